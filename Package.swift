@@ -1,0 +1,139 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The floor plan. Targets stand in the order in which data flows; a target names only targets above
+// it. Pipeline never names World: see docs/architecture.md.
+
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func room(_ name: String, on floor: String, needs: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: needs, path: "Sources/\(floor)/\(name)", exclude: [],
+    swiftSettings: house)
+}
+
+func tests(_ name: String, needs: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: needs, path: "Tests/\(name)", swiftSettings: house)
+}
+
+let package = Package(
+  name: "hometwin",
+  products: [.executable(name: "hometwin", targets: ["hometwin"])],
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
+  targets: [
+    // System: doors to the C libraries.
+    .systemLibrary(
+      name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "CGSL", path: "Sources/System/CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]
+    ),
+    .systemLibrary(
+      name: "CZstd", path: "Sources/System/CZstd", pkgConfig: "libzstd",
+      providers: [.apt(["libzstd-dev"])]),
+
+    // Kernel
+    room("Quantities", on: "Kernel"),
+    room("Clockwork", on: "Kernel", needs: ["Quantities"]),
+    room("Calendar", on: "Kernel", needs: ["Quantities", "Clockwork"]),
+    room("Numerics", on: "Kernel", needs: ["CGSL", "Quantities"]),
+    room("SQLite", on: "Kernel", needs: ["CSQLite"]),
+    room("Compression", on: "Kernel", needs: ["CZstd"]),
+
+    // Wire
+    room("Telemetry", on: "Wire", needs: ["Quantities", "Clockwork"]),
+
+    // World
+    room("Truth", on: "World", needs: ["Clockwork", "Telemetry"]),
+    room("Climate", on: "World", needs: ["Quantities", "Clockwork", "Calendar"]),
+    room("Dwellings", on: "World", needs: ["Quantities", "Clockwork", "Telemetry", "Truth"]),
+    room("Residents", on: "World", needs: ["Quantities", "Clockwork", "Telemetry", "Truth"]),
+    room("Devices", on: "World", needs: ["Quantities", "Clockwork", "Telemetry", "Truth"]),
+    room(
+      "Homes", on: "World",
+      needs: [
+        "Clockwork", "Calendar", "Telemetry", "Truth", "Dwellings", "Residents", "Devices",
+      ]),
+
+    // Pipeline
+    room(
+      "Ingestion", on: "Pipeline",
+      needs: ["Quantities", "Clockwork", "Telemetry", "SQLite", "Compression"]),
+    room("Sampling", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
+    room("Quality", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
+    room("Fusion", on: "Pipeline", needs: ["Quantities", "Clockwork", "Telemetry"]),
+    room(
+      "Storage", on: "Pipeline",
+      needs: ["Quantities", "Clockwork", "Telemetry", "SQLite", "Compression", "Ingestion"]),
+    room("Patterns", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
+    room("Forecasting", on: "Pipeline", needs: ["Quantities", "Clockwork", "Telemetry"]),
+    room("Agents", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
+    room(
+      "Lanes", on: "Pipeline",
+      needs: [
+        "Clockwork", "Calendar", "Telemetry", "Ingestion", "Sampling", "Quality", "Fusion",
+        "Storage", "Patterns", "Forecasting", "Agents",
+      ]),
+
+    // Bench
+    room("Scoring", on: "Bench", needs: ["Quantities", "Clockwork", "Telemetry", "Truth"]),
+    room("Reporting", on: "Bench", needs: ["Quantities", "Clockwork", "Scoring"]),
+    room(
+      "ScenarioFiles", on: "Bench",
+      needs: ["Quantities", "Clockwork", "Calendar", .product(name: "Yams", package: "Yams")]),
+    room(
+      "Scenarios", on: "Bench",
+      needs: [
+        "Quantities", "Clockwork", "Calendar", "SQLite", "Compression", "Telemetry", "Truth",
+        "Climate", "Dwellings", "Residents", "Devices", "Homes", "Ingestion", "Sampling",
+        "Quality", "Fusion", "Storage", "Patterns", "Forecasting", "Agents", "Lanes", "Scoring",
+        "Reporting", "ScenarioFiles",
+      ]),
+
+    // The command line
+    .executableTarget(
+      name: "hometwin",
+      dependencies: [
+        "Clockwork", "ScenarioFiles", "Scenarios", "Scoring",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/hometwin"),
+
+    // Tests, beside each module and across them
+    tests("QuantitiesTests", needs: ["Quantities"]),
+    tests("ClockworkTests", needs: ["Quantities", "Clockwork"]),
+    tests("CalendarTests", needs: ["Quantities", "Clockwork", "Calendar"]),
+    tests("NumericsTests", needs: ["Quantities", "Numerics"]),
+    tests("TelemetryTests", needs: ["Quantities", "Clockwork", "Telemetry"]),
+    tests("ClimateTests", needs: ["Quantities", "Clockwork", "Calendar", "Climate"]),
+    tests("DwellingsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Dwellings"]),
+    tests("ResidentsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Residents"]),
+    tests("DevicesTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Devices"]),
+    tests(
+      "IngestionTests",
+      needs: ["Quantities", "Clockwork", "Telemetry", "SQLite", "Compression", "Ingestion"]),
+    tests("SamplingTests", needs: ["Quantities", "Clockwork", "Telemetry", "Sampling"]),
+    tests("QualityTests", needs: ["Quantities", "Clockwork", "Telemetry", "Quality"]),
+    tests("FusionTests", needs: ["Quantities", "Clockwork", "Telemetry", "Fusion"]),
+    tests(
+      "StorageTests",
+      needs: [
+        "Quantities", "Clockwork", "Telemetry", "SQLite", "Compression", "Ingestion", "Storage",
+      ]),
+    tests("PatternsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Patterns"]),
+    tests("ForecastingTests", needs: ["Quantities", "Clockwork", "Telemetry", "Forecasting"]),
+    tests("AgentsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Agents"]),
+    tests("ReportingTests", needs: ["Quantities", "Clockwork", "Scoring", "Reporting"]),
+    tests("ScenarioFilesTests", needs: ["Quantities", "Clockwork", "Calendar", "ScenarioFiles"]),
+    tests(
+      "ScenarioTests",
+      needs: ["Clockwork", "ScenarioFiles", "Scenarios", "Scoring", "Telemetry", "Lanes"]),
+    tests("TidyTests", needs: []),
+  ]
+)

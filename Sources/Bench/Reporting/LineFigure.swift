@@ -1,0 +1,151 @@
+public import Clockwork
+
+/// Several series over time, each with an optional band, over shaded spans such as faults.
+public struct LineFigure: Sendable {
+  /// One line with what it is called.
+  public struct Series: Sendable {
+    public var label: String
+    /// In time order, at most three points in each of `Downsampling.bucketsMax` buckets.
+    public let points: [TimedValue]
+    public let band: [TimedRange]
+    /// The value holds until the next point, as for a set point.
+    public var isStep: Bool
+    public var isDashed: Bool
+    public var tone: Tone
+
+    /// Sorts and thins the points.
+    public init(
+      _ label: String, _ points: [TimedValue], band: [TimedRange] = [], isStep: Bool = false,
+      isDashed: Bool = false, tone: Tone
+    ) {
+      self.label = label
+      self.points = Downsampling.thinned(points.sorted { $0.time < $1.time })
+      self.band = Downsampling.thinned(band.sorted { $0.time < $1.time })
+      self.isStep = isStep
+      self.isDashed = isDashed
+      self.tone = tone
+    }
+  }
+
+  public var id: String
+  public var title: String
+  public var caption: String
+  /// What the vertical axis measures, without the unit.
+  public var axis: String
+  public var unit: String
+  public var series: [Series]
+  public var shades: [ShadedInterval]
+  /// What the home's wall clock is ahead of UTC.
+  public var utcOffset: SimDuration
+  /// What is shown; everything if nil.
+  public var window: ClosedRange<SimTime>?
+  /// The vertical axis starts at zero.
+  public var hasZero: Bool
+
+  public init(
+    id: String, title: String, caption: String, axis: String, unit: String, series: [Series],
+    shades: [ShadedInterval] = [], utcOffset: SimDuration, window: ClosedRange<SimTime>? = nil,
+    hasZero: Bool = false
+  ) {
+    self.id = id
+    self.title = title
+    self.caption = caption
+    self.axis = axis
+    self.unit = unit
+    self.series = series
+    self.shades = shades
+    self.utcOffset = utcOffset
+    self.window = window
+    self.hasZero = hasZero
+  }
+}
+
+extension LineFigure: FigureContent {
+  var data: ReportTable {
+    let clock = ClockText(utcOffset: utcOffset)
+    var rows: [[String]] = []
+    func row(_ name: String, _ time: SimTime, _ cells: [String]) {
+      rows.append([name, String(time.microseconds), clock.full(time), unit] + cells)
+    }
+    for line in series {
+      for point in line.points {
+        row(line.label, point.time, [NumberText.exact(point.value), "", ""])
+      }
+      for range in line.band {
+        row(
+          line.label, range.time,
+          ["", NumberText.exact(range.lower), NumberText.exact(range.upper)])
+      }
+    }
+    return ReportTable(
+      columns: ["series", "time_us", "time_local", "unit", "value", "lower", "upper"], rows: rows)
+  }
+
+  func drawing(on screen: Screen) -> Drawing {
+    let keys = series.flatMap { line in
+      [PlotFrame.Key(label: line.label, tone: line.tone, isDashed: line.isDashed)]
+    }
+    let widest = series.map { Drawing.textWidth($0.label) }.max() ?? 0
+    var frame = PlotFrame(
+      screen: screen, height: screen.isNarrow ? 200 : 230, yTitle: AxisTitle.text(axis, unit),
+      keys: screen.isNarrow ? keys : [], labelWidth: screen.isNarrow ? 0 : min(170, widest + 14))
+    let times =
+      window.map { [$0.lowerBound, $0.upperBound] }
+      ?? series.flatMap { $0.points.map(\.time) + $0.band.map(\.time) }
+    let x = TimeScale(
+      times, from: frame.left, to: frame.right, utcOffset: utcOffset,
+      tickCount: screen.isNarrow ? 4 : 9)
+    let y = NumberScale(
+      values(in: x), from: frame.bottom, to: frame.top, hasZero: hasZero)
+    PlotFrame.shade(shades, scale: x, in: &frame.drawing, top: frame.top, bottom: frame.bottom)
+    frame.yAxis(y)
+    frame.timeAxis(x)
+    for line in series {
+      for outline in LinePath.band(line.band, x: x, y: y) {
+        frame.drawing.path(outline, isClosed: true, style: "f-\(line.tone.name) band")
+      }
+    }
+    for line in series {
+      let steps = LinePath.line(line.points, isStep: line.isStep, x: x, y: y)
+      frame.drawing.path(
+        steps, style: "s-\(line.tone.name) line" + (line.isDashed ? " dash" : ""))
+    }
+    if !screen.isNarrow { frame.endLabels(endLabels(x: x, y: y)) }
+    if series.allSatisfy(\.points.isEmpty) { frame.drawing.emptyNote(in: frame) }
+    return frame.drawing
+  }
+
+  private func values(in x: TimeScale) -> [Double] {
+    series.flatMap { line in
+      line.points.filter { x.contains($0.time) }.map(\.value)
+        + line.band.filter { x.contains($0.time) }.flatMap { [$0.lower, $0.upper] }
+    }
+  }
+
+  private func endLabels(
+    x: TimeScale, y: NumberScale
+  ) -> [(text: String, tone: Tone, y: Double)] {
+    series.compactMap { line in
+      let last = line.points.last { $0.time <= x.last && NumberScale.isPlottable($0.value) }
+      guard let last, let place = y.place(last.value) else { return nil }
+      return (line.label, line.tone, place)
+    }
+  }
+}
+
+/// A quantity with its unit, as it stands on an axis.
+enum AxisTitle {
+  static func text(_ name: String, _ unit: String) -> String {
+    if unit.isEmpty || unit == "1" { return name }
+    return name.isEmpty ? unit : name + " (" + unit + ")"
+  }
+}
+
+extension Drawing {
+  /// Says in the middle of a plot that there is nothing to draw.
+  mutating func emptyNote(in frame: PlotFrame) {
+    text(
+      "no data", x: (frame.left + frame.right) / 2, y: (frame.top + frame.bottom) / 2,
+      anchor: .middle, style: "note")
+  }
+}

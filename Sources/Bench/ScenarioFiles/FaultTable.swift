@@ -1,0 +1,67 @@
+/// The keys of an entry under `faults:`, which depend on its `kind`.
+enum FaultTable {
+  typealias Field = Shape.Field
+
+  static let fault = Shape.Variants(
+    name: "fault", discriminator: "kind", doc: "What goes wrong.",
+    variants: Scenario.Fault.Kind.allCases.map { kind in
+      Shape.Variants.Variant(
+        word: Shape.Word(text: kind.rawValue, meaning: kind.meaning),
+        fields: [subject(of: kind)] + sizes(of: kind) + [from, duration(of: kind)])
+    })
+
+  private static func subject(of kind: Scenario.Fault.Kind) -> Field {
+    switch kind {
+    case .linkOutage, .gatewayRestart:
+      Field("homes", .record(homes), .filled, "Which homes suffer; drawn by the seed.")
+    case .bias, .drift, .stuck, .spikes, .noise, .dropout:
+      Field("sensors", .record(sensors), .required, "Which sensors suffer; drawn by the seed.")
+    }
+  }
+
+  private static func sizes(of kind: Scenario.Fault.Kind) -> [Field] {
+    switch kind {
+    case .bias: [Field("size", .size, .required, "What is added, with the sensors' unit.")]
+    case .drift: [Field("rate", .slope, .required, "The slope, with the sensors' unit per day.")]
+    case .spikes:
+      [
+        Field("size", .size, .required, "How far a reading is off, in either direction."),
+        Field(
+          "rate", .quantity(.frequency, 0...100_000), .defaulted("4/day"),
+          "How many a sensor has, in the mean."),
+      ]
+    case .noise:
+      [Field("factor", .quantity(.factor, 0...1000), .defaulted("5"), "Multiplies the noise.")]
+    case .dropout:
+      [Field("share", .quantity(.ratio, 0...1), .defaulted("30 %"), "Of the readings.")]
+    case .stuck, .linkOutage, .gatewayRestart: []
+    }
+  }
+
+  private static let from = Field(
+    "from", .moment, .defaulted("0s"), "When it begins: since the start, or an ISO time.")
+
+  private static func duration(of kind: Scenario.Fault.Kind) -> Field {
+    let form = Shape.DurationForm("1s", "3660d", example: "6h", word: "end")
+    // A restart that lasted to the end would be an outage.
+    let isRestart = kind == .gatewayRestart
+    return Field(
+      "for", .duration(form), .defaulted(isRestart ? "2min" : "end"),
+      isRestart ? "How long the gateway is down." : "How long it lasts; 'end' is to the run's end.")
+  }
+
+  private static let homes = Shape.Record(
+    "fault_homes",
+    [Field("share", .quantity(.ratio, 0...1), .defaulted("1"), "The share of the homes.")])
+
+  private static let sensors = Shape.Record(
+    "sensors",
+    [
+      Field("kind", .choice(Scenario.SensorKind.self), .required, "What they measure."),
+      Field(
+        "share", .quantity(.ratio, 0...1), .defaultedUnless(other: "count", "1"),
+        "The share of the sensors that fit."),
+      Field("count", .integer(0...1_000_000_000), .optional, "Their number over all homes."),
+      Field("room", .text(.name), .optional, "Only in rooms of this name."),
+    ])
+}

@@ -1,0 +1,150 @@
+internal import Calendar
+internal import Clockwork
+
+/// What must or should hold between values that are each well-formed.
+struct Rules {
+  private(set) var problems: [ScenarioError] = []
+  private var warnings: [ScenarioWarning] = []
+
+  /// The warnings by file and line.
+  func warnings(mainFile: String) -> [ScenarioWarning] {
+    warnings.enumerated()
+      .map { index, warning in
+        (order: MessageOrder(warning.origin, index: index, mainFile: mainFile), warning: warning)
+      }
+      .sorted { $0.order < $1.order }
+      .map(\.warning)
+  }
+
+  /// Judges a scenario, whole or with wrong parts left out.
+  mutating func check(scenario: Setting) {
+    if let world = scenario["world"], !world.members.isEmpty { check(world: world, at: "world") }
+    checkCanary(scenario)
+    checkExpectations(scenario)
+    checkFaults(scenario)
+    checkHomeCounts(scenario)
+    let sampling = scenario["pipeline"]?["sampling"]
+    if let period = sampling?["period"], let heartbeat = sampling?["heartbeat"],
+      let step = period.duration, let limit = heartbeat.duration, limit < step
+    {
+      let isHeartbeat = heartbeat.origin != .defaulted
+      warn(
+        "the heartbeat is shorter than the period, so every reading is sent",
+        at: "pipeline.sampling." + (isHeartbeat ? "heartbeat" : "period"),
+        isHeartbeat ? heartbeat.origin : period.origin)
+    }
+  }
+
+  /// Judges a world, whole or with wrong parts left out.
+  mutating func check(world: Setting, at path: String) {
+    for key in ["dwellings", "households"] {
+      guard let list = world[key] else { continue }
+      let shares = list.items.compactMap { $0["share"]?.number }
+      let sum = shares.reduce(0, +)
+      // Thirds written with three digits still count as a whole.
+      if shares.count == list.items.count, !shares.isEmpty, abs(sum - 1) > 0.0015 {
+        let text = NumberText.text((sum * 1e6).rounded() / 1e6)
+        fail("the shares sum to \(text), expected 1", at: KeyPathText.join(path, key), list.origin)
+      }
+    }
+    let setpoints = world["setpoints"]
+    if let heating = setpoints?["heating"], let cooling = setpoints?["cooling"],
+      let low = heating.number, let high = cooling.number, high <= low
+    {
+      // One of the two may be a default; the other is then what was written.
+      let isCooling = cooling.origin != .defaulted
+      fail(
+        "cooling at \(NumberText.text(high)) °C begins at or below heating at "
+          + "\(NumberText.text(low)) °C",
+        at: KeyPathText.join(path, isCooling ? "setpoints.cooling" : "setpoints.heating"),
+        isCooling ? cooling.origin : heating.origin)
+    }
+  }
+
+  private mutating func checkCanary(_ scenario: Setting) {
+    guard let must = scenario["must"], let expect = scenario["expect"] else { return }
+    if expect.members.isEmpty {
+      let text = "a canary needs an expectation that can be missed, under 'expect'"
+      fail(text, at: "must", must.origin)
+    }
+    if let named = must["fail"], let id = named.text, expect[id] == nil {
+      let known = expect.members.map(\.key)
+      let problem = ScenarioError.Problem.notFound(
+        what: "expectation", name: id, searched: ["expect"], known: known)
+      problems.append(ScenarioError(problem, at: "must.fail", from: named.origin))
+    }
+  }
+
+  private mutating func checkExpectations(_ scenario: Setting) {
+    let stages = [
+      "ingestion", "sampling", "quality", "fusion", "storage", "patterns", "forecasting", "agents",
+      "governance",
+    ]
+    for member in scenario["expect"]?.members ?? [] {
+      let stage = member.key.prefix { $0 != "." }
+      if !stages.contains(String(stage)) {
+        let hint = Nearest.word(to: String(stage), among: stages).map { "; did you mean '\($0)'?" }
+        warn(
+          "no stage is called '\(stage)'" + (hint ?? ""),
+          at: KeyPathText.join("expect", member.key), member.value.origin)
+      } else if stage == "forecasting", let history = scenario["history"]?.duration,
+        history < .days(28)
+      {
+        warn(
+          "forecast scores need a past to learn from; set history: 28d",
+          at: KeyPathText.join("expect", member.key), member.value.origin)
+      }
+    }
+  }
+
+  private mutating func checkFaults(_ scenario: Setting) {
+    for (index, fault) in (scenario["faults"]?.items ?? []).enumerated() {
+      let path = KeyPathText.join("faults", index)
+      let subject = fault["sensors"] ?? fault["homes"]
+      if subject?["share"]?.number == 0 || subject?["count"]?.integer == 0 {
+        warn("the fault has nobody to hit", at: path, fault.origin)
+      }
+      guard let from = fault["from"], case .moment(let moment) = from.content,
+        let duration = scenario["duration"]?.duration,
+        let begin = sinceStart(moment, scenario["start"])
+      else { continue }
+      let place = KeyPathText.join(path, "from")
+      if begin >= duration {
+        warn("the fault begins after the run ends", at: place, from.origin)
+      } else if let length = fault["for"]?.duration, begin + length <= .zero {
+        warn("the fault ends before the run begins", at: place, from.origin)
+      }
+    }
+  }
+
+  /// Without zone rules: nil where an offset is written, an hour off where daylight time changes.
+  private func sinceStart(_ moment: ScenarioMoment, _ start: Setting?) -> SimDuration? {
+    switch moment {
+    case .sinceStart(let duration): return duration
+    case .at(let timestamp):
+      guard timestamp.utcOffset == nil, case .start(let start)? = start?.content else { return nil }
+      return SimDuration(
+        microseconds: timestamp.civil.dialMicroseconds - start.civil.dialMicroseconds)
+    }
+  }
+
+  private mutating func checkHomeCounts(_ scenario: Setting) {
+    guard let homes = scenario["homes"]?.integer else { return }
+    for key in ["audit", "oracle"] {
+      guard let setting = scenario[key]?["homes"], setting.origin != .defaulted,
+        let count = setting.integer, count > homes
+      else { continue }
+      warn(
+        "there are only \(homes) homes; all of them are used",
+        at: KeyPathText.join(key, "homes"), setting.origin)
+    }
+  }
+
+  private mutating func fail(_ text: String, at path: String, _ origin: Origin) {
+    problems.append(ScenarioError(.conflict(text), at: path, from: origin))
+  }
+
+  private mutating func warn(_ text: String, at path: String, _ origin: Origin) {
+    warnings.append(ScenarioWarning(origin: origin, keyPath: path, message: text))
+  }
+}

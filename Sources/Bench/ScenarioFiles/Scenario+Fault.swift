@@ -1,0 +1,130 @@
+public import Clockwork
+public import Quantities
+
+extension Scenario {
+  /// Something that goes wrong on purpose, so that a stage can be seen to notice.
+  public struct Fault: Hashable, Sendable {
+    public var effect: Effect
+    public var subject: Subject
+    public var from: ScenarioMoment
+    /// nil: to the end of the run.
+    public var duration: SimDuration?
+
+    /// What happens.
+    ///
+    /// Sizes are in the unit of the sensors' kind (K, a share for humidity, ppm, lx, W), rates per
+    /// day of 24 h.
+    public enum Effect: Hashable, Sendable {
+      /// A constant is added to every reading.
+      case bias(size: Double)
+      /// A slope is added to the readings, beginning at zero.
+      case drift(ratePerDay: Double)
+      /// The reading of the fault's first moment is repeated.
+      case stuck
+      /// Single readings are off by `size` in either direction, at random moments.
+      case spikes(size: Double, ratePerDay: Double)
+      /// The sensor's own noise, multiplied.
+      case noise(factor: Double)
+      /// A share of the readings is never sent.
+      case dropout(share: Ratio)
+      /// A home's gateway reaches nobody.
+      case linkOutage
+      /// A home's gateway loses what it holds and is deaf until it is up again.
+      case gatewayRestart
+
+      public var kind: Kind {
+        switch self {
+        case .bias: .bias
+        case .drift: .drift
+        case .stuck: .stuck
+        case .spikes: .spikes
+        case .noise: .noise
+        case .dropout: .dropout
+        case .linkOutage: .linkOutage
+        case .gatewayRestart: .gatewayRestart
+        }
+      }
+    }
+
+    /// Who suffers from it.
+    public enum Subject: Hashable, Sendable {
+      case sensors(SensorChoice)
+      /// A share of the homes, drawn by the seed.
+      case homes(share: Ratio)
+    }
+
+    /// The kinds of fault, as scenario files name them.
+    public enum Kind: String, Choice {
+      case bias, drift, stuck, spikes, noise, dropout
+      case linkOutage = "link-outage"
+      case gatewayRestart = "gateway-restart"
+
+      public var meaning: String {
+        switch self {
+        case .bias: "a constant is added to every reading"
+        case .drift: "a slope is added to the readings"
+        case .stuck: "the reading of the first moment is repeated"
+        case .spikes: "single readings are off by a size"
+        case .noise: "the sensor's own noise is multiplied"
+        case .dropout: "a share of the readings is never sent"
+        case .linkOutage: "a home's gateway reaches nobody"
+        case .gatewayRestart: "a home's gateway restarts and loses what it holds"
+        }
+      }
+    }
+  }
+
+  /// Which sensors of a run a fault bends; drawn by the seed.
+  public struct SensorChoice: Hashable, Sendable {
+    public var kind: SensorKind
+    public var portion: Portion
+    /// nil: in any room.
+    public var room: String?
+
+    /// How many of the sensors that fit.
+    public enum Portion: Hashable, Sendable {
+      case share(Ratio)
+      /// A number over all homes together.
+      case count(Int)
+    }
+  }
+
+  /// The kinds of sensor that faults can name.
+  public enum SensorKind: String, Choice {
+    case temperature, humidity, co2, illuminance, motion, contact, power, meter, any
+
+    public var meaning: String {
+      switch self {
+      case .temperature: "thermometers, K"
+      case .humidity: "hygrometers, share of relative humidity"
+      case .co2: "CO2 sensors, ppm"
+      case .illuminance: "light sensors, lx"
+      case .motion: "motion sensors"
+      case .contact: "door and window contacts"
+      case .power: "smart plugs, W"
+      case .meter: "electricity meters, W"
+      case .any: "every sensor"
+      }
+    }
+
+    /// What a fault's size is measured in; nil for kinds whose readings have no size.
+    var sizeDimension: Dimension? {
+      switch self {
+      case .temperature: .temperatureDifference
+      case .humidity: .ratio
+      case .co2: .concentration
+      case .illuminance: .illuminance
+      case .power, .meter: .power
+      case .motion, .contact, .any: nil
+      }
+    }
+
+    /// What a drift is measured in.
+    var rateDimension: Dimension? {
+      sizeDimension.map { size in
+        let unit = size.isBare ? "%" : size.symbol
+        return size.perDay(noun: size.noun + " per day", example: "0.2 \(unit)/day")
+      }
+    }
+  }
+}

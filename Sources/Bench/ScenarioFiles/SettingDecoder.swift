@@ -1,0 +1,163 @@
+internal import Calendar
+internal import Clockwork
+internal import Quantities
+
+/// Turns checked settings into values; a failure here means that table and decoder disagree.
+enum SettingDecoder {
+  static func require<T>(_ value: T?, _ key: String) -> T {
+    guard let value else {
+      preconditionFailure("The table and the decoder disagree about '\(key)'.")
+    }
+    return value
+  }
+
+  static func scenario(_ root: Setting) -> Scenario {
+    Scenario(
+      name: root.get("name").wholeText, why: root.get("why").wholeText,
+      seed: root.get("seed").wholeSeed, start: root.get("start").wholeStart,
+      duration: root.get("duration").wholeDuration, history: root.get("history").wholeDuration,
+      homeCount: root.get("homes").wholeCount, faults: root.get("faults").items.map(fault),
+      pipeline: pipeline(root.get("pipeline")),
+      cloudTick: root.get("cloud").get("tick").wholeDuration,
+      wire: root.get("wire").choice(), store: root.get("store").choice(),
+      durability: root.get("durability").choice(),
+      auditHomeCount: root.get("audit").get("homes").wholeCount,
+      oracle: oracle(root.get("oracle")),
+      agentPlayers: root.get("players").get("agents").items.map { $0.choice() },
+      keep: root.get("keep").items.map { $0.choice() },
+      ledgerRowCountMax: root.get("ledger").get("rows").wholeCount,
+      traceEvery: root.get("trace").get("every").wholeCount,
+      expectations: root.get("expect").members.map(expectation), must: must(root["must"]))
+  }
+
+  private static func oracle(_ setting: Setting) -> Scenario.Oracle {
+    Scenario.Oracle(
+      homeCount: setting.get("homes").wholeCount, originCount: setting.get("origins").wholeCount,
+      pathCount: setting.get("paths").wholeCount,
+      horizons: setting.get("horizons").items.map(\.wholeDuration))
+  }
+
+  private static func expectation(_ member: Setting.Member) -> Expectation {
+    guard case .comparison(let comparison) = member.value.content else {
+      return require(nil, "expect")
+    }
+    return Expectation(scoreID: member.key, comparison: comparison)
+  }
+
+  private static func must(_ setting: Setting?) -> Scenario.Must? {
+    guard let setting else { return nil }
+    if let id = setting["fail"]?.text { return .fail(scoreID: id) }
+    return .failAny
+  }
+
+  private static func fault(_ setting: Setting) -> Scenario.Fault {
+    guard case .moment(let from) = setting.get("from").content else { return require(nil, "from") }
+    return Scenario.Fault(
+      effect: effect(setting), subject: subject(setting), from: from,
+      duration: setting.get("for").duration)
+  }
+
+  private static func effect(_ setting: Setting) -> Scenario.Fault.Effect {
+    let kind: Scenario.Fault.Kind = setting.get("kind").choice()
+    return switch kind {
+    case .bias: .bias(size: setting.get("size").wholeNumber)
+    case .drift: .drift(ratePerDay: setting.get("rate").wholeNumber)
+    case .stuck: .stuck
+    case .spikes:
+      .spikes(
+        size: setting.get("size").wholeNumber, ratePerDay: setting.get("rate").wholeNumber)
+    case .noise: .noise(factor: setting.get("factor").wholeNumber)
+    case .dropout: .dropout(share: setting.get("share").wholeRatio)
+    case .linkOutage: .linkOutage
+    case .gatewayRestart: .gatewayRestart
+    }
+  }
+
+  private static func subject(_ setting: Setting) -> Scenario.Fault.Subject {
+    guard let sensors = setting["sensors"] else {
+      return .homes(share: setting.get("homes").get("share").wholeRatio)
+    }
+    let portion: Scenario.SensorChoice.Portion =
+      if let count = sensors["count"]?.integer {
+        .count(Int(count))
+      } else {
+        .share(sensors.get("share").wholeRatio)
+      }
+    return .sensors(
+      Scenario.SensorChoice(
+        kind: sensors.get("kind").choice(), portion: portion, room: sensors["room"]?.text))
+  }
+
+  static func world(_ root: Setting) -> WorldDescription {
+    let tariff = root.get("tariff")
+    let setpoints = root.get("setpoints")
+    let devices = root.get("devices")
+    return WorldDescription(
+      name: root.get("name").wholeText, why: root.get("why").wholeText,
+      sources: root.get("sources").items.map(\.wholeText),
+      limits: root.get("limits").items.map(\.wholeText), climate: root.get("climate").wholeText,
+      dwellings: root.get("dwellings").items.map { dwelling in
+        WorldDescription.Dwelling(
+          share: dwelling.get("share").wholeRatio, archetype: dwelling.get("archetype").choice(),
+          hvac: dwelling.get("hvac").choice(), hasCooling: dwelling.get("cooling").wholeFlag)
+      },
+      households: root.get("households").items.map { household in
+        WorldDescription.Household(
+          share: household.get("share").wholeRatio, type: household.get("type").choice())
+      },
+      network: network(root.get("network")), voltageV: root.get("voltage").wholeNumber,
+      tariff: WorldDescription.Tariff(
+        pricePerKWh: tariff.get("price_per_kwh").wholeNumber,
+        currency: tariff.get("currency").wholeText),
+      carbonIntensityKgPerKWh: root.get("carbon_intensity").wholeNumber,
+      setpoints: WorldDescription.Setpoints(
+        heating: Celsius(setpoints.get("heating").wholeNumber),
+        cooling: Celsius(setpoints.get("cooling").wholeNumber)),
+      devices: WorldDescription.Devices(
+        noiseScale: devices.get("noise_scale").wholeNumber,
+        biasScale: devices.get("bias_scale").wholeNumber))
+  }
+
+  private static func network(_ setting: Setting) -> WorldDescription.Network {
+    WorldDescription.Network(
+      meanRSSI: DecibelMilliwatts(setting.get("mean_rssi").wholeNumber),
+      rssiDeviationDB: setting.get("rssi_sd").wholeNumber,
+      goodLoss: setting.get("good_loss").wholeRatio, badLoss: setting.get("bad_loss").wholeRatio,
+      goodToBad: setting.get("good_to_bad").wholeRatio,
+      badToGood: setting.get("bad_to_good").wholeRatio,
+      latencyMean: setting.get("latency_mean").wholeDuration,
+      latencyDeviation: setting.get("latency_sd").wholeDuration,
+      duplicate: setting.get("duplicate").wholeRatio,
+      gatewayQueueCapacity: setting.get("gateway_queue").wholeCount)
+  }
+}
+
+/// Values that the checker has already made sure of.
+extension Setting {
+  func get(_ key: String) -> Setting { SettingDecoder.require(self[key], key) }
+
+  func choice<C: Choice>() -> C {
+    SettingDecoder.require(text.flatMap(C.init(rawValue:)), "\(C.self)")
+  }
+
+  var wholeText: String { SettingDecoder.require(text, "text") }
+  var wholeNumber: Double { SettingDecoder.require(number, "number") }
+  var wholeRatio: Ratio { Ratio(wholeNumber) }
+  var wholeCount: Int { Int(SettingDecoder.require(integer, "integer")) }
+  var wholeDuration: SimDuration { SettingDecoder.require(duration, "duration") }
+
+  var wholeFlag: Bool {
+    guard case .flag(let flag) = content else { return SettingDecoder.require(nil, "flag") }
+    return flag
+  }
+
+  var wholeSeed: UInt64 {
+    guard case .seed(let seed) = content else { return SettingDecoder.require(nil, "seed") }
+    return seed
+  }
+
+  var wholeStart: Timestamp {
+    guard case .start(let start) = content else { return SettingDecoder.require(nil, "start") }
+    return start
+  }
+}

@@ -1,0 +1,119 @@
+public import Clockwork
+public import Quantities
+
+/// A checked world file: a place and the mixture of homes that stand there.
+public struct WorldDescription: Hashable, Sendable {
+  public var name: String
+  public var why: String
+  /// Where the figures come from.
+  public var sources: [String]
+  /// What the world does not claim.
+  public var limits: [String]
+  /// The name of a file in `Worlds/climates`, without its extension.
+  public var climate: String
+  public var dwellings: [Dwelling]
+  public var households: [Household]
+  public var network: Network
+  /// Mains voltage, V.
+  public var voltageV: Double
+  public var tariff: Tariff
+  /// kg of CO2 a kWh of electricity.
+  public var carbonIntensityKgPerKWh: Double
+  public var setpoints: Setpoints
+  public var devices: Devices
+
+  /// A kind of dwelling and how many of the homes are of it.
+  public struct Dwelling: Hashable, Sendable {
+    public var share: Ratio
+    public var archetype: Archetype
+    public var hvac: Hvac
+    public var hasCooling: Bool
+  }
+
+  /// How a dwelling is built.
+  public enum Archetype: String, Choice {
+    case detachedOld = "detached-old"
+    case detachedNew = "detached-new"
+    case flat, terraced
+
+    public var meaning: String {
+      switch self {
+      case .detachedOld: "a detached house, thinly insulated and draughty"
+      case .detachedNew: "a detached house, well insulated and tight"
+      case .flat: "a flat between other flats"
+      case .terraced: "a house that shares two walls"
+      }
+    }
+  }
+
+  /// What heats it.
+  public enum Hvac: String, Choice {
+    case furnace
+    case heatPump = "heat-pump"
+
+    public var meaning: String {
+      switch self {
+      case .furnace: "a gas furnace; its fan is electric"
+      case .heatPump: "an electric heat pump"
+      }
+    }
+  }
+
+  /// A kind of household and how many of the homes have it.
+  public struct Household: Hashable, Sendable {
+    public var share: Ratio
+    public var type: HouseholdType
+  }
+
+  /// Who lives together.
+  public enum HouseholdType: String, Choice {
+    case single, couple, family, pensioners
+
+    public var meaning: String {
+      switch self {
+      case .single: "one adult who goes out to work"
+      case .couple: "two adults who go out to work"
+      case .family: "two adults and children"
+      case .pensioners: "two people who are mostly at home"
+      }
+    }
+  }
+
+  /// The radio links between devices and gateway, and the gateway's own link.
+  public struct Network: Hashable, Sendable {
+    public var meanRSSI: DecibelMilliwatts
+    /// dB, over time and channel.
+    public var rssiDeviationDB: Double
+    /// Gilbert-Elliott: share of packets lost in the good and in the bad state.
+    public var goodLoss: Ratio
+    public var badLoss: Ratio
+    /// Gilbert-Elliott: probability a packet of going from one state to the other.
+    public var goodToBad: Ratio
+    public var badToGood: Ratio
+    public var latencyMean: SimDuration
+    public var latencyDeviation: SimDuration
+    /// Share of messages that arrive twice.
+    public var duplicate: Ratio
+    /// How many messages a gateway holds while it reaches nobody.
+    public var gatewayQueueCapacity: Int
+  }
+
+  /// What electricity costs.
+  public struct Tariff: Hashable, Sendable {
+    public var pricePerKWh: Double
+    /// ISO 4217.
+    public var currency: String
+  }
+
+  /// Set points from which the residents' own wishes are drawn.
+  public struct Setpoints: Hashable, Sendable {
+    public var heating: Celsius
+    public var cooling: Celsius
+  }
+
+  /// How good the installed devices are, against their data sheets.
+  public struct Devices: Hashable, Sendable {
+    public var noiseScale: Double
+    public var biasScale: Double
+  }
+}

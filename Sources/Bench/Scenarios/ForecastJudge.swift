@@ -1,0 +1,142 @@
+internal import Clockwork
+internal import Homes
+internal import Ingestion
+internal import Lanes
+internal import Scoring
+internal import Telemetry
+internal import Truth
+
+/// Forecasting's players for one home, and the hours that came.
+struct ForecastJudge {
+  private struct Pending {
+    var player: Player
+    var forecast: Forecast
+    var day: Int
+  }
+
+  private let start: SimTime
+  private var null: LaneForecaster?
+  private var pending: [Pending] = []
+  private var previous: Forecast?
+  /// Hourly means since the first full hour, W, for eight weeks at most.
+  private var hours: [Double] = []
+  private var firstHour: SimTime?
+  private var droppedHours = 0
+  private var sum = 0.0
+  private var count = 0
+  private var hour: SimTime?
+  private(set) var originCount = 0
+
+  init(home: Home, lane: LaneSettings) {
+    start = lane.start
+    if let horizon = lane.forecastHorizonHours {
+      null = LaneForecaster(
+        model: .seasonalNaive, horizonHours: horizon, zoneRule: home.sitePlan.zoneRule,
+        home: home.specification.home)
+      // It issues at the first tick of a new day, hence it must know the day of the birth.
+      var none: [Forecast] = []
+      null?.tick(home.specification.birth, forecasts: &none)
+    }
+  }
+
+  /// Adds a forecast of the oracle's, made by forking the world.
+  mutating func addOracle(_ forecast: Forecast, day: Int) {
+    pending.append(Pending(player: .oracle, forecast: forecast, day: day))
+  }
+
+  mutating func take(
+    truth: TruthBuffer, tap: LaneTap, forecasts: [Forecast], day: (SimTime) -> Int,
+    board: inout ScoreBoard, firstScore: Int
+  ) {
+    for state in truth.homes { add(state) }
+    var next = 0
+    for forecast in forecasts {
+      var nulls: [Forecast] = []
+      while next < tap.entries.count, tap.entries[next].tick <= forecast.issuedAt {
+        feed(tap.entries[next])
+        next += 1
+      }
+      null?.tick(forecast.issuedAt, forecasts: &nulls)
+      guard forecast.issuedAt > start else { continue }
+      originCount += 1
+      let day = day(forecast.issuedAt)
+      pending.append(Pending(player: .ours, forecast: forecast, day: day))
+      if let null = nulls.first {
+        pending.append(Pending(player: .null, forecast: null, day: day))
+      }
+      if var stale = previous {
+        stale.firstHour = forecast.firstHour
+        pending.append(Pending(player: .random, forecast: stale, day: day))
+      }
+      previous = forecast
+    }
+    while next < tap.entries.count {
+      feed(tap.entries[next])
+      next += 1
+    }
+    settle(board: &board, firstScore: firstScore)
+  }
+
+  private mutating func feed(_ entry: LaneTap.Entry) {
+    guard entry.reading.channel == .energy else { return }
+    // The null issues at the first tick of a day too, so that it knows when a day begins.
+    null?.observe(energyKWh: entry.reading.value, at: entry.reading.eventTime)
+  }
+
+  /// Minute means make hours; the step that ends at the full hour is the hour's last.
+  private mutating func add(_ state: HomeState) {
+    let begin = state.time - .seconds(60)
+    let start = SimTime(
+      microseconds: begin.microseconds - begin.microseconds % 3_600_000_000)
+    if hour != start {
+      hour = start
+      sum = 0
+      count = 0
+    }
+    sum += state.electricPowerW
+    count += 1
+    guard count == 60 else { return }
+    if firstHour == nil { firstHour = start }
+    hours.append(sum / 60)
+    if hours.count > 1_500 {
+      hours.removeFirst(156)
+      droppedHours += 156
+    }
+  }
+
+  private func mean(atHour time: SimTime) -> Double? {
+    guard let firstHour else { return nil }
+    let index = Int((time - firstHour) / .hours(1)) - droppedHours
+    return index >= 0 && index < hours.count ? hours[index] : nil
+  }
+
+  /// Mean absolute difference to the same hour a week before, over all hours that were lived.
+  private var scale: Double? {
+    guard hours.count >= 168 + 24 else { return nil }
+    var total = 0.0
+    for i in 168..<hours.count { total += (hours[i] - hours[i - 168]).magnitude }
+    return total / Double(hours.count - 168)
+  }
+
+  private mutating func settle(board: inout ScoreBoard, firstScore: Int) {
+    let width = ForecastLevels.all.count
+    var waiting = pending
+    pending = []
+    waiting.removeAll { item in
+      let last = item.forecast.firstHour + .hours(Int64(item.forecast.mean.count - 1))
+      guard mean(atHour: last) != nil else { return false }
+      let scale = scale
+      for h in item.forecast.mean.indices {
+        guard let truth = mean(atHour: item.forecast.firstHour + .hours(Int64(h))) else {
+          continue
+        }
+        let row = item.forecast.quantiles[h * width..<(h + 1) * width]
+        ForecastScorer.add(
+          median: row[row.startIndex + width / 2], quantiles: row, truth: truth, scale: scale,
+          player: item.player, day: item.day, to: &board, firstScore: firstScore)
+      }
+      return true
+    }
+    pending = waiting
+  }
+}

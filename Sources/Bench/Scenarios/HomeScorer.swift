@@ -1,0 +1,177 @@
+internal import Clockwork
+internal import Fusion
+internal import Homes
+internal import Ingestion
+internal import Lanes
+internal import Patterns
+internal import Scoring
+internal import Telemetry
+internal import Truth
+
+/// Lays one home's conclusions beside its truth as the run goes on.
+///
+/// Works in the order of simulated time, so that it does not matter how often it is called. Holds
+/// its own players, which get what the lane's stages got.
+struct HomeScorer {
+  let catalogue: ScoreCatalogue
+  let start: SimTime
+  var board: ScoreBoard
+  /// Set in runs that only lend their energy figures to another run.
+  let isEnergyOnly: Bool
+
+  var fusion: FusionJudge
+  var patterns: PatternJudge
+  var faults: [FaultInterval] = []
+  var alarms: [Alarm] = []
+  var oracleAlarms: OracleAlarms
+  var forecasts: ForecastJudge
+  var sampling: SamplingJudge?
+  var spoken: [SpokenTruth] = []
+  var answers: [MessageID: Answer] = [:]
+  var energyDay = EnergyScorer.Day()
+  var energyDays: [EnergyScorer.Day] = []
+  var energyDayIndex = 0
+  private var openFlags: [Flag] = []
+
+  init(
+    home: Home, lane: LaneSettings, catalogue: ScoreCatalogue, isEnergyOnly: Bool
+  ) {
+    self.catalogue = catalogue
+    self.isEnergyOnly = isEnergyOnly
+    start = lane.start
+    board = ScoreBoard(definitions: catalogue.definitions)
+    let directory = ChannelDirectory(home.sitePlan, rangeMargin: 0)
+    fusion = FusionJudge(home: home, directory: directory, lane: lane)
+    patterns = PatternJudge(home: home, lane: lane)
+    oracleAlarms = OracleAlarms(home: home, directory: directory, lane: lane)
+    forecasts = ForecastJudge(home: home, lane: lane)
+    if home.specification.isAudited, !isEnergyOnly {
+      sampling = SamplingJudge(home: home, directory: directory, lane: lane)
+    }
+  }
+
+  /// The day of the run to which a moment counts, from 0.
+  func day(_ time: SimTime) -> Int { dayOf(time) }
+
+  /// The same without the scorer, for players that are changed meanwhile.
+  private var dayOf: (SimTime) -> Int {
+    let start = start
+    return { max(Int(($0 - start) / .days(1)), 0) }
+  }
+
+  /// Takes what was so and what was concluded since the last call.
+  mutating func consume(
+    truth: TruthBuffer, conclusions: Conclusions, tap: LaneTap, band: ClosedRange<Double>?
+  ) {
+    for index in truth.homes.indices where truth.homes[index].time > start {
+      addEnergy(truth, index, band: band)
+    }
+    if isEnergyOnly { return }
+    let dayOf = dayOf
+    forecasts.take(
+      truth: truth, tap: tap, forecasts: conclusions.forecasts, day: dayOf, board: &board,
+      firstScore: catalogue.forecasting)
+    fusion.score(
+      truth: truth, estimates: conclusions.estimates, tap: tap, day: dayOf, board: &board,
+      firstScore: catalogue.fusion)
+    oracleAlarms.take(tap: tap, truth: truth)
+    patterns.take(truth: truth, tap: tap, matches: conclusions.matches)
+    for flag in conclusions.flags { note(flag) }
+    for event in truth.events { note(event) }
+    for answer in conclusions.answers { answers[answer.utterance] = answer }
+    sampling?.take(truth: truth, day: dayOf, board: &board, firstScore: catalogue.sampling)
+  }
+
+  private mutating func addEnergy(
+    _ truth: TruthBuffer, _ index: Int, band: ClosedRange<Double>?
+  ) {
+    let home = truth.homes[index]
+    // The step that ends at midnight belongs to the day before.
+    let dayIndex = day(home.time - .microseconds(1))
+    if dayIndex != energyDayIndex {
+      closeEnergyDay()
+      energyDayIndex = dayIndex
+    }
+    let rooms = truth.rooms[index * truth.roomCount..<(index + 1) * truth.roomCount]
+    energyDay.add(
+      home: home, rooms: rooms, band: band ?? home.heatingSetpointC...home.coolingSetpointC,
+      stepHours: 1.0 / 60)
+  }
+
+  private mutating func closeEnergyDay() {
+    while energyDays.count <= energyDayIndex { energyDays.append(EnergyScorer.Day()) }
+    energyDays[energyDayIndex] = energyDay
+    energyDay = EnergyScorer.Day()
+  }
+
+  private mutating func note(_ flag: Flag) {
+    if flag.end == .distantFuture {
+      openFlags.append(flag)
+    } else if let open = openFlags.firstIndex(where: {
+      $0.device == flag.device && $0.channel == flag.channel && $0.kind == flag.kind
+    }) {
+      openFlags.remove(at: open)
+      alarms.append(
+        Alarm(
+          device: flag.device, channel: flag.channel, start: flag.start, end: flag.end,
+          raisedAt: flag.raisedAt))
+    }
+  }
+
+  private mutating func note(_ event: TruthEvent) {
+    switch event {
+    case .fault(let device, let channel, let kind, _, let start, let end):
+      faults.append(
+        FaultInterval(device: device, channel: channel, kind: kind, start: start, end: end))
+    case .spoken(let truth): spoken.append(truth)
+    default: break
+    }
+  }
+
+  /// Scores what can only be judged at the end.
+  mutating func finish(end: SimTime) {
+    closeEnergyDay()
+    for (index, day) in energyDays.enumerated() where day.hours > 0 {
+      EnergyScorer.add(
+        day, player: .ours, dayIndex: index, to: &board, firstScore: catalogue.energy)
+    }
+    if isEnergyOnly { return }
+    let days = (end - start).hours / 24
+    let dayOf = dayOf
+    finishQuality(days: days, end: end)
+    patterns.finish(dayOf: dayOf, board: &board, firstScore: catalogue.patterns)
+    finishConversation()
+    sampling?.finish(day: dayOf, board: &board, firstScore: catalogue.sampling)
+  }
+
+  private mutating func finishQuality(days: Double, end: SimTime) {
+    let first = catalogue.quality
+    let dayOf = dayOf
+    let players: [(Player, [Alarm])] = [
+      (.ours, alarms), (.null, oracleAlarms.everything(start: start, end: end)),
+      (.random, oracleAlarms.coin(count: max(faults.count, 1), start: start, end: end)),
+      (.oracle, oracleAlarms.alarms),
+    ]
+    for (player, alarms) in players {
+      QualityScorer.add(
+        alarms: alarms, faults: faults, days: days, player: player, dayOf: dayOf, to: &board,
+        firstScore: first)
+    }
+  }
+
+  private mutating func finishConversation() {
+    for (index, truth) in spoken.enumerated() {
+      // Words that never arrived are the network's failure, not the agent's.
+      guard let answer = answers[truth.message] else { continue }
+      let other = spoken[(index + 1) % spoken.count].intent
+      let players: [(Player, Intent?)] = [
+        (.ours, answer.intent), (.null, nil), (.random, other), (.oracle, truth.intent),
+      ]
+      for (player, intent) in players {
+        ConversationScorer.add(
+          answer: intent, spoken: truth, player: player, day: day(truth.time), to: &board,
+          firstScore: catalogue.conversation)
+      }
+    }
+  }
+}

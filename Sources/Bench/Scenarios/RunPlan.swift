@@ -1,0 +1,248 @@
+internal import Agents
+public import Calendar
+public import Climate
+public import Clockwork
+internal import Devices
+internal import Dwellings
+internal import Fusion
+public import Homes
+internal import Ingestion
+public import Lanes
+internal import Patterns
+internal import Quality
+internal import Quantities
+internal import Residents
+public import ScenarioFiles
+internal import Telemetry
+internal import Truth
+
+/// A scenario made concrete: the place, every home's specification and the lanes' settings.
+public struct RunPlan: Sendable {
+  public let loaded: LoadedScenario
+  public let climate: Climate
+  public let zone: ZoneRule
+  public let zoneText: String
+  public let start: SimTime
+  public let birth: SimTime
+  public let end: SimTime
+  public let seed: UInt64
+  public let laneSettings: LaneSettings
+  let site: DwellingSite
+
+  public var scenario: Scenario { loaded.scenario }
+
+  /// - Parameter readFile: returns a file's bytes, or nil.
+  /// - Throws: ``RunError`` when the climate is missing or broken.
+  public init(_ loaded: LoadedScenario, climateBytes: [UInt8], climateName: String) throws {
+    self.loaded = loaded
+    let file = try WeatherFile(bytes: climateBytes, name: climateName)
+    guard let text = Self.zoneText(file.comments), let zone = file.zone else {
+      throw RunError.input(
+        "\(climateName): COMMENTS 2: no zone=..., expected a POSIX TZ text such as "
+          + "zone=CST6CDT,M3.2.0,M11.1.0")
+    }
+    climate = try Climate(file, zone: zone)
+    self.zone = zone
+    zoneText = text
+    let scenario = loaded.scenario
+    seed = scenario.seed
+    start = scenario.start.moment(in: zone)
+    birth = start - scenario.history
+    end = start + scenario.duration
+    let temperatures = file.rows.map(\.temperatureC).sorted()
+    let pressures = file.rows.map(\.pressurePa)
+    site = DwellingSite(
+      designHeatingC: temperatures[temperatures.count / 100],
+      designCoolingC: temperatures[temperatures.count - 1 - temperatures.count / 100],
+      pressurePa: pressures.reduce(0, +) / Double(pressures.count))
+    laneSettings = Self.laneSettings(scenario, start: start)
+  }
+
+  private static func zoneText(_ comments: [String]) -> String? {
+    for comment in comments {
+      guard let range = comment.firstRange(of: "zone=") else { continue }
+      return String(comment[range.upperBound...].prefix { $0 != " " && $0 != ";" })
+    }
+    return nil
+  }
+
+  /// The specification of one home.
+  public func specification(_ home: Int) -> HomeSpecification {
+    let world = loaded.world
+    let key = RandomKey(seed: seed, purpose: Purpose("scenarios.fleet"), entity: UInt64(home))
+    let (first, second) = key.uniforms(0)
+    let dwelling = Self.pick(world.dwellings, first, \.share.value)
+    let household = Self.pick(world.households, second, \.share.value)
+    let network = world.network
+    return HomeSpecification(
+      seed: seed, home: HomeID(UInt32(home)),
+      archetype: Archetype(rawValue: dwelling.archetype.rawValue) ?? .detachedOld,
+      plant: dwelling.hvac == .heatPump
+        ? .heatPump : dwelling.hasCooling ? .furnaceWithCooling : .furnace,
+      household: Self.kind(household.type),
+      heatingSetpointC: world.setpoints.heating.value,
+      coolingSetpointC: world.setpoints.cooling.value, voltageV: world.voltageV,
+      network: NetworkModel(
+        meanSignalDBm: network.meanRSSI.value, signalSpreadDB: network.rssiDeviationDB,
+        goodToBad: network.goodToBad.value, badToGood: network.badToGood.value,
+        goodLoss: network.goodLoss.value, badLoss: network.badLoss.value,
+        latencyMean: network.latencyDeviation,
+        latencyMin: max(network.latencyMean - network.latencyDeviation, .milliseconds(1)),
+        corruption: 2e-5, duplicate: network.duplicate.value,
+        gatewayQueueLimit: network.gatewayQueueCapacity),
+      commandLatencyMean: scenario.pipeline.agents.commandLatency,
+      commandLoss: scenario.pipeline.agents.commandLoss.value,
+      noiseScale: world.devices.noiseScale, biasScale: world.devices.biasScale, site: site,
+      zone: zone, zoneRule: zoneText, latitudeDegrees: climate.place.latitudeDegrees,
+      longitudeDegrees: climate.place.longitudeDegrees, start: start, birth: birth, end: end,
+      faultRules: faultRules, isAudited: home < scenario.auditHomeCount,
+      ledgerRowCap: scenario.ledgerRowCountMax / max(scenario.homeCount, 1),
+      usesJSON: scenario.wire == .json)
+  }
+
+  /// Picks by cumulated share; the last takes what rounding leaves.
+  private static func pick<Item>(
+    _ items: [Item], _ uniform: Double, _ share: (Item) -> Double
+  ) -> Item {
+    let total = items.reduce(0) { $0 + share($1) }
+    var reached = 0.0
+    for item in items {
+      reached += share(item) / total
+      if uniform < reached { return item }
+    }
+    return items[items.count - 1]
+  }
+
+  private static func kind(_ type: WorldDescription.HouseholdType) -> HouseholdKind {
+    switch type {
+    case .single: .single
+    case .couple: .couple
+    case .family: .family
+    case .pensioners: .pensioners
+    }
+  }
+
+  // MARK: Lanes
+
+  private static func laneSettings(_ scenario: Scenario, start: SimTime) -> LaneSettings {
+    let pipeline = scenario.pipeline
+    let tolerance = pipeline.sampling.tolerance
+    let method: SamplingSettings.Method =
+      switch pipeline.sampling.method {
+      case .fixed: .fixed
+      case .adaptiveNull: .adaptiveNull
+      case .sendOnDelta: .sendOnDelta
+      case .swingingDoor: .swingingDoor
+      }
+    var intake = IntakeSettings(
+      lateness: pipeline.ingestion.lateness, deduplicates: pipeline.ingestion.deduplicates)
+    intake.wireFormat = scenario.wire == .json ? .json : .binary
+    let energy = pipeline.agents.energy
+    return LaneSettings(
+      origin: start, tick: pipeline.agents.tick,
+      sampling: SamplingSettings(
+        method: method, period: pipeline.sampling.period, heartbeat: pipeline.sampling.heartbeat,
+        temperatureTolerance: tolerance.temperature.value,
+        humidityTolerance: tolerance.humidity.value, co2Tolerance: tolerance.co2.value,
+        illuminanceTolerance: tolerance.illuminance.value, powerTolerance: tolerance.power.value),
+      intake: intake,
+      quality: QualitySettings(
+        checksRange: pipeline.quality.checksRange,
+        spikeSigmas: pipeline.quality.spikeThresholdSigma,
+        stuckAfter: pipeline.quality.stuckAfter,
+        gapPeriods: Double(pipeline.quality.gapPeriodCount)),
+      fusion: FusionMethod(rawValue: pipeline.fusion.rawValue) ?? .kalman,
+      patterns: pipeline.patterns.map {
+        switch $0 {
+        case .temperatureAlert: SequencePattern.householdTemperatureAlert
+        case .windowOpenWhileHeating: .windowOpenWhileHeating(within: .minutes(30))
+        }
+      },
+      forecastModel: pipeline.forecasting.model == .harmonicRegression
+        ? .harmonicRegression : .seasonalNaive,
+      forecastHorizonHours: pipeline.forecasting.horizons.map { Int($0 / .hours(1)) }.max(),
+      answersUtterances: pipeline.agents.answersUtterances,
+      energy: energy.method == .none
+        ? nil : EnergyAgent.Settings(setbackK: energy.setback.value, after: energy.after),
+      start: start, ledgerRowCap: scenario.ledgerRowCountMax / max(scenario.homeCount, 1))
+  }
+
+  // MARK: Faults
+
+  private var faultRules: [FaultRule] {
+    scenario.faults.enumerated().map { index, fault in
+      let from = fault.from.time(start: start, in: zone)
+      var rule = FaultRule(
+        index: index, kind: Self.kind(fault.effect.kind), channel: nil, deviceKind: nil,
+        room: nil, share: 0, magnitude: 0, ratePerDay: 0, start: from,
+        end: fault.duration.map { from + $0 } ?? end)
+      switch fault.effect {
+      case .bias(let size): rule.magnitude = size
+      case .drift(let rate): rule.magnitude = rate
+      case .spikes(let size, let rate): (rule.magnitude, rule.ratePerDay) = (size, rate)
+      case .noise(let factor): rule.magnitude = factor
+      case .dropout(let share): rule.magnitude = share.value
+      case .stuck, .linkOutage, .gatewayRestart: break
+      }
+      switch fault.subject {
+      case .homes(let share): rule.share = share.value
+      case .sensors(let choice):
+        (rule.channel, rule.deviceKind) = Self.target(choice.kind)
+        rule.room = choice.room
+        switch choice.portion {
+        case .share(let share): rule.share = share.value
+        case .count(let count):
+          rule.share = min(Double(count) / Double(fittingCount(choice)), 1)
+        }
+      }
+      return rule
+    }
+  }
+
+  /// Roughly how many sensors of a kind the fleet has: a count becomes a probability.
+  private func fittingCount(_ choice: Scenario.SensorChoice) -> Int {
+    let perHome =
+      switch choice.kind {
+      case .temperature: 11
+      case .humidity: 6
+      case .co2, .illuminance: 2
+      case .power: 5
+      case .meter: 1
+      default: 27
+      }
+    return max(perHome * scenario.homeCount, 1)
+  }
+
+  private static func target(_ kind: Scenario.SensorKind) -> (Channel?, DeviceKind?) {
+    switch kind {
+    case .temperature: (.temperature, nil)
+    case .humidity: (.relativeHumidity, nil)
+    case .co2: (.co2, nil)
+    case .illuminance: (.illuminance, nil)
+    case .motion: (.motion, nil)
+    case .contact: (.contact, nil)
+    case .power: (.power, .smartPlug)
+    case .meter: (.power, .electricityMeter)
+    case .any: (nil, nil)
+    }
+  }
+
+  private static func kind(_ kind: Scenario.Fault.Kind) -> FaultKind {
+    switch kind {
+    case .bias: .bias
+    case .drift: .drift
+    case .stuck: .stuck
+    case .spikes: .spikes
+    case .noise: .noise
+    case .dropout: .dropout
+    case .linkOutage: .linkOutage
+    case .gatewayRestart: .gatewayRestart
+    }
+  }
+}
+
+extension SequencePattern {
+  /// The data plan's alert scaled to rooms: above 24.0 °C, next above 24.5 °C, within 15 min.
+  static let householdTemperatureAlert = temperatureAlert(
+    start: 24.0, alert: 24.5, within: .minutes(15))
+}

@@ -1,0 +1,229 @@
+internal import Clockwork
+internal import Dwellings
+internal import Homes
+internal import Ingestion
+internal import Lanes
+internal import Sampling
+internal import ScenarioFiles
+internal import Scoring
+internal import Telemetry
+internal import Truth
+
+/// One home, its lane and its scorer: what one thread advances.
+///
+/// A class because shards stay in place while threads take turns with them; one thread holds one at
+/// a time.
+final class Shard: @unchecked Sendable {
+  /// Conclusions are laid beside the truth at every full hour of the run, and nowhere else, so that
+  /// neither windows nor threads change a sum.
+  static let consumeEvery = SimDuration.hours(1)
+
+  let index: Int
+  private(set) var home: Home
+  private(set) var lane: Lane
+  private(set) var scorer: HomeScorer
+  private var edge: EdgeSampler
+  private var wire = WireBuffer()
+  private var truth: TruthBuffer
+  private var conclusions = Conclusions()
+  private let origin: SimTime
+  private var nextConsume: SimTime
+  /// Everything taken in since the window began.
+  var segment: SegmentBuilder
+  private(set) var truthRows = TruthRows()
+  private(set) var portrait: Portrait?
+
+  private var truthHash = Fingerprint()
+  private var wireHash = Fingerprint()
+  private var conclusionHash = ConclusionHash()
+  private(set) var readingCount = 0
+  private(set) var forks: ForkBudget
+
+  init(
+    _ plan: RunPlan, home index: Int, weather: WeatherTrack, catalogue: ScoreCatalogue,
+    keepsPortrait: Bool, isEnergyOnly: Bool, settings: LaneSettings
+  ) {
+    self.index = index
+    let specification = plan.specification(index)
+    home = Home(specification, outdoor: weather.conditions[0])
+    lane = Lane(home: specification.home, settings: settings, birth: plan.birth)
+    scorer = HomeScorer(
+      home: home, lane: settings, catalogue: catalogue, isEnergyOnly: isEnergyOnly)
+    edge = EdgeSampler(
+      methods: settings.sampling.policies(home.sitePlan), home: specification.home)
+    truth = TruthBuffer(roomCount: home.plan.rooms.count)
+    origin = plan.birth
+    nextConsume = plan.birth + Self.consumeEvery
+    segment = SegmentBuilder(home: specification.home)
+    portrait = keepsPortrait ? Portrait(home: home, start: plan.start) : nil
+    forks = ForkBudget(
+      plan.scenario.oracle, isSampled: index < plan.scenario.oracle.homeCount && !isEnergyOnly)
+    home.commission(wire: &wire, truth: &truth)
+  }
+
+  /// Lives and concludes up to the end of a window.
+  func run(to end: SimTime, weather: WeatherTrack) {
+    while home.now < end {
+      let stop = min(lane.nextStop, end, nextConsume)
+      let reached = home.advance(
+        to: stop, weather: weather, edge: &edge, wire: &wire, truth: &truth)
+      let before = conclusions.commands.count
+      let issued = conclusions.forecasts.count
+      catchUp(to: reached)
+      for command in conclusions.commands[before...] { home.receive(command, truth: &truth) }
+      for forecast in conclusions.forecasts[issued...] { fork(forecast, weather: weather) }
+      if reached == nextConsume {
+        consume()
+        nextConsume = reached + Self.consumeEvery
+      }
+    }
+  }
+
+  private func catchUp(to reached: SimTime) {
+    lane.catchUp(to: reached, wire: &wire, conclusions: &conclusions) { arrival, bytes in
+      segment.append(bytes, arrival: arrival)
+      wireHash.combine(arrival)
+      wireHash.combine(bytes: bytes)
+    }
+  }
+
+  private func consume() {
+    for event in truth.events { truthRows.append(event, home: index) }
+    hashTruth()
+    conclusionHash.combine(conclusions)
+    portrait?.take(truth: truth, conclusions: conclusions, tap: lane.tap)
+    scorer.consume(
+      truth: truth, conclusions: conclusions, tap: lane.tap, band: home.comfortBand)
+    truth.removeAll()
+    conclusions.removeAll()
+    lane.tap.removeAll()
+  }
+
+  private func hashTruth() {
+    home.dwelling.forEachStateValue { truthHash.combine($0) }
+    for event in truth.events { TruthRows.hash(event, into: &truthHash) }
+    for state in truth.homes { truthHash.combine(state.electricPowerW) }
+  }
+
+  /// Forks the world at a forecast's issue and lets the copies live the forecast day.
+  private func fork(_ forecast: Forecast, weather: WeatherTrack) {
+    guard forks.takes(forecast, start: scorer.start) else { return }
+    let horizon = forecast.mean.count
+    let end = forecast.firstHour + .hours(Int64(horizon))
+    var paths: [[Double]] = []
+    for path in 0..<forks.pathCount {
+      var copy = home
+      copy.fork(branch: UInt32(path + 1))
+      paths.append(
+        Self.live(&copy, from: forecast.firstHour, to: end, weather: weather, edge: edge))
+    }
+    scorer.forecasts.addOracle(
+      ForkBudget.forecast(paths, like: forecast), day: scorer.day(forecast.issuedAt))
+  }
+
+  private static func live(
+    _ copy: inout Home, from first: SimTime, to end: SimTime, weather: WeatherTrack,
+    edge: EdgeSampler
+  ) -> [Double] {
+    var edge = edge
+    var wire = WireBuffer()
+    var truth = TruthBuffer(roomCount: copy.plan.rooms.count)
+    // The part of the first hour that has passed is the same in all futures.
+    let lived = copy.now - first
+    var last = copy.gridEnergyKWh(at: copy.now)
+    var hours: [Double] = []
+    var mark = first + .hours(1)
+    while mark <= end {
+      while copy.now < mark {
+        _ = copy.advance(to: mark, weather: weather, edge: &edge, wire: &wire, truth: &truth)
+      }
+      truth.removeAll()
+      let energy = copy.gridEnergyKWh(at: mark)
+      let span = hours.isEmpty ? SimDuration.hours(1) - lived : .hours(1)
+      hours.append((energy - last) / span.hours * 1000)
+      last = energy
+      mark += .hours(1)
+    }
+    return hours
+  }
+
+  /// Closes what is open at the end of the run.
+  func finish(at end: SimTime) -> [LedgerImbalance] {
+    lane.finish(at: end, conclusions: &conclusions)
+    home.finish(truth: &truth)
+    consume()
+    scorer.finish(end: end)
+    var inFlight = IDSum.zero
+    var damaged = IDSum.zero
+    wire.take(upTo: .distantFuture) { _, bytes in
+      count(bytes, inFlight: &inFlight, damaged: &damaged)
+    }
+    var pipeline = lane.intake.ledger
+    pipeline.recordNotKept(
+      pipeline.total(.readingsAccepted) - pipeline.total(.readingsLate)
+        - pipeline.total(.readingsStored) - lane.intake.waiting)
+    let balance = LedgerBalance(
+      world: home.ledger, pipeline: pipeline, inFlight: inFlight, inFlightDamaged: damaged,
+      waiting: lane.intake.waiting, storedNow: pipeline.total(.readingsStored))
+    let imbalances = balance.check()
+    scoreIngestion(imbalanceCount: imbalances.count)
+    return imbalances
+  }
+
+  private func count(
+    _ bytes: UnsafeRawBufferPointer, inFlight: inout IDSum, damaged: inout IDSum
+  ) {
+    switch MessageCodec.decode(bytes) {
+    case .readings(let header, _): inFlight.add(id(header).rawValue)
+    case .other(let message): inFlight.add(id(message.header).rawValue)
+    case .rejected: damaged.count += 1
+    }
+  }
+
+  private func id(_ header: MessageHeader) -> MessageID {
+    MessageID(home: home.specification.home, device: header.device, sequence: header.sequence)
+  }
+
+  private func scoreIngestion(imbalanceCount: Int) {
+    let first = scorer.catalogue.ingestion
+    let statistics = lane.intake.statistics
+    let ledger = lane.intake.ledger
+    let put = Double(home.ledger.total(.inMessages).count)
+    let accepted = Double(ledger.total(.readingsAccepted).count)
+    scorer.board.addLoss(accepted, weight: put, of: .ours, score: first, day: 0)
+    let copies = Double(statistics.acceptedCount + statistics.duplicateCount)
+    let ours = lane.settings.intake.deduplicates ? 0 : Double(statistics.duplicateCount)
+    scorer.board.addLoss(ours, weight: copies, of: .ours, score: first + 1, day: 0)
+    scorer.board.addLoss(
+      Double(statistics.duplicateCount), weight: copies, of: .null, score: first + 1, day: 0)
+    scorer.board.addLoss(0, weight: copies, of: .oracle, score: first + 1, day: 0)
+    let messages = Double(max(statistics.acceptedCount, 1))
+    scorer.board.addLoss(0, weight: messages, of: .ours, score: first + 2, day: 0)
+    scorer.board.addLoss(
+      Double(statistics.disorderedCount), weight: messages, of: .null, score: first + 2, day: 0)
+    scorer.board.addLoss(0, weight: messages, of: .oracle, score: first + 2, day: 0)
+    scorer.board.addLoss(
+      Double(ledger.total(.readingsLate).count), weight: max(accepted, 1), of: .ours,
+      score: first + 3, day: 0)
+    for (latency, number) in statistics.latency.occupied {
+      let bin = Statistic.bin(
+        latency.seconds, first: IngestionScorer.latencyFirst,
+        binCount: IngestionScorer.latencyBinCount)
+      for score in [first + 4, first + 5] {
+        scorer.board.add(Double(number), to: bin, of: .ours, score: score, day: 0)
+      }
+    }
+    scorer.board.add(Double(imbalanceCount), to: 0, of: .ours, score: first + 6, day: 0)
+    readingCount = Int(home.ledger.total(.taken).count)
+  }
+
+  var fingerprints: (truth: Fingerprint, wire: Fingerprint, conclusions: Fingerprint) {
+    (truthHash, wireHash, conclusionHash.fingerprint)
+  }
+
+  /// Hands over the truth's rows since the last call.
+  func takeTruthRows() -> TruthRows {
+    defer { truthRows = TruthRows() }
+    return truthRows
+  }
+}

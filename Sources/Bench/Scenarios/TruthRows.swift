@@ -1,0 +1,68 @@
+internal import Clockwork
+internal import Telemetry
+internal import Truth
+
+/// Truth's events as rows for `truth.sqlite`.
+struct TruthRows {
+  struct Row {
+    var home: Int
+    var kind: String
+    var subject: Int
+    var detail: String
+    var value: Double
+    var start: SimTime
+    var end: SimTime
+  }
+
+  var rows: [Row] = []
+
+  mutating func append(_ event: TruthEvent, home: Int) {
+    rows.append(Self.row(event, home: home))
+  }
+
+  static func row(_ event: TruthEvent, home: Int) -> Row {
+    func make(
+      _ kind: String, _ subject: Int, _ detail: String, _ value: Double, _ start: SimTime,
+      _ end: SimTime
+    ) -> Row {
+      Row(
+        home: home, kind: kind, subject: subject, detail: detail, value: value, start: start,
+        end: end)
+    }
+    switch event {
+    case .activity(let resident, let activity, let room, let start, let end):
+      return make(
+        "activity", resident.index, activity.name, Double(room?.index ?? -1), start, end)
+    case .windowOpen(let room, let start, let end):
+      return make("window_open", room.index, "", 1, start, end)
+    case .homeEmpty(let start, let end): return make("home_empty", 0, "", 1, start, end)
+    case .applianceCycle(let appliance, let energy, let start, let end):
+      return make("appliance_cycle", Int(appliance), "", energy, start, end)
+    case .fault(let device, let channel, let kind, let magnitude, let start, let end):
+      return make(
+        "fault", device.index, "\(kind.name) \(channel.name)", magnitude, start, end)
+    case .uplinkFault(let kind, let start, let end):
+      return make("fault", -1, kind.name, 1, start, end)
+    case .commandFate(let sequence, let at):
+      let time = at ?? .distantFuture
+      return make("command", Int(sequence), at == nil ? "lost" : "done", 1, time, time)
+    case .setpointByHand(let resident, let channel, let value, let at):
+      return make("setpoint_by_hand", resident.index, channel.name, value, at, at)
+    case .spoken(let spoken):
+      return make(
+        "spoken", spoken.resident.index,
+        "\(spoken.phraseClass.name) \(spoken.intent?.action.name ?? "none"): \(spoken.text)",
+        spoken.intent?.value ?? 0, spoken.time, spoken.time)
+    }
+  }
+
+  static func hash(_ event: TruthEvent, into hash: inout Fingerprint) {
+    let row = row(event, home: 0)
+    hash.combine(row.kind)
+    hash.combine(row.subject)
+    hash.combine(row.detail)
+    hash.combine(row.value)
+    hash.combine(row.start)
+    hash.combine(row.end)
+  }
+}

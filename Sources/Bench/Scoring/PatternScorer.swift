@@ -1,0 +1,58 @@
+public import Clockwork
+public import Telemetry
+
+/// Scores matches against the same pattern on the ideal wire.
+///
+/// A match hits when its pattern and room agree and its start lies within ``tolerance``; each ideal
+/// match can be hit once.
+public enum PatternScorer {
+  public static let tolerance = SimDuration.minutes(5)
+  public static let patterns: [PatternKind] = [.temperatureAlert, .windowOpenWhileHeating]
+
+  public static let definitions: [ScoreDefinition] = patterns.flatMap { pattern in
+    let name = pattern.name.split(separator: "-").joined(separator: "_")
+    return [
+      ScoreDefinition(
+        "patterns.\(name).f1_ratio", stage: "patterns", unit: "1", better: .higher, .f1,
+        players: [.null, .random, .oracle], oracle: .bound, isHeadline: true,
+        meaning: "F1 of matches against the same pattern on the ideal wire. Null: an alarm at "
+          + "every event that meets the pattern's first condition; random: our matches in another "
+          + "room; oracle: the pattern on the ideal wire, 1 by definition."),
+      ScoreDefinition(
+        "patterns.\(name).delay_s", stage: "patterns", unit: "s", better: .lower, .ratio,
+        players: [],
+        meaning: "Mean time from the last event of an ideal match to the moment we said so."),
+    ]
+  }
+
+  /// Adds one player's matches of a stretch of one home; both lists in order of their end.
+  public static func add(
+    matches: [PatternMatch], ideal: [PatternMatch], player: Player, dayOf: (SimTime) -> Int,
+    to board: inout ScoreBoard, firstScore base: Int
+  ) {
+    for (position, pattern) in patterns.enumerated() {
+      var open = ideal.filter { $0.pattern == pattern }
+      let score = base + 2 * position
+      for match in matches where match.pattern == pattern {
+        let day = dayOf(match.end)
+        let hit = open.firstIndex {
+          $0.room == match.room && absolute($0.start - match.start) <= tolerance
+        }
+        guard let hit else {
+          board.add(1, to: 1, of: player, score: score, day: day)
+          continue
+        }
+        board.add(1, to: 0, of: player, score: score, day: day)
+        board.addLoss(
+          (match.raisedAt - open[hit].end).seconds, of: player, score: score + 1, day: day)
+        open.remove(at: hit)
+      }
+      for missed in open { board.add(1, to: 2, of: player, score: score, day: dayOf(missed.end)) }
+    }
+  }
+
+  private static func absolute(_ duration: SimDuration) -> SimDuration {
+    SimDuration(microseconds: duration.microseconds.magnitude > Int64.max.magnitude
+      ? .max : Int64(duration.microseconds.magnitude))
+  }
+}

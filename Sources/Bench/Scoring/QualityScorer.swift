@@ -1,0 +1,126 @@
+public import Clockwork
+public import Telemetry
+public import Truth
+
+/// A stretch in which a detector distrusted a sensor channel.
+public struct Alarm: Sendable {
+  public var device: DeviceIndex
+  public var channel: Channel
+  public var start: SimTime
+  public var end: SimTime
+  public var raisedAt: SimTime
+
+  public init(
+    device: DeviceIndex, channel: Channel, start: SimTime, end: SimTime, raisedAt: SimTime
+  ) {
+    self.device = device
+    self.channel = channel
+    self.start = start
+    self.end = end
+    self.raisedAt = raisedAt
+  }
+}
+
+/// A stretch in which a sensor channel really was faulty.
+public struct FaultInterval: Sendable {
+  public var device: DeviceIndex
+  public var channel: Channel
+  public var kind: FaultKind
+  public var start: SimTime
+  public var end: SimTime
+
+  public init(
+    device: DeviceIndex, channel: Channel, kind: FaultKind, start: SimTime, end: SimTime
+  ) {
+    self.device = device
+    self.channel = channel
+    self.kind = kind
+    self.start = start
+    self.end = end
+  }
+}
+
+/// Scores alarms against fault intervals, by events.
+///
+/// A fault is found when an alarm on its channel is raised between its onset and its end: an alarm
+/// from before the onset earns nothing, however long it lasts. An alarm is true when it is raised
+/// inside a fault of its channel; every other alarm is false. To flag everything is one early alarm
+/// a channel, hence false. Never point-adjusted.
+/// - Source: event-wise precision and recall as in Hundman et al. 2018, without its point adjustment.
+public enum QualityScorer {
+  public static let kinds: [FaultKind] = [.bias, .drift, .stuck, .spikes, .noise, .dropout]
+
+  public static let definitions: [ScoreDefinition] =
+    [
+      ScoreDefinition(
+        "quality.faults.f1_ratio", stage: "quality", unit: "1", better: .higher, .f1,
+        players: [.null, .random, .oracle], oracle: .reference, isHeadline: true,
+        meaning: "F1 over fault events. Null: the best of nothing, everything and a coin at the "
+          + "true rate; oracle: a likelihood ratio on residuals against the true state, told "
+          + "each unit's noise."),
+      ScoreDefinition(
+        "quality.faults.precision_ratio", stage: "quality", unit: "1", better: .higher, .ratio,
+        players: [.null, .random, .oracle],
+        meaning: "Share of alarms raised inside a fault."),
+      ScoreDefinition(
+        "quality.faults.recall_ratio", stage: "quality", unit: "1", better: .higher, .ratio,
+        players: [.null, .random, .oracle],
+        meaning: "Share of faults in which an alarm was raised."),
+      ScoreDefinition(
+        "quality.faults.false_alarms_per_day", stage: "quality", unit: "1/day", better: .lower,
+        .ratio, players: [.null, .random, .oracle],
+        meaning: "False alarms a home and day."),
+      ScoreDefinition(
+        "quality.faults.delay_h", stage: "quality", unit: "h", better: .lower, .ratio,
+        players: [.null, .random, .oracle],
+        meaning: "Mean time from onset to the first alarm, over the faults that were found."),
+    ]
+    + kinds.map {
+      ScoreDefinition(
+        "quality.\($0.name).recall_ratio", stage: "quality", unit: "1", better: .higher, .ratio,
+        players: [.null, .random, .oracle],
+        meaning: "Share of \($0.name) faults in which an alarm was raised.")
+    }
+
+  /// Adds one player's alarms of a whole run of one home.
+  ///
+  /// - Parameters:
+  ///   - alarms: in any order.
+  ///   - dayOf: the day to which a moment counts.
+  public static func add(
+    alarms: [Alarm], faults: [FaultInterval], days: Double, player: Player,
+    dayOf: (SimTime) -> Int, to board: inout ScoreBoard, firstScore base: Int
+  ) {
+    for alarm in alarms {
+      let isTrue = faults.contains { $0.covers(alarm) }
+      let day = dayOf(alarm.raisedAt)
+      if !isTrue {
+        board.add(1, to: 1, of: player, score: base, day: day)
+        board.add(1, to: 0, of: player, score: base + 3, day: day)
+      }
+      board.addLoss(isTrue ? 1 : 0, of: player, score: base + 1, day: day)
+    }
+    board.add(days, to: 1, of: player, score: base + 3, day: 0)
+    for fault in faults {
+      let first = alarms.filter { fault.covers($0) }.map(\.raisedAt).min()
+      let day = dayOf(fault.start)
+      let isFound = first != nil
+      board.add(1, to: isFound ? 0 : 2, of: player, score: base, day: day)
+      board.addLoss(isFound ? 1 : 0, of: player, score: base + 2, day: day)
+      if let first {
+        board.addLoss((first - fault.start).hours, of: player, score: base + 4, day: day)
+      }
+      if let kind = kinds.firstIndex(of: fault.kind) {
+        board.addLoss(isFound ? 1 : 0, of: player, score: base + 5 + kind, day: day)
+      }
+    }
+  }
+}
+
+extension FaultInterval {
+  /// Whether an alarm was raised on this channel while the fault lasted.
+  func covers(_ alarm: Alarm) -> Bool {
+    alarm.device == device && alarm.channel == channel && alarm.raisedAt >= start
+      && alarm.raisedAt < end
+  }
+}

@@ -1,0 +1,86 @@
+public import Telemetry
+
+/// Scores what sampling withheld: the error of what a receiver can rebuild, at the bytes it cost.
+///
+/// Works on one channel and day at a time, on audited homes.
+public struct SamplingScorer: Sendable {
+  static let channels: [(channel: Channel, name: String, suffix: String, unit: String)] = [
+    (.temperature, "temperature", "k", "K"),
+    (.relativeHumidity, "humidity", "ratio", "1"),
+    (.co2, "co2", "ppm", "ppm"),
+    (.power, "power", "w", "W"),
+  ]
+
+  public static let definitions: [ScoreDefinition] = channels.flatMap { quantity in
+    let id = "sampling.\(quantity.name)."
+    return [
+      ScoreDefinition(
+        id + "rmse_\(quantity.suffix)", stage: "sampling", unit: quantity.unit, better: .lower,
+        .rootRatio, players: [.null, .random, .oracle], oracle: .reference, isHeadline: true,
+        meaning: "Error of the series rebuilt from what was sent, against the measured series. "
+          + "Null: a fixed period with as many readings; random: as many at random times; oracle: "
+          + "as many corners of a line chosen with hindsight (Ramer 1972)."),
+      ScoreDefinition(
+        id + "truth_rmse_\(quantity.suffix)", stage: "sampling", unit: quantity.unit,
+        better: .lower, .rootRatio, players: [.null, .random, .oracle],
+        meaning: "The same against the true series."),
+      ScoreDefinition(
+        id + "sent_ratio", stage: "sampling", unit: "1", better: .lower, .ratio,
+        meaning: "Readings sent, of all measured."),
+    ]
+  }
+
+  /// How a receiver fills the time between two readings.
+  public enum Rebuild: Sendable { case hold, linear }
+
+  /// One channel's day.
+  public struct Day: Sendable {
+    public var firstTick: Int64 = 0
+    public var measured: [Double] = []
+    public var truth: [Double] = []
+    /// Ticks and values sent, in order of ticks.
+    public var sent: [(tick: Int64, value: Double)] = []
+
+    public init() {}
+
+    public mutating func removeAll() {
+      measured.removeAll(keepingCapacity: true)
+      truth.removeAll(keepingCapacity: true)
+      sent.removeAll(keepingCapacity: true)
+    }
+  }
+
+  /// Scores one channel's finished day.
+  public static func add(
+    _ day: Day, channel: Channel, rebuild: Rebuild, seed: UInt64, dayIndex: Int,
+    to board: inout ScoreBoard, firstScore: Int
+  ) {
+    guard let position = channels.firstIndex(where: { $0.channel == channel }),
+      day.measured.count > 2
+    else { return }
+    let base = firstScore + 3 * position
+    let count = day.measured.count
+    let sent = day.sent.map { (Int($0.tick - day.firstTick), $0.value) }
+      .filter { $0.0 >= 0 && $0.0 < count }
+    board.addLoss(
+      Double(sent.count), weight: Double(count), of: .ours, score: base + 2, day: dayIndex)
+    guard sent.count >= 2 else { return }
+    let knots = sent.count
+    let players: [(Player, [(Int, Double)], Rebuild)] = [
+      (.ours, sent, rebuild),
+      (.null, Hindsight.even(knots, day.measured), .linear),
+      (.random, Hindsight.random(knots, day.measured, seed: seed), .linear),
+      (.oracle, Hindsight.corners(knots, day.measured), .linear),
+    ]
+    for (player, points, rebuild) in players {
+      let rebuilt = Hindsight.rebuild(points, count: count, rebuild)
+      for i in 0..<count {
+        guard let value = rebuilt[i] else { continue }
+        let error = value - day.measured[i]
+        board.addLoss(error * error, of: player, score: base, day: dayIndex)
+        let miss = value - day.truth[i]
+        board.addLoss(miss * miss, of: player, score: base + 1, day: dayIndex)
+      }
+    }
+  }
+}

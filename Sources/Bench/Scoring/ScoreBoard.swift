@@ -1,0 +1,32 @@
+/// One home's sums for every score, in the order of the definitions.
+public struct ScoreBoard: Sendable {
+  public let definitions: [ScoreDefinition]
+  public private(set) var tallies: [Tally]
+
+  public init(definitions: [ScoreDefinition]) {
+    self.definitions = definitions
+    tallies = definitions.map { Tally(width: $0.statistic.width) }
+  }
+
+  /// The position of a score.
+  ///
+  /// - Precondition: the id is defined.
+  public func index(_ id: String) -> Int {
+    guard let index = definitions.firstIndex(where: { $0.id == id }) else {
+      preconditionFailure("no score is defined as \(id)")
+    }
+    return index
+  }
+
+  public mutating func add(_ value: Double, to sum: Int, of player: Player, score: Int, day: Int) {
+    tallies[score].add(value, to: sum, of: player, day: day)
+  }
+
+  /// Adds `error` to sum 0 and `weight` to sum 1: for ratios and root ratios.
+  public mutating func addLoss(
+    _ error: Double, weight: Double = 1, of player: Player, score: Int, day: Int
+  ) {
+    tallies[score].add(error, to: 0, of: player, day: day)
+    tallies[score].add(weight, to: 1, of: player, day: day)
+  }
+}

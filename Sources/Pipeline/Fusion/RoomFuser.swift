@@ -1,0 +1,80 @@
+public import Clockwork
+
+/// One quantity of one room by any of the fusion methods.
+public struct RoomFuser: Sendable {
+  /// A last reading older than this no longer counts for the methods without a model.
+  public static let staleAfter = SimDuration.minutes(65)
+
+  public let method: FusionMethod
+  private let sensors: [FusedSensor]
+  private var lastValue: [Double]
+  private var lastTime: [SimTime]
+  private var filter: RoomFilter?
+
+  public init(method: FusionMethod, sensors: [FusedSensor], dynamics: QuantityDynamics) {
+    self.method = method
+    self.sensors = sensors
+    lastValue = Array(repeating: 0, count: sensors.count)
+    lastTime = Array(repeating: .distantPast, count: sensors.count)
+    if method == .kalman {
+      filter = RoomFilter(
+        dynamics: dynamics,
+        biasSD: sensors.map { $0.sheetSD },
+        noiseSD: sensors.map {
+          (dynamics.noiseSD * dynamics.noiseSD + $0.samplingSD * $0.samplingSD).squareRoot()
+        },
+        adaptsNoise: true)
+    }
+  }
+
+  /// Takes one reading of one sensor; readings come in order of time.
+  public mutating func observe(_ value: Double, sensor: Int, at time: SimTime) {
+    guard value.isFinite else { return }
+    lastValue[sensor] = value
+    lastTime[sensor] = time
+    filter?.observe(value, sensor: sensor, at: time)
+  }
+
+  /// - Returns: mean and standard deviation, or nil while nothing usable has been read.
+  public func estimate(at now: SimTime) -> (mean: Double, sd: Double)? {
+    switch method {
+    case .kalman:
+      guard let filter, lastTime.contains(where: { $0 != .distantPast }) else { return nil }
+      let (mean, variance) = filter.estimate(at: now)
+      return (mean, max(variance, 0).squareRoot())
+    case .latest:
+      guard let newest = lastTime.indices.max(by: { lastTime[$0] < lastTime[$1] }),
+        lastTime[newest] != .distantPast
+      else { return nil }
+      return (lastValue[newest], sensors[newest].sheetSD)
+    case .mean:
+      return weighted(at: now, weight: { _ in 1 }) { sum, count in
+        sum / count.squareRoot()
+      }
+    case .inverseVariance:
+      // As in the data plan: weight 1/uncertainty, and 1/(sum of weights) printed as uncertainty.
+      return weighted(at: now, weight: { 1 / $0.sheetSD }, sd: { _, _ in nil })
+    }
+  }
+
+  /// - Parameter sd: from the mean data-sheet figure and the count; nil means 1 / total weight.
+  private func weighted(
+    at now: SimTime, weight: (FusedSensor) -> Double,
+    sd: (_ meanSheetSD: Double, _ count: Double) -> Double?
+  ) -> (mean: Double, sd: Double)? {
+    var total = 0.0
+    var sum = 0.0
+    var sheetSum = 0.0
+    var count = 0.0
+    for i in sensors.indices
+    where lastTime[i] != .distantPast && now - lastTime[i] <= Self.staleAfter {
+      let w = weight(sensors[i])
+      total += w
+      sum += w * lastValue[i]
+      sheetSum += sensors[i].sheetSD
+      count += 1
+    }
+    guard count > 0 else { return nil }
+    return (sum / total, sd(sheetSum / count, count) ?? 1 / total)
+  }
+}

@@ -1,0 +1,130 @@
+internal import Agents
+public import Clockwork
+public import Ingestion
+public import Telemetry
+internal import Fusion
+internal import Patterns
+internal import Quality
+
+/// One home's stages wired together: what arrives goes in, conclusions and commands come out.
+///
+/// A value without handles. It works in the order of simulated time, arrivals before the tick of the
+/// same moment, so that it does not matter how far one call catches up.
+public struct Lane: Sendable {
+  public let home: HomeID
+  public let settings: LaneSettings
+  public internal(set) var intake: Intake
+  /// What every stage was given; emptied by its owner.
+  public var tap = LaneTap()
+
+  var stages: LaneStages?
+  var nextTick: SimTime
+  var commandCount: UInt32 = 0
+
+  public init(home: HomeID, settings: LaneSettings, birth: SimTime) {
+    self.home = home
+    self.settings = settings
+    intake = Intake(
+      home: home, plan: nil, settings: settings.intake, ledgerRowCap: settings.ledgerRowCap)
+    nextTick = birth.roundedUp(to: settings.tick, from: settings.origin) + settings.tick
+  }
+
+  /// How far the home may run before the lane has to decide again: nothing is decided in history.
+  public var nextStop: SimTime { max(nextTick, settings.start) }
+
+  /// Takes in what has arrived up to `limit` and decides what was due.
+  ///
+  /// - Parameters:
+  ///   - recorder: sees each copy as it is taken in, for the log.
+  public mutating func catchUp(
+    to limit: SimTime, wire: inout WireBuffer, conclusions: inout Conclusions,
+    recorder: (SimTime, UnsafeRawBufferPointer) -> Void
+  ) {
+    while nextTick <= limit {
+      let tick = nextTick
+      receive(upTo: tick, wire: &wire, conclusions: &conclusions, recorder: recorder)
+      nextTick = tick + settings.tick
+      runTick(tick, conclusions: &conclusions)
+    }
+    receive(upTo: limit, wire: &wire, conclusions: &conclusions, recorder: recorder)
+  }
+
+  /// Hands on what waits and closes what is open, at the end of a run.
+  public mutating func finish(at end: SimTime, conclusions: inout Conclusions) {
+    intake.flush { reading in
+      stages?.take(
+        reading, tick: end, isScored: end > settings.start, tap: &tap,
+        conclusions: &conclusions)
+    }
+    stages?.quality.finish(at: end, flags: &conclusions.flags)
+  }
+
+  private mutating func receive(
+    upTo limit: SimTime, wire: inout WireBuffer, conclusions: inout Conclusions,
+    recorder: (SimTime, UnsafeRawBufferPointer) -> Void
+  ) {
+    wire.take(upTo: limit) { arrival, bytes in
+      recorder(arrival, bytes)
+      intake.receive(bytes, arrival: arrival)
+      for message in intake.takeMessages() { handle(message, conclusions: &conclusions) }
+    }
+  }
+
+  private mutating func handle(_ arrived: ArrivedMessage, conclusions: inout Conclusions) {
+    switch arrived.message.body {
+    case .sitePlan:
+      if stages == nil, let plan = intake.plan, let directory = intake.directory {
+        stages = LaneStages(plan: plan, directory: directory, settings: settings)
+      }
+    case .weatherForecast(let forecast): stages?.take(forecast, at: arrived.arrival)
+    case .utterance(let utterance):
+      guard settings.answersUtterances else { return }
+      answer(utterance, arrived, conclusions: &conclusions)
+    default: break
+    }
+  }
+
+  private mutating func answer(
+    _ utterance: Utterance, _ arrived: ArrivedMessage, conclusions: inout Conclusions
+  ) {
+    guard let stages, let agent = stages.conversation else { return }
+    let reply = agent.answer(utterance, view: stages.view, isCooling: stages.isCooling)
+    for act in reply.acts {
+      command(
+        act.device, act.action, act.value, origin: .conversation, at: arrived.arrival,
+        conclusions: &conclusions)
+    }
+    conclusions.answers.append(
+      Answer(
+        utterance: arrived.id, decidedAt: arrived.arrival, intent: reply.intent,
+        confidence: reply.confidence, text: reply.text, commandCount: reply.acts.count))
+  }
+
+  private mutating func runTick(_ tick: SimTime, conclusions: inout Conclusions) {
+    intake.drain(upTo: tick) { reading in
+      stages?.take(
+        reading, tick: tick, isScored: tick > settings.start, tap: &tap,
+        conclusions: &conclusions)
+    }
+    guard stages != nil else { return }
+    stages?.tick(tick, conclusions: &conclusions)
+    guard tick > settings.start else { return }
+    var decided: [(DeviceIndex, CommandAction, Double)] = []
+    stages?.energy?.decide(at: tick) { decided.append(($0, $1, $2)) }
+    for (device, action, value) in decided {
+      command(
+        device, action, value, origin: .energy, at: tick, conclusions: &conclusions)
+    }
+  }
+
+  private mutating func command(
+    _ device: DeviceIndex, _ action: CommandAction, _ value: Double, origin: CommandOrigin,
+    at time: SimTime, conclusions: inout Conclusions
+  ) {
+    conclusions.commands.append(
+      Command(
+        sequence: commandCount, device: device, action: action, origin: origin, value: value,
+        decidedAt: time))
+    commandCount += 1
+  }
+}

@@ -1,0 +1,127 @@
+public import Agents
+public import Clockwork
+public import Fusion
+public import Ingestion
+public import Patterns
+public import Quality
+public import Sampling
+public import Telemetry
+
+/// How one home's part of the pipeline is set; nothing in it knows the world.
+public struct LaneSettings: Sendable {
+  public enum ForecastModel: Sendable { case seasonalNaive, harmonicRegression }
+
+  /// Control ticks fall on multiples of `tick` from `origin`.
+  public var origin: SimTime
+  public var tick: SimDuration
+  public var sampling: SamplingSettings
+  public var intake: IntakeSettings
+  public var quality: QualitySettings
+  public var fusion: FusionMethod
+  public var patterns: [SequencePattern]
+  public var forecastModel: ForecastModel
+  /// nil switches forecasting off.
+  public var forecastHorizonHours: Int?
+  public var answersUtterances: Bool
+  /// nil switches the agent off.
+  public var energy: EnergyAgent.Settings?
+  /// Before this the home's history is received and only learnt from.
+  public var start: SimTime
+  public var ledgerRowCap: Int
+
+  public init(
+    origin: SimTime, tick: SimDuration, sampling: SamplingSettings, intake: IntakeSettings,
+    quality: QualitySettings, fusion: FusionMethod, patterns: [SequencePattern],
+    forecastModel: ForecastModel, forecastHorizonHours: Int?, answersUtterances: Bool,
+    energy: EnergyAgent.Settings?, start: SimTime, ledgerRowCap: Int
+  ) {
+    self.origin = origin
+    self.tick = tick
+    self.sampling = sampling
+    self.intake = intake
+    self.quality = quality
+    self.fusion = fusion
+    self.patterns = patterns
+    self.forecastModel = forecastModel
+    self.forecastHorizonHours = forecastHorizonHours
+    self.answersUtterances = answersUtterances
+    self.energy = energy
+    self.start = start
+    self.ledgerRowCap = ledgerRowCap
+  }
+}
+
+/// How devices sample, by quantity.
+public struct SamplingSettings: Sendable {
+  public enum Method: Sendable { case fixed, adaptiveNull, sendOnDelta, swingingDoor }
+
+  public var method: Method
+  public var period: SimDuration
+  public var heartbeat: SimDuration
+  /// In the unit of each channel.
+  public var temperatureTolerance: Double
+  public var humidityTolerance: Double
+  public var co2Tolerance: Double
+  public var illuminanceTolerance: Double
+  public var powerTolerance: Double
+
+  public init(
+    method: Method, period: SimDuration, heartbeat: SimDuration, temperatureTolerance: Double,
+    humidityTolerance: Double, co2Tolerance: Double, illuminanceTolerance: Double,
+    powerTolerance: Double
+  ) {
+    self.method = method
+    self.period = period
+    self.heartbeat = heartbeat
+    self.temperatureTolerance = temperatureTolerance
+    self.humidityTolerance = humidityTolerance
+    self.co2Tolerance = co2Tolerance
+    self.illuminanceTolerance = illuminanceTolerance
+    self.powerTolerance = powerTolerance
+  }
+
+  /// How a meter's counter is read: exactly, and often enough for hourly means.
+  static let counterPeriod = SimDuration.minutes(15)
+
+  /// The largest error that sampling adds to a channel, in its unit.
+  public func tolerance(_ channel: Channel) -> Double {
+    switch channel {
+    case .temperature: temperatureTolerance
+    case .relativeHumidity: humidityTolerance
+    case .co2: co2Tolerance
+    case .illuminance: illuminanceTolerance
+    case .power: powerTolerance
+    default: 0.05
+    }
+  }
+
+  /// The policy of one channel.
+  public func policy(_ sheet: SitePlan.ChannelSheet) -> SamplingMethod {
+    let native = SimDuration.seconds(Int64(max(sheet.periodSeconds, 1)))
+    func ticks(_ span: SimDuration) -> UInt32 { UInt32(clamping: max(span / native, 1)) }
+    if sheet.channel == .energy { return .fixed(everyTicks: ticks(Self.counterPeriod)) }
+    let tolerance = tolerance(sheet.channel)
+    switch method {
+    case .fixed: return .fixed(everyTicks: ticks(period))
+    case .adaptiveNull: return .adaptiveNull
+    case .sendOnDelta:
+      return .sendOnDelta(delta: tolerance, heartbeatTicks: ticks(heartbeat))
+    case .swingingDoor:
+      return .swingingDoor(tolerance: tolerance, heartbeatTicks: ticks(heartbeat))
+    }
+  }
+
+  /// Standard deviation that sampling adds to what a receiver holds of a channel.
+  public func addedSD(_ channel: Channel) -> Double {
+    switch method {
+    case .fixed, .adaptiveNull: 0
+    // Uniform inside the tolerance: E / sqrt(3).
+    case .sendOnDelta, .swingingDoor: tolerance(channel) * 0.5773502691896258
+    }
+  }
+
+  /// The policies of a home's devices.
+  public func policies(_ plan: SitePlan) -> [SamplingMethod] {
+    plan.devices.flatMap(\.channels).filter { $0.periodSeconds > 0 }.map(policy)
+  }
+}

@@ -1,0 +1,127 @@
+internal import Agents
+internal import Calendar
+internal import Clockwork
+internal import Forecasting
+internal import Fusion
+internal import Ingestion
+internal import Patterns
+internal import Quality
+internal import Sampling
+internal import Telemetry
+
+/// The stages behind the intake, built when the site plan has come.
+struct LaneStages: Sendable {
+  let settings: LaneSettings
+  let plan: SitePlan
+  var quality: QualityMonitor
+  var fuser: Fuser
+  let routes: [Fuser.Route?]
+  var patterns: [PatternMatcher]
+  var forecasting: LaneForecaster?
+  var conversation: ConversationAgent?
+  var energy: EnergyAgent?
+  var view: ConversationAgent.HomeView
+  var isCooling = false
+  /// Room by device index.
+  private var rooms: [RoomIndex]
+
+  init(plan: SitePlan, directory: ChannelDirectory, settings: LaneSettings) {
+    self.settings = settings
+    self.plan = plan
+    let slots = directory.slots
+    quality = QualityMonitor(
+      slots: slots,
+      silenceMax: slots.map { slot in
+        let ticks = Int64(settings.sampling.policy(slot.sheet).silenceMaxTicks)
+        return .seconds(ticks * Int64(slot.sheet.periodSeconds))
+      }, settings: settings.quality)
+    (fuser, routes) = Fuser.make(
+      plan: plan, slots: slots,
+      samplingSD: slots.map { settings.sampling.addedSD($0.sheet.channel) },
+      method: settings.fusion)
+    patterns = settings.patterns.map {
+      PatternMatcher(pattern: $0, roomCount: plan.rooms.count)
+    }
+    if let horizon = settings.forecastHorizonHours {
+      forecasting = LaneForecaster(
+        model: settings.forecastModel, horizonHours: horizon, zoneRule: plan.zoneRule,
+        home: plan.home)
+    }
+    conversation = settings.answersUtterances ? ConversationAgent(plan: plan) : nil
+    energy = settings.energy.flatMap { EnergyAgent(plan: plan, settings: $0) }
+    view = ConversationAgent.HomeView(roomCount: plan.rooms.count)
+    let last = plan.devices.map(\.index.index).max() ?? 0
+    rooms = Array(repeating: RoomIndex(0), count: last + 1)
+    for device in plan.devices { rooms[device.index.index] = device.room }
+  }
+
+  /// One reading in event-time order.
+  mutating func take(
+    _ reading: IngestedReading, tick: SimTime, isScored: Bool, tap: inout LaneTap,
+    conclusions: inout Conclusions
+  ) {
+    if reading.channel == .energy {
+      forecasting?.observe(energyKWh: reading.value, at: reading.eventTime)
+      view.energyTodayKWh = forecasting?.energyTodayKWh
+      if !isScored {
+        tap.entries.append(LaneTap.Entry(tick: tick, reading: reading, isUsable: true))
+      }
+    }
+    guard isScored else { return }
+    var isUsable = true
+    if reading.slot >= 0 {
+      isUsable = quality.observe(
+        reading.value, slot: Int(reading.slot), at: reading.eventTime, now: tick,
+        flags: &conclusions.flags)
+      if isUsable, let route = routes[Int(reading.slot)] {
+        fuser.observe(reading.value, route: route, at: reading.eventTime)
+      }
+    }
+    tap.entries.append(LaneTap.Entry(tick: tick, reading: reading, isUsable: isUsable))
+    let room = rooms[reading.device.index]
+    if isUsable {
+      let event = PatternEvent(
+        time: reading.eventTime, room: room, deviceKind: reading.deviceKind,
+        channel: reading.channel, value: reading.value)
+      for index in patterns.indices {
+        patterns[index].observe(event, raisedAt: tick, matches: &conclusions.matches)
+      }
+    }
+    energy?.observe(
+      reading.channel, of: reading.deviceKind, reading.value, at: reading.eventTime)
+    note(reading, room: room)
+  }
+
+  /// What the conversation agent will be asked about.
+  private mutating func note(_ reading: IngestedReading, room: RoomIndex) {
+    switch reading.channel {
+    case .heatingSetpoint: view.heatingSetpointC = reading.value
+    case .coolingSetpoint: view.coolingSetpointC = reading.value
+    case .hvacCall: if reading.value != 0 { isCooling = reading.value < 0 }
+    case .contact where reading.deviceKind == .windowContact:
+      view.isWindowOpen[room.index] = reading.value > 0.5
+    default: break
+    }
+  }
+
+  /// A control tick: estimates, gaps, forecasts.
+  mutating func tick(_ tick: SimTime, conclusions: inout Conclusions) {
+    forecasting?.tick(tick, forecasts: &conclusions.forecasts)
+    guard tick > settings.start else { return }
+    quality.tick(now: tick, flags: &conclusions.flags)
+    let first = conclusions.estimates.count
+    fuser.estimate(at: tick, into: &conclusions.estimates)
+    for estimate in conclusions.estimates[first...] {
+      switch estimate.channel {
+      case .temperature: view.temperatureC[estimate.room.index] = estimate.mean
+      case .relativeHumidity: view.relativeHumidity[estimate.room.index] = estimate.mean
+      case .co2: view.co2PPM[estimate.room.index] = estimate.mean
+      default: break
+      }
+    }
+  }
+
+  mutating func take(_ forecast: WeatherForecastMessage, at arrival: SimTime) {
+    forecasting?.observe(forecast)
+  }
+}

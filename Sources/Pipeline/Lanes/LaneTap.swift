@@ -1,0 +1,20 @@
+public import Clockwork
+public import Ingestion
+
+/// What the lane's stages were given, for players who must get exactly the same.
+public struct LaneTap: Sendable {
+  /// One reading in the order in which the stages saw it.
+  public struct Entry: Sendable {
+    /// The control tick at which it was handed on.
+    public var tick: SimTime
+    public var reading: IngestedReading
+    /// Whether quality let it through to fusion.
+    public var isUsable: Bool
+  }
+
+  public var entries: [Entry] = []
+
+  public init() {}
+
+  public mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
+}

@@ -1,0 +1,179 @@
+public import Clockwork
+public import Telemetry
+
+/// The quality checks of one channel: range, spike, stuck, gap.
+///
+/// Spike is a Hampel identifier: distance from the median of the last values in units of 1.4826 times
+/// their median absolute deviation, which has a floor because quiet rooms have none.
+/// - Source: Hampel 1974; Pearson 2002, "Outliers in process modeling and identification".
+public struct SlotMonitor: Sendable {
+  static let window = 7
+  static let medianToSD = 1.4826
+
+  public let device: DeviceIndex
+  public let channel: Channel
+  private let sheet: QualitySheet
+  private let settings: QualitySettings
+  private var recent: [Double] = []
+  private var nextRecent = 0
+  private var lastTime: SimTime?
+  private var lastValue = Double.nan
+  private var sameValue = Double.nan
+  private var sameSince = SimTime.distantPast
+  private var sameCount = 0
+  /// One open flag a kind, by raw value.
+  private var open = [Flag?](repeating: nil, count: 5)
+
+  public init(
+    device: DeviceIndex, channel: Channel, sheet: QualitySheet, settings: QualitySettings
+  ) {
+    self.device = device
+    self.channel = channel
+    self.sheet = sheet
+    self.settings = settings
+    recent.reserveCapacity(Self.window)
+  }
+
+  /// Judges one reading; readings come in order of time.
+  ///
+  /// - Returns: whether later stages should use it.
+  public mutating func observe(
+    _ value: Double, at time: SimTime, now: SimTime, flags: inout [Flag]
+  ) -> Bool {
+    close(.gap, at: time, flags: &flags)
+    let isJump = isJump(to: value, at: time)
+    lastTime = time
+    guard value.isFinite else {
+      // Not a number lies outside every range and would spoil the medians.
+      raise(.outOfRange, start: time, at: now, score: sheet.rangeMax - sheet.rangeMin, flags: &flags)
+      return false
+    }
+    var isUsable = true
+    if settings.checksRange {
+      let low = max(sheet.rangeMin, sheet.plausibleMin)
+      let high = min(sheet.rangeMax, sheet.plausibleMax)
+      let excess = max(low - value, value - high)
+      if excess > 0 {
+        raise(.outOfRange, start: time, at: now, score: excess, flags: &flags)
+        isUsable = false
+      } else {
+        close(.outOfRange, at: time, flags: &flags)
+      }
+    }
+    if let floor = sheet.spikeFloor, let sigmas = deviation(of: value, floor: floor) {
+      if sigmas > settings.spikeSigmas, isJump {
+        raise(.spike, start: time, at: now, score: sigmas, flags: &flags)
+        isUsable = false
+      } else {
+        close(.spike, at: time, flags: &flags)
+      }
+    }
+    remember(value)
+    lastValue = value
+    if sheet.mustVary { checkStuck(value, at: time, now: now, flags: &flags) }
+    return isUsable && open[Int(FlagKind.stuck.rawValue)] == nil
+  }
+
+  /// Looks for silence; call on each tick.
+  public mutating func checkGap(now: SimTime, flags: inout [Flag]) {
+    guard let lastTime, open[Int(FlagKind.gap.rawValue)] == nil else { return }
+    let allowed = SimDuration(
+      microseconds: Int64(settings.gapPeriods * Double(sheet.silenceMax.microseconds)))
+    guard now - lastTime > allowed else { return }
+    let score = (now - lastTime).seconds / sheet.silenceMax.seconds
+    raise(.gap, start: lastTime, at: now, score: score, flags: &flags)
+  }
+
+  /// Closes what is open at the end of a run.
+  public mutating func finish(at time: SimTime, flags: inout [Flag]) {
+    for kind in FlagKind.allCases { close(kind, at: time, flags: &flags) }
+  }
+
+  private mutating func checkStuck(
+    _ value: Double, at time: SimTime, now: SimTime, flags: inout [Flag]
+  ) {
+    if value == sameValue {
+      sameCount += 1
+      if sameCount >= 4, time - sameSince >= settings.stuckAfter {
+        let hours = (time - sameSince).hours
+        raise(.stuck, start: sameSince, at: now, score: hours, flags: &flags)
+      }
+    } else {
+      close(.stuck, at: time, flags: &flags)
+      sameValue = value
+      sameSince = time
+      sameCount = 1
+    }
+  }
+
+  private func deviation(of value: Double, floor: Double) -> Double? {
+    guard recent.count == Self.window else { return nil }
+    let (middle, deviation) = recent.withUnsafeBufferPointer { Self.medians($0) }
+    return (value - middle).magnitude / max(deviation * Self.medianToSD, floor)
+  }
+
+  /// Whether the value lies further from the last one than a room can go in the time between.
+  private func isJump(to value: Double, at time: SimTime) -> Bool {
+    guard let lastTime, !lastValue.isNaN else { return false }
+    let minutes = max((time - lastTime).seconds / 60, 0)
+    return (value - lastValue).magnitude > sheet.jump + sheet.jumpPerMinute * minutes
+  }
+
+  private mutating func remember(_ value: Double) {
+    if recent.count < Self.window {
+      recent.append(value)
+    } else {
+      recent[nextRecent] = value
+      nextRecent = (nextRecent + 1) % Self.window
+    }
+  }
+
+  /// The median and the median absolute deviation from it, both in one buffer on the stack.
+  private static func medians(
+    _ values: UnsafeBufferPointer<Double>
+  ) -> (median: Double, deviation: Double) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: values.count) { scratch in
+      for i in values.indices { scratch.initializeElement(at: i, to: values[i]) }
+      let median = sortedMiddle(scratch)
+      for i in scratch.indices { scratch[i] = (scratch[i] - median).magnitude }
+      return (median, sortedMiddle(scratch))
+    }
+  }
+
+  /// Sorts a short buffer by insertion and returns its median.
+  private static func sortedMiddle(_ values: UnsafeMutableBufferPointer<Double>) -> Double {
+    let count = values.count
+    var end = 1
+    while end < count {
+      let value = values[end]
+      var i = end
+      while i > 0, values[i - 1] > value {
+        values[i] = values[i - 1]
+        i -= 1
+      }
+      values[i] = value
+      end += 1
+    }
+    return count % 2 == 1
+      ? values[count / 2] : 0.5 * (values[count / 2 - 1] + values[count / 2])
+  }
+
+  /// A flag is stated when it is raised, with an open end, and again when it is closed.
+  private mutating func raise(
+    _ kind: FlagKind, start: SimTime, at now: SimTime, score: Double, flags: inout [Flag]
+  ) {
+    guard open[Int(kind.rawValue)] == nil else { return }
+    let flag = Flag(
+      device: device, channel: channel, kind: kind, start: start, end: .distantFuture,
+      raisedAt: now, score: score)
+    open[Int(kind.rawValue)] = flag
+    flags.append(flag)
+  }
+
+  private mutating func close(_ kind: FlagKind, at time: SimTime, flags: inout [Flag]) {
+    guard var flag = open[Int(kind.rawValue)] else { return }
+    flag.end = time
+    flags.append(flag)
+    open[Int(kind.rawValue)] = nil
+  }
+}

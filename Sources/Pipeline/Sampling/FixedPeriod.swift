@@ -1,0 +1,13 @@
+public import Telemetry
+
+/// Measures and sends every n-th native tick.
+public struct FixedPeriod: Sendable {
+  public let everyTicks: UInt32
+
+  /// - Parameter everyTicks: at least 1; 0 counts as 1.
+  public init(everyTicks: UInt32) { self.everyTicks = max(everyTicks, 1) }
+
+  public func offer(_ reading: NativeReading) -> EdgeDecision {
+    .send(reading, nextAfterTicks: everyTicks)
+  }
+}

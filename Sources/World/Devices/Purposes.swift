@@ -1,0 +1,12 @@
+internal import Clockwork
+
+extension Purpose {
+  static let sensorUnit = Purpose("devices.sensor.unit")
+  static let sensorNoise = Purpose("devices.sensor.noise")
+  static let sensorFault = Purpose("devices.sensor.fault")
+  static let radioLink = Purpose("devices.radio.link")
+  static let radioAttempt = Purpose("devices.radio.attempt")
+  static let deviceClock = Purpose("devices.clock")
+  static let uplink = Purpose("devices.uplink")
+  static let downlink = Purpose("devices.downlink")
+}

@@ -1,0 +1,124 @@
+public import Clockwork
+public import Telemetry
+internal import Quantities
+internal import Truth
+
+/// One periodic channel of one unit in one home: turns the true value into what the device reads.
+public struct SensorChannel: Sendable {
+  public let channel: Channel
+  public let device: DeviceIndex
+  public let period: SimDuration
+  /// The native tick with number 0.
+  public let firstTick: SimTime
+  public let resolution: Double
+  public let noiseSD: Double
+  public let relativeSD: Double
+  /// This unit's constant error, in the channel's unit (a share where `relativeSD` is above 0).
+  public let bias: Double
+  public let rangeMin: Double
+  public let rangeMax: Double
+  /// Share of the distance to the input that one native period covers.
+  let lagGain: Double
+  let noiseKey: RandomKey
+  let faultKey: RandomKey
+  public var faults: [SensorFault] = []
+
+  /// State of the first-order lag; NaN before the first measurement.
+  var lagged = Double.nan
+  var lastOutput = Double.nan
+
+  /// - Parameters:
+  ///   - entity: home and device and channel packed into one number, which keys all its chance.
+  ///   - firstTick: the moment of tick 0; ticks follow each native period.
+  public init(
+    model: ChannelModel, device: DeviceIndex, firstTick: SimTime, seed: UInt64, entity: UInt64
+  ) {
+    channel = model.channel
+    self.device = device
+    period = .seconds(Int64(model.periodSeconds))
+    self.firstTick = firstTick
+    resolution = model.resolution
+    noiseSD = model.noiseSD
+    relativeSD = model.relativeSD
+    rangeMin = model.rangeMin
+    rangeMax = model.rangeMax
+    lagGain =
+      model.lagSeconds > 0
+      ? 1 - Elementary.exp(-Double(model.periodSeconds) / model.lagSeconds) : 1
+    let unit = RandomKey(seed: seed, purpose: .sensorUnit, entity: entity)
+    bias =
+      model.relativeSD > 0
+      ? model.relativeSD * unit.gaussian(0) : model.biasSD * unit.gaussian(0)
+    noiseKey = RandomKey(seed: seed, purpose: .sensorNoise, entity: entity)
+    faultKey = RandomKey(seed: seed, purpose: .sensorFault, entity: entity)
+  }
+
+  /// What it last read, or nil before the first time.
+  public var lastReading: Double? { lastOutput.isNaN ? nil : lastOutput }
+
+  @inlinable public func time(ofTick tick: Int64) -> SimTime { firstTick + period * tick }
+
+  /// The reading at a native tick, or nil when the measurement fails (dropout).
+  ///
+  /// Noise is keyed by the tick number, so neither sampling nor another sensor changes it.
+  public mutating func measure(_ truth: Double, tick: Int64, elapsedTicks: Int64) -> Double? {
+    lagged = lagged.isNaN ? truth : lagged + stepGain(elapsedTicks) * (truth - lagged)
+    let event = UInt64(bitPattern: tick)
+    let spread = relativeSD > 0 ? noiseSD + 0.1 * relativeSD * lagged.magnitude : noiseSD
+    let noise = noiseKey.gaussian(event) * spread
+    var value = (relativeSD > 0 ? lagged * (1 + bias) : lagged + bias) + noise
+    if !faults.isEmpty {
+      guard let bent = bend(value, noise: noise, tick: event) else { return nil }
+      value = bent
+    }
+    value = min(max(value, rangeMin), rangeMax)
+    value = (value / resolution).rounded(.toNearestOrEven) * resolution
+    lastOutput = value
+    return value
+  }
+
+  /// What a fault adds to a reading at a time, for oracles; nil while readings say nothing.
+  public func faultOffset(at time: SimTime) -> Double? {
+    var offset = 0.0
+    for fault in faults where fault.isActive(at: time) {
+      switch fault.kind {
+      case .bias: offset += fault.magnitude
+      case .drift: offset += fault.magnitude * (time - fault.start).hours / 24
+      case .stuck, .spikes: return nil
+      default: break
+      }
+    }
+    return offset
+  }
+
+  /// The lag's gain over several skipped periods: 1 - (1 - gain)^n.
+  private func stepGain(_ elapsedTicks: Int64) -> Double {
+    guard elapsedTicks > 1, lagGain < 1 else { return lagGain }
+    var rest = 1.0
+    for _ in 0..<min(elapsedTicks, 64) { rest *= 1 - lagGain }
+    return 1 - rest
+  }
+
+  private func bend(_ clean: Double, noise: Double, tick: UInt64) -> Double? {
+    let now = time(ofTick: Int64(bitPattern: tick))
+    var value = clean
+    for (index, fault) in faults.enumerated() where fault.isActive(at: now) {
+      switch fault.kind {
+      case .bias: value += fault.magnitude
+      case .drift: value += fault.magnitude * (now - fault.start).hours / 24
+      case .noise: value += (fault.magnitude - 1) * noise
+      case .stuck: if !lastOutput.isNaN { return lastOutput }
+      case .spikes:
+        let block = faultKey.uniform(tick &* 8 &+ UInt64(index))
+        let probability = fault.ratePerDay * period.seconds / 86_400
+        if block < probability {
+          value += block < probability / 2 ? fault.magnitude : -fault.magnitude
+        }
+      case .dropout:
+        if faultKey.uniform(tick &* 8 &+ UInt64(index)) < fault.magnitude { return nil }
+      case .linkOutage, .gatewayRestart: break
+      }
+    }
+    return value
+  }
+}

@@ -1,0 +1,197 @@
+public import Clockwork
+import Telemetry
+
+/// A cycle that an appliance has completed or was stopped in.
+public struct FinishedCycle: Hashable, Sendable {
+  /// Number of the appliance in its plan.
+  public var appliance: Int
+  public var start: SimTime
+  public var end: SimTime
+  public var energyKWh: Double
+}
+
+/// What appliances gave off in a room.
+struct RoomGain: Sendable {
+  var heatJ = 0.0
+  var vapourGrams = 0.0
+}
+
+/// All appliances and lamps of a dwelling.
+///
+/// Powers are step functions of time. Changes act from their microsecond on; energies are sums of
+/// power times whole microseconds. Nothing that a person must start runs by itself: without starts
+/// there are the refrigerator, the router, standby and lamps left on.
+///
+/// Events must come in order of time per appliance; one that lies before what is already settled acts
+/// at the settled moment.
+public struct ApplianceBank: Sendable {
+  /// The plan's appliances, then one lamp a room.
+  private var units: [ApplianceUnit]
+  /// How many appliances the plan has; lamps come on top.
+  public let applianceCount: Int
+  private let refrigerators: [Int]
+  /// One lamp a room.
+  public let roomCount: Int
+  /// Energy of all appliances and lamps since the start, up to the last settled moments.
+  private(set) var settledKWh = 0.0
+  /// The same at the last tick.
+  private var tickKWh = 0.0
+  /// Since they were last cleared, per room.
+  private(set) var gains: [RoomGain]
+  private var finished: [FinishedCycle] = []
+
+  /// Luminous efficacy of LED lamps, lm/W.
+  static let lampEfficacy = 100.0
+  /// Share of the light that reaches the horizontal at table height (CIBSE SLL Lighting Handbook:
+  /// utilisation 0.4 to 0.6 in small light rooms).
+  static let lampUse = 0.5
+
+  /// - Parameters:
+  ///   - rating: scales all appliances' powers.
+  ///   - refrigeratorPhase: where in its pause the refrigerator begins, 0..<1.
+  init(_ plan: DwellingPlan, at time: SimTime, rating: Double, refrigeratorPhase: Double) {
+    applianceCount = plan.appliances.count
+    roomCount = plan.rooms.count
+    refrigerators = plan.appliances.indices.filter {
+      plan.appliances[$0].kind == .fridgeFreezer
+    }
+    units = plan.appliances.map { appliance in
+      var unit = ApplianceUnit(
+        appliance.kind, room: appliance.room.index, rating: rating, at: time)
+      if appliance.kind == .fridgeFreezer {
+        unit.refrigerator = Refrigerator(at: time, phase: refrigeratorPhase)
+      }
+      return unit
+    }
+    for (index, room) in plan.rooms.enumerated() {
+      // 250 lx to work by, 125 lx elsewhere.
+      let needsLight = [.kitchen, .bathroom, .study].contains(room.kind)
+      units.append(
+        ApplianceUnit(
+          .lamp, room: index, rating: 1, lampW: (needsLight ? 5 : 2.5) * room.areaM2, at: time))
+    }
+    gains = Array(repeating: RoomGain(), count: plan.rooms.count)
+  }
+
+  // MARK: - Events
+
+  /// Starts an appliance; nil if it runs already, cannot be started or has no power.
+  ///
+  /// - Parameters:
+  ///   - duration: how long its user wants it; only television and computer heed it.
+  /// - Returns: when it will end by itself.
+  public mutating func start(
+    _ appliance: Int, at time: SimTime, jitter: CycleJitter, duration: SimDuration? = nil
+  ) -> SimTime? {
+    settle(appliance, to: time)
+    return units[appliance].start(jitter, duration: duration)
+  }
+
+  /// Stops an appliance before its time.
+  public mutating func stop(_ appliance: Int, at time: SimTime) {
+    settle(appliance, to: time)
+    record(units[appliance].stop(), of: appliance)
+  }
+
+  /// Gives or takes the power at an appliance's socket; a cycle under way ends.
+  public mutating func setPowered(_ isPowered: Bool, appliance: Int, at time: SimTime) {
+    settle(appliance, to: time)
+    record(units[appliance].setPowered(isPowered), of: appliance)
+  }
+
+  /// Sets the lamp of a room to a share 0...1 of its power.
+  public mutating func setLamp(room: Int, level: Double, at time: SimTime) {
+    settle(applianceCount + room, to: time)
+    units[applianceCount + room].setLevel(level)
+  }
+
+  /// The cycles that ended since this was last called, in order of settling.
+  public mutating func takeFinishedCycles() -> [FinishedCycle] {
+    defer { finished.removeAll(keepingCapacity: true) }
+    return finished
+  }
+
+  // MARK: - Questions
+
+  /// Whether a cycle is under way.
+  public func isRunning(_ appliance: Int) -> Bool { units[appliance].isRunning }
+  /// Whether the socket has power.
+  public func isPowered(_ appliance: Int) -> Bool { units[appliance].isPowered }
+  /// Share 0...1 of a lamp's power.
+  public func lampLevel(room: Int) -> Double { units[applianceCount + room].level }
+
+  /// Power of one appliance at a moment not before its last event, W.
+  public func powerW(_ appliance: Int, at time: SimTime) -> Double {
+    var unit = units[appliance]
+    _ = unit.settle(to: time)
+    return unit.powerW
+  }
+
+  /// Energy of one appliance from the start up to a moment not before its last event, kWh.
+  public func energyKWh(_ appliance: Int, at time: SimTime) -> Double {
+    var unit = units[appliance]
+    _ = unit.settle(to: time)
+    return unit.energyKWh
+  }
+
+  /// Power of a room's lamp, W.
+  public func lampPowerW(room: Int) -> Double { units[applianceCount + room].powerW }
+
+  /// Power of all appliances and lamps, W.
+  public func totalPowerW(at time: SimTime) -> Double {
+    var sum = 0.0
+    for i in units.indices { sum += powerW(i, at: time) }
+    return sum
+  }
+
+  /// Energy of all appliances and lamps from the start, kWh.
+  public func totalEnergyKWh(at time: SimTime) -> Double {
+    var sum = settledKWh
+    for unit in units where unit.settledAt < time {
+      var copy = unit
+      sum += copy.settle(to: time).energyKWh
+    }
+    return sum
+  }
+
+  // MARK: - Physics ticks
+
+  /// Settles everything to a tick; the energy used since the tick before, kWh.
+  mutating func settleTick(at time: SimTime) -> Double {
+    for i in units.indices { settle(i, to: time) }
+    defer { tickKWh = settledKWh }
+    return settledKWh - tickKWh
+  }
+
+  /// Forgets what entered the rooms, once it has been passed on.
+  mutating func clearRoomGains() {
+    for room in 0..<roomCount { gains[room] = RoomGain() }
+  }
+
+  /// Tells refrigerators how warm their rooms are.
+  mutating func setAmbient(_ rooms: [RoomClimate]) {
+    for i in refrigerators {
+      let temperatureC = rooms[units[i].room].temperatureC
+      units[i].refrigerator?.ambientC = temperatureC
+    }
+  }
+
+  @inline(__always)
+  private mutating func settle(_ index: Int, to time: SimTime) {
+    if units[index].settledAt >= time || units[index].rest(until: time) { return }
+    let settled = units[index].settle(to: time)
+    let room = units[index].room
+    settledKWh += settled.energyKWh
+    // The one place where kWh of appliances become joules of heat: 3.6 MJ each.
+    gains[room].heatJ += settled.energyKWh * 3.6e6 * units[index].kind.heatShare
+    gains[room].vapourGrams += settled.vapourGrams
+    record(settled, of: index)
+  }
+
+  private mutating func record(_ settled: ApplianceUnit.Settled, of index: Int) {
+    guard let end = settled.finished else { return }
+    finished.append(
+      FinishedCycle(
+        appliance: index, start: end.start, end: end.end, energyKWh: end.energyKWh))
+  }
+}

@@ -1,0 +1,214 @@
+import Clockwork
+import Quantities
+
+/// One appliance or lamp: what it does now and what its meter says.
+///
+/// All is settled up to ``settledAt``; later questions are answered on a copy, so that asking
+/// changes nothing.
+struct ApplianceUnit: Sendable {
+  /// A cycle under way.
+  struct Cycle: Sendable {
+    var program: Int
+    var phase = 0
+    var phaseStart: SimTime
+    var phaseEnd: SimTime
+    var durationScale: Double
+    var powerScale: Double
+    var start: SimTime
+    var energyAtStartKWh: Double
+  }
+
+  let kind: ApplianceKind
+  let room: Int
+  /// Scales every power.
+  let rating: Double
+  private(set) var settledAt: SimTime
+  /// Energy used since the start of the run.
+  private(set) var energyKWh = 0.0
+  private(set) var cycle: Cycle?
+  /// Lamps: rated power, and the share of it that is on.
+  let lampW: Double
+  private(set) var level = 0.0
+  /// Whether the socket has power.
+  private(set) var isPowered = true
+  var refrigerator: Refrigerator?
+
+  init(_ kind: ApplianceKind, room: Int, rating: Double, lampW: Double = 0, at time: SimTime) {
+    self.kind = kind
+    self.room = room
+    self.rating = rating
+    self.lampW = lampW
+    settledAt = time
+  }
+
+  /// What settling a stretch of time added.
+  struct Settled {
+    var energyKWh = 0.0
+    var vapourGrams = 0.0
+    /// A cycle that ended: its start, end and energy.
+    var finished: (start: SimTime, end: SimTime, energyKWh: Double)?
+  }
+
+  var isRunning: Bool { cycle != nil }
+
+  /// Power from the settled moment on, W.
+  var powerW: Double {
+    guard isPowered else { return 0 }
+    if let cycle {
+      let phase = phases(cycle)[cycle.phase]
+      return rating * cycle.powerScale * phase.power(elapsed: settledAt - cycle.phaseStart)
+    }
+    return idleW
+  }
+
+  private var idleW: Double {
+    if kind == .lamp { return level * lampW }
+    if let refrigerator { return rating * refrigerator.powerW }
+    return rating * kind.standbyW
+  }
+
+  private func phases(_ cycle: Cycle) -> [CyclePhase] {
+    ApplianceProgram.all[Int(kind.rawValue)][cycle.program].phases
+  }
+
+  /// Moves the settled moment to `time`; earlier times change nothing.
+  ///
+  /// At most one cycle can end, for nothing starts by itself.
+  mutating func settle(to time: SimTime) -> Settled {
+    var result = Settled()
+    if !isPowered {
+      settledAt = max(settledAt, time)
+      return result
+    }
+    while settledAt < time {
+      if let current = cycle {
+        settleCycle(current, to: min(time, current.phaseEnd), &result)
+      } else if refrigerator != nil {
+        settleRefrigerator(to: time, &result)
+      } else {
+        use(Watts(idleW), until: time, &result)
+        settledAt = time
+      }
+    }
+    return result
+  }
+
+  /// Settles at once what is off or unplugged and uses nothing; false if there is more to do.
+  @inline(__always)
+  mutating func rest(until time: SimTime) -> Bool {
+    guard cycle == nil, refrigerator == nil, !isPowered || idleW == 0 else { return false }
+    settledAt = time
+    return true
+  }
+
+  private mutating func use(_ power: Watts, until time: SimTime, _ result: inout Settled) {
+    if power.value == 0 { return }
+    let energy = KilowattHours(power, microseconds: (time - settledAt).microseconds)
+    energyKWh += energy.value
+    result.energyKWh += energy.value
+  }
+
+  private mutating func settleCycle(
+    _ current: Cycle, to end: SimTime, _ result: inout Settled
+  ) {
+    let phases = phases(current)
+    let phase = phases[current.phase]
+    let span = end - settledAt
+    let scale = rating * current.powerScale
+    let on =
+      phase.onTime(until: end - current.phaseStart)
+      - phase.onTime(until: settledAt - current.phaseStart)
+    let energy =
+      KilowattHours(Watts(scale * phase.watts), microseconds: on.microseconds)
+      + KilowattHours(Watts(scale * phase.restWatts), microseconds: (span - on).microseconds)
+    energyKWh += energy.value
+    result.energyKWh += energy.value
+    result.vapourGrams += phase.vapourGramsPerHour * span.hours
+    settledAt = end
+    guard end == current.phaseEnd else { return }
+    if current.phase + 1 < phases.count {
+      var next = current
+      next.phase += 1
+      next.phaseStart = end
+      next.phaseEnd = end + Self.length(phases[next.phase], current.durationScale)
+      cycle = next
+    } else {
+      finish(&result)
+    }
+  }
+
+  private mutating func settleRefrigerator(to time: SimTime, _ result: inout Settled) {
+    guard var machine = refrigerator else { return }
+    let end = min(time, machine.switchAt)
+    use(Watts(rating * machine.powerW), until: end, &result)
+    settledAt = max(settledAt, end)
+    if machine.switchAt <= settledAt { machine.toggle(at: settledAt) }
+    refrigerator = machine
+  }
+
+  private mutating func finish(_ result: inout Settled) {
+    guard let ended = cycle else { return }
+    result.finished = (ended.start, settledAt, energyKWh - ended.energyAtStartKWh)
+    cycle = nil
+  }
+
+  private static func length(_ phase: CyclePhase, _ scale: Double) -> SimDuration {
+    .microseconds(Int64((phase.seconds * scale * 1e6).rounded()))
+  }
+
+  // MARK: - Changes, all at the settled moment
+
+  /// Starts a cycle unless one is under way; the time at which it will end by itself.
+  mutating func start(_ jitter: CycleJitter, duration: SimDuration?) -> SimTime? {
+    guard cycle == nil, isPowered, !kind.isAlwaysOn, kind != .lamp else { return nil }
+    let program = ApplianceProgram.index(kind, jitter: jitter)
+    let description = ApplianceProgram.all[Int(kind.rawValue)][program]
+    let durationScale = 1 + description.durationSpread * (2 * jitter.duration - 1)
+    let powerScale = 1 + description.powerSpread * (2 * jitter.power - 1)
+    var end = settledAt
+    for phase in description.phases { end += Self.length(phase, durationScale) }
+    var first = settledAt + Self.length(description.phases[0], durationScale)
+    if kind.hasChosenDuration, let duration {
+      first = settledAt + max(duration, .microseconds(1))
+      end = first
+    }
+    cycle = Cycle(
+      program: program, phaseStart: settledAt, phaseEnd: first, durationScale: durationScale,
+      powerScale: powerScale, start: settledAt, energyAtStartKWh: energyKWh)
+    return end
+  }
+
+  /// Ends a cycle before its time.
+  mutating func stop() -> Settled {
+    var result = Settled()
+    finish(&result)
+    return result
+  }
+
+  mutating func setLevel(_ level: Double) { self.level = min(1, max(0, level)) }
+
+  /// Gives or takes the socket's power; a cycle under way ends.
+  mutating func setPowered(_ isPowered: Bool) -> Settled {
+    self.isPowered = isPowered
+    return isPowered ? Settled() : stop()
+  }
+}
+
+extension CyclePhase {
+  /// How long the pulses of a phase were on in its first `elapsed`; all of it at constant power.
+  func onTime(until elapsed: SimDuration) -> SimDuration {
+    if periodSeconds == 0 { return elapsed }
+    let pulse = SimDuration.microseconds(Int64(pulseSeconds * 1e6))
+    let period = SimDuration.microseconds(Int64(periodSeconds * 1e6))
+    let whole = elapsed / period
+    return pulse * whole + min(pulse, elapsed - period * whole)
+  }
+
+  /// W, `elapsed` after the phase began.
+  func power(elapsed: SimDuration) -> Double {
+    if periodSeconds == 0 { return watts }
+    let period = SimDuration.microseconds(Int64(periodSeconds * 1e6))
+    let within = elapsed - period * (elapsed / period)
+    return within.seconds < pulseSeconds ? watts : restWatts
+  }
+}

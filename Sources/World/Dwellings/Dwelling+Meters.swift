@@ -1,0 +1,64 @@
+public import Clockwork
+public import Truth
+
+extension Dwelling {
+  /// A room between ticks, from the last two ticks known.
+  ///
+  /// What a sensor meets at `time`, up to one step after the last tick, is the state one step
+  /// earlier: the next tick is not known yet.
+  public func climate(room: Int, at time: SimTime) -> RoomClimate {
+    let share = Double((time - self.time).microseconds) / Double(Self.step.microseconds)
+    return RoomClimate.between(earlierRooms[room], rooms[room], min(1, max(0, share)))
+  }
+
+  /// Light at table height between ticks: daylight as in ``climate(room:at:)``, lamps at once, lx.
+  public func illuminanceLx(room: Int, at time: SimTime) -> Double {
+    climate(room: room, at: time).daylightLx + lampLx(room: room)
+  }
+
+  private func lampLx(room: Int) -> Double {
+    appliances.lampPowerW(room: room) * ApplianceBank.lampEfficacy * ApplianceBank.lampUse
+      / plan.rooms[room].areaM2
+  }
+
+  /// A room at the last tick, as the truth records it.
+  public func roomState(_ room: Int, occupantCount: UInt8, isWindowOpen: Bool) -> RoomState {
+    let climate = rooms[room]
+    return RoomState(
+      temperatureC: climate.temperatureC, relativeHumidity: climate.relativeHumidity,
+      co2PPM: climate.co2PPM, illuminanceLx: climate.daylightLx + lampLx(room: room),
+      occupantCount: occupantCount, isWindowOpen: isWindowOpen)
+  }
+
+  /// Power from the grid at a moment since the last tick, W.
+  public func electricPowerW(at time: SimTime) -> Double {
+    appliances.totalPowerW(at: time) + hvac.performance.electricW
+  }
+
+  /// The meter at the grid at a moment since the last tick, kWh from the start.
+  public func electricEnergyKWh(at time: SimTime) -> Double {
+    appliances.totalEnergyKWh(at: time) + hvacEnergyKWh(at: time)
+  }
+
+  /// The plant's part of the meter, kWh.
+  public func hvacEnergyKWh(at time: SimTime) -> Double {
+    var meter = hvac
+    meter.settle(to: time)
+    return meter.electricKWh
+  }
+
+  /// The gas meter, kWh from the start.
+  public func fuelEnergyKWh(at time: SimTime) -> Double {
+    var meter = hvac
+    meter.settle(to: time)
+    return meter.fuelKWh
+  }
+
+  /// Bits that stand for the whole physical state, for a fingerprint.
+  public func forEachStateValue(_ body: (Double) -> Void) {
+    for value in state { body(value) }
+    body(hvac.electricKWh)
+    body(hvac.fuelKWh)
+    body(appliances.settledKWh)
+  }
+}

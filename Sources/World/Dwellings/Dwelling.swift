@@ -1,0 +1,145 @@
+public import Clockwork
+import Quantities
+
+/// One dwelling's physics: heat, moisture, carbon dioxide, light, plant and appliances.
+///
+/// A value without handles: a copy is a fork. Physics advances in steps of 60 s. Between ticks,
+/// appliances, lamps and the plant's call change at their microsecond: on meters from then on, on
+/// heat as a duty share of the step. People and openings hold for a whole step.
+///
+/// The linear networks advance by their exact discrete matrices (``DiscreteStep``); weather is held
+/// over a step; the plant's power within a step is that of the conditions at its start.
+public struct Dwelling: Sendable {
+  /// Length of a physics step.
+  public static let step = SimDuration.seconds(60)
+
+  /// Rooms, shell and appliances.
+  public let plan: DwellingPlan
+  /// Design temperatures and air pressure.
+  public let site: DwellingSite
+  /// Appliances and lamps; their events come between ticks.
+  public var appliances: ApplianceBank
+  /// The last physics tick.
+  public private(set) var time: SimTime
+  /// The rooms at the last tick.
+  public internal(set) var rooms: [RoomClimate]
+  /// The rooms one tick earlier.
+  public internal(set) var earlierRooms: [RoomClimate]
+
+  let builder: ModeBuilder
+  let plant: Plant
+  let load: DesignLoad
+  let cells: [RoomCell]
+  let airDensity: Double
+  var modes: ModeTable
+  /// With n rooms: n air and n mass temperatures, °C; n humidity ratios of the air and n of the
+  /// buffers, kg/kg; n shares of carbon dioxide, ppm.
+  var state: [Double]
+  var hvac: PlantMeter
+  var outdoor: OutdoorConditions
+
+  /// - Parameters:
+  ///   - outdoor: weather at the start.
+  ///   - applianceRating: scales the powers of all appliances.
+  ///   - refrigeratorPhase: where in its pause the refrigerator begins, 0..<1.
+  public init(
+    plan: DwellingPlan, plant kind: PlantKind, site: DwellingSite, start: SimTime,
+    outdoor: OutdoorConditions, indoorTemperatureC: Double = 20, relativeHumidity: Double = 0.4,
+    co2PPM: Double = 600, applianceRating: Double = 1, refrigeratorPhase: Double = 0
+  ) {
+    let count = plan.rooms.count
+    self.plan = plan
+    self.site = site
+    self.outdoor = outdoor
+    time = start
+    builder = ModeBuilder(plan, airDensity: site.airDensity)
+    load = DesignLoad(plan, builder, site)
+    plant = Plant(
+      kind: kind, heatingLoadW: load.heatingW, coolingLoadW: load.coolingW, site: site)
+    cells = RoomCell.cells(plan, builder, load)
+    airDensity = site.airDensity
+    appliances = ApplianceBank(
+      plan, at: start, rating: applianceRating, refrigeratorPhase: refrigeratorPhase)
+    modes = ModeTable(rooms: count)
+    let ratio = Psychrometrics.humidityRatio(
+      temperatureC: indoorTemperatureC, relativeHumidity: relativeHumidity,
+      pressurePa: site.pressurePa)
+    state =
+      Array(repeating: indoorTemperatureC, count: 2 * count)
+      + Array(repeating: ratio, count: 2 * count) + Array(repeating: co2PPM, count: count)
+    rooms = cells.map {
+      RoomClimate(
+        temperatureC: indoorTemperatureC, humidityRatio: ratio,
+        relativeHumidity: relativeHumidity, co2PPM: co2PPM,
+        daylightLx: $0.daylightFactor * outdoor.illuminanceLx)
+    }
+    earlierRooms = rooms
+    hvac = PlantMeter(at: start)
+    hvac.performance = plant.performance(.off, plantConditions)
+  }
+
+  /// Rooms of the plan.
+  public var roomCount: Int { rooms.count }
+  /// Whether a call for cooling does anything.
+  public var canCool: Bool { plant.kind.canCool }
+  /// What the thermostat asked of the plant last.
+  public var call: HVACCall { hvac.call }
+  /// Rated heat of the plant without strip heat, W.
+  public var ratedHeatingW: Double { plant.heatingW }
+  /// Rated total cooling, W; 0 without.
+  public var ratedCoolingW: Double { plant.coolingW }
+  /// How often step matrices had to be made since the start.
+  public var modeMissCount: Int { modes.missCount }
+
+  /// Passes a thermostat's call to the plant; it acts from `time` on.
+  public mutating func setCall(_ call: HVACCall, at time: SimTime) {
+    hvac.settle(to: time)
+    if call == hvac.call { return }
+    hvac.call = call
+    hvac.performance = plant.performance(call, plantConditions)
+  }
+
+  /// Advances one step of 60 s.
+  ///
+  /// - Parameters:
+  ///   - outdoor: weather held over the step.
+  ///   - people: per room, who was there during the step.
+  ///   - openings: windows and doors during the step.
+  public mutating func advance(
+    outdoor: OutdoorConditions, people: [PersonLoad], openings: Openings
+  ) -> StepReport {
+    precondition(people.count == roomCount, "one load per room")
+    let end = time + Self.step
+    let appliancesKWh = appliances.settleTick(at: end)
+    hvac.settle(to: end)
+    self.outdoor = outdoor
+    var report = StepReport()
+    let seconds = ModeBuilder.stepSeconds
+    report.hvacElectricPowerW = hvac.stepElectricKWh * 3.6e6 / seconds
+    report.electricPowerW =
+      appliancesKWh * 3.6e6 / seconds + report.hvacElectricPowerW
+    report.fuelPowerW = hvac.stepFuelKWh * 3.6e6 / seconds
+    report.hvacHeatW = hvac.stepHeatJ / seconds
+    advanceRooms(people, openings, &report)
+    appliances.clearRoomGains()
+    appliances.setAmbient(rooms)
+    hvac.beginStep()
+    hvac.performance = plant.performance(hvac.call, plantConditions)
+    time = end
+    return report
+  }
+
+  /// Mean indoor air and the weather, as the plant meets them.
+  private var plantConditions: Plant.Conditions {
+    var temperature = 0.0
+    var ratio = 0.0
+    for room in rooms {
+      temperature += room.temperatureC
+      ratio += room.humidityRatio
+    }
+    let count = Double(rooms.count)
+    return Plant.Conditions(
+      indoorC: temperature / count, indoorHumidityRatio: ratio / count,
+      outdoorC: outdoor.temperatureC, outdoorHumidityRatio: outdoor.humidityRatio)
+  }
+}

@@ -1,0 +1,124 @@
+/// The machine that heats or cools a dwelling, sized for its site.
+struct Plant: Sendable {
+  /// What the plant does while a call stands.
+  struct Performance: Sendable {
+    /// Electricity, W.
+    var electricW = 0.0
+    /// Fuel by its higher heating value, W.
+    var fuelW = 0.0
+    /// Sensible heat into the rooms, W; negative when cooling.
+    var heatW = 0.0
+    /// Vapour taken from the rooms' air, kg/s.
+    var vapourKgS = 0.0
+  }
+
+  /// State of the air at the return grille and outdoors.
+  struct Conditions {
+    var indoorC: Double
+    var indoorHumidityRatio: Double
+    var outdoorC: Double
+    var outdoorHumidityRatio: Double
+  }
+
+  /// Share of the gas's higher heating value that reaches the air (AFUE of a condensing furnace).
+  static let furnaceEfficiency = 0.95
+  /// Rated COP of the compressor's own work, 47 °F outdoors: a machine of HSPF 8.5, SEER 14.
+  static let heatingCOP = 3.6
+  static let coolingCOP = 4.2
+  /// Blower: 0.365 W/cfm (Cutler and others 2013), here in W per m³/s.
+  static let blowerWPerM3S = 0.365 * 2_118.88
+  /// Air through the coil: 400 cfm a ton, in m³/s per W of rated cooling.
+  static let coilAirM3SPerW = 400 / 2_118.88 / 3_516.85
+  /// Below this the compressor stays off, °C (0 °F).
+  static let compressorLimitC = -17.8
+  /// Control electronics, always on.
+  static let standbyW = 6.0
+
+  let kind: PlantKind
+  let pressurePa: Double
+  let airDensity: Double
+  /// Rated heat of furnace or heat pump (47 °F), W.
+  let heatingW: Double
+  /// Strip heat behind the heat pump, W.
+  let stripW: Double
+  /// Rated total cooling, W.
+  let coolingW: Double
+
+  /// - Parameters:
+  ///   - heatingLoadW: loss at the design temperature.
+  ///   - coolingLoadW: sensible gain on the design day.
+  init(kind: PlantKind, heatingLoadW: Double, coolingLoadW: Double, site: DwellingSite) {
+    self.kind = kind
+    pressurePa = site.pressurePa
+    airDensity = site.airDensity
+    // ACCA Manual S lets a furnace have up to 1.4 times the design load.
+    let furnaceW = 1.2 * heatingLoadW
+    // Total capacity covers the sensible load at a sensible share of 0.75.
+    coolingW = kind.canCool ? 1.1 * coolingLoadW / 0.75 : 0
+    if kind == .heatPump {
+      heatingW = max(coolingW, 0.8 * heatingLoadW)
+      stripW = heatingLoadW
+    } else {
+      heatingW = furnaceW
+      stripW = 0
+    }
+  }
+
+  func performance(_ call: HVACCall, _ conditions: Conditions) -> Performance {
+    switch (call, kind) {
+    case (.off, _): Performance(electricW: Self.standbyW)
+    case (.heating, .heatPump): pumpHeat(conditions, withStrip: false)
+    case (.backupHeating, .heatPump): pumpHeat(conditions, withStrip: true)
+    case (.heating, _), (.backupHeating, _): furnaceHeat()
+    case (.cooling, _): kind.canCool ? cooling(conditions) : Performance(electricW: Self.standbyW)
+    }
+  }
+
+  private func furnaceHeat() -> Performance {
+    // 28 K of temperature rise set the air flow; the blower's work ends as heat in the air.
+    let air = heatingW / (airDensity * Psychrometrics.airHeatCapacity * 28)
+    let blowerW = air * Self.blowerWPerM3S
+    return Performance(
+      electricW: Self.standbyW + blowerW, fuelW: heatingW / Self.furnaceEfficiency,
+      heatW: heatingW + blowerW)
+  }
+
+  private func pumpHeat(_ at: Conditions, withStrip: Bool) -> Performance {
+    let blowerW = heatingW * Self.coilAirM3SPerW * Self.blowerWPerM3S
+    var result = Performance(electricW: Self.standbyW + blowerW, heatW: blowerW)
+    let canPump = at.outdoorC > Self.compressorLimitC
+    if canPump {
+      let pump = compressorHeat(at)
+      result.heatW += pump.heatW
+      result.electricW += pump.heatW / pump.cop
+    }
+    if withStrip || !canPump {
+      result.heatW += stripW
+      result.electricW += stripW
+    }
+    return result
+  }
+
+  /// Heat and COP of the heat pump's compressor, without blower and strip.
+  func compressorHeat(_ at: Conditions) -> (heatW: Double, cop: Double) {
+    let factor = HeatPumpCurves.heating(
+      indoorC: at.indoorC, outdoorC: at.outdoorC, outdoorHumidityRatio: at.outdoorHumidityRatio,
+      pressurePa: pressurePa)
+    return (heatingW * factor.capacity, Self.heatingCOP / factor.eir)
+  }
+
+  private func cooling(_ at: Conditions) -> Performance {
+    let wetBulb = Psychrometrics.wetBulbC(
+      temperatureC: at.indoorC, humidityRatio: at.indoorHumidityRatio, pressurePa: pressurePa)
+    let factor = HeatPumpCurves.cooling(indoorWetBulbC: wetBulb, outdoorC: at.outdoorC)
+    let totalW = coolingW * factor.capacity
+    let airM3S = coolingW * Self.coilAirM3SPerW
+    let coil = CoolingCoil.split(
+      totalW: totalW, airKgS: airM3S * airDensity, temperatureC: at.indoorC,
+      humidityRatio: at.indoorHumidityRatio, pressurePa: pressurePa)
+    let blowerW = airM3S * Self.blowerWPerM3S
+    return Performance(
+      electricW: Self.standbyW + blowerW + totalW * factor.eir / Self.coolingCOP,
+      heatW: blowerW - coil.sensibleW, vapourKgS: coil.vapourKgS)
+  }
+}

@@ -1,0 +1,41 @@
+import Clockwork
+import Quantities
+
+/// Counts what the plant does between changes of its call.
+struct PlantMeter: Sendable {
+  var call: HVACCall = .off
+  var performance = Plant.Performance()
+  private(set) var settledAt: SimTime
+  /// Since the start of the run, kWh.
+  private(set) var electricKWh = 0.0
+  private(set) var fuelKWh = 0.0
+  /// Since the last tick.
+  private(set) var stepElectricKWh = 0.0
+  private(set) var stepFuelKWh = 0.0
+  private(set) var stepHeatJ = 0.0
+  private(set) var stepVapourKg = 0.0
+
+  init(at time: SimTime) { settledAt = time }
+
+  mutating func settle(to time: SimTime) {
+    guard time > settledAt else { return }
+    let span = time - settledAt
+    let electric = KilowattHours(
+      Watts(performance.electricW), microseconds: span.microseconds)
+    let fuel = KilowattHours(Watts(performance.fuelW), microseconds: span.microseconds)
+    electricKWh += electric.value
+    fuelKWh += fuel.value
+    stepElectricKWh += electric.value
+    stepFuelKWh += fuel.value
+    stepHeatJ += performance.heatW * span.seconds
+    stepVapourKg += performance.vapourKgS * span.seconds
+    settledAt = time
+  }
+
+  mutating func beginStep() {
+    stepElectricKWh = 0
+    stepFuelKWh = 0
+    stepHeatJ = 0
+    stepVapourKg = 0
+  }
+}

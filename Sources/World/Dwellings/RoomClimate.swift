@@ -1,0 +1,61 @@
+/// The true state of one room's air and light.
+@frozen public struct RoomClimate: Hashable, Sendable {
+  /// Air temperature, °C.
+  public var temperatureC: Double
+  /// kg of vapour in a kg of dry air.
+  public var humidityRatio: Double
+  /// 0...1.
+  public var relativeHumidity: Double
+  /// Carbon dioxide, ppm.
+  public var co2PPM: Double
+  /// Daylight at table height, lx; lamps come on top.
+  public var daylightLx: Double
+
+  @inlinable public init(
+    temperatureC: Double, humidityRatio: Double, relativeHumidity: Double, co2PPM: Double,
+    daylightLx: Double
+  ) {
+    self.temperatureC = temperatureC
+    self.humidityRatio = humidityRatio
+    self.relativeHumidity = relativeHumidity
+    self.co2PPM = co2PPM
+    self.daylightLx = daylightLx
+  }
+
+  /// A share of the way from one state to another.
+  @inlinable
+  static func between(_ a: RoomClimate, _ b: RoomClimate, _ share: Double) -> RoomClimate {
+    RoomClimate(
+      temperatureC: a.temperatureC + share * (b.temperatureC - a.temperatureC),
+      humidityRatio: a.humidityRatio + share * (b.humidityRatio - a.humidityRatio),
+      relativeHumidity: a.relativeHumidity + share * (b.relativeHumidity - a.relativeHumidity),
+      co2PPM: a.co2PPM + share * (b.co2PPM - a.co2PPM),
+      daylightLx: a.daylightLx + share * (b.daylightLx - a.daylightLx))
+  }
+}
+
+/// Powers and heat flows of a dwelling, means over one physics step.
+public struct StepReport: Hashable, Sendable {
+  /// All electricity, W.
+  public var electricPowerW = 0.0
+  /// The plant's part of it, W.
+  public var hvacElectricPowerW = 0.0
+  /// Fuel burnt, W.
+  public var fuelPowerW = 0.0
+  /// Sensible heat from the plant, W; negative when cooling.
+  public var hvacHeatW = 0.0
+  /// Sensible heat from appliances and lamps, W.
+  public var applianceHeatW = 0.0
+  /// Sensible heat from people, W.
+  public var personHeatW = 0.0
+  /// Sun through windows and on walls and roof, as heat inside of the shell, W.
+  public var solarHeatW = 0.0
+  /// Heat lost to outdoors and ground through shell and air, W; negative when gained.
+  public var heatLossW = 0.0
+  /// Vapour that people and appliances gave off, kg/s.
+  public var vapourSourceKgS = 0.0
+  /// Water that condensed on windows and on the plant's coil, kg/s.
+  public var condensateKgS = 0.0
+
+  public init() {}
+}

@@ -1,0 +1,60 @@
+internal import Clockwork
+internal import Devices
+internal import Dwellings
+internal import Telemetry
+internal import Truth
+
+extension Home {
+  /// A command has reached its device.
+  mutating func execute(_ place: Int, wire: inout WireBuffer, truth: inout TruthBuffer) {
+    guard let command = commandsUnderWay[place] else { return }
+    commandsUnderWay[place] = nil
+    truth.events.append(.commandFate(sequence: command.sequence, tookEffectAt: now))
+    let device = command.device.index
+    guard device < units.count, command.value.isFinite else { return }
+    switch (units[device].kind, command.action) {
+    case (.thermostat, .setHeatingSetpoint):
+      setSetpoint(.heatingSetpoint, command.value, wire: &wire, truth: &truth)
+    case (.thermostat, .setCoolingSetpoint):
+      setSetpoint(.coolingSetpoint, command.value, wire: &wire, truth: &truth)
+    case (.lamp, .switchPower), (.lamp, .setLevel):
+      guard let room = lampDevices.firstIndex(of: device) else { return }
+      setLamp(room, level: min(max(command.value, 0), 1), wire: &wire, truth: &truth)
+    case (.smartPlug, .switchPower):
+      guard let plug = plugDevices.first(where: { $0.device == device }) else { return }
+      dwelling.appliances.setPowered(command.value > 0.5, appliance: plug.appliance, at: now)
+    default: break
+    }
+  }
+
+  /// Once a day a device tells its status.
+  mutating func tellStatus(device: Int, wire: inout WireBuffer) {
+    guard !isMuted, !isHistory else { return }
+    let isLow = units[device].isBatteryPowered && units[device].batteryPercent < 15
+    let body = MessageBody.status(
+      text: isLow ? "low_battery" : "active",
+      uptimeSeconds: UInt32(clamping: (now - specification.birth).microseconds / 1_000_000),
+      firmware: units[device].firmware)
+    send(body, kind: .deviceStatus, device: device, at: now, wire: &wire)
+  }
+
+  /// Device numbers of services, which stand in no home.
+  static let serviceDevice = 4000
+
+  /// A message from outside the home; services are wired and keep their clocks.
+  mutating func sendFromService(
+    _ body: MessageBody, kind: MessageKind, wire: inout WireBuffer
+  ) {
+    let header = MessageHeader(
+      kind: kind, device: DeviceIndex(Self.serviceDevice), sequence: serviceSequence,
+      deviceTime: now, signalDBm: 0)
+    serviceSequence += 1
+    let id = MessageID(
+      home: specification.home, device: header.device, sequence: header.sequence)
+    scratch.removeAll(keepingCapacity: true)
+    encode(Message(header: header, body: body))
+    ledger.recordSent(id, kind: nil, time: now)
+    let arrival = now + Downlink.latencyMin
+    scratch.withUnsafeBytes { wire.append($0, arrival: arrival) }
+  }
+}

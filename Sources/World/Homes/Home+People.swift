@@ -1,0 +1,143 @@
+internal import Clockwork
+internal import Devices
+internal import Dwellings
+internal import Residents
+internal import Telemetry
+internal import Truth
+
+extension Home {
+  /// Lets everyone act whose moment has come and carries out what they ask.
+  mutating func letPeopleAct(wire: inout WireBuffer, truth: inout TruthBuffer) {
+    let moment = localMoment()
+    var asked: [HouseholdRequest] = []
+    swap(&asked, &requests)
+    asked.removeAll(keepingCapacity: true)
+    household.handle(at: now, moment: moment, senses: senses, into: &asked)
+    for request in asked { carryOut(request, wire: &wire, truth: &truth) }
+    swap(&asked, &requests)
+    notePresence(truth: &truth)
+  }
+
+  private mutating func carryOut(
+    _ request: HouseholdRequest, wire: inout WireBuffer, truth: inout TruthBuffer
+  ) {
+    switch request.action {
+    case .begin(let activity, let room):
+      let index = request.resident.index
+      let old = activities[index]
+      truth.events.append(
+        .activity(request.resident, old.activity, old.room, start: old.since, end: now))
+      activities[index] = (activity, room, now)
+    case .move(let room, let passage):
+      if let passage { move(in: passage.index, wire: &wire, truth: &truth) }
+      if let room { move(in: room.index, wire: &wire, truth: &truth) }
+    case .openFrontDoor(let duration): openDoor(duration, wire: &wire, truth: &truth)
+    case .start(let use, _, let duration): start(use, duration: duration)
+    case .stop(let use, _):
+      if let appliance = use.appliance(in: plan) { dwelling.appliances.stop(appliance, at: now) }
+    case .switchLamp(let room, let isOn):
+      setLamp(room.index, level: isOn ? 1 : 0, wire: &wire, truth: &truth)
+    case .moveWindow(let room, let isOpen):
+      moveWindow(room.index, isOpen: isOpen, wire: &wire, truth: &truth)
+    case .setHeating(let value):
+      truth.events.append(
+        .setpointByHand(request.resident, .heatingSetpoint, value: value, at: now))
+      setSetpoint(.heatingSetpoint, value, wire: &wire, truth: &truth)
+    case .setCooling(let value):
+      truth.events.append(
+        .setpointByHand(request.resident, .coolingSetpoint, value: value, at: now))
+      setSetpoint(.coolingSetpoint, value, wire: &wire, truth: &truth)
+    case .speak(let spoken): speak(spoken, wire: &wire, truth: &truth)
+    }
+  }
+
+  private mutating func start(_ use: HouseholdUse, duration: SimDuration?) {
+    guard let appliance = use.appliance(in: plan) else { return }
+    let count = applianceStarts[appliance]
+    applianceStarts[appliance] += 1
+    let jitter = CycleJitter(applianceKey, start: UInt64(appliance) << 40 | count)
+    _ = dwelling.appliances.start(appliance, at: now, jitter: jitter, duration: duration)
+  }
+
+  mutating func setLamp(
+    _ room: Int, level: Double, wire: inout WireBuffer, truth: inout TruthBuffer
+  ) {
+    guard lampLevels[room] != level else { return }
+    lampLevels[room] = level
+    dwelling.appliances.setLamp(room: room, level: level, at: now)
+    senses.rooms[room].isLampOn = level > 0
+    senses.rooms[room].illuminanceLx = dwelling.illuminanceLx(room: room, at: now)
+    report(.lampLevel, level, device: lampDevices[room], wire: &wire, truth: &truth)
+  }
+
+  private mutating func moveWindow(
+    _ room: Int, isOpen: Bool, wire: inout WireBuffer, truth: inout TruthBuffer
+  ) {
+    let bit: UInt16 = 1 << UInt16(room)
+    guard (openWindows & bit != 0) != isOpen else { return }
+    openWindows ^= bit
+    senses.rooms[room].isWindowOpen = isOpen
+    if isOpen {
+      windowSince[room] = now
+    } else {
+      truth.events.append(.windowOpen(RoomIndex(room), start: windowSince[room], end: now))
+    }
+    if let device = windowDevices[room] {
+      report(.contact, isOpen ? 1 : 0, device: device, wire: &wire, truth: &truth)
+    }
+  }
+
+  private mutating func openDoor(
+    _ duration: SimDuration, wire: inout WireBuffer, truth: inout TruthBuffer
+  ) {
+    doorOpenCount += 1
+    if doorOpenCount == 1 {
+      report(.contact, 1, device: frontDoor, wire: &wire, truth: &truth)
+    }
+    queue.schedule(
+      at: now + duration, entity: 1 + UInt32(frontDoor),
+      payload: HomeEvent(kind: .doorEnd, index: 0))
+  }
+
+  mutating func setSetpoint(
+    _ channel: Channel, _ value: Double, wire: inout WireBuffer, truth: inout TruthBuffer
+  ) {
+    let rounded = (value * 10).rounded(.toNearestOrEven) / 10
+    if channel == .heatingSetpoint {
+      heatingSetpointC = min(max(rounded, 5), 35)
+      senses.heatingSetpointC = heatingSetpointC
+      report(channel, heatingSetpointC, device: thermostat, wire: &wire, truth: &truth)
+    } else {
+      coolingSetpointC = min(max(rounded, 10), 40)
+      senses.coolingSetpointC = coolingSetpointC
+      report(channel, coolingSetpointC, device: thermostat, wire: &wire, truth: &truth)
+    }
+  }
+
+  /// The nearest speaker hears; the home may not run ahead of the answer.
+  private mutating func speak(
+    _ spoken: SpokenTruth, wire: inout WireBuffer, truth: inout TruthBuffer
+  ) {
+    guard !isMuted, !isHistory, !speakers.isEmpty else { return }
+    let speaker = speakers.first { $0.room == spoken.room.index } ?? speakers[0]
+    let body = MessageBody.utterance(
+      Utterance(resident: spoken.resident, room: spoken.room, text: spoken.text))
+    let sent = send(body, kind: .userInteraction, device: speaker.device, at: now, wire: &wire)
+    var said = spoken
+    said.message = sent.id
+    said.time = now
+    truth.events.append(.spoken(said))
+    if let arrival = sent.arrival { limit = min(limit, max(arrival, now)) }
+  }
+
+  private mutating func notePresence(truth: inout TruthBuffer) {
+    if household.occupantCount > 0 {
+      if let since = emptySince {
+        truth.events.append(.homeEmpty(start: since, end: now))
+        emptySince = nil
+      }
+    } else if emptySince == nil {
+      emptySince = now
+    }
+  }
+}

@@ -1,0 +1,112 @@
+internal import Clockwork
+internal import Devices
+internal import Dwellings
+internal import Residents
+internal import Telemetry
+internal import Truth
+
+extension Home {
+  /// One physics tick: heat and air over the last minute, the record, the thermostat, movement.
+  mutating func stepPhysics(
+    weather: WeatherTrack, wire: inout WireBuffer, truth: inout TruthBuffer
+  ) {
+    let outdoor = weather.outdoor(at: now)
+    gatherPeople()
+    let report = dwelling.advance(
+      outdoor: outdoor, people: people, openings: Openings(openWindows: openWindows))
+    nextPhysics = now + Dwelling.step
+    record(report, outdoor: outdoor, truth: &truth)
+    updateSenses(outdoor)
+    controlHeating(wire: &wire, truth: &truth)
+    guard !isMuted else { return }
+    if !isHistory { drawMovement() }
+    while let forecast = weather.forecasts.first(where: { $0.issuedAt >= nextForecast }),
+      forecast.issuedAt <= now
+    {
+      nextForecast = forecast.issuedAt + .microseconds(1)
+      sendFromService(.weatherForecast(forecast.message), kind: .weatherForecast, wire: &wire)
+    }
+  }
+
+  private mutating func gatherPeople() {
+    for room in people.indices { people[room] = .none }
+    for index in household.people.indices {
+      guard let room = household.room(of: ResidentIndex(index)) else { continue }
+      people[room.index] += PersonLoad(household.activity(of: ResidentIndex(index)))
+    }
+  }
+
+  private mutating func record(
+    _ report: StepReport, outdoor: OutdoorConditions, truth: inout TruthBuffer
+  ) {
+    for room in plan.rooms.indices {
+      let count = household.occupantCount(in: RoomIndex(room))
+      truth.rooms.append(
+        dwelling.roomState(
+          room, occupantCount: UInt8(count),
+          isWindowOpen: openWindows & (1 << UInt16(room)) != 0))
+    }
+    truth.homes.append(
+      HomeState(
+        time: now, outdoorTemperatureC: outdoor.temperatureC,
+        electricPowerW: report.electricPowerW, hvacElectricPowerW: report.hvacElectricPowerW,
+        fuelPowerW: report.fuelPowerW, hvacHeatW: report.hvacHeatW,
+        heatingSetpointC: heatingSetpointC, coolingSetpointC: coolingSetpointC,
+        occupantCount: UInt8(household.occupantCount)))
+    for cycle in dwelling.appliances.takeFinishedCycles() {
+      truth.events.append(
+        .applianceCycle(
+          appliance: plan.appliances[cycle.appliance].kind.rawValue,
+          energyKWh: cycle.energyKWh, start: cycle.start, end: cycle.end))
+    }
+  }
+
+  private mutating func updateSenses(_ outdoor: OutdoorConditions) {
+    for room in plan.rooms.indices {
+      let climate = dwelling.rooms[room]
+      senses.rooms[room].temperatureC = climate.temperatureC
+      senses.rooms[room].co2PPM = climate.co2PPM
+      senses.rooms[room].illuminanceLx = dwelling.illuminanceLx(room: room, at: now)
+    }
+    senses.outdoorTemperatureC = outdoor.temperatureC
+    senses.heatingSetpointC = heatingSetpointC
+    senses.coolingSetpointC = coolingSetpointC
+  }
+
+  /// The thermostat acts on what its own sensor last said, once it has said anything.
+  private mutating func controlHeating(wire: inout WireBuffer, truth: inout TruthBuffer) {
+    let slot = slotRanges[thermostat].lowerBound
+    let truthful = dwelling.rooms[slots[slot].room].temperatureC
+    let measured = slots[slot].sensor.lastReading ?? truthful
+    let call = thermostatLogic.update(
+      at: now, measuredC: isMuted || isHistory ? truthful : measured,
+      heatingSetpointC: heatingSetpointC, coolingSetpointC: coolingSetpointC,
+      canCool: dwelling.canCool)
+    guard call != dwelling.call else { return }
+    let before = dwelling.call.channelValue
+    dwelling.setCall(call, at: now)
+    if call.channelValue != before {
+      report(.hvacCall, call.channelValue, device: thermostat, wire: &wire, truth: &truth)
+    }
+  }
+
+  /// Draws for each room whether somebody moves in the coming minute, and when.
+  private mutating func drawMovement() {
+    for room in plan.rooms.indices {
+      var still = 1.0
+      for index in household.people.indices {
+        let resident = ResidentIndex(index)
+        guard household.room(of: resident)?.index == room else { continue }
+        still *= 1 - movementProbability(household.activity(of: resident))
+      }
+      guard still < 1 else { continue }
+      let minute = UInt64(bitPattern: now.microseconds / 60_000_000)
+      let (chance, share) = motionKeys[room].uniforms(minute)
+      guard chance >= still else { continue }
+      let moment = now + .microseconds(Int64(share * 60_000_000))
+      queue.schedule(
+        at: moment, entity: 1 + UInt32(motionDevices[room]),
+        payload: HomeEvent(kind: .movement, index: UInt32(room)))
+    }
+  }
+}

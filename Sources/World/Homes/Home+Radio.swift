@@ -1,0 +1,125 @@
+internal import Clockwork
+internal import Devices
+internal import Telemetry
+
+extension Home {
+  /// Between two attempts of a device, microseconds.
+  static let attemptSpacing = SimDuration.milliseconds(15)
+  /// Between the two copies of a doubled message.
+  static let doublingDelay = SimDuration.milliseconds(40)
+
+  /// Sends readings of one device as one message.
+  mutating func send(
+    _ group: ReadingGroup, kind: MessageKind, device: Int, at time: SimTime,
+    wire: inout WireBuffer
+  ) {
+    let header = makeHeader(kind, device: device, at: time, errorCode: 0)
+    scratch.removeAll(keepingCapacity: true)
+    if jsonCodec == nil {
+      MessageCodec.encode(header, group, into: &scratch)
+    } else {
+      encode(Message(header: header, body: .readings(group)))
+    }
+    transmit(header, device: device, at: time, wire: &wire)
+  }
+
+  /// Sends anything else.
+  ///
+  /// - Returns: the message's id and when its first copy arrives, or nil when all are lost.
+  @discardableResult
+  mutating func send(
+    _ body: MessageBody, kind: MessageKind, device: Int, at time: SimTime,
+    wire: inout WireBuffer
+  ) -> (id: MessageID, arrival: SimTime?) {
+    let header = makeHeader(kind, device: device, at: time, errorCode: 0)
+    scratch.removeAll(keepingCapacity: true)
+    encode(Message(header: header, body: body))
+    let arrival = transmit(header, device: device, at: time, wire: &wire)
+    let id = MessageID(home: specification.home, device: header.device, sequence: header.sequence)
+    return (id, arrival)
+  }
+
+  /// Appends the message to `scratch` in the wire's form.
+  mutating func encode(_ message: Message) {
+    if let jsonCodec {
+      jsonCodec.encode(message, into: &scratch)
+    } else {
+      MessageCodec.encode(message, into: &scratch)
+    }
+  }
+
+  private mutating func makeHeader(
+    _ kind: MessageKind, device: Int, at time: SimTime, errorCode: UInt8
+  ) -> MessageHeader {
+    MessageHeader(
+      kind: kind, device: DeviceIndex(device), sequence: units[device].takeSequence(),
+      deviceTime: units[device].clock.reading(at: time),
+      batteryPercent: units[device].batteryPercent, signalDBm: units[device].signalDBm,
+      errorCode: errorCode)
+  }
+
+  /// Sends the encoded message in `scratch`: attempts, losses, repeats, and the way to the pipeline.
+  ///
+  /// - Returns: when the first copy arrives, or nil when none does.
+  @discardableResult
+  private mutating func transmit(
+    _ header: MessageHeader, device: Int, at time: SimTime, wire: inout WireBuffer
+  ) -> SimTime? {
+    let id = MessageID(home: specification.home, device: header.device, sequence: header.sequence)
+    let kind = units[device].kind
+    let base = UInt64(bitPattern: time.microseconds) &* 8
+    var first: SimTime?
+    for attempt in 0..<RadioLink.attemptLimit {
+      let moment = time + Self.attemptSpacing * Int64(attempt)
+      ledger.recordSent(id, kind: kind, time: moment)
+      if units[device].isDead {
+        ledger.recordLost(id, kind: kind, cause: .battery, time: moment)
+        return first
+      }
+      units[device].drain(at: moment)
+      let event = base &+ UInt64(attempt)
+      var isAcknowledged = true
+      if units[device].usesRadio {
+        let outcome = units[device].link.attempt(event: event)
+        guard outcome.isDelivered else {
+          ledger.recordLost(id, kind: kind, cause: .radio, time: moment)
+          continue
+        }
+        isAcknowledged = outcome.isAcknowledged
+      }
+      let copyKey = event &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(device)
+      switch uplink.forward(at: moment, event: copyKey >> 1) {
+      case .lostInOutage:
+        ledger.recordLost(id, kind: kind, cause: .outage, time: moment)
+        isAcknowledged = false
+      case .lostToFullQueue:
+        ledger.recordLost(id, kind: kind, cause: .queueOverflow, time: moment)
+      case .arrives(let arrival):
+        deliver(id, kind: kind, moment, arrival: arrival, event: copyKey >> 1, wire: &wire)
+        first = min(first ?? arrival, arrival)
+      }
+      if isAcknowledged { break }
+    }
+    return first
+  }
+
+  private mutating func deliver(
+    _ id: MessageID, kind: DeviceKind, _ moment: SimTime, arrival: SimTime, event: UInt64,
+    wire: inout WireBuffer
+  ) {
+    let mishap = uplink.mishap(event: event)
+    if mishap.isDoubled {
+      ledger.recordSent(id, kind: kind, time: moment)
+      scratch.withUnsafeBytes { wire.append($0, arrival: arrival + Self.doublingDelay) }
+    }
+    guard let bit = mishap.flippedBit else {
+      scratch.withUnsafeBytes { wire.append($0, arrival: arrival) }
+      return
+    }
+    ledger.recordCorrupted(id, kind: kind, time: moment)
+    let position = bit % (scratch.count * 8)
+    scratch[position / 8] ^= 1 << UInt8(position % 8)
+    scratch.withUnsafeBytes { wire.append($0, arrival: arrival) }
+    scratch[position / 8] ^= 1 << UInt8(position % 8)
+  }
+}

@@ -1,0 +1,185 @@
+internal import Clockwork
+internal import Devices
+internal import Dwellings
+internal import Residents
+internal import Telemetry
+internal import Truth
+
+extension Home {
+  /// How often event-driven channels repeat themselves, so that their silence means something.
+  static let heartbeat = SimDuration.minutes(5)
+
+  mutating func handle(
+    _ event: QueuedEvent<HomeEvent>, edge: inout some EdgePolicy, wire: inout WireBuffer,
+    truth: inout TruthBuffer
+  ) {
+    let index = Int(event.payload.index)
+    switch event.payload.kind {
+    case .deviceTick: tick(device: index, edge: &edge, wire: &wire, truth: &truth)
+    case .movement: move(in: index, wire: &wire, truth: &truth)
+    case .motionEnd: endMotion(in: index, wire: &wire, truth: &truth)
+    case .doorEnd:
+      doorOpenCount -= 1
+      if doorOpenCount == 0 {
+        report(.contact, 0, device: frontDoor, wire: &wire, truth: &truth)
+      }
+    case .command: execute(index, wire: &wire, truth: &truth)
+    case .status: tellStatus(device: index, wire: &wire)
+    case .heartbeat:
+      report(
+        .hvacCall, dwelling.call.channelValue, device: thermostat, wire: &wire, truth: &truth)
+    }
+  }
+
+  /// A device's native tick: measure each channel, ask its policy, send what it says.
+  private mutating func tick(
+    device: Int, edge: inout some EdgePolicy, wire: inout WireBuffer, truth: inout TruthBuffer
+  ) {
+    guard !isMuted, !isHistory || device == meter else { return }
+    var group = ReadingGroup()
+    let period = slots[slotRanges[device].lowerBound].sensor.period
+    for slot in slotRanges[device] {
+      let tick = (now - slots[slot].sensor.firstTick) / period
+      guard tick >= slots[slot].nextTick, !units[device].isDead else { continue }
+      measure(slot, device: device, tick: tick, edge: &edge, into: &group, truth: &truth)
+    }
+    guard group.count > 0 else { return }
+    let kind: MessageKind =
+      switch units[device].kind {
+      case .electricityMeter, .smartPlug: .energyConsumption
+      case .gateway: .devicePerformance
+      default: .deviceTelemetry
+      }
+    send(group, kind: kind, device: device, at: now, wire: &wire)
+  }
+
+  private mutating func measure(
+    _ slot: Int, device: Int, tick: Int64, edge: inout some EdgePolicy,
+    into group: inout ReadingGroup, truth: inout TruthBuffer
+  ) {
+    let real = trueValue(slot)
+    let elapsed = tick - slots[slot].lastTick
+    let channel = slots[slot].channel
+    let value = slots[slot].sensor.measure(real, tick: tick, elapsedTicks: elapsed)
+    slots[slot].lastTick = tick
+    if channel == .temperature, !isHistory {
+      truth.ideal.append(
+        IdealReading(device: DeviceIndex(device), channel: channel, time: now, value: real))
+    }
+    guard let value else {
+      slots[slot].nextTick = tick + 1
+      return
+    }
+    if specification.isAudited, !isHistory {
+      truth.audited.append(
+        AuditedReading(
+          slot: UInt16(slot), tick: tick, time: now, measured: value, truth: real))
+    }
+    let decision = edge.offer(slot: slot, reading: NativeReading(tick: tick, value: value))
+    slots[slot].nextTick = tick + Int64(max(decision.nextAfterTicks, 1))
+    var isPutNow = false
+    for n in 0..<Int(decision.sendCount) {
+      let reading = n == 0 ? decision.first : decision.second
+      if reading.tick == tick { isPutNow = true }
+      put(reading, slot: slot, device: device, tick: tick, into: &group, truth: &truth)
+    }
+    let id = MeasurementID(
+      home: specification.home, device: DeviceIndex(device), channel: channel, tick: tick)
+    if isPutNow {
+      ledger.recordPut(id, kind: units[device].kind, time: now)
+    } else {
+      ledger.recordHeld(id, kind: units[device].kind, time: now)
+    }
+  }
+
+  /// Puts a reading into the message; one that was held before changes its account.
+  private mutating func put(
+    _ reading: NativeReading, slot: Int, device: Int, tick: Int64, into group: inout ReadingGroup,
+    truth: inout TruthBuffer
+  ) {
+    let sensor = slots[slot].sensor
+    let channel = slots[slot].channel
+    let age = sensor.period * (tick - reading.tick)
+    group.append(
+      Reading(
+        channel: channel, ageSeconds: UInt16(clamping: age.microseconds / 1_000_000),
+        value: reading.value))
+    if reading.tick != tick {
+      let id = MeasurementID(
+        home: specification.home, device: DeviceIndex(device), channel: channel,
+        tick: reading.tick)
+      ledger.recordPutAfterHold(
+        id, kind: units[device].kind, time: sensor.time(ofTick: reading.tick))
+    }
+    if specification.isAudited, !isHistory {
+      truth.sent.append(
+        AuditedSend(slot: UInt16(slot), tick: reading.tick, value: reading.value))
+    }
+  }
+
+  /// What a perfect sensor would read now.
+  private mutating func trueValue(_ slot: Int) -> Double {
+    switch slots[slot].source {
+    case .roomTemperature(let room): return dwelling.climate(room: room, at: now).temperatureC
+    case .roomHumidity(let room): return dwelling.climate(room: room, at: now).relativeHumidity
+    case .roomCO2(let room): return dwelling.climate(room: room, at: now).co2PPM
+    case .roomLight(let room): return dwelling.illuminanceLx(room: room, at: now)
+    case .gridEnergy: return dwelling.electricEnergyKWh(at: now)
+    case .gridPower: return meanPower(slot, energyKWh: dwelling.electricEnergyKWh(at: now))
+    case .appliancePower(let appliance):
+      return meanPower(slot, energyKWh: dwelling.appliances.energyKWh(appliance, at: now))
+    case .usage(let level): return level
+    }
+  }
+
+  private mutating func meanPower(_ slot: Int, energyKWh: Double) -> Double {
+    let elapsed = now - slots[slot].lastEnergyTime
+    let energy = energyKWh - slots[slot].lastEnergyKWh
+    slots[slot].lastEnergyKWh = energyKWh
+    slots[slot].lastEnergyTime = now
+    return elapsed > .zero ? energy * 3.6e6 / elapsed.seconds : 0
+  }
+
+  /// One reading of an event-driven channel, sent at once.
+  mutating func report(
+    _ channel: Channel, _ value: Double, device: Int, wire: inout WireBuffer,
+    truth: inout TruthBuffer
+  ) {
+    guard !isMuted, !isHistory, !units[device].isDead else { return }
+    truth.ideal.append(
+      IdealReading(device: DeviceIndex(device), channel: channel, time: now, value: value))
+    let count = eventCounts[device]
+    eventCounts[device] += 1
+    let id = MeasurementID(
+      home: specification.home, device: DeviceIndex(device), channel: channel,
+      tick: Int64(count))
+    ledger.recordPut(id, kind: units[device].kind, time: now)
+    let reading = Reading(channel: channel, ageSeconds: 0, value: value)
+    send(ReadingGroup(reading), kind: .deviceTelemetry, device: device, at: now, wire: &wire)
+  }
+
+  mutating func move(in room: Int, wire: inout WireBuffer, truth: inout TruthBuffer) {
+    guard !isMuted, !isHistory else { return }
+    let wasOn = detectors[room].isOn
+    if detectors[room].movement(at: now) {
+      report(.motion, 1, device: motionDevices[room], wire: &wire, truth: &truth)
+    }
+    if !wasOn { scheduleMotionEnd(room) }
+  }
+
+  private mutating func endMotion(
+    in room: Int, wire: inout WireBuffer, truth: inout TruthBuffer
+  ) {
+    if detectors[room].expire(at: now) {
+      report(.motion, 0, device: motionDevices[room], wire: &wire, truth: &truth)
+    } else if detectors[room].isOn {
+      scheduleMotionEnd(room)
+    }
+  }
+
+  private mutating func scheduleMotionEnd(_ room: Int) {
+    queue.schedule(
+      at: detectors[room].fallsBackAt, entity: 1 + UInt32(motionDevices[room]),
+      payload: HomeEvent(kind: .motionEnd, index: UInt32(room)))
+  }
+}

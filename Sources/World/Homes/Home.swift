@@ -1,0 +1,170 @@
+internal import Calendar
+public import Clockwork
+public import Devices
+public import Dwellings
+public import Residents
+public import Telemetry
+public import Truth
+
+/// One home: dwelling, people and devices, advanced in simulated time.
+///
+/// A value without handles: a copy is a fork. It knows the truth and lets out only what its devices
+/// send. Physics runs on a grid of 60 s from the home's birth; devices tick at their own periods and
+/// phases; people act at their own moments. None of this depends on how far one call advances.
+public struct Home: Sendable {
+  public let specification: HomeSpecification
+  public let sitePlan: SitePlan
+  public let plan: DwellingPlan
+  public internal(set) var dwelling: Dwelling
+  public internal(set) var household: Household
+  public internal(set) var ledger: WorldLedger
+  /// The moment up to which the home has lived.
+  public internal(set) var now: SimTime
+
+  var units: [DeviceUnit]
+  var slots: [SensorSlot]
+  /// The slots of each device.
+  let slotRanges: [Range<Int>]
+  /// Device positions by role.
+  let thermostat: Int
+  let meter: Int
+  let gateway: Int
+  let frontDoor: Int
+  let motionDevices: [Int]
+  let windowDevices: [Int?]
+  let lampDevices: [Int]
+  let plugDevices: [(device: Int, appliance: Int)]
+  let speakers: [(device: Int, room: Int)]
+
+  var uplink: Uplink
+  let downlink: Downlink
+  var detectors: [MotionDetector]
+  let motionKeys: [RandomKey]
+  var queue: HomeQueue<HomeEvent>
+  var nextPhysics: SimTime
+  var clock: LocalClock
+  var thermostatLogic = ThermostatLogic()
+  var heatingSetpointC: Double
+  var coolingSetpointC: Double
+  var openWindows: UInt16 = 0
+  var windowSince: [SimTime]
+  var doorOpenCount = 0
+  var emptySince: SimTime?
+  var activities: [(activity: Activity, room: RoomIndex?, since: SimTime)]
+  var lampLevels: [Double]
+  var people: [PersonLoad]
+  var senses: HomeSenses
+  var requests: [HouseholdRequest] = []
+  var applianceKey: RandomKey
+  var applianceStarts: [UInt64]
+  var commandsUnderWay: [Command?] = []
+  var eventCounts: [UInt32]
+  var nextForecast: SimTime
+  var serviceSequence: UInt32 = 0
+  /// nil for the binary wire.
+  let jsonCodec: JSONMessageCodec?
+  var scratch: [UInt8] = []
+  /// True in forks: people live on, devices are silent.
+  var isMuted = false
+  /// Where the current call must stop at the latest.
+  var limit: SimTime = .distantPast
+
+  /// Energy drawn from the grid since birth, kWh.
+  public func gridEnergyKWh(at time: SimTime) -> Double { dwelling.electricEnergyKWh(at: time) }
+
+  /// The true comfort band of those at home, °C; nil when nobody is.
+  public var comfortBand: ClosedRange<Double>? {
+    var low = 0.0
+    var high = 0.0
+    var count = 0.0
+    for (index, person) in household.people.enumerated()
+    where household.room(of: ResidentIndex(index)) != nil {
+      low += person.heatingWishC - person.toleranceK
+      high += max(person.coolingWishC, person.heatingWishC) + person.toleranceK
+      count += 1
+    }
+    return count > 0 ? (low / count)...(high / count) : nil
+  }
+
+  /// What an oracle may be told of a slot: the unit's own sensor with its faults.
+  public func sensor(slot: Int) -> SensorChannel { slots[slot].sensor }
+
+  /// Device and channel of each periodic channel, in slot order.
+  public var slotCount: Int { slots.count }
+
+  /// Whether only the streams that a stage trains on are sent at this time.
+  var isHistory: Bool { now < specification.start }
+
+  /// Lives on until `limit`, or less far when somebody speaks: then until the words arrive.
+  ///
+  /// - Parameters:
+  ///   - weather: covers the stretch.
+  ///   - edge: the devices' sampling policies.
+  ///   - wire: takes the copies that are sent.
+  ///   - truth: takes what was so.
+  /// - Returns: the moment reached; the agents must decide up to it before the home goes on.
+  public mutating func advance(
+    to limit: SimTime, weather: WeatherTrack, edge: inout some EdgePolicy,
+    wire: inout WireBuffer, truth: inout TruthBuffer
+  ) -> SimTime {
+    self.limit = limit
+    while true {
+      let nextPerson = household.nextEventTime()
+      let bound = min(nextPhysics, nextPerson)
+      let end = self.limit
+      // Events strictly before the bound go first; at the same moment physics precedes people, and
+      // people precede devices.
+      if let event = queue.popNext(before: min(bound, end + .microseconds(1))) {
+        now = event.time
+        handle(event, edge: &edge, wire: &wire, truth: &truth)
+        continue
+      }
+      guard bound <= end else { break }
+      now = bound
+      if nextPhysics == bound {
+        stepPhysics(weather: weather, wire: &wire, truth: &truth)
+      } else {
+        letPeopleAct(wire: &wire, truth: &truth)
+      }
+    }
+    now = self.limit
+    return self.limit
+  }
+
+  /// Puts a command on its way to its device; it may be late or lost.
+  public mutating func receive(_ command: Command, truth: inout TruthBuffer) {
+    guard let arrival = downlink.arrival(of: command), uplink.isUp(at: command.decidedAt) else {
+      truth.events.append(.commandFate(sequence: command.sequence, tookEffectAt: nil))
+      return
+    }
+    let place = commandsUnderWay.firstIndex { $0 == nil } ?? commandsUnderWay.count
+    if place == commandsUnderWay.count {
+      commandsUnderWay.append(command)
+    } else {
+      commandsUnderWay[place] = command
+    }
+    queue.schedule(
+      at: max(arrival, now), entity: 1 + UInt32(command.device.rawValue),
+      payload: HomeEvent(kind: .command, index: UInt32(place)))
+  }
+
+  /// Gives this copy another future: every random key enters the branch, devices fall silent.
+  public mutating func fork(branch: UInt32) {
+    isMuted = true
+    household.fork(branch: branch, at: now)
+    applianceKey = applianceKey.branched(branch)
+  }
+
+  /// Closes what is open at the end of a run, for the record.
+  public mutating func finish(truth: inout TruthBuffer) {
+    for room in windowSince.indices where openWindows & (1 << UInt16(room)) != 0 {
+      truth.events.append(.windowOpen(RoomIndex(room), start: windowSince[room], end: now))
+    }
+    if let emptySince { truth.events.append(.homeEmpty(start: emptySince, end: now)) }
+    for (index, activity) in activities.enumerated() {
+      truth.events.append(
+        .activity(
+          ResidentIndex(index), activity.activity, activity.room, start: activity.since, end: now))
+    }
+  }
+}

@@ -1,0 +1,141 @@
+internal import Calendar
+internal import Clockwork
+internal import Devices
+public import Dwellings
+internal import Residents
+public import Telemetry
+public import Truth
+
+extension Home {
+  /// Builds the home at its birth.
+  ///
+  /// - Parameter outdoor: the weather at that moment.
+  public init(_ specification: HomeSpecification, outdoor: OutdoorConditions) {
+    self.specification = specification
+    let seed = specification.seed
+    let homeNumber = UInt64(specification.home.rawValue)
+    let variation = DwellingVariation(
+      RandomKey(seed: seed, purpose: .dwellingVariation, entity: homeNumber))
+    plan = specification.archetype.plan(variation)
+    let layout = DeviceLayout(plan: plan)
+    let parts = HomeBuilder(specification, plan: plan, layout: layout)
+    now = specification.birth
+    clock = LocalClock(zone: specification.zone, near: specification.birth)
+    let start = specification.birth
+    let unit = RandomKey(seed: seed, purpose: .homeUnit, entity: homeNumber)
+    dwelling = Dwelling(
+      plan: plan, plant: specification.plant, site: specification.site, start: start,
+      outdoor: outdoor, indoorTemperatureC: specification.heatingSetpointC,
+      applianceRating: variation.appliancePowerFactor, refrigeratorPhase: unit.uniform(0))
+    household = Household(
+      kind: specification.household, seed: seed, home: specification.home,
+      layout: parts.householdLayout, start: start, moment: Self.moment(&clock, at: start))
+    ledger = WorldLedger(rowCap: specification.ledgerRowCap)
+    units = parts.units
+    slots = parts.slots
+    slotRanges = parts.slotRanges
+    thermostat = parts.first(.thermostat)
+    meter = parts.first(.electricityMeter)
+    gateway = parts.first(.gateway)
+    frontDoor = parts.first(.doorContact)
+    motionDevices = parts.devices(.motionDetector)
+    windowDevices = plan.rooms.indices.map { room in
+      parts.devices(.windowContact).first { parts.units[$0].room.index == room }
+    }
+    lampDevices = parts.devices(.lamp)
+    plugDevices = parts.plugs
+    speakers = parts.devices(.speaker).map { ($0, parts.units[$0].room.index) }
+    uplink = parts.uplink
+    downlink = Downlink(
+      latencyMean: specification.commandLatencyMean, loss: specification.commandLoss, seed: seed,
+      home: homeNumber)
+    let roomCount = plan.rooms.count
+    detectors = Array(repeating: MotionDetector(), count: roomCount)
+    motionKeys = (0..<roomCount).map {
+      RandomKey(seed: seed, purpose: .movement, entity: homeNumber << 8 | UInt64($0))
+    }
+    queue = HomeQueue(start: start)
+    nextPhysics = start + Dwelling.step
+    heatingSetpointC = specification.heatingSetpointC
+    coolingSetpointC = specification.coolingSetpointC
+    windowSince = Array(repeating: start, count: roomCount)
+    lampLevels = Array(repeating: 0, count: roomCount)
+    people = Array(repeating: .none, count: roomCount)
+    senses = HomeSenses(
+      rooms: Array(
+        repeating: RoomSenses(
+          temperatureC: specification.heatingSetpointC, co2PPM: 600, illuminanceLx: 0,
+          isWindowOpen: false, isLampOn: false), count: roomCount),
+      outdoorTemperatureC: outdoor.temperatureC,
+      heatingSetpointC: specification.heatingSetpointC,
+      coolingSetpointC: specification.coolingSetpointC)
+    applianceKey = RandomKey(seed: seed, purpose: .applianceCycle, entity: homeNumber)
+    applianceStarts = Array(repeating: 0, count: plan.appliances.count)
+    eventCounts = Array(repeating: 0, count: parts.units.count)
+    nextForecast = start
+    sitePlan = parts.sitePlan(household: household)
+    jsonCodec = specification.usesJSON ? JSONMessageCodec(plan: sitePlan) : nil
+    activities = household.people.indices.map { [household] in
+      let resident = ResidentIndex($0)
+      return (household.activity(of: resident), household.room(of: resident), start)
+    }
+    emptySince = household.occupantCount == 0 ? start : nil
+    schedule()
+  }
+
+  /// What the home tells its pipeline at commissioning: the first message on the wire.
+  public mutating func commission(wire: inout WireBuffer, truth: inout TruthBuffer) {
+    sendFromService(.sitePlan(sitePlan), kind: .sitePlan, wire: &wire)
+    for fault in HomeBuilder.faultEvents(slots: slots, uplink: uplink) {
+      truth.events.append(fault)
+    }
+  }
+
+  /// Timers of devices, which fall where each device's own phase lies.
+  private mutating func schedule() {
+    for (device, range) in slotRanges.enumerated() {
+      let entity = 1 + UInt32(device)
+      if !range.isEmpty {
+        let sensor = slots[range.lowerBound].sensor
+        queue.addPeriodic(
+          every: sensor.period, first: sensor.firstTick, entity: entity,
+          payload: HomeEvent(kind: .deviceTick, index: UInt32(device)))
+      }
+      let phase = RandomKey(
+        seed: specification.seed, purpose: .statusPhase,
+        entity: HomeSpecification.entity(specification.home, device: device)
+      ).uniform(0)
+      queue.addPeriodic(
+        every: .days(1),
+        first: specification.birth + .microseconds(Int64(phase * 86_400e6)), entity: entity,
+        payload: HomeEvent(kind: .status, index: UInt32(device)))
+    }
+    queue.addPeriodic(
+      every: Self.heartbeat, first: specification.birth + .seconds(37),
+      entity: 1 + UInt32(thermostat), payload: HomeEvent(kind: .heartbeat, index: 0))
+  }
+
+  private static func moment(_ clock: inout LocalClock, at time: SimTime) -> LocalMoment {
+    let date = clock.date(at: time)
+    return LocalMoment(
+      dayNumber: date.dayNumber,
+      secondOfDay: Int(clock.microsecondOfDay(at: time) / 1_000_000),
+      weekday: date.weekday.isoNumber,
+      isHoliday: FederalHoliday.observed(on: date) != nil,
+      isHolidayTomorrow: FederalHoliday.observed(on: date.adding(days: 1)) != nil)
+  }
+
+  /// The civil time now, for people.
+  mutating func localMoment() -> LocalMoment { Self.moment(&clock, at: now) }
+}
+
+extension Purpose {
+  static let dwellingVariation = Purpose("homes.dwelling.variation")
+  static let homeUnit = Purpose("homes.unit")
+  static let movement = Purpose("homes.movement")
+  static let applianceCycle = Purpose("homes.appliance.cycle")
+  static let statusPhase = Purpose("homes.status.phase")
+  static let devicePhase = Purpose("homes.device.phase")
+  static let faultChoice = Purpose("homes.fault.choice")
+  static let batteryCharge = Purpose("homes.battery.charge")
+}

@@ -1,0 +1,192 @@
+internal import Clockwork
+internal import Devices
+internal import Dwellings
+internal import Residents
+internal import Telemetry
+internal import Truth
+
+/// Puts a home's devices together from its plan and the scenario's faults.
+struct HomeBuilder {
+  let specification: HomeSpecification
+  let plan: DwellingPlan
+  let layout: DeviceLayout
+  private(set) var units: [DeviceUnit] = []
+  private(set) var slots: [SensorSlot] = []
+  private(set) var slotRanges: [Range<Int>] = []
+  private(set) var plugs: [(device: Int, appliance: Int)] = []
+  private(set) var uplink: Uplink
+
+  init(_ specification: HomeSpecification, plan: DwellingPlan, layout: DeviceLayout) {
+    self.specification = specification
+    self.plan = plan
+    self.layout = layout
+    let home = UInt64(specification.home.rawValue)
+    uplink = Uplink(
+      network: specification.network, interruptions: Self.interruptions(specification),
+      seed: specification.seed, home: home)
+    for (device, placement) in layout.placements.enumerated() { add(placement, device: device) }
+    for rule in specification.faultRules { apply(rule) }
+  }
+
+  func devices(_ kind: DeviceKind) -> [Int] {
+    units.indices.filter { units[$0].kind == kind }
+  }
+
+  /// - Precondition: the layout has such a device.
+  func first(_ kind: DeviceKind) -> Int {
+    guard let device = devices(kind).first else {
+      preconditionFailure("every home has a \(kind.name)")
+    }
+    return device
+  }
+
+  private mutating func add(_ placement: DeviceLayout.Placement, device: Int) {
+    let entity = HomeSpecification.entity(specification.home, device: device)
+    let charge = RandomKey(
+      seed: specification.seed, purpose: .batteryCharge, entity: entity)
+    // Batteries were put in at different times: between a fifth and full.
+    units.append(
+      DeviceUnit(
+        model: placement.model, index: DeviceIndex(device), room: placement.room,
+        network: specification.network, seed: specification.seed, entity: entity,
+        start: specification.birth, initialCharge: 0.2 + 0.8 * charge.uniform(0)))
+    if let appliance = placement.appliance { plugs.append((device, appliance)) }
+    let lower = slots.count
+    let phase = RandomKey(seed: specification.seed, purpose: .devicePhase, entity: entity)
+    for model in placement.model.channels where model.periodSeconds > 0 {
+      let offset = phase.uniform(0) * Double(model.periodSeconds) * 1e6
+      let first = specification.birth + .microseconds(1 + Int64(offset))
+      var scaled = model
+      scaled.noiseSD *= specification.noiseScale
+      scaled.biasSD *= specification.biasScale
+      let sensor = SensorChannel(
+        model: scaled, device: DeviceIndex(device), firstTick: first, seed: specification.seed,
+        entity: HomeSpecification.entity(
+          specification.home, device: device, channel: model.channel.rawValue))
+      slots.append(
+        SensorSlot(
+          sensor: sensor, source: source(model.channel, placement), channel: model.channel,
+          room: placement.room.index, lastEnergyTime: specification.birth))
+    }
+    slotRanges.append(lower..<slots.count)
+  }
+
+  private func source(
+    _ channel: Channel, _ placement: DeviceLayout.Placement
+  ) -> SensorSource {
+    let room = placement.room.index
+    switch channel {
+    case .temperature: return .roomTemperature(room)
+    case .relativeHumidity: return .roomHumidity(room)
+    case .co2: return .roomCO2(room)
+    case .illuminance: return .roomLight(room)
+    case .power: return placement.appliance.map { .appliancePower($0) } ?? .gridPower
+    case .energy: return .gridEnergy
+    case .cpuUsage: return .usage(0.15)
+    case .memoryUsage: return .usage(0.45)
+    default: return .usage(0.30)
+    }
+  }
+
+  // MARK: Faults
+
+  /// Sensors are drawn one by one, so that another device changes nobody's luck.
+  private mutating func apply(_ rule: FaultRule) {
+    guard rule.kind != .linkOutage, rule.kind != .gatewayRestart else { return }
+    for slot in slots.indices {
+      let sensor = slots[slot].sensor
+      let kind = units[sensor.device.index].kind
+      guard rule.channel == nil || rule.channel == sensor.channel,
+        rule.deviceKind == nil || rule.deviceKind == kind, kind != .gateway,
+        rule.room == nil || rule.room == plan.rooms[slots[slot].room].name
+          || rule.room == plan.rooms[slots[slot].room].kind.name
+      else { continue }
+      let entity = HomeSpecification.entity(
+        specification.home, device: sensor.device.index, channel: sensor.channel.rawValue)
+      let key = RandomKey(
+        seed: specification.seed, purpose: .faultChoice, entity: entity)
+      let (draw, side) = key.uniforms(UInt64(rule.index))
+      guard draw < rule.share else { continue }
+      // Biases and drifts go either way.
+      let isSigned = rule.kind == .bias || rule.kind == .drift
+      let sign = isSigned && side < 0.5 ? -1.0 : 1.0
+      slots[slot].sensor.faults.append(
+        SensorFault(
+          kind: rule.kind, start: rule.start, end: rule.end, magnitude: sign * rule.magnitude,
+          ratePerDay: rule.ratePerDay))
+    }
+  }
+
+  private static func interruptions(_ specification: HomeSpecification) -> [Uplink.Interruption] {
+    specification.faultRules.compactMap { rule in
+      guard rule.kind == .linkOutage || rule.kind == .gatewayRestart else { return nil }
+      let key = RandomKey(
+        seed: specification.seed, purpose: .faultChoice,
+        entity: UInt64(specification.home.rawValue) << 32 | 0xFFFF_FFFF)
+      guard key.uniform(UInt64(rule.index)) < rule.share else { return nil }
+      return Uplink.Interruption(
+        start: rule.start, end: rule.end, isRestart: rule.kind == .gatewayRestart)
+    }
+  }
+
+  static func faultEvents(slots: [SensorSlot], uplink: Uplink) -> [TruthEvent] {
+    slots.flatMap { slot in
+      slot.sensor.faults.map { fault in
+        TruthEvent.fault(
+          slot.sensor.device, slot.channel, fault.kind, magnitude: fault.magnitude,
+          start: fault.start, end: fault.end)
+      }
+    }
+      + uplink.interruptions.map {
+        .uplinkFault(
+          $0.isRestart ? .gatewayRestart : .linkOutage, start: $0.start, end: $0.end)
+      }
+  }
+
+  // MARK: Descriptions
+
+  /// The home as its residents know it.
+  var householdLayout: HomeLayout {
+    HomeLayout(
+      rooms: plan.rooms.map { .init(kind: $0.kind, hasWindow: $0.hasWindow, hasLamp: true) },
+      doorways: plan.sitePlanDoorways,
+      uses: HouseholdUse.allCases.filter { $0.appliance(in: plan) != nil },
+      plugs: plugs.filter { Self.isSwitchedByWish(plan.appliances[$0.appliance].kind) }.map {
+        HomeLayout.Plug(
+          room: plan.appliances[$0.appliance].room, label: layout.placements[$0.device].label)
+      },
+      hasCooling: specification.plant.canCool)
+  }
+
+  /// Nobody wishes their fridge off.
+  private static func isSwitchedByWish(_ kind: ApplianceKind) -> Bool {
+    kind == .television || kind == .computer
+  }
+
+  /// The home as its installer wrote it down.
+  func sitePlan(household: Household) -> SitePlan {
+    let names = layout.names()
+    let devices = layout.placements.enumerated().map { index, placement in
+      SitePlan.Device(
+        index: DeviceIndex(index), kind: placement.model.kind, name: names[index],
+        manufacturer: placement.model.manufacturer, model: placement.model.model,
+        firmware: placement.model.firmware, room: placement.room, label: placement.label,
+        isMainsPowered: placement.model.batteryJ == nil,
+        channels: placement.model.channels.map {
+          SitePlan.ChannelSheet(
+            channel: $0.channel, periodSeconds: $0.periodSeconds, resolution: $0.resolution,
+            accuracySD: $0.sheetSD, rangeMin: $0.rangeMin, rangeMax: $0.rangeMax)
+        })
+    }
+    return SitePlan(
+      home: specification.home, street: "\(1 + specification.home.rawValue) Elm Street",
+      zoneRule: specification.zoneRule, latitudeDegrees: specification.latitudeDegrees,
+      longitudeDegrees: specification.longitudeDegrees, floorAreaM2: plan.floorAreaM2,
+      rooms: plan.sitePlanRooms, doorways: plan.sitePlanDoorways, devices: devices,
+      residents: household.people.enumerated().map { index, person in
+        SitePlan.Resident(
+          index: ResidentIndex(index), name: person.name,
+          heatingSetpointC: person.statedHeatingC, coolingSetpointC: person.statedCoolingC)
+      })
+  }
+}

@@ -1,0 +1,22 @@
+/// What waits in a home's queue.
+struct HomeEvent: BitwiseCopyable, Sendable {
+  enum Kind: UInt8, BitwiseCopyable, Sendable {
+    /// A device's native tick; `index` is the device.
+    case deviceTick
+    /// Somebody may move in a room.
+    case movement
+    /// A motion detector's hold time ends.
+    case motionEnd
+    /// The front door falls shut.
+    case doorEnd
+    /// A command reaches its device; `index` is its place in the list of those under way.
+    case command
+    /// A device tells how it is.
+    case status
+    /// An event-driven channel repeats itself.
+    case heartbeat
+  }
+
+  var kind: Kind
+  var index: UInt32
+}

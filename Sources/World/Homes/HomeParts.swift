@@ -1,0 +1,67 @@
+internal import Clockwork
+internal import Devices
+internal import Dwellings
+internal import Residents
+internal import Telemetry
+internal import Truth
+
+/// What a periodic channel looks at.
+enum SensorSource: Sendable {
+  case roomTemperature(Int)
+  case roomHumidity(Int)
+  case roomCO2(Int)
+  case roomLight(Int)
+  case appliancePower(Int)
+  case gridPower
+  case gridEnergy
+  /// A gateway's own load, around a level.
+  case usage(Double)
+}
+
+/// One periodic channel: the sensor, what it looks at, and where sampling has left it.
+struct SensorSlot: Sendable {
+  var sensor: SensorChannel
+  let source: SensorSource
+  let channel: Channel
+  /// Position of its room; lets audits and faults find it.
+  let room: Int
+  var nextTick: Int64 = 0
+  var lastTick: Int64 = -1
+  /// Energy at the last native tick, kWh, for channels that report mean power.
+  var lastEnergyKWh = 0.0
+  var lastEnergyTime: SimTime
+}
+
+extension HouseholdUse {
+  /// The appliance that a use runs, given what stands in the dwelling.
+  func appliance(in plan: DwellingPlan) -> Int? {
+    switch self {
+    case .kettle: plan.appliance(.kettle)
+    case .hob: plan.appliance(.hob)
+    case .oven: plan.appliance(.oven)
+    case .microwave: plan.appliance(.microwave)
+    case .toaster: plan.appliance(.toaster)
+    case .dishwasher: plan.appliance(.dishwasher)
+    case .washingMachine: plan.appliance(.washingMachine)
+    case .tumbleDryer: plan.appliance(.tumbleDryer)
+    case .television: plan.appliance(.television)
+    case .computer: plan.appliance(.computer)
+    case .vacuumCleaner: plan.appliance(.vacuumCleaner)
+    case .shower: plan.appliance(.electricShower) ?? plan.appliance(.shower)
+    case .hairDryer: plan.appliance(.hairDryer)
+    }
+  }
+}
+
+/// How often somebody moves in a way that a detector sees, by activity: probability a minute.
+///
+/// Assumed, ranges in brackets: asleep 0.02 (0.01-0.05), at a desk or sofa 0.35 (0.2-0.6), else 0.95.
+func movementProbability(_ activity: Activity) -> Double {
+  switch activity {
+  case .sleep: 0.02
+  case .relax, .work: 0.35
+  case .eat: 0.6
+  case .away: 0
+  default: 0.95
+  }
+}

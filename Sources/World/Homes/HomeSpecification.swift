@@ -1,0 +1,120 @@
+public import Calendar
+public import Clockwork
+public import Devices
+public import Dwellings
+public import Residents
+public import Telemetry
+public import Truth
+
+/// Everything that makes one home what it is; two homes of equal specifications live equal lives.
+public struct HomeSpecification: Sendable {
+  public var seed: UInt64
+  public var home: HomeID
+  public var archetype: Archetype
+  public var plant: PlantKind
+  public var household: HouseholdKind
+  /// Set points around which the residents' own wishes lie, °C.
+  public var heatingSetpointC: Double
+  public var coolingSetpointC: Double
+  /// Mains voltage, V.
+  public var voltageV: Double
+  public var network: NetworkModel
+  public var commandLatencyMean: SimDuration
+  public var commandLoss: Double
+  /// Scales of the devices' noise and bias against their models.
+  public var noiseScale: Double
+  public var biasScale: Double
+  /// Heating and cooling design temperatures and air pressure of the place.
+  public var site: DwellingSite
+  public var zone: ZoneRule
+  public var zoneRule: String
+  public var latitudeDegrees: Double
+  public var longitudeDegrees: Double
+  /// Where the run's scored part begins; history is lived before it.
+  public var start: SimTime
+  /// Where the home's life begins: the start less the history.
+  public var birth: SimTime
+  public var end: SimTime
+  public var faultRules: [FaultRule]
+  /// Whether what sensors measured but did not send is recorded.
+  public var isAudited: Bool
+  public var ledgerRowCap: Int
+  /// Whether messages cross the wire as the data plan's JSON rather than in binary.
+  public var usesJSON: Bool
+
+  public init(
+    seed: UInt64, home: HomeID, archetype: Archetype, plant: PlantKind,
+    household: HouseholdKind, heatingSetpointC: Double, coolingSetpointC: Double,
+    voltageV: Double, network: NetworkModel, commandLatencyMean: SimDuration,
+    commandLoss: Double, noiseScale: Double, biasScale: Double, site: DwellingSite, zone: ZoneRule, zoneRule: String,
+    latitudeDegrees: Double, longitudeDegrees: Double, start: SimTime, birth: SimTime,
+    end: SimTime, faultRules: [FaultRule], isAudited: Bool, ledgerRowCap: Int,
+    usesJSON: Bool
+  ) {
+    self.seed = seed
+    self.home = home
+    self.archetype = archetype
+    self.plant = plant
+    self.household = household
+    self.heatingSetpointC = heatingSetpointC
+    self.coolingSetpointC = coolingSetpointC
+    self.voltageV = voltageV
+    self.network = network
+    self.commandLatencyMean = commandLatencyMean
+    self.commandLoss = commandLoss
+    self.noiseScale = noiseScale
+    self.biasScale = biasScale
+    self.site = site
+    self.zone = zone
+    self.zoneRule = zoneRule
+    self.latitudeDegrees = latitudeDegrees
+    self.longitudeDegrees = longitudeDegrees
+    self.start = start
+    self.birth = birth
+    self.end = end
+    self.faultRules = faultRules
+    self.isAudited = isAudited
+    self.ledgerRowCap = ledgerRowCap
+    self.usesJSON = usesJSON
+  }
+
+  /// Packs home, device and channel into the number that keys a channel's chance.
+  static func entity(_ home: HomeID, device: Int, channel: UInt8 = 0) -> UInt64 {
+    UInt64(home.rawValue) << 32 | UInt64(device) << 8 | UInt64(channel)
+  }
+}
+
+/// A fault as a scenario states it, before it is known whom it hits.
+public struct FaultRule: Sendable {
+  /// Position in the scenario; keys the draw.
+  public var index: Int
+  public var kind: FaultKind
+  /// nil for any sensor; ignored for faults of the whole home.
+  public var channel: Channel?
+  /// nil for any device kind.
+  public var deviceKind: DeviceKind?
+  /// Name of a room or of a kind of room; nil for any.
+  public var room: String?
+  /// Probability that a fitting sensor (or home) is hit.
+  public var share: Double
+  public var magnitude: Double
+  public var ratePerDay: Double
+  public var start: SimTime
+  public var end: SimTime
+
+  public init(
+    index: Int, kind: FaultKind, channel: Channel?, deviceKind: DeviceKind?, room: String?,
+    share: Double, magnitude: Double, ratePerDay: Double, start: SimTime, end: SimTime
+  ) {
+    self.index = index
+    self.kind = kind
+    self.channel = channel
+    self.deviceKind = deviceKind
+    self.room = room
+    self.share = share
+    self.magnitude = magnitude
+    self.ratePerDay = ratePerDay
+    self.start = start
+    self.end = end
+  }
+}

@@ -1,0 +1,117 @@
+public import Telemetry
+
+/// The rooms and things of a home as its residents know them.
+public struct HomeLayout: Sendable {
+  public struct Room: Hashable, Sendable {
+    public var kind: RoomKind
+    public var hasWindow: Bool
+    public var hasLamp: Bool
+
+    public init(kind: RoomKind, hasWindow: Bool, hasLamp: Bool) {
+      self.kind = kind
+      self.hasWindow = hasWindow
+      self.hasLamp = hasLamp
+    }
+  }
+
+  /// A smart plug whose load a resident may want switched, such as a fan.
+  public struct Plug: Hashable, Sendable {
+    public var room: RoomIndex
+    public var label: String
+
+    public init(room: RoomIndex, label: String) {
+      self.room = room
+      self.label = label
+    }
+  }
+
+  public let rooms: [Room]
+  public let plugs: [Plug]
+  public let hasCooling: Bool
+  /// The room behind the front door.
+  public let entry: RoomIndex
+  /// Where the home's meals and evenings take place if it has no room of that kind of its own.
+  let livingRoom: RoomIndex
+  let kitchen: RoomIndex
+  /// Where each use stands, by raw value; nil where the home has none.
+  public let useRooms: [RoomIndex?]
+  /// The rooms of each kind, by raw value.
+  private let roomsByKind: [[RoomIndex]]
+  /// The room entered first on the shortest way from one room to another, row by row.
+  private let firstSteps: [UInt8]
+
+  /// - Parameters:
+  ///   - uses: what the home owns; rooms follow from the kind of use.
+  /// - Precondition: 1 to 32 rooms.
+  public init(
+    rooms: [Room], doorways: [SitePlan.Doorway], uses: [HouseholdUse] = HouseholdUse.allCases,
+    plugs: [Plug] = [], hasCooling: Bool = false
+  ) {
+    precondition((1...32).contains(rooms.count), "a home has 1 to 32 rooms")
+    self.rooms = rooms
+    self.plugs = plugs
+    self.hasCooling = hasCooling
+    let hall = rooms.firstIndex { $0.kind == .hallway }
+    let living = rooms.firstIndex { $0.kind == .livingRoom }
+    entry = RoomIndex(hall ?? living ?? 0)
+    var places = [RoomIndex?](repeating: nil, count: HouseholdUse.allCases.count)
+    for use in uses {
+      let kind = Self.usualRoom(of: use)
+      places[Int(use.rawValue)] = RoomIndex(
+        rooms.firstIndex { $0.kind == kind } ?? living ?? 0)
+    }
+    useRooms = places
+    roomsByKind = RoomKind.allCases.map { kind in
+      rooms.indices.filter { rooms[$0].kind == kind }.map { RoomIndex($0) }
+    }
+    livingRoom = RoomIndex(living ?? entry.index)
+    kitchen = RoomIndex(rooms.firstIndex { $0.kind == .kitchen } ?? livingRoom.index)
+    firstSteps = Self.firstSteps(roomCount: rooms.count, doorways: doorways)
+  }
+
+  /// Where a use stands, or nil if the home has none.
+  public func room(of use: HouseholdUse) -> RoomIndex? { useRooms[Int(use.rawValue)] }
+
+  /// The rooms of one kind, in order.
+  public func rooms(of kind: RoomKind) -> [RoomIndex] { roomsByKind[Int(kind.rawValue)] }
+
+  /// The room passed first on the way between two others; nil if they adjoin or are the same.
+  public func passage(from start: RoomIndex, to end: RoomIndex) -> RoomIndex? {
+    let step = firstSteps[start.index * rooms.count + end.index]
+    return step == UInt8.max || step == end.rawValue || step == start.rawValue
+      ? nil : RoomIndex(Int(step))
+  }
+
+  private static func usualRoom(of use: HouseholdUse) -> RoomKind {
+    switch use {
+    case .television, .computer, .vacuumCleaner: .livingRoom
+    case .shower, .hairDryer: .bathroom
+    default: .kitchen
+    }
+  }
+
+  /// Breadth-first search from every room.
+  private static func firstSteps(roomCount: Int, doorways: [SitePlan.Doorway]) -> [UInt8] {
+    var table = [UInt8](repeating: .max, count: roomCount * roomCount)
+    for end in 0..<roomCount {
+      var frontier = [end]
+      var isSeen = [Bool](repeating: false, count: roomCount)
+      isSeen[end] = true
+      table[end * roomCount + end] = UInt8(end)
+      while !frontier.isEmpty {
+        var next: [Int] = []
+        for room in frontier {
+          for doorway in doorways where doorway.a.index == room || doorway.b.index == room {
+            let other = doorway.a.index == room ? doorway.b.index : doorway.a.index
+            guard other < roomCount, !isSeen[other] else { continue }
+            isSeen[other] = true
+            table[other * roomCount + end] = UInt8(room)
+            next.append(other)
+          }
+        }
+        frontier = next
+      }
+    }
+    return table
+  }
+}

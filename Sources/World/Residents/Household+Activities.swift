@@ -1,0 +1,249 @@
+internal import Clockwork
+internal import Quantities
+internal import Telemetry
+internal import Truth
+
+extension Household {
+  /// Ends what a resident does and begins the next thing.
+  mutating func endActivity(_ resident: Int, _ turn: inout Turn) {
+    if states[resident].phase == .away {
+      comeHome(resident, &turn)
+      return
+    }
+    let last = states[resident].activity
+    if states[resident].isNight {
+      wakeUp(resident, &turn)
+    } else if last == .eat {
+      clearTable(resident, &turn)
+    }
+    if last == .cook { lastCookTime = turn.time }
+    proceed(resident, isArriving: false, &turn)
+  }
+
+  private mutating func wakeUp(_ resident: Int, _ turn: inout Turn) {
+    states[resident].isNight = false
+    states[resident].plan = plan(for: resident, at: turn.time, moment: turn.moment)
+    wornClothesDays += 1
+    airBedroom(resident, &turn)
+  }
+
+  /// Decides what comes next: an appointment that is due, or a free choice.
+  mutating func proceed(_ resident: Int, isArriving: Bool, _ turn: inout Turn) {
+    states[resident].activityCount += 1
+    var chance = Chance(keys[resident].activity, event: states[resident].activityCount)
+    if needsEscort(resident) {
+      leaveWithAdults(resident, &turn)
+      return
+    }
+    let time = turn.time
+    let soon = time + .minutes(3)
+    if states[resident].plan.leave.time <= soon {
+      let isMissed = states[resident].plan.leave.time < time - .hours(2)
+      states[resident].plan.leave = .none
+      if !isMissed {
+        prepareToLeave(resident, law: dutyLaw(resident), isDuty: true, &chance, &turn)
+        return
+      }
+    }
+    if states[resident].plan.bed.time <= soon {
+      goToBed(resident, isArriving, &chance, &turn)
+      return
+    }
+    if takeMealTime(resident, isArriving, &chance, &turn) { return }
+    let minute = turn.moment.minuteOfDay
+    let next = choose(resident, &chance, turn)
+    let law = TimeUse.law(of: next, minute: minute)
+    if next == .away {
+      prepareToLeave(resident, law: law, isDuty: false, &chance, &turn)
+    } else {
+      begin(resident, next, law: law, isArriving: isArriving, &chance, &turn)
+    }
+  }
+
+  /// Washes for the night, then sleeps until the next day's usual time.
+  private mutating func goToBed(
+    _ resident: Int, _ isArriving: Bool, _ chance: inout Chance, _ turn: inout Turn
+  ) {
+    if !states[resident].plan.isReadyForBed, chance.happens(0.9) {
+      states[resident].plan.isReadyForBed = true
+      let law = DurationLaw.lognormal(median: 9, sigma: 0.4)
+      // Bedtime itself must not cut this short.
+      states[resident].plan.bed.time = .distantFuture
+      states[resident].plan.dinner = .none
+      states[resident].plan.cook = .none
+      begin(resident, .hygiene, law: law, isArriving: isArriving, &chance, &turn)
+      states[resident].plan.bed.time = states[resident].end
+      return
+    }
+    let moment = turn.moment
+    let isEvening = moment.minuteOfDay >= 720
+    let weekday = isEvening ? moment.weekday % 7 + 1 : moment.weekday
+    let wake = wakeTime(
+      resident, weekday: weekday, kind: isEvening ? moment.tomorrowKind : moment.dayKind)
+    let length = wake.mean - moment.minuteOfDay + (isEvening ? 1440 : 0)
+    states[resident].plan = DayPlan()
+    states[resident].isNight = true
+    sayGoodNight(resident, &turn)
+    let law = DurationLaw.normal(mean: max(240, length), sd: wake.sd)
+    begin(resident, .sleep, law: law, isArriving: isArriving, &chance, &turn)
+  }
+
+  /// Cooks or eats if it is time for the evening meal.
+  private mutating func takeMealTime(
+    _ resident: Int, _ isArriving: Bool, _ chance: inout Chance, _ turn: inout Turn
+  ) -> Bool {
+    let time = turn.time
+    let soon = time + .minutes(3)
+    if states[resident].plan.cook.time <= soon {
+      let isMissed = states[resident].plan.cook.time < time - .minutes(100)
+      states[resident].plan.cook = .none
+      if !isMissed, isCook(resident, day: states[resident].plan.dayNumber) {
+        let law = DurationLaw.normal(mean: 36, sd: 8)
+        if states[resident].plan.dinner.time < time + .minutes(22) {
+          // A cook who came home late eats late.
+          let late = DurationLaw.normal(mean: 30, sd: 5)
+          states[resident].plan.dinner = Appointment(
+            law: late, origin: time, time: late.end(from: time, uniform: chance.unit(), now: time))
+        }
+        begin(resident, .cook, law: law, isArriving: isArriving, &chance, &turn)
+        return true
+      }
+    }
+    if states[resident].plan.dinner.time <= soon {
+      let isMissed = states[resident].plan.dinner.time < time - .minutes(90)
+      states[resident].plan.dinner = .none
+      states[resident].plan.cook = .none
+      if !isMissed {
+        let law = TimeUse.law(of: .eat, minute: turn.moment.minuteOfDay)
+        begin(resident, .eat, law: law, isArriving: isArriving, &chance, &turn)
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Draws a free choice.
+  private func choose(_ resident: Int, _ chance: inout Chance, _ turn: Turn) -> Activity {
+    let state = states[resident]
+    let minute = turn.moment.minuteOfDay
+    let row = TimeUse.weights(
+      role: people[resident].role, isWorkday: state.plan.isWorkday,
+      bin: TimeUse.bin(minute: minute))
+    var weights: InlineArray<9, Double> = .init(repeating: 0)
+    var total = 0.0
+    for (column, next) in TimeUse.choices.enumerated() {
+      let weight =
+        row[column] * TimeUse.affinity(from: state.activity, to: next)
+        * need(of: next, resident, state, turn)
+      weights[column] = weight
+      total += weight
+    }
+    guard total > 0 else { return .relax }
+    var rest = chance.unit() * total
+    for (column, next) in TimeUse.choices.enumerated() {
+      rest -= weights[column]
+      if rest < 0 { return next }
+    }
+    return .relax
+  }
+
+  /// How much a choice is wanted now beyond what hour and last activity say.
+  private func need(
+    of next: Activity, _ resident: Int, _ state: ResidentState, _ turn: Turn
+  ) -> Double {
+    let person = people[resident]
+    switch next {
+    case .eat:
+      let hours = (turn.time - state.lastMeal).hours
+      return hours < 1.8 ? 0 : min(1.6, (hours - 1.8) / 2.5)
+    case .cook:
+      guard person.isAdult, (turn.time - state.lastMeal).hours > 2.2 else { return 0 }
+      return 1.6 * person.cookingLiking
+    case .hygiene:
+      return min(1.5, max(0.1, (turn.time - state.lastWash).hours / 4))
+    case .away:
+      return outingNeed(resident, state, turn)
+    case .sleep:
+      return state.plan.leave.isPending ? 0 : 1
+    case .work:
+      return person.role == .student && !state.plan.isWorkday ? 0.4 : 1
+    case .laundry, .chores:
+      return person.age < 10 ? 0.2 : 1
+    default:
+      return 1
+    }
+  }
+
+  private func outingNeed(_ resident: Int, _ state: ResidentState, _ turn: Turn) -> Double {
+    let person = people[resident]
+    if person.needsCare || state.plan.leave.time < turn.time + .minutes(60) { return 0 }
+    if state.plan.bed.time < turn.time + .minutes(75) { return 0 }
+    if turn.moment.minuteOfDay > 1140, habits.staysInEvenings, person.isAdult,
+      (turn.moment.dayNumber + resident) % 2 == 0
+    {
+      return 0
+    }
+    return person.outgoing * (turn.moment.dayKind == .holiday ? 0.6 : 1)
+  }
+
+  /// Begins an activity at home.
+  mutating func begin(
+    _ resident: Int, _ activity: Activity, law: DurationLaw, isArriving: Bool,
+    _ chance: inout Chance, _ turn: inout Turn
+  ) {
+    stopMedia(resident, &turn)
+    let time = turn.time
+    let room = chooseRoom(resident, activity, &chance)
+    states[resident].activity = activity
+    states[resident].start = time
+    states[resident].law = law
+    states[resident].lawStart = time
+    states[resident].drawnEnd = law.end(from: time, uniform: chance.unit(), now: time)
+    states[resident].returnsForDinner = false
+    states[resident].isDuty = false
+    states[resident].end = cutEnd(states[resident], now: time)
+    states[resident].activityRoom = room
+    states[resident].act = .none
+    states[resident].actTime = .distantFuture
+    if activity == .eat {
+      states[resident].lastMeal = time
+      dirtyMeals += 1
+    } else if activity == .hygiene {
+      states[resident].lastWash = time
+    }
+    turn.ask(resident, .begin(activity, in: isArriving ? layout.entry : room))
+    scheduleLook(resident, turn)
+    if isArriving {
+      let settled = time + chance.seconds(25, 70)
+      states[resident].act = .settle
+      states[resident].actTime = settled
+      // Shoes come off before anything else can end.
+      if states[resident].end <= settled { states[resident].end = settled + .seconds(60) }
+    } else {
+      enterActivityRoom(resident, &chance, &turn)
+    }
+  }
+
+  /// Walks to where the activity takes place and starts what belongs to it.
+  mutating func enterActivityRoom(
+    _ resident: Int, _ chance: inout Chance, _ turn: inout Turn
+  ) {
+    walk(resident, to: states[resident].activityRoom, isBrief: false, &turn)
+    startMedia(resident, &chance, &turn)
+    planAct(resident, &chance, turn)
+  }
+
+  /// Moves a resident and sees to the lamps of both rooms.
+  mutating func walk(
+    _ resident: Int, to room: RoomIndex, isBrief: Bool, _ turn: inout Turn
+  ) {
+    var reaction = reaction(of: resident, turn)
+    let old = states[resident].room
+    if old != room {
+      states[resident].room = room
+      turn.ask(resident, .move(to: room, through: layout.passage(from: old, to: room)))
+      if !isBrief { darken(old, by: resident, &reaction, &turn) }
+    }
+    lightUp(resident, &reaction, &turn)
+  }
+}

@@ -1,0 +1,279 @@
+internal import Clockwork
+internal import Quantities
+internal import Telemetry
+internal import Truth
+
+extension Household {
+  /// Sets the first small act of the activity that a resident is about.
+  mutating func planAct(_ resident: Int, _ chance: inout Chance, _ turn: Turn) {
+    let state = states[resident]
+    let person = people[resident]
+    let minute = turn.moment.minuteOfDay
+    switch state.activity {
+    case .hygiene:
+      let isTime = person.showersInMorning ? minute < 840 : minute >= 840
+      guard isTime, !state.plan.hasShowered, !state.isNight else { return }
+      states[resident].plan.hasShowered = true
+      if chance.happens(person.showerShare) {
+        set(.shower, of: resident, in: chance.seconds(50, 200), turn)
+      }
+    case .cook:
+      set(.hob, of: resident, in: chance.seconds(100, 400), turn)
+    case .eat:
+      let isQuick = turn.time - lastCookTime > .minutes(75)
+      let share = minute < 660 ? 0.2 : isQuick ? 0.62 : 0.1
+      if chance.happens(share) {
+        set(.microwave, of: resident, in: chance.seconds(10, 90), turn)
+      } else if chance.happens(drinkShare(minute: minute, person)) {
+        set(.boilKettle, of: resident, in: chance.seconds(20, 240), turn)
+      }
+    case .relax, .work:
+      let hours = -Elementary.log(chance.unit()) / person.thirst
+      if hours < 6 { set(.boilKettle, of: resident, in: .seconds(Int64(hours * 3600)), turn) }
+    case .chores:
+      let isVacuuming = minute > 540 && minute < 1200 && person.age > 13 && chance.happens(0.1)
+      set(
+        isVacuuming ? .vacuum : .changeRoom, of: resident,
+        in: isVacuuming ? chance.seconds(60, 240) : chance.seconds(240, 900), turn)
+    case .laundry:
+      set(.washClothes, of: resident, in: chance.seconds(90, 300), turn)
+    case .sleep:
+      guard state.isNight else { return }
+      let share = person.age > 60 ? 0.55 : person.age < 12 ? 0.08 : 0.22
+      if chance.happens(share) {
+        set(.nightVisit, of: resident, in: chance.seconds(2 * 3600, 6 * 3600), turn)
+      }
+    case .away:
+      return
+    }
+  }
+
+  private func drinkShare(minute: Double, _ person: Persona) -> Double {
+    person.age < 16 ? 0.04 : minute < 660 ? 0.72 : 0.22
+  }
+
+  private mutating func set(
+    _ act: SmallAct, of resident: Int, in delay: SimDuration, _ turn: Turn
+  ) {
+    let time = turn.time + delay
+    // What does not fit into the activity is not done.
+    guard time < states[resident].end else { return }
+    states[resident].act = act
+    states[resident].actTime = time
+  }
+
+  /// Does the small act that is due.
+  mutating func performAct(_ resident: Int, _ turn: inout Turn) {
+    let act = states[resident].act
+    states[resident].act = .none
+    states[resident].actTime = .distantFuture
+    states[resident].actCount += 1
+    var chance = Chance(keys[resident].act, event: states[resident].actCount)
+    switch act {
+    case .none: return
+    case .passDoor: passDoor(resident, &turn)
+    case .settle: enterActivityRoom(resident, &chance, &turn)
+    case .boilKettle: boilKettle(resident, &chance, &turn)
+    case .returnFromKettle:
+      walk(resident, to: states[resident].activityRoom, isBrief: false, &turn)
+      planAct(resident, &chance, turn)
+    case .microwave: warmUp(resident, &chance, &turn)
+    case .hob: useCooker(resident, &chance, &turn)
+    case .shower, .finishShower: takeShower(act, resident, &chance, &turn)
+    case .vacuum:
+      start(.vacuumCleaner, resident, chance.seconds(480, 1500), &turn)
+      set(.changeRoom, of: resident, in: chance.seconds(240, 600), turn)
+    case .changeRoom: changeRoom(resident, &chance, &turn)
+    case .washClothes: washClothes(resident, &chance, &turn)
+    case .nightVisit, .returnToBed: leaveBed(act, resident, &chance, &turn)
+    }
+  }
+
+  /// Switches something on unless it runs already or the home has none.
+  ///
+  /// - Parameter length: nil for what runs its own programme.
+  mutating func start(
+    _ use: HouseholdUse, _ resident: Int, _ length: SimDuration?, _ turn: inout Turn
+  ) {
+    guard let room = layout.room(of: use), busyUntil[Int(use.rawValue)] <= turn.time else {
+      return
+    }
+    busyUntil[Int(use.rawValue)] = turn.time + (length ?? Self.programme(of: use))
+    turn.ask(resident, .start(use, in: room, duration: length))
+  }
+
+  /// How long residents reckon a programme to take (medians of REFIT and UK-DALE homes).
+  static func programme(of use: HouseholdUse) -> SimDuration {
+    switch use {
+    case .dishwasher: .minutes(110)
+    case .washingMachine: .minutes(75)
+    case .tumbleDryer: .minutes(60)
+    default: .zero
+    }
+  }
+
+  private mutating func boilKettle(
+    _ resident: Int, _ chance: inout Chance, _ turn: inout Turn
+  ) {
+    let delay = chance.seconds(150, 330)
+    let isTrip = states[resident].room != kitchen
+    if isTrip { walk(resident, to: kitchen, isBrief: true, &turn) }
+    // Water that was boiled a moment ago serves the next cup too.
+    if turn.time - busyUntil[Int(HouseholdUse.kettle.rawValue)] > .minutes(9) {
+      start(.kettle, resident, chance.seconds(100, 200), &turn)
+    }
+    if isTrip {
+      states[resident].act = .returnFromKettle
+      states[resident].actTime = turn.time + delay
+    }
+    if turn.moment.minuteOfDay < 660, chance.happens(0.3) {
+      start(.toaster, resident, chance.seconds(110, 190), &turn)
+    }
+  }
+
+  private mutating func warmUp(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
+    start(.microwave, resident, chance.seconds(70, 280), &turn)
+    if states[resident].activity == .eat,
+      chance.happens(drinkShare(minute: turn.moment.minuteOfDay, people[resident]))
+    {
+      set(.boilKettle, of: resident, in: chance.seconds(20, 120), turn)
+    }
+  }
+
+  private mutating func useCooker(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
+    let isBreakfast = turn.moment.minuteOfDay < 630
+    let usesOven = !isBreakfast && chance.happens(0.32)
+    if usesOven { start(.oven, resident, chance.seconds(1300, 3000), &turn) }
+    if !usesOven || chance.happens(0.5) {
+      let length = isBreakfast ? chance.seconds(300, 700) : chance.seconds(600, 2000)
+      start(.hob, resident, length, &turn)
+    }
+    airKitchen(resident, &chance, &turn)
+    let u = chance.unit()
+    if u < 0.35 {
+      set(.microwave, of: resident, in: chance.seconds(200, 1200), turn)
+    } else if u < 0.5 {
+      set(.boilKettle, of: resident, in: chance.seconds(60, 600), turn)
+    }
+  }
+
+  private mutating func takeShower(
+    _ act: SmallAct, _ resident: Int, _ chance: inout Chance, _ turn: inout Turn
+  ) {
+    if act == .shower {
+      let spread = chance.uniform(0.7, 1.4)
+      let length = SimDuration.seconds(Int64(people[resident].showerMinutes * 60 * spread))
+      start(.shower, resident, length, &turn)
+      states[resident].act = .finishShower
+      states[resident].actTime = turn.time + length + chance.seconds(60, 180)
+      // Nobody leaves wet.
+      let soonest = states[resident].actTime + .minutes(3)
+      if states[resident].end < soonest { states[resident].end = soonest }
+      return
+    }
+    if people[resident].usesHairDryer {
+      start(.hairDryer, resident, chance.seconds(120, 420), &turn)
+    }
+    airBathroom(resident, &chance, &turn)
+  }
+
+  private mutating func changeRoom(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
+    let room = RoomIndex(chance.index(layout.rooms.count))
+    let holdsSleeper = states.contains {
+      $0.isHome && $0.activity == .sleep && $0.room == room
+    }
+    if !holdsSleeper {
+      states[resident].activityRoom = room
+      walk(resident, to: room, isBrief: false, &turn)
+    }
+    set(.changeRoom, of: resident, in: chance.seconds(240, 900), turn)
+  }
+
+  /// After a meal: starts the dishwasher if it is full.
+  mutating func clearTable(_ resident: Int, _ turn: inout Turn) {
+    guard layout.room(of: .dishwasher) != nil, people[resident].age > 10 else { return }
+    guard dirtyMeals >= habits.dishesPerRun else { return }
+    guard busyUntil[Int(HouseholdUse.dishwasher.rawValue)] <= turn.time else { return }
+    dirtyMeals = 0
+    start(.dishwasher, resident, nil, &turn)
+  }
+
+  private mutating func washClothes(
+    _ resident: Int, _ chance: inout Chance, _ turn: inout Turn
+  ) {
+    guard wornClothesDays >= habits.clothesPerWash, layout.room(of: .washingMachine) != nil,
+      busyUntil[Int(HouseholdUse.washingMachine.rawValue)] <= turn.time
+    else { return }
+    wornClothesDays -= habits.clothesPerWash
+    start(.washingMachine, resident, nil, &turn)
+    if layout.room(of: .tumbleDryer) != nil, chance.happens(habits.dryerShare) {
+      wetClothesTime = turn.time + Self.programme(of: .washingMachine) + .minutes(10)
+    }
+  }
+
+  private mutating func leaveBed(
+    _ act: SmallAct, _ resident: Int, _ chance: inout Chance, _ turn: inout Turn
+  ) {
+    guard act == .nightVisit else {
+      states[resident].activity = .sleep
+      turn.ask(resident, .begin(.sleep, in: states[resident].activityRoom))
+      walk(resident, to: states[resident].activityRoom, isBrief: false, &turn)
+      return
+    }
+    guard let bathroom = layout.rooms(of: .bathroom).first else { return }
+    states[resident].activity = .hygiene
+    turn.ask(resident, .begin(.hygiene, in: bathroom))
+    walk(resident, to: bathroom, isBrief: true, &turn)
+    states[resident].act = .returnToBed
+    states[resident].actTime = turn.time + chance.seconds(120, 360)
+    if states[resident].end <= states[resident].actTime {
+      states[resident].end = states[resident].actTime + .minutes(5)
+    }
+  }
+
+  // MARK: - Television and computers
+
+  mutating func startMedia(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
+    let state = states[resident]
+    guard state.activity == .relax || state.activity == .work else { return }
+    let u = chance.unit()
+    if state.activity == .work {
+      states[resident].usesComputer = u < (people[resident].role == .student ? 0.5 : 0.95)
+    } else if state.activityRoom == layout.room(of: .television) {
+      let isEvening = turn.moment.minuteOfDay >= 1020
+      states[resident].watchesTelevision = u < (isEvening ? 0.75 : 0.4)
+    } else {
+      states[resident].usesComputer = u < 0.6
+    }
+    if states[resident].watchesTelevision, !isSomeoneWatching(besides: resident),
+      let room = layout.room(of: .television)
+    {
+      turn.ask(resident, .start(.television, in: room, duration: nil))
+    }
+    if states[resident].usesComputer, layout.room(of: .computer) != nil {
+      turn.ask(resident, .start(.computer, in: state.activityRoom, duration: nil))
+    }
+  }
+
+  mutating func stopMedia(_ resident: Int, _ turn: inout Turn) {
+    if states[resident].watchesTelevision {
+      states[resident].watchesTelevision = false
+      if !isSomeoneWatching(besides: resident), let room = layout.room(of: .television) {
+        turn.ask(resident, .stop(.television, in: room))
+      }
+    }
+    if states[resident].usesComputer {
+      states[resident].usesComputer = false
+      if layout.room(of: .computer) != nil {
+        turn.ask(resident, .stop(.computer, in: states[resident].activityRoom))
+      }
+    }
+  }
+
+  private func isSomeoneWatching(besides resident: Int) -> Bool {
+    for other in states.indices where other != resident && states[other].watchesTelevision {
+      return true
+    }
+    return false
+  }
+}

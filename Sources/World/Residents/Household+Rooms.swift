@@ -1,0 +1,51 @@
+internal import Telemetry
+internal import Truth
+
+extension Household {
+  /// Adults share the first bedroom; children have the others in turn.
+  func bedroom(of resident: Int) -> RoomIndex {
+    let bedrooms = layout.rooms(of: .bedroom)
+    guard let first = bedrooms.first else { return livingRoom }
+    guard bedrooms.count > 1, !people[resident].isAdult else { return first }
+    var number = 0
+    for other in 0..<resident where !people[other].isAdult { number += 1 }
+    return bedrooms[1 + number % (bedrooms.count - 1)]
+  }
+
+  /// Where a resident does something.
+  func chooseRoom(_ resident: Int, _ activity: Activity, _ chance: inout Chance) -> RoomIndex {
+    let u = chance.unit()
+    switch activity {
+    case .sleep:
+      return bedroom(of: resident)
+    case .hygiene:
+      let bathrooms = layout.rooms(of: .bathroom)
+      guard !bathrooms.isEmpty else { return kitchen }
+      return bathrooms[Int(u * Double(bathrooms.count)) % bathrooms.count]
+    case .cook:
+      return kitchen
+    case .eat:
+      return u < habits.eatsInLivingRoom ? livingRoom : kitchen
+    case .work:
+      return workRoom(of: resident)
+    case .laundry:
+      return layout.room(of: .washingMachine) ?? kitchen
+    case .chores:
+      return RoomIndex(Int(u * Double(layout.rooms.count)) % layout.rooms.count)
+    case .relax, .away:
+      let ownRoomShare = people[resident].isAdult ? 0.1 : 0.5
+      if u < ownRoomShare { return bedroom(of: resident) }
+      if u < ownRoomShare + 0.07, let study = layout.rooms(of: .study).first { return study }
+      return livingRoom
+    }
+  }
+
+  var kitchen: RoomIndex { layout.kitchen }
+  var livingRoom: RoomIndex { layout.livingRoom }
+
+  /// The first adult has the study, everyone else their bedroom or the living room.
+  private func workRoom(of resident: Int) -> RoomIndex {
+    if resident == 0, let study = layout.rooms(of: .study).first { return study }
+    return resident == 0 ? livingRoom : bedroom(of: resident)
+  }
+}

@@ -1,0 +1,87 @@
+internal import Clockwork
+internal import Telemetry
+
+/// Who lives together.
+@frozen public enum HouseholdKind: UInt8, CaseIterable, Sendable {
+  case single = 0
+  case couple = 1
+  /// Two adults with one or two children.
+  case family = 2
+  case pensioners = 3
+
+  /// The name used in scenario files.
+  public var name: String {
+    switch self {
+    case .single: "single"
+    case .couple: "couple"
+    case .family: "family"
+    case .pensioners: "pensioners"
+    }
+  }
+}
+
+/// Habits that a household has as a whole.
+public struct HouseholdHabits: Hashable, Sendable {
+  /// Mean time of the evening meal on workdays, minutes of the day.
+  public var dinnerMinute: Double
+  /// Probability of eating in the living room rather than the kitchen.
+  public var eatsInLivingRoom: Double
+  /// Place settings that fill the dishwasher, counted in meals.
+  public var dishesPerRun: Double
+  /// Person-days of clothes in one wash.
+  public var clothesPerWash: Double
+  /// Probability of drying a wash by machine.
+  public var dryerShare: Double
+  /// Whether one adult stays in on evenings because of small children.
+  public var staysInEvenings: Bool
+
+  init(kind: HouseholdKind, chance: inout Chance) {
+    dinnerMinute = (kind == .pensioners ? 1085 : 1118) + 26 * chance.gaussian(limit: 2)
+    eatsInLivingRoom = chance.happens(0.4) ? chance.uniform(0.5, 0.9) : 0.1
+    dishesPerRun = chance.uniform(6.5, 11)
+    clothesPerWash = chance.uniform(3.4, 5.6)
+    dryerShare = chance.happens(0.5) ? chance.uniform(0.4, 0.9) : 0
+    staysInEvenings = kind == .family
+  }
+}
+
+extension HouseholdKind {
+  /// Draws the people of a household of this kind; each depends on the home and their number only.
+  func people(seed: UInt64, home: HomeID) -> [Persona] {
+    var household = Chance(
+      RandomKey(seed: seed, purpose: .household, entity: UInt64(home.rawValue)), event: 1)
+    let childCount = self == .family ? (household.happens(0.55) ? 2 : 1) : 0
+    let adultCount =
+      self == .single || (self == .pensioners && household.happens(0.3)) ? 1 : 2
+    return (0..<adultCount + childCount).map { number in
+      let entity = Household.entity(home: home, resident: number)
+      var chance = Chance(RandomKey(seed: seed, purpose: .persona, entity: entity), event: 0)
+      let isChild = number >= adultCount
+      let (role, age) = isChild ? Self.child(&chance) : adult(&chance)
+      let names = Self.names
+      // Strides keep two people of one home from sharing a name.
+      let name = names[(chance.index(names.count / 8) * 8 + number) % names.count]
+      return Persona(role: role, age: age, name: name, chance: &chance)
+    }
+  }
+
+  private static func child(_ chance: inout Chance) -> (Role, Int) {
+    (.student, 6 + chance.index(12))
+  }
+
+  /// In 2019 24 % of employed people worked at home on a day they worked, wholly or in part
+  /// (BLS, ATUS 2021 release, table 6); 15 % do so as a rule here.
+  private func adult(_ chance: inout Chance) -> (Role, Int) {
+    if self == .pensioners { return (.retired, 66 + chance.index(20)) }
+    let u = chance.unit()
+    let age = self == .family ? 30 + chance.index(22) : 22 + chance.index(42)
+    if self == .single, age < 27, u > 0.5 { return (.student, age) }
+    return (u < 0.15 ? .homeWorker : .employed, age)
+  }
+
+  private static let names = [
+    "Ada", "Ben", "Chloe", "Dev", "Elif", "Finn", "Grace", "Hugo", "Iris", "Jonas", "Keiko",
+    "Liam", "Maya", "Nils", "Olga", "Pablo", "Quinn", "Rosa", "Sam", "Tess", "Umar", "Vera",
+    "Will", "Xenia", "Yusuf", "Zoe", "Amir", "Bea", "Carl", "Dora", "Emil", "Fay",
+  ]
+}

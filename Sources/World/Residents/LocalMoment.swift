@@ -1,0 +1,45 @@
+/// Which habits a day follows.
+@frozen public enum DayKind: UInt8, CaseIterable, Sendable {
+  case workday = 0
+  case weekend = 1
+  case holiday = 2
+
+  /// Whether nobody with a weekday job has to go.
+  @inlinable public var isFree: Bool { self != .workday }
+}
+
+/// The civil time at a home, as far as its residents look at clock and calendar.
+@frozen public struct LocalMoment: Hashable, Sendable {
+  /// Civil days since 1970-01-01.
+  public var dayNumber: Int
+  /// Seconds since local midnight.
+  public var secondOfDay: Int
+  /// 1 for Monday to 7 for Sunday.
+  public var weekday: Int
+  public var isHoliday: Bool
+  public var isHolidayTomorrow: Bool
+
+  @inlinable public init(
+    dayNumber: Int, secondOfDay: Int, weekday: Int, isHoliday: Bool = false,
+    isHolidayTomorrow: Bool = false
+  ) {
+    self.dayNumber = dayNumber
+    self.secondOfDay = secondOfDay
+    self.weekday = weekday
+    self.isHoliday = isHoliday
+    self.isHolidayTomorrow = isHolidayTomorrow
+  }
+
+  /// Minutes since local midnight.
+  @inlinable public var minuteOfDay: Double { Double(secondOfDay) / 60 }
+
+  /// Which habits today follows.
+  @inlinable public var dayKind: DayKind {
+    isHoliday ? .holiday : weekday >= 6 ? .weekend : .workday
+  }
+
+  /// Which habits tomorrow follows; decides when people go to bed.
+  @inlinable public var tomorrowKind: DayKind {
+    isHolidayTomorrow ? .holiday : weekday == 5 || weekday == 6 ? .weekend : .workday
+  }
+}

@@ -1,0 +1,76 @@
+internal import Clockwork
+internal import Telemetry
+internal import Truth
+
+/// A small thing to do in the middle of an activity.
+enum SmallAct: UInt8 {
+  case none
+  /// Walks out through the front door.
+  case passDoor
+  /// Goes from the entry to the room of the activity.
+  case settle
+  case boilKettle
+  case returnFromKettle
+  case microwave
+  case hob
+  case shower
+  case finishShower
+  case vacuum
+  case changeRoom
+  case washClothes
+  case nightVisit
+  case returnToBed
+}
+
+/// Where a resident is with respect to the front door.
+enum Phase: UInt8 {
+  case inside
+  /// In the entry, about to go.
+  case leaving
+  case away
+}
+
+/// One resident's changing state; plain data.
+struct ResidentState {
+  var activity = Activity.sleep
+  var phase = Phase.inside
+  /// Where the resident is; meaningless while away.
+  var room = RoomIndex(0)
+  /// Where the activity takes place.
+  var activityRoom = RoomIndex(0)
+  var start = SimTime.distantPast
+
+  /// The law of the activity's length, its origin, and the drawn end before any appointment.
+  var law = DurationLaw.open
+  var lawStart = SimTime.distantPast
+  var drawnEnd = SimTime.distantFuture
+  /// When the activity ends: the drawn end or an appointment, whichever comes first.
+  var end = SimTime.distantFuture
+  /// Whether an outing ends at the evening meal at the latest.
+  var returnsForDinner = false
+
+  var act = SmallAct.none
+  var actTime = SimTime.distantFuture
+  var checkTime = SimTime.distantFuture
+
+  var plan = DayPlan()
+  var isNight = false
+  /// A child who is with an adult elsewhere until one comes home.
+  var isEscorted = false
+  /// Going to work or school rather than out.
+  var isDuty = false
+  var watchesTelevision = false
+  var usesComputer = false
+
+  var activityCount: UInt64 = 0
+  var actCount: UInt64 = 0
+  var checkCount: UInt64 = 0
+  var lastMeal = SimTime.distantPast
+  var lastWash = SimTime.distantPast
+  var lastComfortAct = SimTime.distantPast
+  var lastSpeech = SimTime.distantPast
+
+  var isHome: Bool { phase != .away }
+  var isAwakeAtHome: Bool { phase == .inside && activity != .sleep }
+  var nextTime: SimTime { min(end, min(actTime, checkTime)) }
+}

@@ -1,0 +1,133 @@
+public import Clockwork
+public import Telemetry
+
+/// One room's true state at a physics tick.
+@frozen public struct RoomState: Sendable {
+  public var temperatureC: Double
+  /// Ratio 0...1.
+  public var relativeHumidity: Double
+  public var co2PPM: Double
+  public var illuminanceLx: Double
+  public var occupantCount: UInt8
+  public var isWindowOpen: Bool
+
+  @inlinable public init(
+    temperatureC: Double, relativeHumidity: Double, co2PPM: Double, illuminanceLx: Double,
+    occupantCount: UInt8, isWindowOpen: Bool
+  ) {
+    self.temperatureC = temperatureC
+    self.relativeHumidity = relativeHumidity
+    self.co2PPM = co2PPM
+    self.illuminanceLx = illuminanceLx
+    self.occupantCount = occupantCount
+    self.isWindowOpen = isWindowOpen
+  }
+}
+
+/// The whole home's true state at a physics tick; powers are means over the step that ends there.
+@frozen public struct HomeState: Sendable {
+  public var time: SimTime
+  public var outdoorTemperatureC: Double
+  /// Total electrical power drawn from the grid, W.
+  public var electricPowerW: Double
+  /// The part of it that heats or cools, W.
+  public var hvacElectricPowerW: Double
+  /// Power of the fuel burnt, W.
+  public var fuelPowerW: Double
+  /// Heat put into the rooms by the plant, W; negative when cooling.
+  public var hvacHeatW: Double
+  public var heatingSetpointC: Double
+  public var coolingSetpointC: Double
+  public var occupantCount: UInt8
+
+  @inlinable public init(
+    time: SimTime, outdoorTemperatureC: Double, electricPowerW: Double,
+    hvacElectricPowerW: Double, fuelPowerW: Double, hvacHeatW: Double, heatingSetpointC: Double,
+    coolingSetpointC: Double, occupantCount: UInt8
+  ) {
+    self.time = time
+    self.outdoorTemperatureC = outdoorTemperatureC
+    self.electricPowerW = electricPowerW
+    self.hvacElectricPowerW = hvacElectricPowerW
+    self.fuelPowerW = fuelPowerW
+    self.hvacHeatW = hvacHeatW
+    self.heatingSetpointC = heatingSetpointC
+    self.coolingSetpointC = coolingSetpointC
+    self.occupantCount = occupantCount
+  }
+}
+
+/// The value and time that a perfect device would have sent.
+@frozen public struct IdealReading: Sendable {
+  public var device: DeviceIndex
+  public var channel: Channel
+  public var time: SimTime
+  public var value: Double
+
+  @inlinable public init(device: DeviceIndex, channel: Channel, time: SimTime, value: Double) {
+    self.device = device
+    self.channel = channel
+    self.time = time
+    self.value = value
+  }
+}
+
+/// A reading as measured on an audited device, before sampling; `truth` is the undisturbed value.
+@frozen public struct AuditedReading: Sendable {
+  public var slot: UInt16
+  public var tick: Int64
+  public var time: SimTime
+  public var measured: Double
+  public var truth: Double
+
+  @inlinable public init(
+    slot: UInt16, tick: Int64, time: SimTime, measured: Double, truth: Double
+  ) {
+    self.slot = slot
+    self.tick = tick
+    self.time = time
+    self.measured = measured
+    self.truth = truth
+  }
+}
+
+/// A reading that an audited device decided to send; its value may have been moved by the policy.
+@frozen public struct AuditedSend: Sendable {
+  public var slot: UInt16
+  public var tick: Int64
+  public var value: Double
+
+  @inlinable public init(slot: UInt16, tick: Int64, value: Double) {
+    self.slot = slot
+    self.tick = tick
+    self.value = value
+  }
+}
+
+/// What was really so in one home since the buffer was last emptied: append-only columns.
+///
+/// `rooms` holds `roomCount` states for each entry of `homes`, in room order.
+@frozen public struct TruthBuffer: Sendable {
+  public let roomCount: Int
+  public var homes: [HomeState] = []
+  public var rooms: [RoomState] = []
+  public var events: [TruthEvent] = []
+  /// Binary and alert-relevant channels only: motion, contact, temperature, thermostat call.
+  public var ideal: [IdealReading] = []
+  /// Empty unless the home is audited.
+  public var audited: [AuditedReading] = []
+  /// What audited devices sent; empty otherwise.
+  public var sent: [AuditedSend] = []
+
+  public init(roomCount: Int) { self.roomCount = roomCount }
+
+  /// Empties the columns and keeps their space.
+  public mutating func removeAll() {
+    homes.removeAll(keepingCapacity: true)
+    rooms.removeAll(keepingCapacity: true)
+    events.removeAll(keepingCapacity: true)
+    ideal.removeAll(keepingCapacity: true)
+    audited.removeAll(keepingCapacity: true)
+    sent.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,122 @@
+public import Clockwork
+public import Telemetry
+
+/// What a resident is doing.
+@frozen public enum Activity: UInt8, CaseIterable, Sendable {
+  case sleep = 0
+  case hygiene = 1
+  case cook = 2
+  case eat = 3
+  case relax = 4
+  case work = 5
+  case chores = 6
+  case laundry = 7
+  case away = 8
+
+  public var name: String {
+    switch self {
+    case .sleep: "sleep"
+    case .hygiene: "hygiene"
+    case .cook: "cook"
+    case .eat: "eat"
+    case .relax: "relax"
+    case .work: "work"
+    case .chores: "chores"
+    case .laundry: "laundry"
+    case .away: "away"
+    }
+  }
+}
+
+/// The ways in which a scenario can break things.
+@frozen public enum FaultKind: UInt8, CaseIterable, Sendable {
+  case bias = 1
+  case drift = 2
+  case stuck = 3
+  case spikes = 4
+  case noise = 5
+  case dropout = 6
+  case linkOutage = 7
+  case gatewayRestart = 8
+
+  public var name: String {
+    switch self {
+    case .bias: "bias"
+    case .drift: "drift"
+    case .stuck: "stuck"
+    case .spikes: "spikes"
+    case .noise: "noise"
+    case .dropout: "dropout"
+    case .linkOutage: "link-outage"
+    case .gatewayRestart: "gateway-restart"
+    }
+  }
+}
+
+/// Something that was really so, from `start` to `end`; recorded when it ends.
+public enum TruthEvent: Sendable {
+  /// A resident did something in a room (nil while away).
+  case activity(ResidentIndex, Activity, RoomIndex?, start: SimTime, end: SimTime)
+  /// A window stood open.
+  case windowOpen(RoomIndex, start: SimTime, end: SimTime)
+  /// Nobody was at home.
+  case homeEmpty(start: SimTime, end: SimTime)
+  /// An appliance ran one cycle.
+  case applianceCycle(appliance: UInt8, energyKWh: Double, start: SimTime, end: SimTime)
+  /// A sensor channel was faulty; recorded at its onset because the scenario fixes its end.
+  /// `magnitude` is in the channel's unit (bias, spikes), unit a day (drift) or a factor (noise).
+  case fault(DeviceIndex, Channel, FaultKind, magnitude: Double, start: SimTime, end: SimTime)
+  /// The home's uplink was down or its gateway restarting; recorded at its onset.
+  case uplinkFault(FaultKind, start: SimTime, end: SimTime)
+  /// A command took effect or was lost on its way.
+  case commandFate(sequence: UInt32, tookEffectAt: SimTime?)
+  /// A resident moved a set point by hand: heating or cooling, °C.
+  case setpointByHand(ResidentIndex, Channel, value: Double, at: SimTime)
+  /// A resident spoke to the house.
+  case spoken(SpokenTruth)
+}
+
+/// How an utterance relates to the phrases that anyone might have written templates for.
+@frozen public enum PhraseClass: UInt8, CaseIterable, Sendable {
+  /// From the phrase book.
+  case plain = 0
+  /// From the part of the phrase book that is kept for scoring only.
+  case heldOut = 1
+  /// With slips of the tongue, fillers, corrections or recognition errors.
+  case slip = 2
+  /// A wish that this house cannot fulfil: the right answer is a refusal.
+  case impossible = 3
+
+  public var name: String {
+    switch self {
+    case .plain: "plain"
+    case .heldOut: "held_out"
+    case .slip: "slip"
+    case .impossible: "impossible"
+    }
+  }
+}
+
+/// An utterance and what its speaker really wanted; `intent` is nil when no act can be right.
+public struct SpokenTruth: Hashable, Sendable {
+  public var message: MessageID
+  public var time: SimTime
+  public var resident: ResidentIndex
+  public var room: RoomIndex
+  public var text: String
+  public var intent: Intent?
+  public var phraseClass: PhraseClass
+
+  public init(
+    message: MessageID, time: SimTime, resident: ResidentIndex, room: RoomIndex, text: String,
+    intent: Intent?, phraseClass: PhraseClass
+  ) {
+    self.message = message
+    self.time = time
+    self.resident = resident
+    self.room = room
+    self.text = text
+    self.intent = intent
+    self.phraseClass = phraseClass
+  }
+}

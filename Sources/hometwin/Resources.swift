@@ -1,0 +1,28 @@
+import Foundation
+
+/// Where shipped worlds and scenarios lie: beside an installed copy, or in the checkout.
+enum Resources {
+  static let root: String = {
+    let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    var folder = executable.deletingLastPathComponent()
+    for _ in 0..<6 {
+      for candidate in [folder.path + "/share/hometwin", folder.path] {
+        if FileManager.default.fileExists(atPath: candidate + "/Worlds/climates") {
+          return candidate
+        }
+      }
+      folder.deleteLastPathComponent()
+    }
+    return FileManager.default.currentDirectoryPath
+  }()
+
+  static var worlds: String { root + "/Worlds" }
+  static var scenarios: String { root + "/Scenarios" }
+
+  /// A scenario as a user names it: a path, or the bare name of a shipped one.
+  static func scenario(_ name: String) -> String {
+    if FileManager.default.fileExists(atPath: name) || name.contains("/") { return name }
+    let shipped = scenarios + "/" + (name.hasSuffix(".yaml") ? name : name + ".yaml")
+    return FileManager.default.fileExists(atPath: shipped) ? shipped : name
+  }
+}

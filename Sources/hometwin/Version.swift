@@ -1,0 +1,31 @@
+import Foundation
+
+/// What `--version` prints.
+enum Version {
+  static let number = "0.1.0"
+
+  static var text: String {
+    """
+    hometwin \(number) (\(commit ?? "unknown commit"))
+    formats: scenario 1, scores 1, wire 1, log 1
+    """
+  }
+
+  /// The commit: written beside an installed copy, read from git in a checkout.
+  static var commit: String? {
+    if let text = read(Resources.root + "/COMMIT") { return text }
+    let git = Resources.root + "/.git"
+    guard let head = read(git + "/HEAD") else { return nil }
+    guard head.hasPrefix("ref: ") else { return String(head.prefix(12)) }
+    let name = String(head.dropFirst(5))
+    if let hash = read(git + "/" + name) { return String(hash.prefix(12)) }
+    let packed = read(git + "/packed-refs") ?? ""
+    let line = packed.split(separator: "\n").first { $0.hasSuffix(" " + name) }
+    return line.map { String($0.prefix(12)) }
+  }
+
+  private static func read(_ path: String) -> String? {
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}

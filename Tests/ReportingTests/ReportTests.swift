@@ -1,0 +1,224 @@
+import Clockwork
+import Foundation
+import FoundationXML
+import Reporting
+import Testing
+
+@testable import Scoring
+
+/// Counts elements and remembers the first mistake of a document.
+private final class Reader: NSObject, XMLParserDelegate {
+  var counts: [String: Int] = [:]
+  var ids: [String] = []
+  var links: [String] = []
+  var mistake: String?
+
+  func parser(
+    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
+    qualifiedName: String?, attributes: [String: String]
+  ) {
+    counts[name, default: 0] += 1
+    if let id = attributes["id"] { ids.append(id) }
+    if let link = attributes["href"] ?? attributes["src"] { links.append(link) }
+  }
+
+  func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) {
+    mistake = "line \(parser.lineNumber): \(error)"
+  }
+
+  static func read(_ text: String) -> Reader {
+    let reader = Reader()
+    let parser = XMLParser(data: Data(text.utf8))
+    parser.delegate = reader
+    if !parser.parse(), reader.mistake == nil { reader.mistake = "unknown" }
+    return reader
+  }
+}
+
+private func svgs(_ page: String) -> [String] {
+  page.components(separatedBy: "<svg").dropFirst().map {
+    "<svg" + $0.components(separatedBy: "</svg>")[0] + "</svg>"
+  }
+}
+
+@Suite struct HTMLReportTests {
+  @Test func exampleIsWellFormed() throws {
+    let report = Example.report
+    let page = HTMLReport.render(report)
+    let whole = Reader.read(page)
+    #expect(whole.mistake == nil)
+    #expect(whole.counts["svg"] == 2 * report.figures.count)
+    #expect(whole.counts["figcaption"] == report.figures.count)
+    #expect(whole.counts["script"] == nil)
+    #expect(Set(whole.ids).count == whole.ids.count, "ids must be unique")
+    for svg in svgs(page) {
+      let reader = Reader.read(svg)
+      #expect(reader.mistake == nil)
+      #expect((reader.counts["title"] ?? 0) >= 1 && reader.counts["desc"] == 1)
+    }
+    for link in whole.links {
+      #expect(link.hasPrefix("#") || report.figures.contains { $0.csvPath == link }, "\(link)")
+    }
+    if let folder = ProcessInfo.processInfo.environment["REPORT_EXAMPLE"] {
+      let files = URL(fileURLWithPath: folder)
+      try FileManager.default.createDirectory(
+        at: files.appendingPathComponent("figures"), withIntermediateDirectories: true)
+      try Data(page.utf8).write(to: files.appendingPathComponent("report.html"))
+      for figure in report.figures {
+        try Data(figure.csvText.utf8).write(to: files.appendingPathComponent(figure.csvPath))
+      }
+      print(ConsoleTable.text(report.scores, colour: false))
+    }
+  }
+
+  @Test func partsStandInOrder() {
+    let page = HTMLReport.render(Example.report)
+    let places = [
+      "class=\"verdict", "id=\"f0-skills\"", "class=\"scores\"", "id=\"s-day\"",
+      "id=\"s-loss\"", "id=\"s-forecast\"", "id=\"provenance\"",
+    ].map { page.range(of: $0)?.lowerBound }
+    #expect(places.allSatisfy { $0 != nil })
+    let found = places.compactMap { $0 }
+    #expect(found == found.sorted())
+  }
+
+  @Test func isTheSameTextEachTime() {
+    #expect(HTMLReport.render(Example.report) == HTMLReport.render(Example.report))
+  }
+
+  @Test func textsAreEscapedEverywhere() {
+    let evil = "<script>alert('&\"')</script>\u{0}\u{1B}]]>"
+    var score = Example.score(evil, 1, unit: evil, null: 2, oracle: 0, skill: 0.5, why: evil)
+    score.meaning = evil
+    score.stage = evil
+    score.intervalOver = [evil]
+    let time = Example.start
+    let report = Report(
+      title: evil, why: evil,
+      verdicts: [ReportVerdict(expectation: evil, value: evil, interval: evil, status: .missed)],
+      scores: [score],
+      sections: [
+        ReportSection(
+          id: evil, title: evil, text: evil + "\n\n" + evil,
+          figures: [
+            .line(
+              LineFigure(
+                id: evil, title: evil, caption: evil, axis: evil, unit: evil,
+                series: [.init(evil, [TimedValue(time, 1)], tone: .ink)],
+                shades: [ShadedInterval(from: time, to: time, label: evil)], utcOffset: .zero)),
+            .lanes(
+              LanesFigure(
+                id: evil, title: evil, caption: evil,
+                lanes: [
+                  .init(
+                    evil,
+                    intervals: [.init(from: time, to: time + .hours(1), label: evil, tone: .ink)],
+                    marks: [.init(time, label: evil, tone: .bad)])
+                ], utcOffset: .zero)),
+            .bar(
+              BarFigure(
+                id: evil, title: evil, caption: evil, axis: evil, unit: evil, bars: [.init(evil, 1)]
+              )),
+            .scatter(
+              ScatterFigure(
+                id: evil, title: evil, caption: evil, xAxis: evil, xUnit: evil,
+                yAxis: evil, yUnit: evil, points: [.init(x: 1, y: 1, label: evil, group: evil)])),
+          ], table: ReportTable(columns: [evil], rows: [[evil]], caption: evil))
+      ], provenance: [(evil, evil)])
+    let page = HTMLReport.render(report)
+    #expect(!page.contains("<script"))
+    #expect(Reader.read(page).mistake == nil)
+    for figure in report.figures {
+      #expect(!figure.csvPath.dropFirst(8).contains("/"))
+    }
+  }
+}
+
+@Suite struct BrokenDataTests {
+  static let times: [SimTime] = [
+    .distantPast, SimTime(microseconds: -1), SimTime(microseconds: 0), Example.start,
+    .distantFuture,
+  ]
+
+  static func figures(_ values: [Double], _ times: [SimTime]) -> [Figure] {
+    let points = zip(times, values).map { TimedValue($0, $1) }
+    let ranges = zip(times, values).map { TimedRange($0, $1, -$1) }
+    return [
+      .line(
+        LineFigure(
+          id: "l", title: "", caption: "", axis: "", unit: "",
+          series: [.init("", points, band: ranges, isStep: true, tone: .accent(-3))],
+          utcOffset: SimDuration(microseconds: .max))),
+      .lanes(
+        LanesFigure(
+          id: "n", title: "", caption: "",
+          lanes: [
+            .init(
+              "",
+              intervals: times.map { .init(from: $0, to: Example.start, label: "x", tone: .ink) },
+              marks: times.map { .init($0, label: "", tone: .good) })
+          ], utcOffset: .zero)),
+      .bar(
+        BarFigure(
+          id: "b", title: "", caption: "", axis: "", unit: "",
+          bars: values.map { .init("b", $0, lower: $0, upper: -$0) })),
+      .bar(
+        BarFigure(
+          id: "g", title: "", caption: "", axis: "", unit: "",
+          bars: values.map { .init("b", $0, lower: $0, upper: -$0) }, isLog: true)),
+      .skill(
+        SkillFigure(
+          id: "s", title: "", caption: "",
+          rows: values.map { .init("r", skill: $0, lower: $0, upper: -$0, random: $0) })),
+      .scatter(
+        ScatterFigure(
+          id: "c", title: "", caption: "", xAxis: "", xUnit: "", yAxis: "",
+          yUnit: "", points: values.map { .init(x: $0, y: -$0, label: "p") }, isJoined: true)),
+      .fan(
+        FanFigure(
+          id: "f", title: "", caption: "", axis: "", unit: "",
+          bands: [.init(level: .nan, ranges: ranges)], median: points, truth: points,
+          origin: .distantFuture, utcOffset: SimDuration(microseconds: .min))),
+      .histogram(
+        HistogramFigure(
+          id: "h", title: "", caption: "", axis: "", unit: "",
+          bins: HistogramFigure.bins(of: values)
+            + values.map { .init(lower: $0, upper: -$0, count: -4) },
+          references: values.map { .init($0, label: "v") })),
+    ]
+  }
+
+  static let awkward: [[Double]] = [
+    [], [.nan], [Double.infinity, -Double.infinity], [0], [0, 0, 0, 0, 0],
+    [Double.greatestFiniteMagnitude, -Double.greatestFiniteMagnitude, 1],
+    [Double.leastNonzeroMagnitude, 0, -Double.leastNonzeroMagnitude], [1e-9, 1e9, .nan, 3, -2],
+    [1e88, -1e88, 2], [1e15, 1e15 + 1], [5, 5, 5],
+  ]
+
+  @Test(arguments: awkward)
+  func drawsWithoutFail(values: [Double]) {
+    for times in [Self.times, [], [Example.start]] {
+      let page = HTMLReport.render(
+        Report(
+          title: "", why: "",
+          sections: [ReportSection(id: "", title: "", figures: Self.figures(values, times))]))
+      #expect(Reader.read(page).mistake == nil)
+      for svg in svgs(page) {
+        let drawn = svg.components(separatedBy: "</desc>").last ?? ""
+        #expect(!drawn.contains("\"nan") && !drawn.contains("inf"), "\(values)")
+      }
+    }
+  }
+
+  @Test func scoresWithoutNumbers() {
+    var score = Example.score("a.b", .nan, unit: "", null: .infinity, oracle: .nan, skill: .nan)
+    score.interval = -Double.infinity...Double.infinity
+    let page = HTMLReport.render(Report(title: "t", why: "w", scores: [score]))
+    #expect(Reader.read(page).mistake == nil)
+    #expect(ConsoleTable.text([score], colour: false).contains("a.b"))
+  }
+
+  @Test func emptyReport() {
+    #expect(Reader.read(HTMLReport.render(Report(title: "", why: ""))).mistake == nil)
+  }
+}

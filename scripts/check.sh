@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# What can be judged without running a scenario: format, house rules, the wall, warnings.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+status=0
+
+echo "check: format"
+swift format lint --strict --recursive --parallel Sources Tests Package.swift || status=1
+
+echo "check: the wall (undeclared imports)"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! swift build -c release --explicit-target-dependency-import-check error >"$log" 2>&1; then
+  cat "$log"
+  status=1
+fi
+if grep -E '(^|/)(Sources|Tests)/.*warning:' "$log" | sort -u; then
+  echo "check: warnings in our own sources (above); there must be none"
+  status=1
+fi
+
+echo "check: paths of one machine, unfinished business"
+if git grep -nE '(TODO|FIXME|XXX)' -- Sources Tests Makefile scripts ':!Tests/TidyTests'; then status=1; fi
+
+[ $status -eq 0 ] && echo "check: all good"
+exit $status
