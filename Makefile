@@ -7,7 +7,7 @@ BINARY = $(shell swift build -c release --show-bin-path)/hometwin
 PACKAGES := libgsl-dev libsqlite3-dev libzstd-dev pkg-config
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test check format bench golden docs install dist clean
+.PHONY: help deps build run test check format bench bench-engine golden docs install dist clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -22,10 +22,33 @@ run: build ## set up everything and run SCENARIO (default: the quickstart)
 	@$(BINARY) run $(SCENARIO)
 
 test: deps ## every test
-	swift test -c release
+	swift test --quiet
 
 check: deps ## format, tidy rules, the wall between Pipeline and World
 	@scripts/check.sh
+
+bench: bench-engine ## speed as ratios in one run: the engine beside C++ and SimPy, then the pipeline
+	@$(SWIFT_BUILD) --product hometwin
+	@$(BINARY) run quickstart --out .build/bench-run --force --threads 1 | head -1
+
+bench-engine: deps ## the event engine beside a C++ baseline and, where present, SimPy
+	@$(SWIFT_BUILD) --product EngineBench
+	@python3 Benchmarks/engine/compare.py --swift .build/release/EngineBench \
+	  --python "$${SIMPY_PYTHON:-python3}" --same --instructions
+
+golden: build ## print the fingerprints of every shipped scenario
+	@for s in Scenarios/*.yaml; do n=$$(basename $$s .yaml); \
+	  echo "$$n $$($(BINARY) run $$s --out .build/golden/$$n --force | grep -o 'fingerprint [0-9a-f]*')"; done
+
+docs: build ## write the JSON Schemas of scenario and world files to docs/
+	@$(BINARY) schema > docs/scenario.schema.json
+	@$(BINARY) schema --world > docs/world.schema.json
+
+install: build ## install to PREFIX (default /usr/local)
+	@scripts/install.sh "$(PREFIX)" "$(BINARY)"
+
+dist: deps ## a relocatable tarball under dist/
+	@scripts/dist.sh
 
 format: ## rewrite the sources in house style
 	swift format --in-place --recursive Sources Tests Package.swift

@@ -105,6 +105,11 @@ let package = Package(
       ],
       path: "Sources/hometwin"),
 
+    // Speed, beside a C++ baseline and SimPy
+    .executableTarget(
+      name: "EngineBench", dependencies: ["Clockwork"], path: "Sources/Benchmarks/EngineBench",
+      swiftSettings: house),
+
     // Tests, beside each module and across them
     tests("QuantitiesTests", needs: ["Quantities"]),
     tests("ClockworkTests", needs: ["Quantities", "Clockwork"]),

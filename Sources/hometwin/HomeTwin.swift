@@ -14,7 +14,9 @@ struct HomeTwin: ParsableCommand {
       """,
     version: Version.text,
     groupedSubcommands: [
-      CommandGroup(name: "Simulate", subcommands: [Init.self, Validate.self, RunCommand.self, ReplayCommand.self]),
+      CommandGroup(
+        name: "Simulate",
+        subcommands: [Init.self, Validate.self, RunCommand.self, ReplayCommand.self]),
       CommandGroup(name: "Judge", subcommands: [Explain.self]),
       CommandGroup(name: "Look", subcommands: [List.self, Schema.self]),
     ])

@@ -13,7 +13,8 @@ struct RunCommand: ParsableCommand {
       scenario or input error; 3 environment; 70 a bug of ours.
       """)
 
-  @Argument(help: "A scenario file, or the name of a shipped one.", completion: .file(extensions: ["yaml"]))
+  @Argument(
+    help: "A scenario file, or the name of a shipped one.", completion: .file(extensions: ["yaml"]))
   var scenario: String
 
   @Option(help: "The run's seed; overrides the scenario's.") var seed: UInt64?
@@ -23,7 +24,8 @@ struct RunCommand: ParsableCommand {
   var window: String = "1d"
   @Option(help: "The run folder. Default: Reports/runs/NAME-SEED.", completion: .directory)
   var out: String?
-  @Option(name: .customLong("set"), help: "Set a key: --set pipeline.fusion.method=mean. Repeatable.")
+  @Option(
+    name: .customLong("set"), help: "Set a key: --set pipeline.fusion.method=mean. Repeatable.")
   var overrides: [String] = []
   @Flag(help: "Replace an existing result of another scenario.") var force = false
   @Flag(help: "Undecided expectations fail too.") var strict = false
@@ -93,7 +95,8 @@ struct RunCommand: ParsableCommand {
   }
 
   private func runOptions() throws -> RunOptions {
-    let count = threads ?? Int(ProcessInfo.processInfo.environment["HOMETWIN_THREADS"] ?? "")
+    let count =
+      threads ?? Int(ProcessInfo.processInfo.environment["HOMETWIN_THREADS"] ?? "")
       ?? ProcessInfo.processInfo.activeProcessorCount
     guard (1...1024).contains(count) else {
       throw RunError.input("--threads: found \(count), expected 1...1024")

@@ -76,7 +76,8 @@ final class ProgressLine {
     let rate = spent > 0 ? progress.done.hours / 24 / spent : 0
     let text =
       "\(progress.label): \(Int(share * 100)) %, \(fixed(progress.done.hours / 24)) of "
-      + "\(fixed(progress.total.hours / 24)) days, \(fixed(rate)) days/s, \(Int(left.rounded())) s left"
+      + "\(fixed(progress.total.hours / 24)) days, \(fixed(rate)) days/s, "
+      + "\(Int(left.rounded())) s left"
     if Console.isTerminal {
       FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
     } else if Int(share * 10) != lastTenth {

@@ -19,7 +19,7 @@ private func reply(_ text: String, room: Int = 0) -> String {
 }
 
 @Suite struct ConversationAgentTests {
-  // Device 0 is the thermostat at 21 °C, 1 to 3 are the lamps of rooms 0 to 2, 4 the kitchen's plug.
+  // Device 0 is the thermostat at 21 °C, 1 to 3 are the lamps of rooms 0 to 2, 4 is room 1's plug.
   @Test(arguments: [
     ("turn on the light", "turn_on @0 1=1.0"),
     ("Switch off the kitchen lamp, please.", "turn_off @1 2=0.0"),
@@ -143,8 +143,9 @@ private func reply(_ text: String, room: Int = 0) -> String {
   /// Known words in any order: whatever comes of it stays within what the house will obey.
   @Test func wordSaladStaysWithinLimits() {
     let words = """
-      turn on off light lamp kitchen bedroom no wait i mean one two twenty hundred point and a half 21 \
-      99999999999999999999 0.5 . ° % percent degrees f warmer colder heating window what is by to at
+      turn on off light lamp kitchen bedroom no wait i mean one two twenty hundred point and a \
+      half 21 99999999999999999999 0.5 . ° % percent degrees f warmer colder heating window what is by \
+      to at
       """.split(separator: " ")
     for seed in 0..<2_000 as Range<UInt64> {
       var chance = RandomStream(seed: seed, purpose: Purpose("tests.salad"), entity: 0)

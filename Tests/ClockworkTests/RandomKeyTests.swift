@@ -82,4 +82,26 @@ import Testing
     #expect(abs(plain) < 4.5 * (Double(n) / 12).squareRoot())
     #expect(abs(squared) < 4.5 * (Double(n) / 6).squareRoot())
   }
+
+  /// Durations and choices are the same draws, rounded; none leaves its range.
+  @Test func durationsAndChoicesFollowTheirDraws() {
+    let key = RandomKey(seed: 4, purpose: Self.purpose, entity: 1)
+    var choices = [Int](repeating: 0, count: 7)
+    for event in 0..<14_000 as Range<UInt64> {
+      let length = key.exponential(event, mean: 2e6)
+      let duration = key.duration(event, mean: .seconds(2))
+      #expect(duration == .microseconds(Int64(length.rounded(.toNearestOrEven))))
+      let both = key.durationAndChoice(event, mean: .seconds(2), of: 7)
+      #expect(both.duration == duration)
+      choices[both.choice] += 1
+      let tick = key.gaussianAndDelay(event, below: .milliseconds(3))
+      #expect(tick.gaussian == key.gaussian(event))
+      #expect(tick.delay == key.delay(event, below: .milliseconds(3)))
+      #expect(tick.delay >= .zero && tick.delay < .milliseconds(3))
+    }
+    #expect(choices.allSatisfy { abs($0 - 2000) < 200 })
+    // A mean beyond the exact range is bounded, not a trap.
+    #expect(key.duration(1, mean: .microseconds(.max)).microseconds == 1 << 52)
+    #expect(key.duration(1, mean: .zero) == .zero)
+  }
 }

@@ -204,7 +204,9 @@ enum Example {
             id: "homes", title: "Fusion error over homes", caption: "One count a home.",
             axis: "RMSE", unit: "K",
             bins: HistogramFigure.bins(
-              of: (0..<400).map { 0.07 + 0.01 * (noise($0) + noise($0 + 999) + noise($0 + 5_000)) }),
+              of: (0..<400).map {
+                0.07 + 0.01 * (noise($0) + noise($0 + 999) + noise($0 + 5_000))
+              }),
             references: [HistogramFigure.Reference(0.0645, label: "oracle")])),
       ],
       table: ReportTable(

@@ -32,7 +32,8 @@ enum Fixture {
 
   static func temporaryFolder() throws -> String {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "hometwin-\(ProcessInfo.processInfo.processIdentifier)-\(ProcessInfo.processInfo.globallyUniqueString)")
+      "hometwin-\(ProcessInfo.processInfo.processIdentifier)-\(ProcessInfo.processInfo.globallyUniqueString)"
+    )
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return folder.path
   }
@@ -55,7 +56,8 @@ enum Fixture {
   @Test func anotherSeedIsAnotherRun() throws {
     let base = try Fixture.run(try Fixture.plan("quickstart", Fixture.small)).fingerprint
     let other = try Fixture.run(
-      try Fixture.plan("quickstart", Fixture.small + ["seed=2"])).fingerprint
+      try Fixture.plan("quickstart", Fixture.small + ["seed=2"])
+    ).fingerprint
     #expect(base.truth != other.truth)
     #expect(base.wire != other.wire)
     #expect(base.conclusions != other.conclusions)

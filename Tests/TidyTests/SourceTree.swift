@@ -12,7 +12,8 @@ struct SourceTree {
       lines.compactMap { line in
         var words = line.split(separator: " ")
         while let first = words.first,
-          first.hasPrefix("@") || ["public", "package", "internal", "fileprivate", "private"].contains(first)
+          first.hasPrefix("@")
+            || ["public", "package", "internal", "fileprivate", "private"].contains(first)
         {
           words.removeFirst()
         }
@@ -54,7 +55,8 @@ struct SourceTree {
     for case let url as URL in walker where url.pathExtension == "swift" {
       guard let text = try? String(contentsOf: url, encoding: .utf8) else { continue }
       let path = String(url.path.dropFirst(root.path.count + 1))
-      found.append(File(path: path, lines: text.split(separator: "\n", omittingEmptySubsequences: false)))
+      found.append(
+        File(path: path, lines: text.split(separator: "\n", omittingEmptySubsequences: false)))
     }
     return found.sorted { $0.path < $1.path }
   }

@@ -47,7 +47,7 @@ struct FusionJudge {
       let dynamics = QuantityDynamics.standard(for: null.subjects[subject].channel)
       return RoomFilter(
         dynamics: dynamics, biasSD: members.map { _ in dynamics.noiseSD * 0.1 },
-        noiseSD: members.map { truths[$0].noiseSD }, adaptsNoise: false)
+        noiseSD: members.map { truths[$0].noiseSD }, adaptsNoise: true, gates: false)
     }
     hasRead = Array(repeating: false, count: oracles.count)
   }

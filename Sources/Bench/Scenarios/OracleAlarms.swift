@@ -11,7 +11,8 @@ internal import Truth
 /// Quality's other players for one home.
 ///
 /// The oracle accumulates, from each fault's onset, the log likelihood ratio of what was received
-/// under the true fault against a healthy sensor, told the true state, the unit's bias and its noise.
+/// under the true fault against a healthy sensor, told the true state, the unit's bias and its
+/// noise.
 /// It alarms at odds of 1000 to 1 and is silent otherwise. Missing readings tell it nothing.
 struct OracleAlarms {
   static let threshold = 6.907755278982137  // log 1000

@@ -48,7 +48,8 @@ struct PatternJudge {
     let event = PatternEvent(
       time: reading.eventTime, room: room, deviceKind: reading.deviceKind,
       channel: reading.channel, value: reading.value)
-    for (i, pattern) in patterns.enumerated() where pattern.steps[0].condition.channel
+    for (i, pattern) in patterns.enumerated()
+    where pattern.steps[0].condition.channel
       == reading.channel
     {
       let holds = pattern.steps[0].condition.holds(event)

@@ -70,8 +70,10 @@ struct Portrait {
     }
     for entry in tap.entries where entry.reading.batteryPercent <= 100 {
       battery.append(
-        (entry.reading.device.index, entry.reading.eventTime,
-          Double(entry.reading.batteryPercent)))
+        (
+          entry.reading.device.index, entry.reading.eventTime,
+          Double(entry.reading.batteryPercent)
+        ))
     }
     note(truth.events)
     note(conclusions)

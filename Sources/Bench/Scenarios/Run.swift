@@ -124,6 +124,7 @@ public final class Run {
     var from = plan.birth
     var shards: [Shard] = []
     let total = plan.end - plan.birth
+    report(RunProgress(label: label, done: .zero, total: total))
     while from < plan.end {
       let to = min(from + options.window, plan.end)
       // Forks look a day beyond their issue.

@@ -8,9 +8,11 @@ public enum ScoreText {
   /// Values at 12 significant digits, a line a score.
   public static func canonical(_ scores: [Score]) -> String {
     scores.map { score in
-      ([score.value, score.null, score.random, score.oracle, score.skill,
-        score.interval?.lowerBound, score.interval?.upperBound].map(number))
-        .joined(separator: " ") + " \(score.count) \(score.id)"
+      ([
+        score.value, score.null, score.random, score.oracle, score.skill,
+        score.interval?.lowerBound, score.interval?.upperBound,
+      ].map(number))
+      .joined(separator: " ") + " \(score.count) \(score.id)"
     }.joined(separator: "\n")
   }
 

@@ -3,7 +3,8 @@ internal import Clockwork
 /// Intervals by drawing homes, then days within them, with replacement: never readings, which are
 /// not independent.
 ///
-/// Source: Efron and Tibshirani 1993, percentile intervals; two-stage draw: Davison and Hinkley 1997,
+/// Source: Efron and Tibshirani 1993, percentile intervals; two-stage draw: Davison and Hinkley
+/// 1997,
 /// section 3.8.
 struct Bootstrap {
   static let drawCount = 400

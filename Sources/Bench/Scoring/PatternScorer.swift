@@ -52,7 +52,8 @@ public enum PatternScorer {
   }
 
   private static func absolute(_ duration: SimDuration) -> SimDuration {
-    SimDuration(microseconds: duration.microseconds.magnitude > Int64.max.magnitude
-      ? .max : Int64(duration.microseconds.magnitude))
+    SimDuration(
+      microseconds: duration.microseconds.magnitude > Int64.max.magnitude
+        ? .max : Int64(duration.microseconds.magnitude))
   }
 }

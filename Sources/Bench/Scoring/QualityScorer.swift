@@ -46,7 +46,8 @@ public struct FaultInterval: Sendable {
 /// from before the onset earns nothing, however long it lasts. An alarm is true when it is raised
 /// inside a fault of its channel; every other alarm is false. To flag everything is one early alarm
 /// a channel, hence false. Never point-adjusted.
-/// - Source: event-wise precision and recall as in Hundman et al. 2018, without its point adjustment.
+/// - Source: event-wise precision and recall as in Hundman et al. 2018, without its point
+///   adjustment.
 public enum QualityScorer {
   public static let kinds: [FaultKind] = [.bias, .drift, .stuck, .spikes, .noise, .dropout]
 

@@ -1,4 +1,5 @@
-/// A running 64-bit hash over integers and bit patterns, the same on every machine and in any version.
+/// A running 64-bit hash over integers and bit patterns, the same on every machine and in any
+/// version.
 ///
 /// Each step multiplies to 128 bits and folds the halves, as wyhash does; the end also mixes in the
 /// number of steps. It finds differences between runs; it is no defence against forgery.

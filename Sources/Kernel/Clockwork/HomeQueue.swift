@@ -5,7 +5,8 @@
 /// is a fork, and shares memory until one of the two changes.
 ///
 /// Order: (time, entity, sequence). An entity's timers come first, numbered in the order in which
-/// that entity got them, then its irregular events in the order in which they were scheduled for it.
+/// that entity got them, then its irregular events in the order in which they were scheduled for
+/// it.
 /// Nothing about other entities enters. Entities are small dense indices within the home.
 @frozen
 public struct HomeQueue<Payload: BitwiseCopyable & Sendable> {
@@ -73,7 +74,7 @@ public struct HomeQueue<Payload: BitwiseCopyable & Sendable> {
       index &+= 1
     }
     let irregular = heap.buffer.base
-    if irregular[0].key < first.pointee.key {
+    if irregular[0].time <= first.pointee.time, irregular[0].key < first.pointee.key {
       if irregular[0].time >= limit { return nil }
       present = irregular[0].time
       return heap.pop()

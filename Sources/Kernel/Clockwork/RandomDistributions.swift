@@ -45,7 +45,8 @@ extension RandomStream {
 
   /// The number of events in a span in which `mean` are expected.
   ///
-  /// - Source: multiplication of uniforms (Knuth, TAOCP 2, 3.4.1) up to a mean of 30; above that the
+  /// - Source: multiplication of uniforms (Knuth, TAOCP 2, 3.4.1) up to a mean of 30; above that
+  ///   the
   ///   gamma reduction of Ahrens and Dieter, Computing 12, 1974, with a binomial by beta splitting.
   public mutating func poisson(mean: Double) -> Int {
     precondition(mean >= 0 && mean < 1e15, "A Poisson mean is not negative and below 1e15.")

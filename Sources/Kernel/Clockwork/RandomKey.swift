@@ -1,10 +1,13 @@
 /// Names one independent sequence of random numbers: (run seed, purpose, entity, branch).
 ///
-/// A number is a pure function of its key and of the number of the event it belongs to, never of how
-/// many numbers were drawn before. So neither another entity nor a skipped event changes it, and any
+/// A number is a pure function of its key and of the number of the event it belongs to, never of
+/// how
+/// many numbers were drawn before. So neither another entity nor a skipped event changes it, and
+/// any
 /// thread may draw it in any order.
 ///
-/// The four parts are folded by Philox itself into 128 bits; for a given seed the fold is one to one.
+/// The four parts are folded by Philox itself into 128 bits; for a given seed the fold is one to
+/// one.
 /// Sixty-four of these bits become the Philox key, sixty-four the upper half of its counter; the
 /// event's number is the lower half.
 @frozen
@@ -124,7 +127,8 @@ public struct RandomKey: Hashable, Sendable {
 
   /// A delay and a choice: an exponential number and a number in [0, 1), from one block.
   ///
-  /// They equal ``exponential(_:mean:)`` and ``uniform(_:)`` of the same event, and are independent.
+  /// They equal ``exponential(_:mean:)`` and ``uniform(_:)`` of the same event, and are
+  /// independent.
   @inline(never)
   public func exponentialAndUniform(
     _ event: UInt64, mean: Double

@@ -1,7 +1,8 @@
 /// A cursor that draws one random number after another from a key.
 ///
 /// For draws whose count is not known beforehand: building a home, choosing an activity. Where an
-/// event has a number of its own, ask ``RandomKey`` instead. A stream shares no bits with the blocks
+/// event has a number of its own, ask ``RandomKey`` instead. A stream shares no bits with the
+/// blocks
 /// of its key. All algorithms are fixed here, because a golden seed must outlive a toolchain.
 @frozen
 public struct RandomStream: Sendable {

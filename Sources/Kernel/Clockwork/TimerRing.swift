@@ -84,7 +84,7 @@ extension HomeQueue {
     if head == ring.pointee.end { head = ring.pointee.start }
     ring.pointee.head = head
     let before = (place == ring.pointee.start ? ring.pointee.end : place) &- 1
-    if _slowPath(slots[place].key <= slots[before].key) {
+    if _slowPath(time <= slots[before].time) {
       Self.moveForward(slots, place, ring.pointee)
     }
   }

@@ -1,5 +1,6 @@
 extension Ziggurat {
-  /// The right edges of the normal law's layers: base width with the tail, the tail's start, ..., 0.
+  /// The right edges of the normal law's layers: base width with the tail, the tail's start, ...,
+  /// 0.
   ///
   /// Computed with 60 decimal digits from the condition that all 256 layers have equal area and the
   /// top closes at height one; each edge is the nearest `Double`.

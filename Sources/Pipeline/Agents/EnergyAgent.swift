@@ -5,8 +5,8 @@ public import Telemetry
 ///
 /// Nobody is home when the front door has moved and no motion followed within `after`: people who
 /// sleep have not used the door. The rule needs no training.
-/// - Source: Lu et al. 2010, "The smart thermostat: using occupancy sensors to save energy in homes",
-///   SenSys, whose reactive rule this is, with the door as its evidence.
+/// - Source: Lu et al. 2010, "The smart thermostat: using occupancy sensors to save energy in
+///   homes", SenSys, whose reactive rule this is, with the door as its evidence.
 public struct EnergyAgent: Sendable {
   public struct Settings: Sendable {
     /// How far set points move while the home is empty, K.

@@ -2,7 +2,8 @@
 ///
 /// The defaults were chosen on the last four weeks and three earlier windows of CityLearn 2022
 /// buildings 2, 3, 5, 6, 8 and 10 (MIT) and on two months of 2014 of REFIT House 20; buildings 1,
-/// 4, 7 and 9, UK-DALE House 2 and the last four weeks of REFIT were kept for reporting. Two choices
+/// 4, 7 and 9, UK-DALE House 2 and the last four weeks of REFIT were kept for reporting. Two
+/// choices
 /// of structure, the knee by the mean and error pools without mean, were made with these in view.
 /// Most knobs sit on a plateau: halving or doubling one moves the error by under 1 %.
 public struct HarmonicSettings: Hashable, Sendable {

@@ -6,7 +6,8 @@ public enum FusionMethod: String, CaseIterable, Sendable {
   case latest
   /// The plain mean of each sensor's last reading.
   case mean
-  /// The data plan's formula: weights 1 / uncertainty, where uncertainty is the data sheet's figure.
+  /// The data plan's formula: weights 1 / uncertainty, where uncertainty is the data sheet's
+  /// figure.
   case inverseVariance = "inverse-variance"
   /// A Kalman filter with a state for the room, its rate of change and each sensor's bias.
   case kalman
@@ -31,7 +32,8 @@ public struct QuantityDynamics: Sendable {
   public var rateSD: Double
   /// Correlation time of the rate of change, seconds.
   public var rateTimeConstant: Double
-  /// White part of one reading's noise where the data sheet is silent, the channel's unit.
+  /// White part of one reading's noise where the data sheet is silent, the channel's unit; it also
+  /// stands for what the sensors' lags add, which no data sheet of theirs states.
   public var noiseSD: Double
   /// Prior of the level before the first reading.
   public var levelMean: Double
@@ -63,12 +65,12 @@ public struct QuantityDynamics: Sendable {
   /// Rooms under a thermostat: a furnace cycle moves the air by several kelvins an hour for some
   /// minutes.
   public static let roomTemperature = QuantityDynamics(
-    rateSD: 5.0 / 3600, rateTimeConstant: 600, noiseSD: 0.03, levelMean: 20, levelSD: 5,
+    rateSD: 8.0 / 3600, rateTimeConstant: 400, noiseSD: 0.2, levelMean: 20, levelSD: 5,
     biasWalk: 0.02 / 294)
   public static let roomHumidity = QuantityDynamics(
-    rateSD: 0.15 / 3600, rateTimeConstant: 600, noiseSD: 0.003, levelMean: 0.4, levelSD: 0.2,
+    rateSD: 0.15 / 3600, rateTimeConstant: 600, noiseSD: 0.006, levelMean: 0.4, levelSD: 0.2,
     biasWalk: 0.002 / 294)
   public static let roomCO2 = QuantityDynamics(
-    rateSD: 500.0 / 3600, rateTimeConstant: 900, noiseSD: 3, levelMean: 600, levelSD: 300,
+    rateSD: 500.0 / 3600, rateTimeConstant: 900, noiseSD: 6, levelMean: 600, levelSD: 300,
     biasWalk: 2.0 / 294)
 }

@@ -3,7 +3,8 @@ internal import Quantities
 
 /// A Kalman filter for one quantity of one room, read by several sensors.
 ///
-/// State: level x, rate v, and a bias for each sensor. x' = v; v is an Ornstein-Uhlenbeck process, so
+/// State: level x, rate v, and a bias for each sensor. x' = v; v is an Ornstein-Uhlenbeck process,
+/// so
 /// that a trend fades; biases wander slowly and start with the data sheet's spread. The common part
 /// of all biases cannot be seen from inside: their priors alone decide it, and the stated variance
 /// says so. Readings enter one at a time; one that lies outside the 99.9 % gate is left out unless
@@ -24,6 +25,9 @@ public struct RoomFilter: Sendable {
   private let noiseVarianceMin: [Double]
   private let adaptsNoise: Bool
   private var refusals: [UInt8]
+  /// How many readings of other sensors were believed since this one was first refused.
+  private var othersBelieved: [UInt8]
+  private let gates: Bool
   private var time: SimTime?
 
   /// - Parameters:
@@ -31,11 +35,13 @@ public struct RoomFilter: Sendable {
   ///   - noiseSD: standard deviation of each sensor's white noise.
   ///   - adaptsNoise: whether to learn the noise from innovations (Mehra 1972).
   public init(
-    dynamics: QuantityDynamics, biasSD: [Double], noiseSD: [Double], adaptsNoise: Bool
+    dynamics: QuantityDynamics, biasSD: [Double], noiseSD: [Double], adaptsNoise: Bool,
+    gates: Bool = true
   ) {
     precondition(biasSD.count == noiseSD.count, "one bias and one noise a sensor")
     self.dynamics = dynamics
     self.adaptsNoise = adaptsNoise
+    self.gates = gates
     size = 2 + biasSD.count
     state = Array(repeating: 0, count: size)
     covariance = Array(repeating: 0, count: size * size)
@@ -48,6 +54,7 @@ public struct RoomFilter: Sendable {
     noiseVariance = noiseSD.map { $0 * $0 }
     noiseVarianceMin = noiseVariance.map { $0 * 0.25 }
     refusals = Array(repeating: 0, count: biasSD.count)
+    othersBelieved = refusals
   }
 
   /// Level and its variance at a time, without touching the state.
@@ -79,19 +86,33 @@ public struct RoomFilter: Sendable {
     let innovation = value - state[0] - state[b]
     let projected = covariance[0] + 2 * covariance[b] + covariance[b * size + b]
     let total = projected + noiseVariance[sensor]
-    if innovation * innovation > Self.gate * total {
+    if gates, innovation * innovation > Self.gate * total {
+      if refusals[sensor] == 0 { othersBelieved[sensor] = 0 }
       refusals[sensor] += 1
       if refusals[sensor] < Self.refusalLimit { return false }
-      // The world has moved, or the sensor has: give both room and believe again.
-      covariance[0] += innovation * innovation * 0.5
-      covariance[b * size + b] += innovation * innovation * 0.5
+      widen(sensor: sensor, innovation: innovation)
       refusals[sensor] = 0
       return observe(value, sensor: sensor, at: now)
+    }
+    for other in othersBelieved.indices where other != sensor && othersBelieved[other] < 255 {
+      othersBelieved[other] += 1
     }
     refusals[sensor] = 0
     if adaptsNoise { learnNoise(sensor, innovation: innovation, projected: projected) }
     update(b, innovation: innovation, total: total)
     return true
+  }
+
+  /// Several refusals in a row: where other sensors were believed meanwhile, this one has changed;
+  /// where none were, the room has.
+  private mutating func widen(sensor: Int, innovation: Double) {
+    let b = 2 + sensor
+    if othersBelieved[sensor] > 0 {
+      covariance[b * size + b] += innovation * innovation
+    } else {
+      covariance[0] += innovation * innovation
+      covariance[size + 1] += dynamics.rateSD * dynamics.rateSD
+    }
   }
 
   private mutating func learnNoise(_ sensor: Int, innovation: Double, projected: Double) {

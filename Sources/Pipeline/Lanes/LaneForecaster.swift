@@ -31,14 +31,16 @@ public struct LaneForecaster: Sendable {
   private(set) var energyTodayKWh: Double?
   private var today: Int?
 
-  public init(model: LaneSettings.ForecastModel, horizonHours: Int, zoneRule: String, home: HomeID) {
+  public init(model: LaneSettings.ForecastModel, horizonHours: Int, zoneRule: String, home: HomeID)
+  {
     self.horizonHours = horizonHours
     zone = try? ZoneRule(zoneRule)
     clock = zone.map { LocalClock(zone: $0) }
     self.model =
       switch model {
       case .seasonalNaive: .naive(SeasonalNaive())
-      case .harmonicRegression: .harmonic(
+      case .harmonicRegression:
+        .harmonic(
           HarmonicRegression(
             key: RandomKey(
               seed: 0, purpose: Purpose("lanes.forecasting"), entity: UInt64(home.rawValue))))

@@ -3,7 +3,8 @@ public import Telemetry
 
 /// Finds one pattern in one home's events, separately for each room.
 ///
-/// Bounded state: at most `partialLimit` partial matches a room; the oldest gives way and is counted.
+/// Bounded state: at most `partialLimit` partial matches a room; the oldest gives way and is
+/// counted.
 public struct PatternMatcher: Sendable {
   public static let partialLimit = 64
 

@@ -3,7 +3,8 @@ public import Telemetry
 
 /// The quality checks of one channel: range, spike, stuck, gap.
 ///
-/// Spike is a Hampel identifier: distance from the median of the last values in units of 1.4826 times
+/// Spike is a Hampel identifier: distance from the median of the last values in units of 1.4826
+/// times
 /// their median absolute deviation, which has a floor because quiet rooms have none.
 /// - Source: Hampel 1974; Pearson 2002, "Outliers in process modeling and identification".
 public struct SlotMonitor: Sendable {
@@ -45,7 +46,8 @@ public struct SlotMonitor: Sendable {
     lastTime = time
     guard value.isFinite else {
       // Not a number lies outside every range and would spoil the medians.
-      raise(.outOfRange, start: time, at: now, score: sheet.rangeMax - sheet.rangeMin, flags: &flags)
+      raise(
+        .outOfRange, start: time, at: now, score: sheet.rangeMax - sheet.rangeMin, flags: &flags)
       return false
     }
     var isUsable = true

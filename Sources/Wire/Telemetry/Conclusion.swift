@@ -151,7 +151,8 @@ public struct Answer: Sendable {
   }
 }
 
-/// What one home's lane has concluded since the buffer was last emptied, each list in decision order.
+/// What one home's lane has concluded since the buffer was last emptied, each list in decision
+/// order.
 public struct Conclusions: Sendable {
   public var estimates: [Estimate] = []
   public var flags: [Flag] = []

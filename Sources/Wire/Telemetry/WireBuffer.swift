@@ -2,7 +2,8 @@ public import Clockwork
 
 /// Copies of encoded messages on their way to the pipeline, taken out in arrival order.
 ///
-/// Ties go to the copy that was put in first. A value without handles, so that a home can be copied.
+/// Ties go to the copy that was put in first. A value without handles, so that a home can be
+/// copied.
 @frozen public struct WireBuffer: Sendable {
   @frozen public struct Entry: Sendable {
     public var arrival: SimTime
@@ -44,7 +45,8 @@ public import Clockwork
         let entry = entries[takenCount]
         takenCount += 1
         let start = Int(entry.offset)
-        try body(entry.arrival, UnsafeRawBufferPointer(rebasing: all[start..<start + Int(entry.length)]))
+        try body(
+          entry.arrival, UnsafeRawBufferPointer(rebasing: all[start..<start + Int(entry.length)]))
       }
     }
     dropTaken()

@@ -5,7 +5,8 @@ public import Clockwork
 ///
 /// The rows of the file are local standard time, so summer time never moves them. A year without
 /// rows for 29 February repeats those of the 28th. Radiation is interpolated so that the sum of
-/// each hour is kept (``HourBlock``); all else runs linearly between the ends of the hours, the wind
+/// each hour is kept (``HourBlock``); all else runs linearly between the ends of the hours, the
+/// wind
 /// direction on the shorter way round. Between two years, too, nothing jumps.
 public struct Climate: Sendable {
   public let file: WeatherFile

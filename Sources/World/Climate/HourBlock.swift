@@ -5,7 +5,8 @@ import Clockwork
 ///
 /// Radiation is a product: the shape of a clear sky, which knows where the sun is, times a
 /// clearness that is continuous from hour to hour and bends within the hour so that the mean is
-/// that of the file (``RadiationShape``). Three parts are treated so: beam on the horizontal (global less diffuse),
+/// that of the file (``RadiationShape``). Three parts are treated so: beam on the horizontal
+/// (global less diffuse),
 /// diffuse, and direct normal; global is the sum of the first two. The clearness at an hour's edge
 /// is the mean of both sides, limited so that no part can become negative. Only the hours before
 /// and after are looked at, so a block depends on nothing but its own place in time.

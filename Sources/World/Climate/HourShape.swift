@@ -18,7 +18,8 @@ struct HourShape {
       sun.append(tracker.position(at: start + .minutes(Int64(minute))))
     }
     self.sun = sun
-    // Under a steady sky the beam weakens towards the horizon; h / (h + 0.2), with h the sine of the
+    // Under a steady sky the beam weakens towards the horizon; h / (h + 0.2), with h the sine of
+    // the
     // elevation, follows the clear sky of ASHRAE (Stephenson 1967) within some percent above 20
     // degrees and falls off less steeply below, which keeps the last minutes of sun from having to
     // carry what the file says of the whole hour.

@@ -59,22 +59,28 @@ extension DeviceModel {
   /// Noise of thermometers, hygrometers and CO2 meters: UCI occupancy data at night, 1 min
   /// (0.029 °C, 0.18 %RH, 2.0 ppm; Candanedo and Feldheim 2016). Accuracies: Sensirion SHT31
   /// (±0.2 K, ±2 %RH typical), Sensirion SCD30 (±30 ppm), ROHM BH1750 (±20 %), EN 50470-3 class B
-  /// (1 %). Lags: SHT31 in a housing, about 2 min (assumed 90-180 s). Energy of a transmission: 802.15.4 frame at
-  /// 10 dBm with listen, about 2 mJ (assumed 1-5 mJ). Batteries: two alkaline AA, 9 kJ usable (assumed 7-10 kJ); coin
+  /// (1 %). Lags: SHT31 in a housing, about 2 min (assumed 90-180 s). Energy of a transmission:
+  /// 802.15.4 frame at
+  /// 10 dBm with listen, about 2 mJ (assumed 1-5 mJ). Batteries: two alkaline AA, 9 kJ usable
+  /// (assumed 7-10 kJ); coin
   /// cell CR2032, 2 kJ (220 mAh at 3 V with 85 % usable).
   public static func standard(for kind: DeviceKind) -> DeviceModel {
     switch kind {
     case .thermometer:
-      sensor(.thermometer, "Fernhill", "T-Dot 1", "v1.4.0", coinCellJ, [
-        temperature(every: 60, bias: 0.15, lag: 150)
-      ])
+      sensor(
+        .thermometer, "Fernhill", "T-Dot 1", "v1.4.0", coinCellJ,
+        [
+          temperature(every: 60, bias: 0.15, lag: 150)
+        ])
     case .hygrometer:
-      sensor(.hygrometer, "Fernhill", "TH-Duo", "v2.1.3", twoAAJ, [
-        temperature(every: 60, bias: 0.10, lag: 120),
-        ChannelModel(
-          .relativeHumidity, every: 60, resolution: 0.001, noise: 0.0018, bias: 0.01, lag: 120,
-          sheet: 0.02, range: 0...1),
-      ])
+      sensor(
+        .hygrometer, "Fernhill", "TH-Duo", "v2.1.3", twoAAJ,
+        [
+          temperature(every: 60, bias: 0.10, lag: 120),
+          ChannelModel(
+            .relativeHumidity, every: 60, resolution: 0.001, noise: 0.0018, bias: 0.01, lag: 120,
+            sheet: 0.02, range: 0...1),
+        ])
     case .co2Meter:
       DeviceModel(
         kind: kind, manufacturer: "Aerolis", model: "Breath 2", firmware: "v3.0.1", batteryJ: nil,
@@ -87,11 +93,13 @@ extension DeviceModel {
           temperature(every: 60, bias: 0.30, lag: 180),
         ])
     case .lightMeter:
-      sensor(.lightMeter, "Fernhill", "Lumen 1", "v1.8.2", twoAAJ, [
-        ChannelModel(
-          .illuminance, every: 60, resolution: 1, noise: 1, bias: 0, lag: 0, sheet: 20,
-          range: 0...100_000, relative: 0.05)
-      ])
+      sensor(
+        .lightMeter, "Fernhill", "Lumen 1", "v1.8.2", twoAAJ,
+        [
+          ChannelModel(
+            .illuminance, every: 60, resolution: 1, noise: 1, bias: 0, lag: 0, sheet: 20,
+            range: 0...100_000, relative: 0.05)
+        ])
     case .motionDetector:
       sensor(.motionDetector, "Northgate", "PIR-3", "v2.0.0", twoAAJ, [binary(.motion)])
     case .doorContact:
@@ -99,33 +107,43 @@ extension DeviceModel {
     case .windowContact:
       sensor(.windowContact, "Northgate", "Reed W", "v1.2.5", coinCellJ, [binary(.contact)])
     case .smartPlug:
-      mains(.smartPlug, "Voltiq", "Plug S", "v4.2.0", [
-        power(every: 60, relative: 0.005)
-      ])
+      mains(
+        .smartPlug, "Voltiq", "Plug S", "v4.2.0",
+        [
+          power(every: 60, relative: 0.005)
+        ])
     case .electricityMeter:
-      mains(.electricityMeter, "Gridline", "M1", "v1.0.9", [
-        power(every: 60, relative: 0.003),
-        ChannelModel(
-          .energy, every: 60, resolution: 0.001, noise: 0, bias: 0, lag: 0, sheet: 0.001,
-          range: 0...1e7),
-      ])
+      mains(
+        .electricityMeter, "Gridline", "M1", "v1.0.9",
+        [
+          power(every: 60, relative: 0.003),
+          ChannelModel(
+            .energy, every: 60, resolution: 0.001, noise: 0, bias: 0, lag: 0, sheet: 0.001,
+            range: 0...1e7),
+        ])
     case .thermostat:
-      mains(.thermostat, "TempCo", "SmartTemp X1", "v2.1.3", [
-        temperature(every: 60, bias: 0.20, lag: 180),
-        onChange(.heatingSetpoint, resolution: 0.1, range: 5...35),
-        onChange(.coolingSetpoint, resolution: 0.1, range: 10...40),
-        onChange(.hvacCall, resolution: 1, range: -1...1),
-      ])
+      mains(
+        .thermostat, "TempCo", "SmartTemp X1", "v2.1.3",
+        [
+          temperature(every: 60, bias: 0.20, lag: 180),
+          onChange(.heatingSetpoint, resolution: 0.1, range: 5...35),
+          onChange(.coolingSetpoint, resolution: 0.1, range: 10...40),
+          onChange(.hvacCall, resolution: 1, range: -1...1),
+        ])
     case .lamp:
-      mains(.lamp, "Voltiq", "Bulb E27", "v3.3.1", [
-        onChange(.lampLevel, resolution: 0.01, range: 0...1)
-      ])
+      mains(
+        .lamp, "Voltiq", "Bulb E27", "v3.3.1",
+        [
+          onChange(.lampLevel, resolution: 0.01, range: 0...1)
+        ])
     case .speaker:
       mains(.speaker, "Auralia", "Talk Mini", "v5.0.2", [])
     case .gateway:
-      mains(.gateway, "Gridline", "Hub 2", "v6.1.0", [
-        usage(.cpuUsage), usage(.memoryUsage), usage(.diskUsage),
-      ])
+      mains(
+        .gateway, "Gridline", "Hub 2", "v6.1.0",
+        [
+          usage(.cpuUsage), usage(.memoryUsage), usage(.diskUsage),
+        ])
     }
   }
 

@@ -3,7 +3,8 @@ public import Telemetry
 
 /// A device's clock: runs a little fast or slow and is set right once a day.
 public struct DeviceClock: Sendable {
-  /// Relative rate error; crystals without compensation are within 50 ppm (typical 32 kHz data sheets say 20 ppm).
+  /// Relative rate error; crystals without compensation are within 50 ppm (typical 32 kHz data
+  /// sheets say 20 ppm).
   let rate: Double
   /// Error right after being set, microseconds.
   let offset: Int64

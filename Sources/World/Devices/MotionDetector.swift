@@ -1,6 +1,7 @@
 public import Clockwork
 
-/// A passive infrared detector: goes to 1 at the first movement, back to 0 when none follows for its
+/// A passive infrared detector: goes to 1 at the first movement, back to 0 when none follows for
+/// its
 /// hold time.
 ///
 /// Source: common home detectors hold for 60 to 90 s after the last movement.

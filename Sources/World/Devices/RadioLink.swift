@@ -64,7 +64,8 @@ public struct NetworkModel: Sendable {
 /// One device's radio link to its gateway: a Gilbert-Elliott channel whose good state loses as the
 /// received power says.
 ///
-/// Source: Gilbert 1960, Elliott 1963; burst figures from 802.11 testbed measurements (mean bursts of 2.7 to 3.6
+/// Source: Gilbert 1960, Elliott 1963; burst figures from 802.11 testbed measurements (mean bursts
+/// of 2.7 to 3.6
 /// packets), so that losses are not independent.
 public struct RadioLink: Sendable {
   public let signalDBm: Double

@@ -22,7 +22,8 @@ struct RoomGain: Sendable {
 /// power times whole microseconds. Nothing that a person must start runs by itself: without starts
 /// there are the refrigerator, the router, standby and lamps left on.
 ///
-/// Events must come in order of time per appliance; one that lies before what is already settled acts
+/// Events must come in order of time per appliance; one that lies before what is already settled
+/// acts
 /// at the settled moment.
 public struct ApplianceBank: Sendable {
   /// The plan's appliances, then one lamp a room.

@@ -5,7 +5,8 @@ import Quantities
 ///
 /// One node: the cabinet gains heat from the kitchen and loses it while the compressor runs, so its
 /// temperature moves exponentially between the two switching points and the moments of switching
-/// follow in closed form. Values give 30 W mean at 20 °C (260 kWh a year), on a third of the time in
+/// follow in closed form. Values give 30 W mean at 20 °C (260 kWh a year), on a third of the time
+/// in
 /// cycles of about 40 min, as the fridge-freezers of UK-DALE and REFIT do.
 struct Refrigerator: Sendable {
   static let compressorW = 90.0

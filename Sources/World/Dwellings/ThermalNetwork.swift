@@ -4,13 +4,15 @@ import Telemetry
 ///
 /// The resistances follow the lumped model of EN ISO 13790:2008, annex C (surface conductances
 /// 3.45 and 9.1 W/(m² K) over 4.5 and 2.5 times the floor area), per room instead of per zone:
-/// outdoors - mass - air, windows and air exchange straight to the air, ground to the mass. Air,
-/// furniture and the skin of the walls hold seven times the heat of the air (default temperature
-/// capacitance multiplier of NREL's OpenStudio-HPXML) of 2.5 m height.
+/// outdoors - mass - air, windows and air exchange straight to the air, ground to the mass.
 struct ThermalNetwork: Sendable {
   /// Conductance between mass and air per floor area: 3.45 x 4.5 and 9.1 x 2.5 in series.
   static let massToAirPerM2 = 1 / (1 / (3.45 * 4.5) + 1 / (9.1 * 2.5))
-  static let airCapacityPerM2 = 7 * 2.5 * 1.2 * Psychrometrics.airHeatCapacity
+  /// Heat capacity that follows the air within some minutes, J/(m² K) of floor: the air itself
+  /// (3 kJ), furniture (10 kJ, EN ISO 52016-1:2017, 6.5.11) and the layer of plaster that a
+  /// furnace cycle of ten minutes reaches: sqrt(a t / pi) is 7.6 mm for a = 3e-7 m²/s, hence 27 kJ
+  /// over 3.5 m² of surface a square metre of floor.
+  static let airCapacityPerM2 = 40_000.0
   /// Plaster on studs or light blocks, W/(m² K) (CIBSE Guide A 2015, table 3.50).
   static let partitionU = 1.8
   /// Absorptance of outer walls and roofs over the outer surface's 25 W/(m² K).

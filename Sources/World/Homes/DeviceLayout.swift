@@ -14,7 +14,8 @@ struct DeviceLayout {
 
   private(set) var placements: [Placement] = []
 
-  /// The standard installation: a gateway, a meter, a thermostat, a hygrometer and a motion detector
+  /// The standard installation: a gateway, a meter, a thermostat, a hygrometer and a motion
+  /// detector
   /// in every room, contacts at every opening, and more where people spend their time.
   init(plan: DwellingPlan) {
     let rooms = plan.rooms

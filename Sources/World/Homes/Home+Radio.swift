@@ -58,7 +58,8 @@ extension Home {
       errorCode: errorCode)
   }
 
-  /// Sends the encoded message in `scratch`: attempts, losses, repeats, and the way to the pipeline.
+  /// Sends the encoded message in `scratch`: attempts, losses, repeats, and the way to the
+  /// pipeline.
   ///
   /// - Returns: when the first copy arrives, or nil when none does.
   @discardableResult

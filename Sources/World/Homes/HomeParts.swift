@@ -55,7 +55,8 @@ extension HouseholdUse {
 
 /// How often somebody moves in a way that a detector sees, by activity: probability a minute.
 ///
-/// Assumed, ranges in brackets: asleep 0.02 (0.01-0.05), at a desk or sofa 0.35 (0.2-0.6), else 0.95.
+/// Assumed, ranges in brackets: asleep 0.02 (0.01-0.05), at a desk or sofa 0.35 (0.2-0.6), else
+/// 0.95.
 func movementProbability(_ activity: Activity) -> Double {
   switch activity {
   case .sleep: 0.02

@@ -46,7 +46,8 @@ public struct HomeSpecification: Sendable {
     seed: UInt64, home: HomeID, archetype: Archetype, plant: PlantKind,
     household: HouseholdKind, heatingSetpointC: Double, coolingSetpointC: Double,
     voltageV: Double, network: NetworkModel, commandLatencyMean: SimDuration,
-    commandLoss: Double, noiseScale: Double, biasScale: Double, site: DwellingSite, zone: ZoneRule, zoneRule: String,
+    commandLoss: Double, noiseScale: Double, biasScale: Double, site: DwellingSite, zone: ZoneRule,
+    zoneRule: String,
     latitudeDegrees: Double, longitudeDegrees: Double, start: SimTime, birth: SimTime,
     end: SimTime, faultRules: [FaultRule], isAudited: Bool, ledgerRowCap: Int,
     usesJSON: Bool

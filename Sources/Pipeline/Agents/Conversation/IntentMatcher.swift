@@ -14,8 +14,14 @@ struct IntentMatcher: Sendable {
   /// Longer names first, so that "living room" wins over "room".
   private let rooms: [(words: [String], room: RoomIndex)]
 
+  /// What stands behind each smart plug, as the installer labelled it.
+  private let labels: [(words: [String], room: RoomIndex)]
+
   init(plan: SitePlan) {
     self.plan = plan
+    labels = plan.devices.filter { $0.kind == .smartPlug && !$0.label.isEmpty }.map {
+      (Words.split($0.label), $0.room)
+    }
     var names: [(words: [String], room: RoomIndex)] = []
     for room in plan.rooms {
       names.append((Words.split(room.name.replacing("_", with: " ")), room.index))
@@ -26,7 +32,8 @@ struct IntentMatcher: Sendable {
       if let room = matching.first { names.append((words, room.index)) }
     }
     for ordinal in [
-      ("main", 0), ("master", 0), ("second", 1), ("spare", 1), ("guest", 1), ("kids", 1),
+      ("main", 0), ("master", 0), ("first", 0), ("second", 1), ("spare", 1), ("guest", 1),
+      ("kids", 1),
     ] {
       let bedrooms = plan.rooms.filter { $0.kind == .bedroom }
       if bedrooms.count > ordinal.1 {
@@ -123,6 +130,11 @@ struct IntentMatcher: Sendable {
         frame.room = name.room
         frame.knownCount += 1
         i += name.words.count
+      } else if let label = labels.first(where: { Self.matches($0.words, words, at: i) }) {
+        frame.senses[.plug, default: 0] += 1
+        frame.room = frame.room ?? label.room
+        frame.knownCount += 1
+        i += label.words.count
       } else if let number = SpokenNumber.read(words, at: i) {
         i += readNumber(number, words, at: i, into: &frame)
       } else {
