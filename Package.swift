@@ -77,8 +77,8 @@ let package = Package(
     room(
       "Lanes", on: "Pipeline",
       needs: [
-        "Clockwork", "Calendar", "Telemetry", "Ingestion", "Sampling", "Quality", "Fusion",
-        "Storage", "Patterns", "Forecasting", "Agents",
+        "Clockwork", "Calendar", "Compression", "Telemetry", "Ingestion", "Sampling", "Quality",
+        "Fusion", "Storage", "Patterns", "Forecasting", "Agents",
       ]),
 
     // Bench

@@ -59,7 +59,8 @@ struct RunCommand: ParsableCommand {
     let progress = ProgressLine(isQuiet: quiet)
     let scenario = plan.scenario
     let outputs = try RunOutputs(
-      folder: folder.partial, keep: scenario.keep, durability: scenario.durability)
+      folder: folder.partial, keep: scenario.keep, store: scenario.store,
+      durability: scenario.durability)
     let run = Run(plan, options: options, outputs: outputs, isCancelled: isCancelled) {
       progress.show($0)
     }

@@ -96,7 +96,7 @@ enum Fixture {
     let folder = try Fixture.temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let plan = try Fixture.plan("quickstart", Fixture.small)
-    let outputs = try RunOutputs(folder: folder, keep: [.wire], durability: .fast)
+    let outputs = try RunOutputs(folder: folder, keep: [.wire], store: .none, durability: .fast)
     let result = try Fixture.run(plan, outputs: outputs)
     let replayed = try Replay.execute(
       wire: folder + "/wire.sqlite", settings: plan.laneSettings, homeCount: 4,

@@ -82,7 +82,9 @@ public final class Run {
 
   /// - Throws: ``RunError``.
   public func execute() throws -> RunResult {
-    let main = try live(settings: plan.laneSettings, label: "run", isEnergyOnly: false)
+    var settings = plan.laneSettings
+    settings.storeMode = outputs?.storeMode
+    let main = try live(settings: settings, label: "run", isEnergyOnly: false)
     var boards = main.map { $0.scorer.board }
     try addEnergyPlayers(&boards)
     let definitions = catalogue.definitions

@@ -5,6 +5,7 @@ internal import Ingestion
 internal import Lanes
 public import ScenarioFiles
 internal import SQLite
+internal import Storage
 internal import Telemetry
 
 /// The files that grow while a run goes on: the wire's log, the truth, the ledger.
@@ -14,11 +15,24 @@ public final class RunOutputs {
   private let truth: Database?
   private let insertTruth: Statement?
   private let ledger: Database?
+  private let store: Store?
+  private var registeredCount = 0
+  private var lastWindow: Int64 = 0
   private let compressor = Compressor()
 
   /// - Parameter folder: the partial run folder; must exist.
-  public init(folder: String, keep: [Scenario.Keep], durability: Scenario.Durability) throws {
+  public init(
+    folder: String, keep: [Scenario.Keep], store mode: Scenario.Store,
+    durability: Scenario.Durability
+  ) throws {
     self.keep = keep
+    if keep.contains(.stores), let mode = StoreMode(rawValue: mode.rawValue), mode != .none {
+      store = try Store(
+        path: folder + "/twin.sqlite", mode: mode,
+        durability: durability == .full ? .full : .batch)
+    } else {
+      store = nil
+    }
     log =
       keep.contains(.wire)
       ? try Log(
@@ -42,6 +56,9 @@ public final class RunOutputs {
       ? try Database(path: folder + "/ledger.sqlite", access: .create) : nil
   }
 
+  /// What the lanes shall collect for the store.
+  var storeMode: StoreMode? { store?.mode }
+
   /// Writes one window of all homes, in home order.
   func flush(_ shards: [Shard], window: Int64) throws {
     if let log {
@@ -52,6 +69,35 @@ public final class RunOutputs {
       }
     }
     try writeTruth(shards)
+    try writeStore(shards, window: window, isLast: false)
+  }
+
+  private func writeStore(_ shards: [Shard], window: Int64, isLast: Bool) throws {
+    guard let store else { return }
+    lastWindow = window
+    if registeredCount == 0 {
+      for shard in shards {
+        guard let plan = shard.lane.intake.plan else { continue }
+        try store.register(plan, at: shard.home.specification.birth)
+        registeredCount += 1
+      }
+    }
+    for shard in shards {
+      try shard.store(in: store, window: window, using: compressor, isLast: isLast)
+    }
+  }
+
+  /// The store's own count must be what the lanes were told it took.
+  private func checkStore(_ shards: [Shard]) throws {
+    guard let store else { return }
+    let told = shards.reduce(IDSum.zero) {
+      $0 + $1.lane.intake.ledger.total(.readingsStored)
+    }
+    let held = try store.storedNow()
+    guard held == told else {
+      throw RunError.bug("the store holds \(held.count) readings, the lanes booked \(told.count)")
+    }
+    try store.close()
   }
 
   private func writeTruth(_ shards: [Shard]) throws {
@@ -78,6 +124,8 @@ public final class RunOutputs {
   /// Writes what is known at the end only, makes indices and closes all files.
   func finish(_ shards: [Shard]) throws {
     try writeTruth(shards)
+    try writeStore(shards, window: lastWindow + 1, isLast: true)
+    try checkStore(shards)
     try truth?.execute("CREATE INDEX event_by_home ON event (home, start_us)")
     if let ledger { try writeLedger(ledger, shards) }
     try log?.close()

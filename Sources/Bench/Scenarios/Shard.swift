@@ -1,4 +1,5 @@
 internal import Clockwork
+internal import Compression
 internal import Dwellings
 internal import Homes
 internal import Ingestion
@@ -6,6 +7,7 @@ internal import Lanes
 internal import Sampling
 internal import ScenarioFiles
 internal import Scoring
+internal import Storage
 internal import Telemetry
 internal import Truth
 
@@ -159,12 +161,15 @@ final class Shard: @unchecked Sendable {
       count(bytes, inFlight: &inFlight, damaged: &damaged)
     }
     var pipeline = lane.intake.ledger
-    pipeline.recordNotKept(
-      pipeline.total(.readingsAccepted) - pipeline.total(.readingsLate)
-        - pipeline.total(.readingsStored) - lane.intake.waiting)
+    if lane.waitingForStore == nil {
+      // Without a store nothing is kept one by one.
+      pipeline.recordNotKept(
+        pipeline.total(.readingsAccepted) - pipeline.total(.readingsLate) - lane.intake.waiting)
+    }
     let balance = LedgerBalance(
       world: home.ledger, pipeline: pipeline, inFlight: inFlight, inFlightDamaged: damaged,
-      waiting: lane.intake.waiting, storedNow: pipeline.total(.readingsStored))
+      waiting: lane.waitingForStore ?? lane.intake.waiting,
+      storedNow: pipeline.total(.readingsStored))
     let imbalances = balance.check()
     scoreIngestion(imbalanceCount: imbalances.count)
     return imbalances
@@ -219,6 +224,12 @@ final class Shard: @unchecked Sendable {
 
   var fingerprints: (truth: Fingerprint, wire: Fingerprint, conclusions: Fingerprint) {
     (truthHash, wireHash, conclusionHash.fingerprint)
+  }
+
+  /// Writes what the store shall keep and books what it took.
+  func store(in store: Store, window: Int64, using compressor: Compressor, isLast: Bool) throws {
+    guard let batch = lane.takeBatch(using: compressor, isLast: isLast) else { return }
+    lane.recordStored(try store.append(batch, window: window))
   }
 
   /// Hands over the truth's rows since the last call.

@@ -1,6 +1,8 @@
 internal import Agents
 public import Clockwork
+public import Compression
 public import Ingestion
+public import Storage
 public import Telemetry
 internal import Fusion
 internal import Patterns
@@ -19,6 +21,8 @@ public struct Lane: Sendable {
   public var tap = LaneTap()
 
   var stages: LaneStages?
+  /// Collects what the store will keep, from the site plan on.
+  private var feed: StoreFeed?
   var nextTick: SimTime
   var commandCount: UInt32 = 0
 
@@ -53,12 +57,27 @@ public struct Lane: Sendable {
   /// Hands on what waits and closes what is open, at the end of a run.
   public mutating func finish(at end: SimTime, conclusions: inout Conclusions) {
     intake.flush { reading in
+      feed?.append(reading)
       stages?.take(
         reading, tick: end, isScored: end > settings.start, tap: &tap,
         conclusions: &conclusions)
     }
     stages?.quality.finish(at: end, flags: &conclusions.flags)
   }
+
+  /// Hands over what the store shall keep since the last call; everything at the end of a run.
+  public mutating func takeBatch(using compressor: Compressor, isLast: Bool) -> StoreBatch? {
+    isLast ? feed?.finish(using: compressor) : feed?.take(using: compressor)
+  }
+
+  /// Books what the store says it took.
+  public mutating func recordStored(_ receipt: Store.Receipt) {
+    intake.ledger.recordStored(receipt.stored)
+    intake.ledger.recordNotKept(receipt.notKept)
+  }
+
+  /// Accepted readings that wait in buffers on their way to the store; nil without a store.
+  public var waitingForStore: IDSum? { feed.map { $0.waiting + intake.waiting } }
 
   private mutating func receive(
     upTo limit: SimTime, wire: inout WireBuffer, conclusions: inout Conclusions,
@@ -72,10 +91,14 @@ public struct Lane: Sendable {
   }
 
   private mutating func handle(_ arrived: ArrivedMessage, conclusions: inout Conclusions) {
+    feed?.append(arrived)
     switch arrived.message.body {
     case .sitePlan:
       if stages == nil, let plan = intake.plan, let directory = intake.directory {
         stages = LaneStages(plan: plan, directory: directory, settings: settings)
+        feed = settings.storeMode.map {
+          StoreFeed(home: home, mode: $0, directory: directory)
+        }
       }
     case .weatherForecast(let forecast): stages?.take(forecast, at: arrived.arrival)
     case .utterance(let utterance):
@@ -103,6 +126,7 @@ public struct Lane: Sendable {
 
   private mutating func runTick(_ tick: SimTime, conclusions: inout Conclusions) {
     intake.drain(upTo: tick) { reading in
+      feed?.append(reading)
       stages?.take(
         reading, tick: tick, isScored: tick > settings.start, tap: &tap,
         conclusions: &conclusions)

@@ -5,6 +5,7 @@ public import Ingestion
 public import Patterns
 public import Quality
 public import Sampling
+public import Storage
 public import Telemetry
 
 /// How one home's part of the pipeline is set; nothing in it knows the world.
@@ -28,6 +29,8 @@ public struct LaneSettings: Sendable {
   /// Before this the home's history is received and only learnt from.
   public var start: SimTime
   public var ledgerRowCap: Int
+  /// What the store will keep; nil where nothing is stored.
+  public var storeMode: StoreMode?
 
   public init(
     origin: SimTime, tick: SimDuration, sampling: SamplingSettings, intake: IntakeSettings,
