@@ -144,7 +144,8 @@ private func reply(_ text: String, room: Int = 0) -> String {
   @Test func wordSaladStaysWithinLimits() {
     let words = """
       turn on off light lamp kitchen bedroom no wait i mean one two twenty hundred point and a \
-      half 21 99999999999999999999 0.5 . ° % percent degrees f warmer colder heating window what is by \
+      half 21 99999999999999999999 0.5 . ° % percent degrees f warmer colder heating window what \
+      is by \
       to at
       """.split(separator: " ")
     for seed in 0..<2_000 as Range<UInt64> {

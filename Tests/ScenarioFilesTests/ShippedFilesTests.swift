@@ -55,7 +55,7 @@ import Testing
     #expect(scenario.faults[1].effect == .linkOutage)
     #expect(scenario.faults[1].duration == .hours(6))
     #expect(scenario.pipeline.forecasting.horizons == [.hours(24)])
-    #expect(scenario.pipeline.sampling.tolerance.temperature == Kelvins(0.1))
+    #expect(scenario.pipeline.sampling.tolerance.temperature == Kelvins(0.2))
     #expect(loaded.world.name == "chicago-suburb")
     #expect(loaded.world.setpoints.heating == Celsius(21))
   }

@@ -32,7 +32,7 @@ enum Fixture {
 
   static func temporaryFolder() throws -> String {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "hometwin-\(ProcessInfo.processInfo.processIdentifier)-\(ProcessInfo.processInfo.globallyUniqueString)"
+      "hometwin-\(ProcessInfo.processInfo.globallyUniqueString)"
     )
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return folder.path
