@@ -1,6 +1,6 @@
 /// Turns the homes' sums into scores with intervals and skills.
 public enum Judge {
-  /// Skill is refused where null and oracle lie within this many standard errors.
+  /// Skill is refused where the oracle is not better than the null by this many standard errors.
   static let headroomErrors = 3.0
 
   /// - Parameter tallies: one for each home, in home order.
@@ -40,8 +40,9 @@ public enum Judge {
       return a - b
     }
     let spread = Bootstrap.standardDeviation(gaps)
-    guard (null - oracle).magnitude > headroomErrors * spread, null != oracle else {
-      score.why = "no headroom"
+    let headroom = score.better == .lower ? null - oracle : oracle - null
+    guard headroom > 0, headroom > headroomErrors * spread else {
+      score.why = headroom < 0 ? "the oracle is no better than the null" : "no headroom"
       return
     }
     score.skill = (null - value) / (null - oracle)
