@@ -4,8 +4,7 @@ internal import Clockwork
 /// not independent.
 ///
 /// Source: Efron and Tibshirani 1993, percentile intervals; two-stage draw: Davison and Hinkley
-/// 1997,
-/// section 3.8.
+/// 1997, section 3.8.
 struct Bootstrap {
   static let drawCount = 400
 

@@ -1,9 +1,8 @@
 /// Names one independent sequence of random numbers: (run seed, purpose, entity, branch).
 ///
 /// A number is a pure function of its key and of the number of the event it belongs to, never of
-/// how
-/// many numbers were drawn before. So neither another entity nor a skipped event changes it, and
-/// any
+/// how many numbers were drawn before. So neither another entity nor a skipped event changes it,
+/// and any
 /// thread may draw it in any order.
 ///
 /// The four parts are folded by Philox itself into 128 bits; for a given seed the fold is one to

@@ -4,11 +4,10 @@ internal import Quantities
 /// A Kalman filter for one quantity of one room, read by several sensors.
 ///
 /// State: level x, rate v, and a bias for each sensor. x' = v; v is an Ornstein-Uhlenbeck process,
-/// so
-/// that a trend fades; biases wander slowly and start with the data sheet's spread. The common part
-/// of all biases cannot be seen from inside: their priors alone decide it, and the stated variance
-/// says so. Readings enter one at a time; one that lies outside the 99.9 % gate is left out unless
-/// the gate has refused several in a row.
+/// so that a trend fades; biases wander slowly and start with the data sheet's spread. The common
+/// part of all biases cannot be seen from inside: their priors alone decide it, and the stated
+/// variance says so. Readings enter one at a time; one that lies outside the 99.9 % gate is left
+/// out unless the gate has refused several in a row.
 /// - Source: Kalman 1960; integrated Ornstein-Uhlenbeck noise: Bar-Shalom, Li, Kirubarajan 2001,
 ///   section 8.2; sequential update: Anderson and Moore 1979.
 public struct RoomFilter: Sendable {

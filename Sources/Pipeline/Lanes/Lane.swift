@@ -11,8 +11,7 @@ internal import Quality
 /// One home's stages wired together: what arrives goes in, conclusions and commands come out.
 ///
 /// A value without handles. It works in the order of simulated time, arrivals before the tick of
-/// the
-/// same moment, so that it does not matter how far one call catches up.
+/// the same moment, so that it does not matter how far one call catches up.
 public struct Lane: Sendable {
   public let home: HomeID
   public let settings: LaneSettings

@@ -4,8 +4,7 @@ public import Telemetry
 /// Steps that must follow one another within a time, in the sense of Flink's CEP library.
 ///
 /// A match needs last - first < `within`; a gap equal to it times out. After a match the search
-/// goes
-/// on behind its last event (skip past last event).
+/// goes on behind its last event (skip past last event).
 public struct SequencePattern: Sendable {
   public enum Contiguity: Sendable {
     /// The very next event that the pattern looks at must hold.

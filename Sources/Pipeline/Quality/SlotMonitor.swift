@@ -4,8 +4,7 @@ public import Telemetry
 /// The quality checks of one channel: range, spike, stuck, gap.
 ///
 /// Spike is a Hampel identifier: distance from the median of the last values in units of 1.4826
-/// times
-/// their median absolute deviation, which has a floor because quiet rooms have none.
+/// times their median absolute deviation, which has a floor because quiet rooms have none.
 /// - Source: Hampel 1974; Pearson 2002, "Outliers in process modeling and identification".
 public struct SlotMonitor: Sendable {
   static let window = 7

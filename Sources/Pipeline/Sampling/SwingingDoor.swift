@@ -4,9 +4,8 @@ public import Telemetry
 ///
 /// From the last archived point (the pivot) two doors open: the steepest and the flattest line that
 /// pass within `tolerance` of every reading since. While they leave a gap, one line serves all.
-/// When
-/// a reading closes it, the point before is archived, moved onto the nearest admissible line; the
-/// classic method archives it raw and may then err by twice the tolerance. Linear interpolation
+/// When a reading closes it, the point before is archived, moved onto the nearest admissible line;
+/// the classic method archives it raw and may then err by twice the tolerance. Linear interpolation
 /// between archived points is within `tolerance` of every reading on the native grid, up to
 /// rounding.
 /// - Source: Bristol 1990, "Swinging door trending: adaptive trend recording?", ISA; the guarantee

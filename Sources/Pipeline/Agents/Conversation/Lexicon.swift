@@ -49,7 +49,7 @@ enum Lexicon {
   static let fillers: Set<String> = Set(
     """
     the a an to in at of for my our me us please could can would will you it its i im am we \
-    be been     just now and so with up down set make turn switch put get change go give have \
+    be been just now and so with up down set make turn switch put get change go give have \
     has do some uh \
     um er erm hey hi hello ok okay right well like oh ah hmm thanks thank cheers mate kindly \
     little bit much more less too very really quite rather that there then also room level \
