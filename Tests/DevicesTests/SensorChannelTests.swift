@@ -1,5 +1,6 @@
 import Clockwork
 import Devices
+import Foundation
 import Telemetry
 import Testing
 import Truth
@@ -70,20 +71,24 @@ private extension SensorChannel {
     #expect(unit.lastReading == nil)
     let first = unit.measure(20, tick: 0, elapsedTicks: 0) ?? .nan
     #expect((first - 20).magnitude < 1e-8)
-    // exp(-60/120) a minute.
-    var rest = 10.0
+    // The input is a line between two measurements, here one of a minute's length, then flat.
+    let lag = unit.responseSeconds / 60
+    #expect((1.4...2.8).contains(lag))
+    let decay = exp(-1 / lag)
+    var rest = 10 * lag * (1 - decay)
     for tick in 1..<20 as Range<Int64> {
-      rest *= 0.606_530_659_712_633_4
       let value = unit.measure(30, tick: tick, elapsedTicks: 1) ?? .nan
       #expect((value - (30 - rest)).magnitude < 1e-7, "tick \(tick)")
+      rest *= decay
     }
-    // Five minutes asleep cover as much as five single ones.
+    // Five minutes asleep: a line of five minutes' length.
     var sleeper = sensor {
       clean(&$0); $0.resolution = 1e-9
     }
     _ = sleeper.measure(20, tick: 0, elapsedTicks: 0)
     let value = sleeper.measure(30, tick: 5, elapsedTicks: 5) ?? .nan
-    #expect((value - (30 - 10 * 0.082_084_998_623_898_8)).magnitude < 1e-7)
+    let left = 2 * lag * (1 - exp(-5 / lag))
+    #expect((value - (30 - left)).magnitude < 1e-7)
   }
 
   @Test func rampLagsByTimeConstantTimesSlope() {
@@ -94,10 +99,14 @@ private extension SensorChannel {
     for tick in 0..<200 as Range<Int64> {
       value = unit.measure(0.01 * Double(tick), tick: tick, elapsedTicks: 1) ?? .nan
     }
-    // The discrete lag: slope x rest / gain, with gain 1 - exp(-1/2).
-    #expect(
-      (0.01 * 199 - value - 0.01 * 0.606_530_659_712_633_4 / 0.393_469_340_287_366_6).magnitude
-        < 1e-7)
+    #expect((0.01 * 199 - value - 0.01 * unit.responseSeconds / 60).magnitude < 1e-7)
+  }
+
+  @Test func housingsOfOneModelDiffer() {
+    let lags = (0..<2_000 as Range<UInt64>).map { sensor(entity: $0).responseSeconds / 120 }
+    let (mean, sd) = moments(lags)
+    #expect((mean - 1).magnitude < 0.02)
+    #expect((sd - 0.1).magnitude < 0.01)
   }
 
   @Test func outputIsOnTheGridAndInRange() {

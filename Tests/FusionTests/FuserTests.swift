@@ -8,7 +8,7 @@ private let start = SimTime(microseconds: 1_705_276_800_000_000)
 private func fuser(_ method: FusionMethod) -> RoomFuser {
   RoomFuser(
     method: method,
-    sensors: [0.5, 0.3, 0.4].map { FusedSensor(sheetSD: $0, samplingSD: 0.003) },
+    sensors: [0.5, 0.3, 0.4].map { FusedSensor(sheetSD: $0, addedSD: 0.003) },
     dynamics: .roomTemperature)
 }
 
@@ -87,7 +87,7 @@ private func fuser(_ method: FusionMethod) -> RoomFuser {
       (DeviceIndex(2), sheet(.temperature)),
     ]
     var (home, routes) = Fuser.make(
-      plan: plan, slots: slots, samplingSD: [0, 0, 0, 0, 0], method: .mean)
+      plan: plan, slots: slots, sampling: slots.map { _ in Fuser.Sampling() }, method: .mean)
     let expected: [(RoomIndex, Channel)] = [
       (RoomIndex(0), .temperature), (RoomIndex(1), .temperature), (RoomIndex(1), .co2),
     ]

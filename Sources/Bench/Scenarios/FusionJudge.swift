@@ -11,45 +11,46 @@ internal import Truth
 /// Fusion's players for one home: the data plan's formula, and a filter told the sensors' errors.
 struct FusionJudge {
   private var null: Fuser
+  private var oracle: Fuser
   private let routes: [Fuser.Route?]
-  private var oracles: [RoomFilter]
-  private var hasRead: [Bool]
-  private let home: OracleSensors
-  /// Estimates wait here until the truth of their moment has come.
+  private let sensors: [SensorTruth]
+  /// The slots that a fault awaits.
+  private let frail: [Int]
   private var nullEstimates: [Estimate] = []
+  private var oracleEstimates: [Estimate] = []
 
-  /// What the oracle is told of each slot.
-  struct OracleSensors {
-    let sensors: [SensorTruth]
-    struct SensorTruth {
-      var bias: Double
-      var noiseSD: Double
-      var offset: @Sendable (SimTime) -> Double?
-    }
+  /// What the oracle is told of a slot.
+  private struct SensorTruth {
+    var bias: Double
+    var offset: @Sendable (SimTime) -> Double?
   }
 
   init(home: Home, directory: ChannelDirectory, lane: LaneSettings) {
     let slots = directory.slots
-    let added = slots.map { lane.sampling.addedSD($0.sheet.channel) }
-    let (null, routes) = Fuser.make(
-      plan: home.sitePlan, slots: slots, samplingSD: added, method: .inverseVariance)
-    let truths = slots.indices.map { slot -> OracleSensors.SensorTruth in
-      let sensor = home.sensor(slot: slot)
-      let variance = sensor.noiseSD * sensor.noiseSD + added[slot] * added[slot]
-      return OracleSensors.SensorTruth(
-        bias: sensor.bias, noiseSD: variance.squareRoot(), offset: { sensor.faultOffset(at: $0) })
+    let effects = slots.map { lane.sampling.effect($0.sheet) }
+    (null, routes) = Fuser.make(
+      plan: home.sitePlan, slots: slots, sampling: effects, method: .inverseVariance)
+    let units = slots.indices.map { home.sensor(slot: $0) }
+    sensors = units.map { unit in
+      SensorTruth(bias: unit.bias, offset: { unit.faultOffset(at: $0) })
     }
-    self.home = OracleSensors(sensors: truths)
-    self.null = null
-    self.routes = routes
-    oracles = null.subjects.indices.map { subject in
-      let members = slots.indices.filter { routes[$0]?.fuser == subject }
-      let dynamics = QuantityDynamics.standard(for: null.subjects[subject].channel)
-      return RoomFilter(
-        dynamics: dynamics, biasSD: members.map { _ in dynamics.noiseSD * 0.1 },
-        noiseSD: members.map { truths[$0].noiseSD }, adaptsNoise: true, gates: false)
+    frail = units.indices.filter { !units[$0].faults.isEmpty }
+    oracle = Fuser()
+    for (subject, place) in null.subjects.enumerated() {
+      var dynamics = QuantityDynamics.standard(for: place.channel)
+      let biasSD = dynamics.noiseSD * 0.1
+      dynamics.noiseSD = 0
+      let told = slots.indices.filter { routes[$0]?.fuser == subject }.map { slot in
+        let variance =
+          units[slot].noiseSD * units[slot].noiseSD
+          + units[slot].resolution * units[slot].resolution / 12
+          + effects[slot].addedSD * effects[slot].addedSD
+        return FusedSensor(
+          sheetSD: biasSD, addedSD: variance.squareRoot(),
+          responseSeconds: units[slot].responseSeconds, silence: effects[slot].silence)
+      }
+      oracle.add(place, RoomFuser(method: .kalman, sensors: told, dynamics: dynamics))
     }
-    hasRead = Array(repeating: false, count: oracles.count)
   }
 
   /// Walks through the ticks: hands the players what the stage got, then compares all of them.
@@ -59,12 +60,17 @@ struct FusionJudge {
   ) {
     var next = 0
     var row = 0
+    var closing = 0
     var i = 0
     while i < estimates.count {
       let tick = estimates[i].time
       while next < tap.entries.count, tap.entries[next].tick <= tick {
         feed(tap.entries[next])
         next += 1
+      }
+      while closing < tap.closings.count, tap.closings[closing].tick <= tick {
+        close(upTo: tap.closings[closing].heardUpTo)
+        closing += 1
       }
       var end = i
       while end < estimates.count, estimates[end].time == tick { end += 1 }
@@ -83,16 +89,25 @@ struct FusionJudge {
     }
   }
 
+  /// The oracle believes a silence only where the sensor is well.
+  private mutating func close(upTo time: SimTime) {
+    for slot in frail where sensors[slot].offset(time) == nil {
+      if let route = routes[slot] { oracle.distrust(route: route) }
+    }
+    oracle.close(upTo: time)
+  }
+
   private mutating func feed(_ entry: LaneTap.Entry) {
     let slot = Int(entry.reading.slot)
-    guard slot >= 0, let route = routes[slot] else { return }
     let time = entry.reading.eventTime
+    if entry.reading.channel == .hvacCall { oracle.setCall(entry.reading.value, at: time) }
+    guard slot >= 0, let route = routes[slot] else { return }
     null.observe(entry.reading.value, route: route, at: time)
-    let sensor = home.sensors[slot]
-    guard let offset = sensor.offset(time) else { return }
-    hasRead[route.fuser] = true
-    oracles[route.fuser].observe(
-      entry.reading.value - sensor.bias - offset, sensor: route.sensor, at: time)
+    guard let offset = sensors[slot].offset(time) else {
+      oracle.distrust(route: route)
+      return
+    }
+    oracle.observe(entry.reading.value - sensors[slot].bias - offset, route: route, at: time)
   }
 
   private mutating func compare(
@@ -101,6 +116,8 @@ struct FusionJudge {
   ) {
     nullEstimates.removeAll(keepingCapacity: true)
     null.estimate(at: tick, into: &nullEstimates)
+    oracleEstimates.removeAll(keepingCapacity: true)
+    oracle.estimate(at: tick, into: &oracleEstimates)
     for (position, estimate) in zip(estimates.indices, estimates) {
       let state = rooms[rooms.startIndex + estimate.room.index]
       guard let truth = FusionScorer.truth(state, estimate.channel) else { continue }
@@ -109,20 +126,15 @@ struct FusionJudge {
           Belief(mean: mean, sd: sd), truth: truth, channel: estimate.channel, player: player,
           day: day, to: &board, firstScore: firstScore)
       }
-      guard
-        let other = nullEstimates.first(where: {
-          $0.room == estimate.room && $0.channel == estimate.channel
-        }),
-        let subject = null.subjects.firstIndex(where: {
-          $0.room == estimate.room && $0.channel == estimate.channel
-        }), hasRead[subject]
-      else { continue }
+      func same(_ list: [Estimate]) -> Estimate? {
+        list.first { $0.room == estimate.room && $0.channel == estimate.channel }
+      }
+      guard let other = same(nullEstimates), let best = same(oracleEstimates) else { continue }
       add(.ours, estimate.mean, estimate.sd)
       add(.null, other.mean, other.sd)
       let stranger = Self.stranger(to: position, in: estimates)
       add(.random, stranger.mean, stranger.sd)
-      let (mean, variance) = oracles[subject].estimate(at: tick)
-      add(.oracle, mean, max(variance, 0).squareRoot())
+      add(.oracle, best.mean, best.sd)
     }
   }
 

@@ -32,6 +32,7 @@ struct HomeScorer {
   var energyDays: [EnergyScorer.Day] = []
   var energyDayIndex = 0
   private var openFlags: [Flag] = []
+  private let gateway: DeviceIndex
 
   init(
     home: Home, lane: LaneSettings, catalogue: ScoreCatalogue, isEnergyOnly: Bool
@@ -39,6 +40,7 @@ struct HomeScorer {
     self.catalogue = catalogue
     self.isEnergyOnly = isEnergyOnly
     start = lane.start
+    gateway = home.sitePlan.devices.first { $0.kind == .gateway }?.index ?? DeviceIndex(0)
     board = ScoreBoard(definitions: catalogue.definitions)
     let directory = ChannelDirectory(home.sitePlan, rangeMargin: 0)
     fusion = FusionJudge(home: home, directory: directory, lane: lane)
@@ -123,6 +125,9 @@ struct HomeScorer {
     case .fault(let device, let channel, let kind, _, let start, let end):
       faults.append(
         FaultInterval(device: device, channel: channel, kind: kind, start: start, end: end))
+    case .uplinkFault(let kind, let start, let end):
+      faults.append(
+        FaultInterval(device: gateway, channel: nil, kind: kind, start: start, end: end))
     case .spoken(let truth): spoken.append(truth)
     default: break
     }

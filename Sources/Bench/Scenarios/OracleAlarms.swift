@@ -1,5 +1,6 @@
 internal import Clockwork
 internal import Devices
+internal import Fusion
 internal import Homes
 internal import Ingestion
 internal import Lanes
@@ -37,7 +38,7 @@ struct OracleAlarms {
     self.home = home
     slots = directory.slots
     addedVariance = slots.map {
-      let sd = lane.sampling.addedSD($0.sheet.channel)
+      let sd = lane.sampling.effect($0.sheet).addedSD
       return sd * sd
     }
     room = slots.map { slot in

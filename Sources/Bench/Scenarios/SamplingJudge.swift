@@ -1,4 +1,5 @@
 internal import Clockwork
+internal import Fusion
 internal import Homes
 internal import Ingestion
 internal import Lanes
@@ -12,14 +13,17 @@ internal import Truth
 struct SamplingJudge {
   private let channels: [Channel]
   private let home: UInt64
-  private let rebuild: SamplingScorer.Rebuild
+  /// By slot.
+  private let rebuild: [SamplingScorer.Rebuild]
   private var days: [SamplingScorer.Day]
   private var dayIndex = 0
 
   init(home: Home, directory: ChannelDirectory, lane: LaneSettings) {
     channels = directory.slots.map(\.sheet.channel)
     self.home = UInt64(home.specification.home.rawValue)
-    rebuild = lane.sampling.method == .swingingDoor ? .linear : .hold
+    rebuild = directory.slots.map { slot in
+      lane.sampling.effect(slot.sheet).silence.map { .linearWithin($0.halfWidth) } ?? .linear
+    }
     days = channels.map { _ in SamplingScorer.Day() }
   }
 
@@ -49,7 +53,7 @@ struct SamplingJudge {
   private mutating func close(board: inout ScoreBoard, firstScore: Int) {
     for (slot, channel) in channels.enumerated() {
       SamplingScorer.add(
-        days[slot], channel: channel, rebuild: rebuild,
+        days[slot], channel: channel, rebuild: rebuild[slot],
         seed: home << 24 | UInt64(slot) << 12 | UInt64(dayIndex), dayIndex: dayIndex, to: &board,
         firstScore: firstScore)
       days[slot].removeAll()

@@ -12,12 +12,14 @@ enum Hindsight {
       let end = n + 1 < points.count ? points[n + 1].0 : count
       guard end > start else { continue }
       for i in start..<end {
-        if rebuild == .linear, n + 1 < points.count {
-          let share = Double(i - start) / Double(end - start)
-          result[i] = value + share * (points[n + 1].1 - value)
-        } else {
+        guard n + 1 < points.count else {
           result[i] = value
+          continue
         }
+        let share = Double(i - start) / Double(end - start)
+        var step = share * (points[n + 1].1 - value)
+        if case .linearWithin(let limit) = rebuild { step = min(max(step, -limit), limit) }
+        result[i] = value + step
       }
     }
     return result

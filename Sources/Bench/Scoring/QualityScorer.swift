@@ -21,16 +21,18 @@ public struct Alarm: Sendable {
   }
 }
 
-/// A stretch in which a sensor channel really was faulty.
+/// A stretch in which a sensor channel, or a home's way out, really was faulty.
 public struct FaultInterval: Sendable {
+  /// The gateway for a home's way out.
   public var device: DeviceIndex
-  public var channel: Channel
+  /// nil where any channel of the device may say so.
+  public var channel: Channel?
   public var kind: FaultKind
   public var start: SimTime
   public var end: SimTime
 
   public init(
-    device: DeviceIndex, channel: Channel, kind: FaultKind, start: SimTime, end: SimTime
+    device: DeviceIndex, channel: Channel?, kind: FaultKind, start: SimTime, end: SimTime
   ) {
     self.device = device
     self.channel = channel
@@ -49,7 +51,9 @@ public struct FaultInterval: Sendable {
 /// - Source: event-wise precision and recall as in Hundman et al. 2018, without its point
 ///   adjustment.
 public enum QualityScorer {
-  public static let kinds: [FaultKind] = [.bias, .drift, .stuck, .spikes, .noise, .dropout]
+  public static let kinds: [FaultKind] = [
+    .bias, .drift, .stuck, .spikes, .noise, .dropout, .linkOutage, .gatewayRestart,
+  ]
 
   public static let definitions: [ScoreDefinition] =
     [
@@ -121,7 +125,7 @@ public enum QualityScorer {
 extension FaultInterval {
   /// Whether an alarm was raised on this channel while the fault lasted.
   func covers(_ alarm: Alarm) -> Bool {
-    alarm.device == device && alarm.channel == channel && alarm.raisedAt >= start
+    alarm.device == device && (channel ?? alarm.channel) == alarm.channel && alarm.raisedAt >= start
       && alarm.raisedAt < end
   }
 }

@@ -31,7 +31,12 @@ public struct SamplingScorer: Sendable {
   }
 
   /// How a receiver fills the time between two readings.
-  public enum Rebuild: Sendable { case hold, linear }
+  public enum Rebuild: Sendable {
+    /// A line from one to the next.
+    case linear
+    /// A line that keeps as near to the last as its device's silence says.
+    case linearWithin(Double)
+  }
 
   /// One channel's day.
   public struct Day: Sendable {

@@ -33,6 +33,25 @@ public struct Fuser: Sendable {
     fusers[route.fuser].observe(value, sensor: route.sensor, at: time)
   }
 
+  /// A reading came on a route that must not be used.
+  public mutating func distrust(route: Route) {
+    fusers[route.fuser].distrust(sensor: route.sensor)
+  }
+
+  /// Says what the thermostat asks of the plant from `time` on: 1 heat, -1 cooling, 0 nothing.
+  public mutating func setCall(_ call: Double, at time: SimTime) {
+    for index in fusers.indices { fusers[index].setCall(call, at: time) }
+  }
+
+  /// All messages up to `time` have been taken: what did not come until then was not sent.
+  public mutating func close(upTo time: SimTime) {
+    for index in fusers.indices { fusers[index].close(upTo: time) }
+  }
+
+  /// What is thought of the bias of the sensor on a route, its channel's unit; nil for methods that
+  /// think nothing of it.
+  public func bias(route: Route) -> Double? { fusers[route.fuser].bias(sensor: route.sensor) }
+
   /// Appends an estimate for each subject that has been read.
   public func estimate(at now: SimTime, into estimates: inout [Estimate]) {
     for (subject, fuser) in zip(subjects, fusers) {
@@ -42,15 +61,28 @@ public struct Fuser: Sendable {
     }
   }
 
+  /// What sampling does to a channel's readings and to the silence between them.
+  public struct Sampling: Sendable {
+    /// Standard deviation that it adds to a reading, the channel's unit.
+    public var addedSD: Double
+    /// What silence says; nil where it says nothing.
+    public var silence: SilenceBand?
+
+    public init(addedSD: Double = 0, silence: SilenceBand? = nil) {
+      self.addedSD = addedSD
+      self.silence = silence
+    }
+  }
+
   /// Builds the fusers of a home from its site plan, and the route of each slot.
   ///
   /// - Parameters:
   ///   - slots: device and channel of each periodic channel, in slot order.
-  ///   - samplingSD: standard deviation that sampling adds, for each slot.
+  ///   - sampling: of each slot.
   /// - Returns: the fuser, and for each slot its route or nil where the channel is not fused.
   public static func make(
     plan: SitePlan, slots: [(device: DeviceIndex, sheet: SitePlan.ChannelSheet)],
-    samplingSD: [Double], method: FusionMethod
+    sampling: [Sampling], method: FusionMethod
   ) -> (fuser: Fuser, routes: [Route?]) {
     var roomOf: [Int: RoomIndex] = [:]
     for device in plan.devices { roomOf[device.index.index] = device.room }
@@ -62,11 +94,7 @@ public struct Fuser: Sendable {
         for (index, slot) in slots.enumerated()
         where slot.sheet.channel == channel && roomOf[slot.device.index] == room.index {
           routes[index] = Route(fuser: fuser.fusers.count, sensor: sensors.count)
-          let rounding = slot.sheet.resolution * slot.sheet.resolution / 12
-          sensors.append(
-            FusedSensor(
-              sheetSD: slot.sheet.accuracySD,
-              samplingSD: (rounding + samplingSD[index] * samplingSD[index]).squareRoot()))
+          sensors.append(FusedSensor(slot.sheet, sampling[index]))
         }
         guard !sensors.isEmpty else { continue }
         fuser.add(
@@ -75,5 +103,15 @@ public struct Fuser: Sendable {
       }
     }
     return (fuser, routes)
+  }
+}
+
+extension FusedSensor {
+  init(_ sheet: SitePlan.ChannelSheet, _ sampling: Fuser.Sampling) {
+    let rounding = sheet.resolution * sheet.resolution / 12
+    self.init(
+      sheetSD: sheet.accuracySD,
+      addedSD: (rounding + sampling.addedSD * sampling.addedSD).squareRoot(),
+      responseSeconds: sheet.responseSeconds, silence: sampling.silence)
   }
 }

@@ -3,68 +3,137 @@ internal import Quantities
 
 /// A Kalman filter for one quantity of one room, read by several sensors.
 ///
-/// State: level x, rate v, and a bias for each sensor. x' = v; v is an Ornstein-Uhlenbeck process,
-/// so that a trend fades; biases wander slowly and start with the data sheet's spread. The common
-/// part of all biases cannot be seen from inside: their priors alone decide it, and the stated
-/// variance says so. Readings enter one at a time; one that lies outside the 99.9 % gate is left
-/// out unless the gate has refused several in a row.
-/// - Source: Kalman 1960; integrated Ornstein-Uhlenbeck noise: Bar-Shalom, Li, Kirubarajan 2001,
-///   section 8.2; sequential update: Anderson and Moore 1979.
+/// Its equations stand at ``FilterModel``. Biases wander slowly and start with the data sheets'
+/// spread; their common part cannot be seen from inside, so their priors alone decide it, and the
+/// stated variance says so. Readings enter one at a time; one that lies outside the 99.9 % gate is
+/// left out unless the gate has refused several in a row. Times count in whole seconds.
+/// - Source: Kalman 1960; sequential update: Anderson and Moore 1979.
 public struct RoomFilter: Sendable {
   /// Chi-square with one degree of freedom, 0.999.
   static let gate = 10.828
   static let refusalLimit = 4
+  /// Spread between a sensor's lagged level and the level at the first reading, as a share of the
+  /// level's own.
+  static let firstLagShare = 0.02
 
-  public let dynamics: QuantityDynamics
-  private let size: Int
-  private var state: [Double]
-  /// Row-major `size` x `size`.
-  private var covariance: [Double]
+  let model: FilterModel
+  var state: [Double]
+  /// Row-major.
+  var covariance: [Double]
   private var noiseVariance: [Double]
   private let noiseVarianceMin: [Double]
   private let adaptsNoise: Bool
+  private let gates: Bool
   private var refusals: [UInt8]
   /// How many readings of other sensors were believed since this one was first refused.
   private var othersBelieved: [UInt8]
-  private let gates: Bool
-  private var time: SimTime?
+  /// What the thermostat asks of the plant: 1 heat, -1 cooling, 0 nothing.
+  private var call = 0.0
+  /// Whole seconds since 1970; nil before the first reading.
+  private var clock: Int64?
+
+  public var dynamics: QuantityDynamics { model.dynamics }
 
   /// - Parameters:
   ///   - biasSD: prior spread of each sensor's bias.
   ///   - noiseSD: standard deviation of each sensor's white noise.
+  ///   - responseSeconds: response time of each sensor; empty where all follow at once.
   ///   - adaptsNoise: whether to learn the noise from innovations (Mehra 1972).
   public init(
-    dynamics: QuantityDynamics, biasSD: [Double], noiseSD: [Double], adaptsNoise: Bool,
-    gates: Bool = true
+    dynamics: QuantityDynamics, biasSD: [Double], noiseSD: [Double],
+    responseSeconds: [Double] = [], adaptsNoise: Bool, gates: Bool = true
   ) {
-    precondition(biasSD.count == noiseSD.count, "one bias and one noise a sensor")
-    self.dynamics = dynamics
+    let responses = responseSeconds.isEmpty ? biasSD.map { _ in 0 } : responseSeconds
+    self.init(
+      model: FilterModel(dynamics, responses: responses), biasSD: biasSD, noiseSD: noiseSD,
+      adaptsNoise: adaptsNoise, gates: gates)
+  }
+
+  init(
+    model: FilterModel, biasSD: [Double], noiseSD: [Double], adaptsNoise: Bool, gates: Bool
+  ) {
+    precondition(
+      biasSD.count == noiseSD.count && biasSD.count == model.sensorCount,
+      "one bias, noise and response a sensor")
+    self.model = model
     self.adaptsNoise = adaptsNoise
     self.gates = gates
-    size = 2 + biasSD.count
+    let size = model.stateCount
+    let dynamics = model.dynamics
     state = Array(repeating: 0, count: size)
     covariance = Array(repeating: 0, count: size * size)
-    state[0] = dynamics.levelMean
+    state[FilterModel.level] = dynamics.levelMean
     covariance[0] = dynamics.levelSD * dynamics.levelSD
-    covariance[size + 1] = dynamics.rateSD * dynamics.rateSD
+    covariance[FilterModel.rate * (size + 1)] = dynamics.rateSD * dynamics.rateSD
+    if let plant = dynamics.plantGain {
+      state[FilterModel.gain] = plant.mean
+      covariance[FilterModel.gain * (size + 1)] = plant.sd * plant.sd
+    }
     for (i, sd) in biasSD.enumerated() {
-      covariance[(2 + i) * size + 2 + i] = sd * sd
+      covariance[(model.firstBias + i) * (size + 1)] = sd * sd
     }
     noiseVariance = noiseSD.map { $0 * $0 }
-    noiseVarianceMin = noiseVariance.map { $0 * 0.25 }
+    noiseVarianceMin = noiseVariance.map { $0 / 4 }
     refusals = Array(repeating: 0, count: biasSD.count)
     othersBelieved = refusals
   }
 
   /// Level and its variance at a time, without touching the state.
   public func estimate(at now: SimTime) -> (mean: Double, variance: Double) {
-    guard let time, now > time else { return (state[0], covariance[0]) }
-    let step = Transition(dynamics, seconds: (now - time).seconds)
-    let mean = state[0] + step.gain * state[1]
-    let variance =
-      covariance[0] + 2 * step.gain * covariance[1] + step.gain * step.gain * covariance[size + 1]
-      + step.noiseLevel
-    return (mean, variance)
+    let size = model.stateCount
+    let seconds = clock.map { Double(Self.seconds(now) - $0) } ?? 0
+    guard seconds > 0 else { return (state[0], covariance[0]) }
+    let step = RateProcess(model.dynamics, seconds: seconds)
+    let plant = call * seconds
+    let walk = model.dynamics.levelWalk
+    let mean = state[0] + step.gain * state[FilterModel.rate] + plant * state[FilterModel.gain]
+    // The row of the level, then its product with the same weights.
+    let level = covariance[0] + step.gain * covariance[1] + plant * covariance[2]
+    let rate = covariance[1] + step.gain * covariance[size + 1] + plant * covariance[size + 2]
+    let gain = covariance[2] + step.gain * covariance[size + 2] + plant * covariance[2 * size + 2]
+    return (
+      mean,
+      level + step.gain * rate + plant * gain + step.noiseLevel + walk * walk * seconds
+    )
+  }
+
+  /// What a sensor is thought to have read at the filter's time, with its noise.
+  func expected(sensor: Int) -> (mean: Double, variance: Double) {
+    let size = model.stateCount
+    let (y, b) = (model.readState[sensor], model.firstBias + sensor)
+    return (
+      state[y] + state[b],
+      covariance[y * size + y] + 2 * covariance[y * size + b] + covariance[b * size + b]
+        + noiseVariance[sensor]
+    )
+  }
+
+  /// What a sensor's bias is thought to be, the common part of all included.
+  public func bias(sensor: Int) -> Double { state[model.firstBias + sensor] }
+
+  /// Says what the thermostat asks of the plant from `now` on: 1 heat, -1 cooling, 0 nothing.
+  public mutating func setCall(_ call: Double, at now: SimTime) {
+    guard call != self.call else { return }
+    advance(to: now)
+    self.call = call
+  }
+
+  /// Brings the state forward; does nothing before the first reading or backwards.
+  public mutating func advance(to now: SimTime) {
+    guard let clock else { return }
+    let target = Self.seconds(now)
+    var left = target - clock
+    guard left > 0 else { return }
+    while left > 0 {
+      let seconds = min(left, Int64(FilterSteps.longest))
+      predict(model.steps[Int(seconds)], call: call)
+      left -= seconds
+    }
+    self.clock = target
+  }
+
+  private static func seconds(_ time: SimTime) -> Int64 {
+    (time.microseconds + 500_000) / 1_000_000
   }
 
   /// Takes one reading; readings come in order of time.
@@ -73,18 +142,10 @@ public struct RoomFilter: Sendable {
   @discardableResult
   public mutating func observe(_ value: Double, sensor: Int, at now: SimTime) -> Bool {
     guard value.isFinite else { return false }
-    if let time {
-      if now > time { predict(seconds: (now - time).seconds) }
-    } else {
-      state[0] = value
-      covariance[0] = dynamics.levelSD * dynamics.levelSD
-    }
-    time = max(time ?? now, now)
-    let b = 2 + sensor
-    // H has a one at the level and at the sensor's bias.
-    let innovation = value - state[0] - state[b]
-    let projected = covariance[0] + 2 * covariance[b] + covariance[b * size + b]
-    let total = projected + noiseVariance[sensor]
+    if clock == nil { begin(at: value, now) } else { advance(to: now) }
+    let expected = expected(sensor: sensor)
+    let innovation = value - expected.mean
+    let total = expected.variance
     if gates, innovation * innovation > Self.gate * total {
       if refusals[sensor] == 0 { othersBelieved[sensor] = 0 }
       refusals[sensor] += 1
@@ -97,21 +158,44 @@ public struct RoomFilter: Sendable {
       othersBelieved[other] += 1
     }
     refusals[sensor] = 0
-    if adaptsNoise { learnNoise(sensor, innovation: innovation, projected: projected) }
-    update(b, innovation: innovation, total: total)
+    if adaptsNoise {
+      learnNoise(
+        sensor, innovation: innovation, projected: total - noiseVariance[sensor])
+    }
+    update(sensor, shift: innovation / total, shrink: 1 / total)
     return true
+  }
+
+  /// The first reading is all that is known of the level and of what sensors make of it.
+  private mutating func begin(at value: Double, _ now: SimTime) {
+    clock = Self.seconds(now)
+    let variance = model.dynamics.levelSD * model.dynamics.levelSD
+    let size = model.stateCount
+    let levels = [FilterModel.level] + Array(FilterModel.firstLag..<model.firstBias)
+    for i in levels {
+      state[i] = value
+      for j in levels { covariance[i * size + j] = variance }
+    }
+    for i in levels.dropFirst() {
+      covariance[i * (size + 1)] += variance * Self.firstLagShare * Self.firstLagShare
+    }
   }
 
   /// Several refusals in a row: where other sensors were believed meanwhile, this one has changed;
   /// where none were, the room has.
   private mutating func widen(sensor: Int, innovation: Double) {
-    let b = 2 + sensor
+    let size = model.stateCount
+    let variance = innovation * innovation
     if othersBelieved[sensor] > 0 {
-      covariance[b * size + b] += innovation * innovation
-    } else {
-      covariance[0] += innovation * innovation
-      covariance[size + 1] += dynamics.rateSD * dynamics.rateSD
+      covariance[(model.firstBias + sensor) * (size + 1)] += variance
+      return
     }
+    let levels = [FilterModel.level] + Array(FilterModel.firstLag..<model.firstBias)
+    for i in levels {
+      for j in levels { covariance[i * size + j] += variance }
+    }
+    covariance[FilterModel.rate * (size + 1)] +=
+      model.dynamics.rateSD * model.dynamics.rateSD
   }
 
   private mutating func learnNoise(_ sensor: Int, innovation: Double, projected: Double) {
@@ -121,16 +205,18 @@ public struct RoomFilter: Sendable {
     noiseVariance[sensor] = max(learned, noiseVarianceMin[sensor])
   }
 
-  /// One scalar update; the covariance stays symmetric because both halves get the same product.
-  private mutating func update(_ b: Int, innovation: Double, total: Double) {
-    let size = size
-    let weight = 1 / total
+  /// One scalar update of y + b: the state moves by `shift` and the covariance falls by `shrink`
+  /// times the column's square. The covariance stays symmetric because both halves get the same
+  /// product.
+  mutating func update(_ sensor: Int, shift: Double, shrink: Double) {
+    let size = model.stateCount
+    let (y, b) = (model.readState[sensor], model.firstBias + sensor)
     covariance.withUnsafeMutableBufferPointer { p in
       withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { column in
-        for i in 0..<size { column[i] = p[i * size] + p[i * size + b] }
+        for i in 0..<size { column[i] = p[i * size + y] + p[i * size + b] }
         for i in 0..<size {
-          let gain = column[i] * weight
-          state[i] += gain * innovation
+          state[i] += column[i] * shift
+          let gain = column[i] * shrink
           for j in 0...i {
             let value = p[i * size + j] - gain * column[j]
             p[i * size + j] = value
@@ -138,58 +224,6 @@ public struct RoomFilter: Sendable {
           }
         }
       }
-    }
-  }
-
-  private mutating func predict(seconds: Double) {
-    let step = Transition(dynamics, seconds: seconds)
-    let size = size
-    state[0] += step.gain * state[1]
-    state[1] *= step.decay
-    covariance.withUnsafeMutableBufferPointer { p in
-      // F differs from identity in its first two rows only.
-      for j in 0..<size {
-        p[j] += step.gain * p[size + j]
-        p[size + j] *= step.decay
-      }
-      for i in 0..<size {
-        p[i * size] += step.gain * p[i * size + 1]
-        p[i * size + 1] *= step.decay
-      }
-      p[0] += step.noiseLevel
-      p[1] += step.noiseCross
-      p[size] += step.noiseCross
-      p[size + 1] += step.noiseRate
-      let walk = dynamics.biasWalk * dynamics.biasWalk * seconds
-      for i in 2..<size { p[i * size + i] += walk }
-    }
-  }
-
-  /// The exact discrete form of an integrated Ornstein-Uhlenbeck process over one step.
-  private struct Transition {
-    var decay: Double
-    var gain: Double
-    var noiseLevel: Double
-    var noiseCross: Double
-    var noiseRate: Double
-
-    init(_ dynamics: QuantityDynamics, seconds: Double) {
-      let tau = dynamics.rateTimeConstant
-      let ratio = seconds / tau
-      decay = Elementary.exp(-ratio)
-      let fade = -Elementary.expm1(-ratio)
-      gain = tau * fade
-      let variance = dynamics.rateSD * dynamics.rateSD
-      noiseRate = variance * fade * (1 + decay)
-      noiseCross = variance * tau * fade * fade
-      // 2r - 3 + 4e - e^2 with e = 1 - f loses all digits for small r: use its series there.
-      let bracket =
-        ratio < 0.02
-        ? ratio * ratio * ratio
-          * (2.0 / 3 - ratio
-            * (1.0 / 2 - ratio * (7.0 / 30 - ratio * (1.0 / 12 - ratio * 31 / 1260))))
-        : 2 * ratio - 2 * fade - fade * fade
-      noiseLevel = variance * tau * tau * bracket
     }
   }
 }

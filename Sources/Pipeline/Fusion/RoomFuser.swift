@@ -10,20 +10,23 @@ public struct RoomFuser: Sendable {
   private var lastValue: [Double]
   private var lastTime: [SimTime]
   private var filter: RoomFilter?
+  /// When each sensor's silence will say something next; distant where it says nothing.
+  private var nextSilence: [SimTime]
 
   public init(method: FusionMethod, sensors: [FusedSensor], dynamics: QuantityDynamics) {
     self.method = method
     self.sensors = sensors
     lastValue = Array(repeating: 0, count: sensors.count)
     lastTime = Array(repeating: .distantPast, count: sensors.count)
+    nextSilence = Array(repeating: .distantFuture, count: sensors.count)
     if method == .kalman {
       filter = RoomFilter(
         dynamics: dynamics,
         biasSD: sensors.map { $0.sheetSD },
         noiseSD: sensors.map {
-          (dynamics.noiseSD * dynamics.noiseSD + $0.samplingSD * $0.samplingSD).squareRoot()
+          (dynamics.noiseSD * dynamics.noiseSD + $0.addedSD * $0.addedSD).squareRoot()
         },
-        adaptsNoise: true)
+        responseSeconds: sensors.map(\.responseSeconds), adaptsNoise: true)
     }
   }
 
@@ -32,8 +35,38 @@ public struct RoomFuser: Sendable {
     guard value.isFinite else { return }
     lastValue[sensor] = value
     lastTime[sensor] = time
-    filter?.observe(value, sensor: sensor, at: time)
+    guard let isBelieved = filter?.observe(value, sensor: sensor, at: time) else { return }
+    // The silence after a reading that was not believed stands for nothing either.
+    let silence = isBelieved ? sensors[sensor].silence : nil
+    nextSilence[sensor] = silence.map { time + $0.period } ?? .distantFuture
   }
+
+  /// A reading of a sensor came that must not be used: its silence says nothing until the next.
+  public mutating func distrust(sensor: Int) { nextSilence[sensor] = .distantFuture }
+
+  /// Says what the thermostat asks of the plant from `time` on: 1 heat, -1 cooling, 0 nothing.
+  public mutating func setCall(_ call: Double, at time: SimTime) {
+    filter?.setCall(call, at: time)
+  }
+
+  /// All messages up to `time` have been taken: what did not come until then was not sent.
+  public mutating func close(upTo time: SimTime) {
+    guard nextSilence.contains(where: { $0 <= time }) else { return }
+    filter?.advance(to: time)
+    for sensor in sensors.indices where nextSilence[sensor] <= time {
+      guard let silence = sensors[sensor].silence else { continue }
+      guard time - lastTime[sensor] <= silence.heartbeat else {
+        nextSilence[sensor] = .distantFuture
+        continue
+      }
+      filter?.observeSilence(
+        of: sensor, around: lastValue[sensor], halfWidth: silence.halfWidth)
+      nextSilence[sensor] = time + silence.period
+    }
+  }
+
+  /// What the filter thinks of a sensor's bias; nil for methods that think nothing of it.
+  public func bias(sensor: Int) -> Double? { filter?.bias(sensor: sensor) }
 
   /// - Returns: mean and standard deviation, or nil while nothing usable has been read.
   public func estimate(at now: SimTime) -> (mean: Double, sd: Double)? {

@@ -90,6 +90,10 @@ public struct Intake: Sendable {
     max(newestEvent, now - settings.silence) - settings.lateness
   }
 
+  /// Up to which event time everything that the home sent should have come: unlike the watermark it
+  /// does not move on while the whole home is silent.
+  public var heardUpTo: SimTime { newestEvent - settings.lateness }
+
   /// The accepted readings that wait for the watermark, as the ledger counts them.
   public var waiting: IDSum {
     var waiting = IDSum.zero

@@ -61,7 +61,7 @@ public struct Lane: Sendable {
         reading, tick: end, isScored: end > settings.start, tap: &tap,
         conclusions: &conclusions)
     }
-    stages?.quality.finish(at: end, flags: &conclusions.flags)
+    stages?.finish(at: end, conclusions: &conclusions)
   }
 
   /// Hands over what the store shall keep since the last call; everything at the end of a run.
@@ -131,7 +131,10 @@ public struct Lane: Sendable {
         conclusions: &conclusions)
     }
     guard stages != nil else { return }
-    stages?.tick(tick, conclusions: &conclusions)
+    // Silence speaks only as far as the home itself has been heard of.
+    let heardUpTo = intake.heardUpTo
+    tap.closings.append(LaneTap.Closing(tick: tick, heardUpTo: heardUpTo))
+    stages?.tick(tick, heardUpTo: heardUpTo, conclusions: &conclusions)
     guard tick > settings.start else { return }
     var decided: [(DeviceIndex, CommandAction, Double)] = []
     stages?.energy?.decide(at: tick) { decided.append(($0, $1, $2)) }

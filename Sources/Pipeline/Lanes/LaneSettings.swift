@@ -114,12 +114,18 @@ public struct SamplingSettings: Sendable {
     }
   }
 
-  /// Standard deviation that sampling adds to what a receiver holds of a channel.
-  public func addedSD(_ channel: Channel) -> Double {
+  /// What sampling does to a channel's readings and to the silence between them.
+  public func effect(_ sheet: SitePlan.ChannelSheet) -> Fuser.Sampling {
     switch method {
-    case .fixed, .adaptiveNull: 0
-    // Uniform inside the tolerance: E / sqrt(3).
-    case .sendOnDelta, .swingingDoor: tolerance(channel) * 0.5773502691896258
+    case .fixed, .adaptiveNull: Fuser.Sampling()
+    // A sent reading is as it was measured, and silence means less than the tolerance away.
+    case .sendOnDelta:
+      Fuser.Sampling(
+        silence: SilenceBand(
+          halfWidth: tolerance(sheet.channel),
+          period: .seconds(Int64(max(sheet.periodSeconds, 1))), heartbeat: heartbeat))
+    // Archived points are moved inside the tolerance: uniform, E / sqrt(3).
+    case .swingingDoor: Fuser.Sampling(addedSD: tolerance(sheet.channel) * 0.5773502691896258)
     }
   }
 

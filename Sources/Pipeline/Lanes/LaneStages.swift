@@ -14,6 +14,7 @@ struct LaneStages: Sendable {
   let settings: LaneSettings
   let plan: SitePlan
   var quality: QualityMonitor
+  var watch: SensorWatch
   var fuser: Fuser
   let routes: [Fuser.Route?]
   var patterns: [PatternMatcher]
@@ -34,11 +35,14 @@ struct LaneStages: Sendable {
       silenceMax: slots.map { slot in
         let ticks = Int64(settings.sampling.policy(slot.sheet).silenceMaxTicks)
         return .seconds(ticks * Int64(slot.sheet.periodSeconds))
+      },
+      gateway: plan.devices.first { $0.kind == .gateway }.flatMap { device in
+        device.channels.first.map { (device.index, $0.channel) }
       }, settings: settings.quality)
     (fuser, routes) = Fuser.make(
       plan: plan, slots: slots,
-      samplingSD: slots.map { settings.sampling.addedSD($0.sheet.channel) },
-      method: settings.fusion)
+      sampling: slots.map { settings.sampling.effect($0.sheet) }, method: settings.fusion)
+    watch = SensorWatch(slots: slots, routes: routes, subjectCount: fuser.subjects.count)
     patterns = settings.patterns.map {
       PatternMatcher(pattern: $0, roomCount: plan.rooms.count)
     }
@@ -73,9 +77,16 @@ struct LaneStages: Sendable {
       isUsable = quality.observe(
         reading.value, slot: Int(reading.slot), at: reading.eventTime, now: tick,
         flags: &conclusions.flags)
-      if isUsable, let route = routes[Int(reading.slot)] {
-        fuser.observe(reading.value, route: route, at: reading.eventTime)
+      if let route = routes[Int(reading.slot)] {
+        if isUsable {
+          fuser.observe(reading.value, route: route, at: reading.eventTime)
+        } else {
+          fuser.distrust(route: route)
+        }
       }
+    } else {
+      quality.heard(at: reading.eventTime, flags: &conclusions.flags)
+      if reading.channel == .hvacCall { fuser.setCall(reading.value, at: reading.eventTime) }
     }
     tap.entries.append(LaneTap.Entry(tick: tick, reading: reading, isUsable: isUsable))
     let room = rooms[reading.device.index]
@@ -105,10 +116,14 @@ struct LaneStages: Sendable {
   }
 
   /// A control tick: estimates, gaps, forecasts.
-  mutating func tick(_ tick: SimTime, conclusions: inout Conclusions) {
+  ///
+  /// - Parameter heardUpTo: up to which event time all that the home sent should have come.
+  mutating func tick(_ tick: SimTime, heardUpTo: SimTime, conclusions: inout Conclusions) {
     forecasting?.tick(tick, forecasts: &conclusions.forecasts)
     guard tick > settings.start else { return }
     quality.tick(now: tick, flags: &conclusions.flags)
+    fuser.close(upTo: heardUpTo)
+    watch.tick(fuser, now: tick, flags: &conclusions.flags)
     let first = conclusions.estimates.count
     fuser.estimate(at: tick, into: &conclusions.estimates)
     for estimate in conclusions.estimates[first...] {
@@ -119,6 +134,12 @@ struct LaneStages: Sendable {
       default: break
       }
     }
+  }
+
+  /// Closes what is open at the end of a run.
+  mutating func finish(at end: SimTime, conclusions: inout Conclusions) {
+    quality.finish(at: end, flags: &conclusions.flags)
+    watch.finish(at: end, flags: &conclusions.flags)
   }
 
   mutating func take(_ forecast: WeatherForecastMessage, at arrival: SimTime) {

@@ -12,9 +12,19 @@ public struct LaneTap: Sendable {
     public var isUsable: Bool
   }
 
+  /// A control tick and how far the home had been heard of by then.
+  public struct Closing: Sendable {
+    public var tick: SimTime
+    public var heardUpTo: SimTime
+  }
+
   public var entries: [Entry] = []
+  public var closings: [Closing] = []
 
   public init() {}
 
-  public mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
+  public mutating func removeAll() {
+    entries.removeAll(keepingCapacity: true)
+    closings.removeAll(keepingCapacity: true)
+  }
 }

@@ -4,18 +4,24 @@ public import Telemetry
 /// The quality checks of one home, a monitor for each periodic channel.
 public struct QualityMonitor: Sendable {
   private var monitors: [SlotMonitor]
+  private var home: HomeMonitor?
 
   /// - Parameters:
   ///   - slots: device and channel of each periodic channel, in slot order.
   ///   - silenceMax: the longest silence of each healthy channel, from its sampling policy.
+  ///   - gateway: whose flag a silence of the whole home is; nil to look at channels alone.
   public init(
     slots: [(device: DeviceIndex, sheet: SitePlan.ChannelSheet)], silenceMax: [SimDuration],
-    settings: QualitySettings
+    gateway: (device: DeviceIndex, channel: Channel)?, settings: QualitySettings
   ) {
     monitors = zip(slots, silenceMax).map { slot, silence in
       SlotMonitor(
         device: slot.device, channel: slot.sheet.channel,
         sheet: QualitySheet(sheet: slot.sheet, silenceMax: silence), settings: settings)
+    }
+    // The channel that a healthy home sends most often tells how long it may be silent as a whole.
+    if let gateway, let shortest = silenceMax.min() {
+      home = HomeMonitor(gateway: gateway.device, channel: gateway.channel, silenceMax: shortest)
     }
   }
 
@@ -23,16 +29,25 @@ public struct QualityMonitor: Sendable {
   public mutating func observe(
     _ value: Double, slot: Int, at time: SimTime, now: SimTime, flags: inout [Flag]
   ) -> Bool {
-    monitors[slot].observe(value, at: time, now: now, flags: &flags)
+    heard(at: time, flags: &flags)
+    return monitors[slot].observe(value, at: time, now: now, flags: &flags)
   }
 
-  /// Looks for silent channels; call on each tick.
+  /// Notes that the home was heard of, by whatever it sent.
+  public mutating func heard(at time: SimTime, flags: inout [Flag]) {
+    home?.heard(at: time, flags: &flags)
+  }
+
+  /// Looks for silent channels; call on each tick. Where the whole home is silent, that is the one
+  /// thing to say.
   public mutating func tick(now: SimTime, flags: inout [Flag]) {
+    if home?.isSilent(now: now, flags: &flags) == true { return }
     for slot in monitors.indices { monitors[slot].checkGap(now: now, flags: &flags) }
   }
 
   /// Closes what is open at the end of a run.
   public mutating func finish(at time: SimTime, flags: inout [Flag]) {
+    home?.finish(at: time, flags: &flags)
     for slot in monitors.indices { monitors[slot].finish(at: time, flags: &flags) }
   }
 }
@@ -57,6 +72,8 @@ extension QualitySheet {
     case .co2:
       (low, high, floor, mustVary) = (300, 8_000, 60, true)
       jump = (250, 120)
+    // Nothing behind these meters feeds in.
+    case .power: low = -5
     default: break
     }
     self.init(

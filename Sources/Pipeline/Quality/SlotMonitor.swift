@@ -10,8 +10,6 @@ public struct SlotMonitor: Sendable {
   static let window = 7
   static let medianToSD = 1.4826
 
-  public let device: DeviceIndex
-  public let channel: Channel
   private let sheet: QualitySheet
   private let settings: QualitySettings
   private var recent: [Double] = []
@@ -21,14 +19,12 @@ public struct SlotMonitor: Sendable {
   private var sameValue = Double.nan
   private var sameSince = SimTime.distantPast
   private var sameCount = 0
-  /// One open flag a kind, by raw value.
-  private var open = [Flag?](repeating: nil, count: 5)
+  private var book: FlagBook
 
   public init(
     device: DeviceIndex, channel: Channel, sheet: QualitySheet, settings: QualitySettings
   ) {
-    self.device = device
-    self.channel = channel
+    book = FlagBook(device: device, channel: channel)
     self.sheet = sheet
     self.settings = settings
     recent.reserveCapacity(Self.window)
@@ -40,12 +36,12 @@ public struct SlotMonitor: Sendable {
   public mutating func observe(
     _ value: Double, at time: SimTime, now: SimTime, flags: inout [Flag]
   ) -> Bool {
-    close(.gap, at: time, flags: &flags)
+    book.close(.gap, at: time, flags: &flags)
     let isJump = isJump(to: value, at: time)
     lastTime = time
     guard value.isFinite else {
       // Not a number lies outside every range and would spoil the medians.
-      raise(
+      book.raise(
         .outOfRange, start: time, at: now, score: sheet.rangeMax - sheet.rangeMin, flags: &flags)
       return false
     }
@@ -55,39 +51,39 @@ public struct SlotMonitor: Sendable {
       let high = min(sheet.rangeMax, sheet.plausibleMax)
       let excess = max(low - value, value - high)
       if excess > 0 {
-        raise(.outOfRange, start: time, at: now, score: excess, flags: &flags)
+        book.raise(.outOfRange, start: time, at: now, score: excess, flags: &flags)
         isUsable = false
       } else {
-        close(.outOfRange, at: time, flags: &flags)
+        book.close(.outOfRange, at: time, flags: &flags)
       }
     }
     if let floor = sheet.spikeFloor, let sigmas = deviation(of: value, floor: floor) {
       if sigmas > settings.spikeSigmas, isJump {
-        raise(.spike, start: time, at: now, score: sigmas, flags: &flags)
+        book.raise(.spike, start: time, at: now, score: sigmas, flags: &flags)
         isUsable = false
       } else {
-        close(.spike, at: time, flags: &flags)
+        book.close(.spike, at: time, flags: &flags)
       }
     }
     remember(value)
     lastValue = value
     if sheet.mustVary { checkStuck(value, at: time, now: now, flags: &flags) }
-    return isUsable && open[Int(FlagKind.stuck.rawValue)] == nil
+    return isUsable && !book.isOpen(.stuck)
   }
 
   /// Looks for silence; call on each tick.
   public mutating func checkGap(now: SimTime, flags: inout [Flag]) {
-    guard let lastTime, open[Int(FlagKind.gap.rawValue)] == nil else { return }
+    guard let lastTime, !book.isOpen(.gap) else { return }
     let allowed = SimDuration(
       microseconds: Int64(settings.gapPeriods * Double(sheet.silenceMax.microseconds)))
     guard now - lastTime > allowed else { return }
     let score = (now - lastTime).seconds / sheet.silenceMax.seconds
-    raise(.gap, start: lastTime, at: now, score: score, flags: &flags)
+    book.raise(.gap, start: lastTime, at: now, score: score, flags: &flags)
   }
 
   /// Closes what is open at the end of a run.
   public mutating func finish(at time: SimTime, flags: inout [Flag]) {
-    for kind in FlagKind.allCases { close(kind, at: time, flags: &flags) }
+    book.closeAll(at: time, flags: &flags)
   }
 
   private mutating func checkStuck(
@@ -97,10 +93,10 @@ public struct SlotMonitor: Sendable {
       sameCount += 1
       if sameCount >= 4, time - sameSince >= settings.stuckAfter {
         let hours = (time - sameSince).hours
-        raise(.stuck, start: sameSince, at: now, score: hours, flags: &flags)
+        book.raise(.stuck, start: sameSince, at: now, score: hours, flags: &flags)
       }
     } else {
-      close(.stuck, at: time, flags: &flags)
+      book.close(.stuck, at: time, flags: &flags)
       sameValue = value
       sameSince = time
       sameCount = 1
@@ -157,24 +153,5 @@ public struct SlotMonitor: Sendable {
     }
     return count % 2 == 1
       ? values[count / 2] : 0.5 * (values[count / 2 - 1] + values[count / 2])
-  }
-
-  /// A flag is stated when it is raised, with an open end, and again when it is closed.
-  private mutating func raise(
-    _ kind: FlagKind, start: SimTime, at now: SimTime, score: Double, flags: inout [Flag]
-  ) {
-    guard open[Int(kind.rawValue)] == nil else { return }
-    let flag = Flag(
-      device: device, channel: channel, kind: kind, start: start, end: .distantFuture,
-      raisedAt: now, score: score)
-    open[Int(kind.rawValue)] = flag
-    flags.append(flag)
-  }
-
-  private mutating func close(_ kind: FlagKind, at time: SimTime, flags: inout [Flag]) {
-    guard var flag = open[Int(kind.rawValue)] else { return }
-    flag.end = time
-    flags.append(flag)
-    open[Int(kind.rawValue)] = nil
   }
 }

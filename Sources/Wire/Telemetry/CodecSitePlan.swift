@@ -46,6 +46,7 @@ extension MessageCodec {
       bytes.appendLittleEndian(sheet.periodSeconds)
       bytes.appendDouble(sheet.resolution)
       bytes.appendDouble(sheet.accuracySD)
+      bytes.appendDouble(sheet.responseSeconds)
       bytes.appendDouble(sheet.rangeMin)
       bytes.appendDouble(sheet.rangeMax)
     }
@@ -94,11 +95,12 @@ extension MessageCodec {
     let room = RoomIndex(Int(try reader.integer(UInt8.self)))
     let label = try reader.text()
     let isMainsPowered = try reader.flag()
-    let channels = try reader.list(elementSize: 35) { (r) throws(RejectReason) in
+    let channels = try reader.list(elementSize: 43) { (r) throws(RejectReason) in
       guard let channel = Channel(rawValue: try r.integer()) else { throw .unknownChannel }
       return SitePlan.ChannelSheet(
         channel: channel, periodSeconds: try r.integer(), resolution: try r.double(),
-        accuracySD: try r.double(), rangeMin: try r.double(), rangeMax: try r.double())
+        accuracySD: try r.double(), responseSeconds: try r.double(), rangeMin: try r.double(),
+        rangeMax: try r.double())
     }
     return SitePlan.Device(
       index: index, kind: kind, name: name, manufacturer: manufacturer, model: model,

@@ -26,6 +26,8 @@ public import Clockwork
   case spike = 2
   case stuck = 3
   case gap = 4
+  /// Departs from what other sensors of its room read.
+  case drift = 5
 
   public var name: String {
     switch self {
@@ -33,6 +35,7 @@ public import Clockwork
     case .spike: "spike"
     case .stuck: "stuck"
     case .gap: "gap"
+    case .drift: "drift"
     }
   }
 }

@@ -53,6 +53,7 @@ extension SitePlan {
       JSONMember("period_s", .integer(Int64(sheet.periodSeconds))),
       JSONMember("resolution", .number(sheet.resolution)),
       JSONMember("accuracy_sd", .number(sheet.accuracySD)),
+      JSONMember("response_s", .number(sheet.responseSeconds)),
       JSONMember("range_min", .number(sheet.rangeMin)),
       JSONMember("range_max", .number(sheet.rangeMax)),
     ])
@@ -117,6 +118,7 @@ extension SitePlan {
     return ChannelSheet(
       channel: channel, periodSeconds: try fields.integer("period_s"),
       resolution: try fields.number("resolution"), accuracySD: try fields.number("accuracy_sd"),
+      responseSeconds: try fields.number("response_s"),
       rangeMin: try fields.number("range_min"), rangeMax: try fields.number("range_max"))
   }
 

@@ -23,17 +23,20 @@ public struct SitePlan: Hashable, Sendable {
     public var resolution: Double
     /// Standard deviation of the sum of all errors, as the data sheet states it.
     public var accuracySD: Double
+    /// Time in which the output covers 63 % of a step, seconds; 0 where it follows at once.
+    public var responseSeconds: Double
     public var rangeMin: Double
     public var rangeMax: Double
 
     public init(
       channel: Channel, periodSeconds: UInt16, resolution: Double, accuracySD: Double,
-      rangeMin: Double, rangeMax: Double
+      responseSeconds: Double = 0, rangeMin: Double, rangeMax: Double
     ) {
       self.channel = channel
       self.periodSeconds = periodSeconds
       self.resolution = resolution
       self.accuracySD = accuracySD
+      self.responseSeconds = responseSeconds
       self.rangeMin = rangeMin
       self.rangeMax = rangeMax
     }

@@ -17,14 +17,18 @@ public struct SensorChannel: Sendable {
   public let bias: Double
   public let rangeMin: Double
   public let rangeMax: Double
-  /// Share of the distance to the input that one native period covers.
-  let lagGain: Double
+  /// This unit's first-order lag in native periods; 0 for none.
+  let lagPeriods: Double
+  /// What a step in the input leaves uncovered after one native period.
+  let lagDecay: Double
   let noiseKey: RandomKey
   let faultKey: RandomKey
   public var faults: [SensorFault] = []
 
   /// State of the first-order lag; NaN before the first measurement.
   var lagged = Double.nan
+  /// The input at the last measurement.
+  var lastInput = Double.nan
   var lastOutput = Double.nan
 
   /// - Parameters:
@@ -42,16 +46,21 @@ public struct SensorChannel: Sendable {
     relativeSD = model.relativeSD
     rangeMin = model.rangeMin
     rangeMax = model.rangeMax
-    lagGain =
-      model.lagSeconds > 0
-      ? 1 - Elementary.exp(-Double(model.periodSeconds) / model.lagSeconds) : 1
     let unit = RandomKey(seed: seed, purpose: .sensorUnit, entity: entity)
+    // Housings differ: 10 % either way of the model's lag.
+    lagPeriods =
+      model.lagSeconds > 0
+      ? model.lagSeconds * Elementary.exp(0.1 * unit.gaussian(1)) / Double(model.periodSeconds) : 0
+    lagDecay = lagPeriods > 0 ? Elementary.exp(-1 / lagPeriods) : 0
     bias =
       model.relativeSD > 0
       ? model.relativeSD * unit.gaussian(0) : model.biasSD * unit.gaussian(0)
     noiseKey = RandomKey(seed: seed, purpose: .sensorNoise, entity: entity)
     faultKey = RandomKey(seed: seed, purpose: .sensorFault, entity: entity)
   }
+
+  /// Time in which this unit's output covers 63 % of a step, seconds; 0 for none.
+  public var responseSeconds: Double { lagPeriods * period.seconds }
 
   /// What it last read, or nil before the first time.
   public var lastReading: Double? { lastOutput.isNaN ? nil : lastOutput }
@@ -62,7 +71,7 @@ public struct SensorChannel: Sendable {
   ///
   /// Noise is keyed by the tick number, so neither sampling nor another sensor changes it.
   public mutating func measure(_ truth: Double, tick: Int64, elapsedTicks: Int64) -> Double? {
-    lagged = lagged.isNaN ? truth : lagged + stepGain(elapsedTicks) * (truth - lagged)
+    follow(truth, elapsedTicks: elapsedTicks)
     let event = UInt64(bitPattern: tick)
     let spread = relativeSD > 0 ? noiseSD + 0.1 * relativeSD * lagged.magnitude : noiseSD
     let noise = noiseKey.gaussian(event) * spread
@@ -91,12 +100,17 @@ public struct SensorChannel: Sendable {
     return offset
   }
 
-  /// The lag's gain over several skipped periods: 1 - (1 - gain)^n.
-  private func stepGain(_ elapsedTicks: Int64) -> Double {
-    guard elapsedTicks > 1, lagGain < 1 else { return lagGain }
-    var rest = 1.0
-    for _ in 0..<min(elapsedTicks, 64) { rest *= 1 - lagGain }
-    return 1 - rest
+  /// The exact first-order response to an input that moved in a line since the last measurement.
+  private mutating func follow(_ input: Double, elapsedTicks: Int64) {
+    defer { lastInput = input }
+    guard !lagged.isNaN, lagPeriods > 0 else {
+      lagged = input
+      return
+    }
+    var left = 1.0
+    for _ in 0..<min(max(elapsedTicks, 1), 64) { left *= lagDecay }
+    let slope = (input - lastInput) / Double(max(elapsedTicks, 1)) * lagPeriods
+    lagged = input - slope + (lagged - lastInput + slope) * left
   }
 
   private func bend(_ clean: Double, noise: Double, tick: UInt64) -> Double? {

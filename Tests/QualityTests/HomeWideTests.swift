@@ -1,0 +1,75 @@
+import Clockwork
+import Quality
+import Telemetry
+import Testing
+
+private let start = SimTime(microseconds: 1_705_276_800_000_000)
+
+@Suite struct HomeMonitorTests {
+  /// A silence of the whole home is one flag of the gateway, and none of its sensors.
+  @Test func aSilentHomeIsOneFlag() {
+    let sheet = SitePlan.ChannelSheet(
+      channel: .temperature, periodSeconds: 60, resolution: 0.01, accuracySD: 0.2, rangeMin: -40,
+      rangeMax: 85)
+    var monitor = QualityMonitor(
+      slots: (1...4).map { (DeviceIndex($0), sheet) },
+      silenceMax: [.minutes(15), .minutes(30), .minutes(30), .minutes(30)],
+      gateway: (DeviceIndex(9), .cpuUsage), settings: QualitySettings())
+    var flags: [Flag] = []
+    for slot in 0..<4 { _ = monitor.observe(20, slot: slot, at: start, now: start, flags: &flags) }
+    for minute in 1...240 as ClosedRange<Int64> {
+      monitor.tick(now: start + .minutes(minute), flags: &flags)
+    }
+    #expect(flags.map(\.device) == [DeviceIndex(9)])
+    #expect(flags.first?.raisedAt == start + .minutes(16))
+    monitor.heard(at: start + .minutes(241), flags: &flags)
+    #expect(flags.last?.end == start + .minutes(241))
+  }
+}
+
+@Suite struct BiasMonitorTests {
+  private func monitor(_ count: Int = 3) -> BiasMonitor {
+    BiasMonitor(
+      sensors: (0..<count).map { (DeviceIndex($0), Channel.temperature, 0.2) })
+  }
+
+  /// A sensor that leaves the others by 0.5 K a day is found 0.25 K later, it and no other.
+  @Test(arguments: [1.0, -1.0])
+  func theDriftingSensorIsNamed(sign: Double) throws {
+    var monitor = monitor()
+    var flags: [Flag] = []
+    for minute in 0..<2_880 as Range<Int64> {
+      let drift = sign * max(Double(minute - 720), 0) / 1_440 * 0.5
+      monitor.observe([0.1, -0.2, 0.05 + drift], now: start + .minutes(minute), flags: &flags)
+    }
+    let flag = try #require(flags.first)
+    #expect(flags.count == 1)
+    #expect(flag.device == DeviceIndex(2))
+    #expect(flag.kind == .drift)
+    // 0.25 K at half a kelvin a day, and the time that must confirm it.
+    let hours = (flag.raisedAt - start - .minutes(720)).hours
+    #expect((12.4...12.6).contains(hours), "found after \(hours) h")
+  }
+
+  /// What all sensors share, and what they differ by from the start, is no departure.
+  @Test func commonMovesAndOldBiasesAreNone() {
+    var monitor = monitor(4)
+    var flags: [Flag] = []
+    for minute in 0..<2_880 as Range<Int64> {
+      let common = Double(minute) / 500
+      monitor.observe(
+        [0.5, -0.6, 0.1, 0].map { $0 + common }, now: start + .minutes(minute), flags: &flags)
+    }
+    #expect(flags.isEmpty)
+  }
+
+  @Test func aShortDepartureIsForgiven() {
+    var monitor = monitor()
+    var flags: [Flag] = []
+    for minute in 0..<1_440 as Range<Int64> {
+      let jump = (800..<825).contains(minute) ? 2.0 : 0
+      monitor.observe([0, jump, 0], now: start + .minutes(minute), flags: &flags)
+    }
+    #expect(flags.isEmpty)
+  }
+}
