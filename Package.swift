@@ -138,7 +138,10 @@ let package = Package(
     tests("ScenarioFilesTests", needs: ["Quantities", "Clockwork", "Calendar", "ScenarioFiles"]),
     tests(
       "ScenarioTests",
-      needs: ["Clockwork", "ScenarioFiles", "Scenarios", "Scoring", "Telemetry", "Lanes"]),
+      needs: [
+        "Clockwork", "ScenarioFiles", "Scenarios", "Scoring", "Telemetry", "Lanes", "Homes",
+        "Truth", "SQLite",
+      ]),
     tests("TidyTests", needs: []),
   ]
 )
