@@ -41,7 +41,9 @@ bench-pipeline: deps ## the pipeline, a row a stage, in readings a CPU-second
 	@.build/release/PipelineBench $(SCENARIO) Worlds --rounds 3
 
 bench-memory: build ## peak memory of 7 and 28 days, and of a home
+	@$(SWIFT_BUILD) --product PipelineBench
 	@scripts/memory.sh "$(BINARY)"
+	@.build/release/PipelineBench $(SCENARIO) Worlds --memory --set homes=10
 
 simpy: ## a Python with SimPy for bench-engine, under .build
 	@python3 -m venv .build/venv-simpy

@@ -184,7 +184,8 @@ public final class Run {
       Shard(
         plan, home: index, weather: track, catalogue: catalogue,
         keepsPortrait: index == 0 && !isEnergyOnly, isEnergyOnly: isEnergyOnly,
-        settings: settings)
+        settings: settings,
+        keeping: isEnergyOnly ? Shard.Keeping() : outputs?.keeping ?? Shard.Keeping())
     }
   }
 

@@ -39,6 +39,9 @@ public final class RunOutputs: @unchecked Sendable {
   /// What the lanes shall collect for the store.
   var storeMode: StoreMode? { store?.mode }
 
+  /// What the shards shall collect.
+  var keeping: Shard.Keeping { Shard.Keeping(wire: log != nil, truth: truth != nil) }
+
   /// Writes one home's window; call it in (window, home) order.
   ///
   /// - Returns: what the store says it took of the batch.

@@ -20,7 +20,15 @@ final class Shard: @unchecked Sendable {
   /// neither windows nor threads change a sum.
   static let consumeEvery = SimDuration.hours(1)
 
+  /// What the run's files will keep of a shard; the rest is not collected.
+  struct Keeping {
+    var wire = false
+    var truth = false
+  }
+
   let index: Int
+  private let isEnergyOnly: Bool
+  private let keeping: Keeping
   var home: Home
   var lane: Lane
   private(set) var scorer: HomeScorer
@@ -43,10 +51,14 @@ final class Shard: @unchecked Sendable {
 
   init(
     _ plan: RunPlan, home index: Int, weather: WeatherTrack, catalogue: ScoreCatalogue,
-    keepsPortrait: Bool, isEnergyOnly: Bool, settings: LaneSettings
+    keepsPortrait: Bool, isEnergyOnly: Bool, settings: LaneSettings,
+    keeping: Keeping = Keeping()
   ) {
     self.index = index
-    let specification = plan.specification(index)
+    self.isEnergyOnly = isEnergyOnly
+    self.keeping = keeping
+    var specification = plan.specification(index)
+    if isEnergyOnly { specification.isAudited = false }
     home = Home(specification, outdoor: weather.conditions[0])
     lane = Lane(home: specification.home, settings: settings, birth: plan.birth)
     scorer = HomeScorer(
@@ -82,16 +94,19 @@ final class Shard: @unchecked Sendable {
 
   private func catchUp(to reached: SimTime) {
     lane.catchUp(to: reached, wire: &wire, conclusions: &conclusions) { arrival, bytes in
-      segment.append(bytes, arrival: arrival)
+      // Nobody reads the wire or the fingerprint of a run that lends its energy figures only.
+      if isEnergyOnly { return }
+      if keeping.wire { segment.append(bytes, arrival: arrival) }
       wireHash.combine(arrival)
       wireHash.combine(bytes: bytes)
     }
   }
 
   private func consume() {
-    for event in truth.events { truthRows.append(event, home: index) }
-    hashTruth()
-    conclusionHash.combine(conclusions)
+    if !isEnergyOnly {
+      takeTruth()
+      conclusionHash.combine(conclusions)
+    }
     portrait?.take(truth: truth, conclusions: conclusions, tap: lane.tap)
     scorer.consume(
       truth: truth, conclusions: conclusions, tap: lane.tap, band: home.comfortBand)
@@ -100,9 +115,13 @@ final class Shard: @unchecked Sendable {
     lane.tap.removeAll()
   }
 
-  private func hashTruth() {
+  private func takeTruth() {
     home.dwelling.forEachStateValue { truthHash.combine($0) }
-    for event in truth.events { TruthRows.hash(event, into: &truthHash) }
+    for event in truth.events {
+      let row = TruthRows.row(event, home: index)
+      row.combine(into: &truthHash)
+      if keeping.truth { truthRows.rows.append(row) }
+    }
     for state in truth.homes { truthHash.combine(state.electricPowerW) }
   }
 

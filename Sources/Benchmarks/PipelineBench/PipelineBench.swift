@@ -6,7 +6,7 @@ import Storage
 
 /// Times the whole pipeline and each of its stages on what one run of a scenario recorded.
 ///
-///     PipelineBench SCENARIO.yaml WORLDS-FOLDER [--rounds N] [--set key=value]...
+///     PipelineBench SCENARIO.yaml WORLDS-FOLDER [--rounds N | --memory] [--set key=value]...
 ///
 /// Prints a Markdown table: medians over rounds in which all rows take turns, CPU time of one
 /// thread. A reading is one sensor value that was measured, sent or not.
@@ -17,9 +17,11 @@ struct PipelineBench {
     var rounds = 3
     var overrides: [String] = []
     var paths: [String] = []
+    var measuresMemory = false
     while !arguments.isEmpty {
       let argument = arguments.removeFirst()
       switch (argument, arguments.first) {
+      case ("--memory", _): measuresMemory = true
       case ("--rounds", let value?):
         rounds = max(1, Int(value) ?? rounds)
         arguments.removeFirst()
@@ -30,10 +32,15 @@ struct PipelineBench {
       }
     }
     guard paths.count == 2 else {
-      print("usage: PipelineBench SCENARIO.yaml WORLDS [--rounds N] [--set key=value]...")
+      print(
+        "usage: PipelineBench SCENARIO.yaml WORLDS [--rounds N | --memory] [--set key=value]...")
       exit(2)
     }
     let place = Place(scenario: paths[0], worlds: paths[1], overrides: overrides)
+    if measuresMemory {
+      print(try Memory.table(place))
+      return
+    }
     let bench = try Bench(place)
     for _ in 0..<rounds { try bench.round() }
     print(bench.table(rounds: rounds))

@@ -41,43 +41,25 @@ struct Recording {
   init(_ plan: RunPlan, home index: Int, weather: WeatherTrack) {
     self.plan = plan
     specification = plan.specification(index)
-    var home = Home(specification, outdoor: weather.conditions[0])
+    let home = Home(specification, outdoor: weather.conditions[0])
     born = home
     sitePlan = home.sitePlan
     let settings = plan.laneSettings
     directory = ChannelDirectory(home.sitePlan, rangeMargin: settings.intake.rangeMargin)
-    var lane = Lane(home: specification.home, settings: settings, birth: plan.birth)
-    var edge = RecordingEdge(
+    let edge = RecordingEdge(
       sampler: EdgeSampler(
         methods: settings.sampling.policies(home.sitePlan), home: specification.home))
-    var wire = WireBuffer()
-    var truth = TruthBuffer(roomCount: home.sitePlan.rooms.count)
-    var conclusions = Conclusions()
-    home.commission(wire: &wire, truth: &truth)
-    var nextHour = plan.birth + .hours(1)
-    while home.now < plan.end {
-      let limit = min(lane.nextStop, plan.end, nextHour)
-      let reached = home.advance(
-        to: limit, weather: weather, edge: &edge, wire: &wire, truth: &truth)
-      let before = conclusions.commands.count
-      lane.catchUp(to: reached, wire: &wire, conclusions: &conclusions) { arrival, bytes in
-        copies.append(bytes, arrival: arrival)
-      }
-      let commands = Array(conclusions.commands[before...])
-      for command in commands { home.receive(command, truth: &truth) }
-      stretches.append(RecordedStretch(limit: reached, commands: commands))
-      guard reached == nextHour else { continue }
-      hours.append(
-        RecordedHour(
-          truth: truth, conclusions: conclusions, tap: lane.tap, band: home.comfortBand))
-      truth = TruthBuffer(roomCount: home.sitePlan.rooms.count)
-      conclusions = Conclusions()
-      lane.tap = LaneTap()
-      nextHour = reached + .hours(1)
+    var loop = HomeLoop(home: home, settings: settings, edge: edge)
+    loop.run(to: plan.end, weather: weather) { stretch in
+      stretches.append(stretch)
+    } onCopy: { arrival, bytes in
+      copies.append(bytes, arrival: arrival)
+    } onHour: { hour in
+      hours.append(hour)
     }
-    offers = edge.offers
-    decisions = edge.decisions
-    readingCount = Int(home.ledger.total(.taken).count)
+    offers = loop.edge.offers
+    decisions = loop.edge.decisions
+    readingCount = Int(loop.home.ledger.total(.taken).count)
   }
 
   /// The readings that reached the stages, with the tick that handed them on.
