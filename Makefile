@@ -4,10 +4,12 @@ PREFIX ?= /usr/local
 SCENARIO ?= Scenarios/quickstart.yaml
 SWIFT_BUILD := swift build -c release
 BINARY = $(shell swift build -c release --show-bin-path)/hometwin
+SIMPY_PYTHON ?= .build/venv-simpy/bin/python
 PACKAGES := libgsl-dev libsqlite3-dev libzstd-dev pkg-config
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test check format bench bench-engine golden docs install dist clean
+.PHONY: help deps build run test check format bench bench-engine bench-pipeline bench-memory simpy \
+  sameness replays golden docs install dist clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -27,14 +29,32 @@ test: deps ## every test
 check: deps ## format, tidy rules, the wall between Pipeline and World
 	@scripts/check.sh
 
-bench: bench-engine ## speed as ratios in one run: the engine beside C++ and SimPy, then the pipeline
-	@$(SWIFT_BUILD) --product hometwin
-	@$(BINARY) run quickstart --out .build/bench-run --force --threads 1 | head -1
+bench: bench-engine bench-pipeline ## speed as ratios in one run: the engine beside C++ and SimPy, then the pipeline
 
 bench-engine: deps ## the event engine beside a C++ baseline and, where present, SimPy
 	@$(SWIFT_BUILD) --product EngineBench
 	@python3 Benchmarks/engine/compare.py --swift .build/release/EngineBench \
-	  --python "$${SIMPY_PYTHON:-python3}" --same --instructions
+	  --python "$(SIMPY_PYTHON)" --same --instructions
+
+bench-pipeline: deps ## the pipeline, a row a stage, in readings a CPU-second
+	@$(SWIFT_BUILD) --product PipelineBench
+	@.build/release/PipelineBench $(SCENARIO) Worlds --rounds 3
+
+bench-memory: build ## peak memory of 7 and 28 days, and of a home
+	@$(SWIFT_BUILD) --product PipelineBench
+	@scripts/memory.sh "$(BINARY)"
+	@.build/release/PipelineBench $(SCENARIO) Worlds --memory --set homes=10
+
+simpy: ## a Python with SimPy for bench-engine, under .build
+	@python3 -m venv .build/venv-simpy
+	@.build/venv-simpy/bin/pip install --quiet simpy==4.1.2
+	@echo "simpy: .build/venv-simpy/bin/python; or set SIMPY_PYTHON"
+
+sameness: build ## slow: winter-week on other threads, windows and CPU features gives the same bits
+	@scripts/sameness.sh "$(BINARY)"
+
+replays: build ## slow: every shipped scenario's wire, replayed without the truth, concludes the same
+	@scripts/replays.sh "$(BINARY)"
 
 golden: build ## print the fingerprints of every shipped scenario
 	@for s in Scenarios/*.yaml; do n=$$(basename $$s .yaml); \

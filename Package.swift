@@ -110,6 +110,15 @@ let package = Package(
       name: "EngineBench", dependencies: ["Clockwork"], path: "Sources/Benchmarks/EngineBench",
       swiftSettings: house),
 
+    // Speed of the whole pipeline, a row a stage
+    .executableTarget(
+      name: "PipelineBench",
+      dependencies: [
+        "Clockwork", "SQLite", "Compression", "Telemetry", "Truth", "Homes", "Ingestion",
+        "Sampling", "Quality", "Fusion", "Storage", "Patterns", "Forecasting", "Agents", "Lanes",
+        "Scoring", "ScenarioFiles", "Scenarios",
+      ], path: "Sources/Benchmarks/PipelineBench", swiftSettings: house),
+
     // Tests, beside each module and across them
     tests("QuantitiesTests", needs: ["Quantities"]),
     tests("ClockworkTests", needs: ["Quantities", "Clockwork"]),
@@ -138,7 +147,10 @@ let package = Package(
     tests("ScenarioFilesTests", needs: ["Quantities", "Clockwork", "Calendar", "ScenarioFiles"]),
     tests(
       "ScenarioTests",
-      needs: ["Clockwork", "ScenarioFiles", "Scenarios", "Scoring", "Telemetry", "Lanes"]),
+      needs: [
+        "Clockwork", "ScenarioFiles", "Scenarios", "Scoring", "Telemetry", "Lanes", "Homes",
+        "Truth", "SQLite",
+      ]),
     tests("TidyTests", needs: []),
   ]
 )

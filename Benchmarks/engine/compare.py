@@ -79,6 +79,10 @@ def simpy_python(choice):
     if not python:
         print("SimPy: no interpreter given (--python or SIMPY_PYTHON): skipped", file=sys.stderr)
         return None
+    if not shutil.which(python):
+        print(f"SimPy: no interpreter at '{python}' (make simpy makes one): skipped",
+              file=sys.stderr)
+        return None
     probe = subprocess.run([python, "-c", "import simpy"], capture_output=True)
     if probe.returncode != 0:
         print(f"SimPy: '{python}' cannot import it: skipped", file=sys.stderr)

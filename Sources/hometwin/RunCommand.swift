@@ -42,17 +42,20 @@ struct RunCommand: ParsableCommand {
       for warning in loaded.warnings where !quiet { Console.note(warning.description) }
       let target = out ?? defaultFolder(loaded)
       let folder = try RunFolder(
-        target: target, hash: loaded.fingerprint.hex + Version.number, force: force)
-      let outcome = try Interrupt.watching {
-        try execute(plan, options, folder, isCancelled: $0)
+        target: target, hash: plan.resultHash(version: Version.number), force: force)
+      do {
+        return try Interrupt.watching {
+          try execute(plan, options, folder, cancellation: $0)
+        }
+      } catch RunError.bug(let text) {
+        throw RunError.bug(text + "\nrepeat with: " + repeatLine(seed: loaded.scenario.seed))
       }
-      return outcome
     }
   }
 
   private func execute(
     _ plan: RunPlan, _ options: RunOptions, _ folder: RunFolder,
-    isCancelled: @escaping @Sendable () -> Bool
+    cancellation: CancellationFlag
   ) throws -> Int32 {
     defer { folder.discard() }
     let clock = Stopwatch()
@@ -61,7 +64,7 @@ struct RunCommand: ParsableCommand {
     let outputs = try RunOutputs(
       folder: folder.partial, keep: scenario.keep, store: scenario.store,
       durability: scenario.durability)
-    let run = Run(plan, options: options, outputs: outputs, isCancelled: isCancelled) {
+    let run = Run(plan, options: options, outputs: outputs, cancellation: cancellation) {
       progress.show($0)
     }
     let result = try run.execute()
@@ -78,11 +81,14 @@ struct RunCommand: ParsableCommand {
     } else if !quiet {
       print(document.consoleText(folder: folder.target))
     }
-    if let bug = result.imbalances.first ?? result.boundViolations.first {
-      throw RunError.bug(
-        "\(bug)\nrepeat with: hometwin run \(self.scenario) --set seed=\(scenario.seed)")
-    }
+    if let bug = result.boundViolations.first { throw RunError.bug(bug) }
     return exitCode(scenario, verdicts)
+  }
+
+  /// What repeats this run, bug and all.
+  private func repeatLine(seed: UInt64) -> String {
+    let changes = overrides.map { " --set '\($0)'" }.joined()
+    return "hometwin run \(scenario) --seed \(seed) --window \(window)\(changes)"
   }
 
   private func exitCode(_ scenario: Scenario, _ verdicts: [Verdict]) -> Int32 {

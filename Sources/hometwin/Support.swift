@@ -2,7 +2,6 @@ import Clockwork
 import Dispatch
 import Foundation
 import Scenarios
-import Synchronization
 
 /// Durations as the command line takes them.
 enum Durations {
@@ -20,21 +19,17 @@ enum Durations {
 
 /// Ctrl-C sets a flag that a run asks for between homes; nothing half-written stays.
 enum Interrupt {
-  private final class Flag: Sendable {
-    let isSet = Atomic<Bool>(false)
-  }
-
-  static func watching<T>(_ body: (@escaping @Sendable () -> Bool) throws -> T) throws -> T {
-    let flag = Flag()
+  static func watching<T>(_ body: (CancellationFlag) throws -> T) throws -> T {
+    let flag = CancellationFlag()
     let sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { flag.isSet.store(true, ordering: .relaxed) }
+      source.setEventHandler { flag.cancel() }
       source.resume()
       return source
     }
     defer { for source in sources { source.cancel() } }
-    return try body { flag.isSet.load(ordering: .relaxed) }
+    return try body(flag)
   }
 }
 

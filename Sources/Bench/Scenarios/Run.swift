@@ -1,12 +1,9 @@
 public import Clockwork
-internal import Compression
-internal import Dispatch
 internal import Homes
 internal import Ingestion
 internal import Lanes
 internal import ScenarioFiles
 public import Scoring
-internal import Synchronization
 internal import Telemetry
 
 /// How a run is carried out; none of it changes a bit of its results.
@@ -35,7 +32,6 @@ public struct RunResult: Sendable {
   public var readingCount: Int
   public var receivedCopyCount: Int
   public var receivedByteCount: Int
-  public var imbalances: [String]
   public var boundViolations: [String]
   var portraits: [Portrait]
   var catalogue: ScoreCatalogue
@@ -62,26 +58,34 @@ public final class Run {
   let plan: RunPlan
   let options: RunOptions
   private let outputs: RunOutputs?
-  private let isCancelled: @Sendable () -> Bool
+  private let runner: ShardRunner
+  private let cancellation: CancellationFlag
+  private let compressors = CompressorPool()
   private let report: (RunProgress) -> Void
   private let catalogue = ScoreCatalogue()
 
   /// - Parameters:
   ///   - outputs: where stores go; nil keeps nothing but scores.
-  ///   - isCancelled: asked between windows and homes.
+  ///   - cancellation: asked between windows and homes.
   public init(
     _ plan: RunPlan, options: RunOptions, outputs: RunOutputs?,
-    isCancelled: @escaping @Sendable () -> Bool, report: @escaping (RunProgress) -> Void
+    cancellation: CancellationFlag = CancellationFlag(),
+    report: @escaping (RunProgress) -> Void
   ) {
     self.plan = plan
     self.options = options
     self.outputs = outputs
-    self.isCancelled = isCancelled
+    runner = ShardRunner(threadCount: options.threadCount)
+    self.cancellation = cancellation
     self.report = report
   }
 
-  /// - Throws: ``RunError``.
+  /// - Throws: ``RunError``; a ledger that does not balance is a bug and ends the run.
   public func execute() throws -> RunResult {
+    do { return try liveAndScore() } catch is RunCancelled { throw RunError.interrupted }
+  }
+
+  private func liveAndScore() throws -> RunResult {
     var settings = plan.laneSettings
     settings.storeMode = outputs?.storeMode
     let main = try live(settings: settings, label: "run", isEnergyOnly: false)
@@ -122,6 +126,7 @@ public final class Run {
     settings: LaneSettings, label: String, isEnergyOnly: Bool
   ) throws -> [Shard] {
     let tracks = WeatherTracks(plan)
+    let outputs = isEnergyOnly ? nil : outputs
     var window = Int64(0)
     var from = plan.birth
     var shards: [Shard] = []
@@ -135,32 +140,42 @@ public final class Run {
       if shards.isEmpty {
         shards = makeShards(settings, track, isEnergyOnly: isEnergyOnly)
       }
-      let ready = shards
-      try parallel(ready.count) { ready[$0].run(to: to, weather: track) }
-      if !isEnergyOnly { try outputs?.flush(shards, window: window) }
+      try forEach(shards, window: window, outputs: outputs) { shard in
+        shard.run(to: to, weather: track)
+        return (to, false)
+      }
       window += 1
       from = to
       report(RunProgress(label: label, done: to - plan.birth, total: total))
     }
-    let imbalances = Mutex<[Int: [LedgerImbalance]]>([:])
-    let lived = shards
     let end = plan.end
-    try parallel(lived.count) { index in
-      let found = lived[index].finish(at: end)
-      if !found.isEmpty { imbalances.withLock { $0[index] = found } }
+    try forEach(shards, window: window, outputs: outputs) { shard in
+      shard.finish(at: end)
+      return (end, true)
     }
-    if !isEnergyOnly {
-      self.imbalances = imbalances.withLock { found in
-        found.keys.sorted().flatMap { home in
-          (found[home] ?? []).map { "home \(home): \($0.description)" }
-        }
-      }
-      try outputs?.finish(shards)
-    }
+    try outputs?.finish(shards)
     return shards
   }
 
-  private var imbalances: [String] = []
+  /// Lets the threads take the shards of a window, each closed and packed where it was lived; one
+  /// thread at a time writes, in home order.
+  private func forEach(
+    _ shards: [Shard], window: Int64, outputs: RunOutputs?,
+    _ body: @Sendable (Shard) -> (end: SimTime, isLast: Bool)
+  ) throws {
+    let desk = PageDesk { page in
+      guard let receipt = try outputs?.write(page) else { return }
+      shards[page.home].book(receipt)
+    }
+    let compressors = compressors
+    try runner.run(shardCount: shards.count, cancellation: cancellation) { index in
+      let (end, isLast) = body(shards[index])
+      let page = try compressors.lend {
+        try shards[index].closeWindow(window, at: end, isLast: isLast, using: $0)
+      }
+      try desk.handIn(page)
+    }
+  }
 
   private func makeShards(
     _ settings: LaneSettings, _ track: WeatherTrack, isEnergyOnly: Bool
@@ -169,23 +184,9 @@ public final class Run {
       Shard(
         plan, home: index, weather: track, catalogue: catalogue,
         keepsPortrait: index == 0 && !isEnergyOnly, isEnergyOnly: isEnergyOnly,
-        settings: settings)
+        settings: settings,
+        keeping: isEnergyOnly ? Shard.Keeping() : outputs?.keeping ?? Shard.Keeping())
     }
-  }
-
-  /// Runs a body for each index on the threads; which thread takes which changes nothing.
-  private func parallel(_ count: Int, _ body: @Sendable (Int) -> Void) throws {
-    let next = Atomic<Int>(0)
-    let isCancelled = isCancelled
-    let threads = max(1, min(options.threadCount, count))
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
-      while !isCancelled() {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < count else { return }
-        body(index)
-      }
-    }
-    if isCancelled() { throw RunError.interrupted }
   }
 
   // MARK: Summary
@@ -221,7 +222,7 @@ public final class Run {
       readingCount: shards.reduce(0) { $0 + $1.readingCount },
       receivedCopyCount: shards.reduce(0) { $0 + Int($1.lane.intake.statistics.copyCount) },
       receivedByteCount: shards.reduce(0) { $0 + Int($1.lane.intake.statistics.byteCount) },
-      imbalances: imbalances, boundViolations: Judge.boundViolations(scores),
+      boundViolations: Judge.boundViolations(scores),
       portraits: shards.compactMap(\.portrait), catalogue: catalogue,
       ledger: LedgerTotals(shards))
   }

@@ -71,7 +71,7 @@ public struct RunDocument {
       JSONMember("version", .string(versionText)),
       JSONMember("commit", commit.map { .string($0) } ?? .null),
       JSONMember("scenario", .string(plan.scenario.name)),
-      JSONMember("scenario_hash", .string(plan.loaded.fingerprint.hex + versionText)),
+      JSONMember("scenario_hash", .string(plan.resultHash(version: versionText))),
       JSONMember("seed", .string(String(plan.seed))),
       JSONMember(
         "fingerprint",

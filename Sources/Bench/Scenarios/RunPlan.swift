@@ -28,8 +28,12 @@ public struct RunPlan: Sendable {
   public let seed: UInt64
   public let laneSettings: LaneSettings
   let site: DwellingSite
+  private var faultRules: [FaultRule] = []
 
   public var scenario: Scenario { loaded.scenario }
+
+  /// Marks results that may replace each other: the effective scenario and the version.
+  public func resultHash(version: String) -> String { loaded.fingerprint.hex + version }
 
   /// - Parameter readFile: returns a file's bytes, or nil.
   /// - Throws: ``RunError`` when the climate is missing or broken.
@@ -56,6 +60,7 @@ public struct RunPlan: Sendable {
       designCoolingC: temperatures[temperatures.count - 1 - temperatures.count / 100],
       pressurePa: pressures.reduce(0, +) / Double(pressures.count))
     laneSettings = Self.laneSettings(scenario, start: start)
+    faultRules = try makeFaultRules()
   }
 
   private static func zoneText(_ comments: [String]) -> String? {
@@ -96,7 +101,7 @@ public struct RunPlan: Sendable {
       zone: zone, zoneRule: zoneText, latitudeDegrees: climate.place.latitudeDegrees,
       longitudeDegrees: climate.place.longitudeDegrees, start: start, birth: birth, end: end,
       faultRules: faultRules, isAudited: home < scenario.auditHomeCount,
-      ledgerRowCap: scenario.ledgerRowCountMax / max(scenario.homeCount, 1),
+      ledgerRowCap: Self.ledgerRowCap(scenario),
       usesJSON: scenario.wire == .json)
   }
 
@@ -164,80 +169,12 @@ public struct RunPlan: Sendable {
       answersUtterances: pipeline.agents.answersUtterances,
       energy: energy.method == .none
         ? nil : EnergyAgent.Settings(setbackK: energy.setback.value, after: energy.after),
-      start: start, ledgerRowCap: scenario.ledgerRowCountMax / max(scenario.homeCount, 1))
+      start: start, ledgerRowCap: ledgerRowCap(scenario))
   }
 
-  // MARK: Faults
-
-  private var faultRules: [FaultRule] {
-    scenario.faults.enumerated().map { index, fault in
-      let from = fault.from.time(start: start, in: zone)
-      var rule = FaultRule(
-        index: index, kind: Self.kind(fault.effect.kind), channel: nil, deviceKind: nil,
-        room: nil, share: 0, magnitude: 0, ratePerDay: 0, start: from,
-        end: fault.duration.map { from + $0 } ?? end)
-      switch fault.effect {
-      case .bias(let size): rule.magnitude = size
-      case .drift(let rate): rule.magnitude = rate
-      case .spikes(let size, let rate): (rule.magnitude, rule.ratePerDay) = (size, rate)
-      case .noise(let factor): rule.magnitude = factor
-      case .dropout(let share): rule.magnitude = share.value
-      case .stuck, .linkOutage, .gatewayRestart: break
-      }
-      switch fault.subject {
-      case .homes(let share): rule.share = share.value
-      case .sensors(let choice):
-        (rule.channel, rule.deviceKind) = Self.target(choice.kind)
-        rule.room = choice.room
-        switch choice.portion {
-        case .share(let share): rule.share = share.value
-        case .count(let count):
-          rule.share = min(Double(count) / Double(fittingCount(choice)), 1)
-        }
-      }
-      return rule
-    }
-  }
-
-  /// Roughly how many sensors of a kind the fleet has: a count becomes a probability.
-  private func fittingCount(_ choice: Scenario.SensorChoice) -> Int {
-    let perHome =
-      switch choice.kind {
-      case .temperature: 11
-      case .humidity: 6
-      case .co2, .illuminance: 2
-      case .power: 5
-      case .meter: 1
-      default: 27
-      }
-    return max(perHome * scenario.homeCount, 1)
-  }
-
-  private static func target(_ kind: Scenario.SensorKind) -> (Channel?, DeviceKind?) {
-    switch kind {
-    case .temperature: (.temperature, nil)
-    case .humidity: (.relativeHumidity, nil)
-    case .co2: (.co2, nil)
-    case .illuminance: (.illuminance, nil)
-    case .motion: (.motion, nil)
-    case .contact: (.contact, nil)
-    case .power: (.power, .smartPlug)
-    case .meter: (.power, .electricityMeter)
-    case .any: (nil, nil)
-    }
-  }
-
-  private static func kind(_ kind: Scenario.Fault.Kind) -> FaultKind {
-    switch kind {
-    case .bias: .bias
-    case .drift: .drift
-    case .stuck: .stuck
-    case .spikes: .spikes
-    case .noise: .noise
-    case .dropout: .dropout
-    case .linkOutage: .linkOutage
-    case .gatewayRestart: .gatewayRestart
-    }
+  /// Each home's share of the exceptions that may be kept, for each side of the ledger.
+  private static func ledgerRowCap(_ scenario: Scenario) -> Int {
+    scenario.ledgerRowCountMax / (2 * max(scenario.homeCount, 1))
   }
 }
 

@@ -20,19 +20,27 @@ final class Shard: @unchecked Sendable {
   /// neither windows nor threads change a sum.
   static let consumeEvery = SimDuration.hours(1)
 
+  /// What the run's files will keep of a shard; the rest is not collected.
+  struct Keeping {
+    var wire = false
+    var truth = false
+  }
+
   let index: Int
-  private(set) var home: Home
-  private(set) var lane: Lane
+  private let isEnergyOnly: Bool
+  private let keeping: Keeping
+  var home: Home
+  var lane: Lane
   private(set) var scorer: HomeScorer
   private var edge: EdgeSampler
-  private var wire = WireBuffer()
+  var wire = WireBuffer()
   private var truth: TruthBuffer
   private var conclusions = Conclusions()
-  private let origin: SimTime
   private var nextConsume: SimTime
   /// Everything taken in since the window began.
   var segment: SegmentBuilder
-  private(set) var truthRows = TruthRows()
+  var hasHandedPlan = false
+  var truthRows = TruthRows()
   private(set) var portrait: Portrait?
 
   private var truthHash = Fingerprint()
@@ -43,10 +51,14 @@ final class Shard: @unchecked Sendable {
 
   init(
     _ plan: RunPlan, home index: Int, weather: WeatherTrack, catalogue: ScoreCatalogue,
-    keepsPortrait: Bool, isEnergyOnly: Bool, settings: LaneSettings
+    keepsPortrait: Bool, isEnergyOnly: Bool, settings: LaneSettings,
+    keeping: Keeping = Keeping()
   ) {
     self.index = index
-    let specification = plan.specification(index)
+    self.isEnergyOnly = isEnergyOnly
+    self.keeping = keeping
+    var specification = plan.specification(index)
+    if isEnergyOnly { specification.isAudited = false }
     home = Home(specification, outdoor: weather.conditions[0])
     lane = Lane(home: specification.home, settings: settings, birth: plan.birth)
     scorer = HomeScorer(
@@ -54,7 +66,6 @@ final class Shard: @unchecked Sendable {
     edge = EdgeSampler(
       methods: settings.sampling.policies(home.sitePlan), home: specification.home)
     truth = TruthBuffer(roomCount: home.plan.rooms.count)
-    origin = plan.birth
     nextConsume = plan.birth + Self.consumeEvery
     segment = SegmentBuilder(home: specification.home)
     portrait = keepsPortrait ? Portrait(home: home, start: plan.start) : nil
@@ -83,16 +94,19 @@ final class Shard: @unchecked Sendable {
 
   private func catchUp(to reached: SimTime) {
     lane.catchUp(to: reached, wire: &wire, conclusions: &conclusions) { arrival, bytes in
-      segment.append(bytes, arrival: arrival)
+      // Nobody reads the wire or the fingerprint of a run that lends its energy figures only.
+      if isEnergyOnly { return }
+      if keeping.wire { segment.append(bytes, arrival: arrival) }
       wireHash.combine(arrival)
       wireHash.combine(bytes: bytes)
     }
   }
 
   private func consume() {
-    for event in truth.events { truthRows.append(event, home: index) }
-    hashTruth()
-    conclusionHash.combine(conclusions)
+    if !isEnergyOnly {
+      takeTruth()
+      conclusionHash.combine(conclusions)
+    }
     portrait?.take(truth: truth, conclusions: conclusions, tap: lane.tap)
     scorer.consume(
       truth: truth, conclusions: conclusions, tap: lane.tap, band: home.comfortBand)
@@ -101,9 +115,13 @@ final class Shard: @unchecked Sendable {
     lane.tap.removeAll()
   }
 
-  private func hashTruth() {
+  private func takeTruth() {
     home.dwelling.forEachStateValue { truthHash.combine($0) }
-    for event in truth.events { TruthRows.hash(event, into: &truthHash) }
+    for event in truth.events {
+      let row = TruthRows.row(event, home: index)
+      row.combine(into: &truthHash)
+      if keeping.truth { truthRows.rows.append(row) }
+    }
     for state in truth.homes { truthHash.combine(state.electricPowerW) }
   }
 
@@ -150,43 +168,12 @@ final class Shard: @unchecked Sendable {
   }
 
   /// Closes what is open at the end of the run.
-  func finish(at end: SimTime) -> [LedgerImbalance] {
+  func finish(at end: SimTime) {
     lane.finish(at: end, conclusions: &conclusions)
     home.finish(truth: &truth)
     consume()
     scorer.finish(end: end)
-    var inFlight = IDSum.zero
-    var damaged = IDSum.zero
-    wire.take(upTo: .distantFuture) { _, bytes in
-      count(bytes, inFlight: &inFlight, damaged: &damaged)
-    }
-    var pipeline = lane.intake.ledger
-    if lane.waitingForStore == nil {
-      // Without a store nothing is kept one by one.
-      pipeline.recordNotKept(
-        pipeline.total(.readingsAccepted) - pipeline.total(.readingsLate) - lane.intake.waiting)
-    }
-    let balance = LedgerBalance(
-      world: home.ledger, pipeline: pipeline, inFlight: inFlight, inFlightDamaged: damaged,
-      waiting: lane.waitingForStore ?? lane.intake.waiting,
-      storedNow: pipeline.total(.readingsStored))
-    let imbalances = balance.check()
-    scoreIngestion(imbalanceCount: imbalances.count)
-    return imbalances
-  }
-
-  private func count(
-    _ bytes: UnsafeRawBufferPointer, inFlight: inout IDSum, damaged: inout IDSum
-  ) {
-    switch MessageCodec.decode(bytes) {
-    case .readings(let header, _): inFlight.add(id(header).rawValue)
-    case .other(let message): inFlight.add(id(message.header).rawValue)
-    case .rejected: damaged.count += 1
-    }
-  }
-
-  private func id(_ header: MessageHeader) -> MessageID {
-    MessageID(home: home.specification.home, device: header.device, sequence: header.sequence)
+    scoreIngestion(imbalanceCount: balance.check().count)
   }
 
   private func scoreIngestion(imbalanceCount: Int) {
@@ -224,17 +211,5 @@ final class Shard: @unchecked Sendable {
 
   var fingerprints: (truth: Fingerprint, wire: Fingerprint, conclusions: Fingerprint) {
     (truthHash, wireHash, conclusionHash.fingerprint)
-  }
-
-  /// Writes what the store shall keep and books what it took.
-  func store(in store: Store, window: Int64, using compressor: Compressor, isLast: Bool) throws {
-    guard let batch = lane.takeBatch(using: compressor, isLast: isLast) else { return }
-    lane.recordStored(try store.append(batch, window: window))
-  }
-
-  /// Hands over the truth's rows since the last call.
-  func takeTruthRows() -> TruthRows {
-    defer { truthRows = TruthRows() }
-    return truthRows
   }
 }

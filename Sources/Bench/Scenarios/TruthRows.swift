@@ -12,13 +12,19 @@ struct TruthRows {
     var value: Double
     var start: SimTime
     var end: SimTime
+
+    /// Adds all but the home, which the fingerprint knows by its place.
+    func combine(into hash: inout Fingerprint) {
+      hash.combine(kind)
+      hash.combine(subject)
+      hash.combine(detail)
+      hash.combine(value)
+      hash.combine(start)
+      hash.combine(end)
+    }
   }
 
   var rows: [Row] = []
-
-  mutating func append(_ event: TruthEvent, home: Int) {
-    rows.append(Self.row(event, home: home))
-  }
 
   static func row(_ event: TruthEvent, home: Int) -> Row {
     func make(
@@ -54,15 +60,5 @@ struct TruthRows {
         "\(spoken.phraseClass.name) \(spoken.intent?.action.name ?? "none"): \(spoken.text)",
         spoken.intent?.value ?? 0, spoken.time, spoken.time)
     }
-  }
-
-  static func hash(_ event: TruthEvent, into hash: inout Fingerprint) {
-    let row = row(event, home: 0)
-    hash.combine(row.kind)
-    hash.combine(row.subject)
-    hash.combine(row.detail)
-    hash.combine(row.value)
-    hash.combine(row.start)
-    hash.combine(row.end)
   }
 }

@@ -101,6 +101,16 @@ public struct Intake: Sendable {
     return waiting
   }
 
+  /// The message that a copy on its way carries, or nil if it cannot be read.
+  public func message(of bytes: UnsafeRawBufferPointer) -> MessageID? {
+    let decoded = settings.wireFormat == .binary ? MessageCodec.decode(bytes) : decodeJSON(bytes)
+    return switch decoded {
+    case .readings(let header, _): id(of: header)
+    case .other(let message): id(of: message.header)
+    case .rejected: nil
+    }
+  }
+
   // MARK: Readings
 
   private mutating func receive(

@@ -20,7 +20,7 @@ public struct Lane: Sendable {
   public var tap = LaneTap()
 
   var stages: LaneStages?
-  /// Collects what the store will keep, from the site plan on.
+  /// Collects what the store will keep, from the site plan on; without a store it only counts.
   private var feed: StoreFeed?
   var nextTick: SimTime
   var commandCount: UInt32 = 0
@@ -75,8 +75,16 @@ public struct Lane: Sendable {
     intake.ledger.recordNotKept(receipt.notKept)
   }
 
-  /// Accepted readings that wait in buffers on their way to the store; nil without a store.
-  public var waitingForStore: IDSum? { feed.map { $0.waiting + intake.waiting } }
+  /// Books what nobody will keep one by one.
+  public mutating func recordNotKept(_ ids: IDSum) { intake.ledger.recordNotKept(ids) }
+
+  /// Accepted readings that wait in buffers on their way to the store.
+  public var waitingForStore: IDSum { (feed?.waiting ?? .zero) + intake.waiting }
+
+  /// Hands over the ledger's days before the one of `time` and its new exceptions.
+  public mutating func takeLedgerPage(before time: SimTime) -> LedgerPage {
+    intake.ledger.takePage(before: time)
+  }
 
   private mutating func receive(
     upTo limit: SimTime, wire: inout WireBuffer, conclusions: inout Conclusions,
@@ -95,9 +103,8 @@ public struct Lane: Sendable {
     case .sitePlan:
       if stages == nil, let plan = intake.plan, let directory = intake.directory {
         stages = LaneStages(plan: plan, directory: directory, settings: settings)
-        feed = settings.storeMode.map {
-          StoreFeed(home: home, mode: $0, directory: directory)
-        }
+        feed = StoreFeed(
+          home: home, mode: settings.storeMode ?? .none, directory: directory)
       }
     case .weatherForecast(let forecast): stages?.take(forecast, at: arrived.arrival)
     case .utterance(let utterance):

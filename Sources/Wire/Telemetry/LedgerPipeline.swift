@@ -74,6 +74,9 @@ public import Clockwork
   public var counters = LedgerCounters(causeCount: PipelineCause.count)
   public var exceptions: LedgerExceptions
 
+  /// Stands in rows for the message of a copy that could not be read.
+  public static let unreadable = MessageID(rawValue: .max)
+
   /// - Parameter rowCap: how many exceptions are kept one by one.
   public init(rowCap: Int = 0) { exceptions = LedgerExceptions(cap: rowCap) }
 
@@ -116,7 +119,7 @@ public import Clockwork
     } else {
       counters.addUnknown(cause: Int(cause), kind: nil, time: time)
     }
-    exceptions.record(message ?? MessageID(rawValue: .max), cause: cause, time: time)
+    exceptions.record(message ?? Self.unreadable, cause: cause, time: time)
   }
 
   /// What the store says it took, let go, or does not keep.

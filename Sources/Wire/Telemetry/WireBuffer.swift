@@ -52,6 +52,16 @@ public import Clockwork
     dropTaken()
   }
 
+  /// Calls `body` with each copy that is still on its way, in no particular order.
+  @inlinable public func forEachPending(_ body: (UnsafeRawBufferPointer) -> Void) {
+    bytes.withUnsafeBytes { all in
+      for entry in entries[takenCount...] {
+        let start = Int(entry.offset)
+        body(UnsafeRawBufferPointer(rebasing: all[start..<start + Int(entry.length)]))
+      }
+    }
+  }
+
   /// The arrival of the next copy, or nil when none is on its way.
   @inlinable public mutating func nextArrival() -> SimTime? {
     sortPending()

@@ -155,6 +155,11 @@ public struct Home: Sendable {
     applianceKey = applianceKey.branched(branch)
   }
 
+  /// Hands over the ledger's days before the one of `time` and its new exceptions.
+  public mutating func takeLedgerPage(before time: SimTime) -> LedgerPage {
+    ledger.takePage(before: time)
+  }
+
   /// Closes what is open at the end of a run, for the record.
   public mutating func finish(truth: inout TruthBuffer) {
     for room in windowSince.indices where openWindows & (1 << UInt16(room)) != 0 {

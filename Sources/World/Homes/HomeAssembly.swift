@@ -14,11 +14,8 @@ extension Home {
     self.specification = specification
     let seed = specification.seed
     let homeNumber = UInt64(specification.home.rawValue)
-    let variation = DwellingVariation(
-      RandomKey(seed: seed, purpose: .dwellingVariation, entity: homeNumber))
-    plan = specification.archetype.plan(variation)
-    let layout = DeviceLayout(plan: plan)
-    let parts = HomeBuilder(specification, plan: plan, layout: layout)
+    let parts = HomeBuilder(specification)
+    plan = parts.plan
     now = specification.birth
     clock = LocalClock(zone: specification.zone, near: specification.birth)
     let start = specification.birth
@@ -26,7 +23,7 @@ extension Home {
     dwelling = Dwelling(
       plan: plan, plant: specification.plant, site: specification.site, start: start,
       outdoor: outdoor, indoorTemperatureC: specification.heatingSetpointC,
-      applianceRating: variation.appliancePowerFactor, refrigeratorPhase: unit.uniform(0))
+      applianceRating: parts.variation.appliancePowerFactor, refrigeratorPhase: unit.uniform(0))
     household = Household(
       kind: specification.household, seed: seed, home: specification.home,
       layout: parts.householdLayout, start: start, moment: Self.moment(&clock, at: start))

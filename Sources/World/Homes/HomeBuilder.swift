@@ -8,6 +8,7 @@ internal import Truth
 /// Puts a home's devices together from its plan and the scenario's faults.
 struct HomeBuilder {
   let specification: HomeSpecification
+  let variation: DwellingVariation
   let plan: DwellingPlan
   let layout: DeviceLayout
   private(set) var units: [DeviceUnit] = []
@@ -16,11 +17,13 @@ struct HomeBuilder {
   private(set) var plugs: [(device: Int, appliance: Int)] = []
   private(set) var uplink: Uplink
 
-  init(_ specification: HomeSpecification, plan: DwellingPlan, layout: DeviceLayout) {
+  init(_ specification: HomeSpecification) {
     self.specification = specification
-    self.plan = plan
-    self.layout = layout
     let home = UInt64(specification.home.rawValue)
+    variation = DwellingVariation(
+      RandomKey(seed: specification.seed, purpose: .dwellingVariation, entity: home))
+    plan = specification.archetype.plan(variation)
+    layout = DeviceLayout(plan: plan)
     uplink = Uplink(
       network: specification.network, interruptions: Self.interruptions(specification),
       seed: specification.seed, home: home)
@@ -90,40 +93,45 @@ struct HomeBuilder {
 
   // MARK: Faults
 
-  /// Sensors are drawn one by one, so that another device changes nobody's luck.
   private mutating func apply(_ rule: FaultRule) {
     guard rule.kind != .linkOutage, rule.kind != .gatewayRestart else { return }
-    for slot in slots.indices {
-      let sensor = slots[slot].sensor
-      let kind = units[sensor.device.index].kind
-      guard rule.channel == nil || rule.channel == sensor.channel,
-        rule.deviceKind == nil || rule.deviceKind == kind, kind != .gateway,
-        rule.room == nil || rule.room == plan.rooms[slots[slot].room].name
-          || rule.room == plan.rooms[slots[slot].room].kind.name
-      else { continue }
-      let entity = HomeSpecification.entity(
-        specification.home, device: sensor.device.index, channel: sensor.channel.rawValue)
-      let key = RandomKey(
-        seed: specification.seed, purpose: .faultChoice, entity: entity)
-      let (draw, side) = key.uniforms(UInt64(rule.index))
-      guard draw < rule.share else { continue }
-      // Biases and drifts go either way.
-      let isSigned = rule.kind == .bias || rule.kind == .drift
-      let sign = isSigned && side < 0.5 ? -1.0 : 1.0
-      slots[slot].sensor.faults.append(
+    // Biases and drifts go either way.
+    let isSigned = rule.kind == .bias || rule.kind == .drift
+    for candidate in fitting(rule) where rule.reach.hits(candidate.lot) {
+      let sign = isSigned && candidate.side < 0.5 ? -1.0 : 1.0
+      slots[candidate.slot].sensor.faults.append(
         SensorFault(
           kind: rule.kind, start: rule.start, end: rule.end, magnitude: sign * rule.magnitude,
           ratePerDay: rule.ratePerDay))
     }
   }
 
+  /// The sensors that a rule may hit. Lots are drawn one by one, so that another device changes
+  /// nobody's luck.
+  func fitting(_ rule: FaultRule) -> [(slot: Int, lot: FaultLot, side: Double)] {
+    slots.indices.compactMap { slot in
+      let sensor = slots[slot].sensor
+      let kind = units[sensor.device.index].kind
+      let room = plan.rooms[slots[slot].room]
+      guard rule.channel == nil || rule.channel == sensor.channel,
+        rule.deviceKind == nil || rule.deviceKind == kind, kind != .gateway,
+        rule.room == nil || rule.room == room.name || rule.room == room.kind.name
+      else { return nil }
+      let entity = HomeSpecification.entity(
+        specification.home, device: sensor.device.index, channel: sensor.channel.rawValue)
+      let key = RandomKey(seed: specification.seed, purpose: .faultChoice, entity: entity)
+      let (draw, side) = key.uniforms(UInt64(rule.index))
+      return (slot, FaultLot(draw: draw, entity: entity), side)
+    }
+  }
+
   private static func interruptions(_ specification: HomeSpecification) -> [Uplink.Interruption] {
     specification.faultRules.compactMap { rule in
       guard rule.kind == .linkOutage || rule.kind == .gatewayRestart else { return nil }
-      let key = RandomKey(
-        seed: specification.seed, purpose: .faultChoice,
-        entity: UInt64(specification.home.rawValue) << 32 | 0xFFFF_FFFF)
-      guard key.uniform(UInt64(rule.index)) < rule.share else { return nil }
+      let entity = UInt64(specification.home.rawValue) << 32 | 0xFFFF_FFFF
+      let key = RandomKey(seed: specification.seed, purpose: .faultChoice, entity: entity)
+      let lot = FaultLot(draw: key.uniform(UInt64(rule.index)), entity: entity)
+      guard rule.reach.hits(lot) else { return nil }
       return Uplink.Interruption(
         start: rule.start, end: rule.end, isRestart: rule.kind == .gatewayRestart)
     }

@@ -96,8 +96,7 @@ public struct FaultRule: Sendable {
   public var deviceKind: DeviceKind?
   /// Name of a room or of a kind of room; nil for any.
   public var room: String?
-  /// Probability that a fitting sensor (or home) is hit.
-  public var share: Double
+  public var reach: FaultReach
   public var magnitude: Double
   public var ratePerDay: Double
   public var start: SimTime
@@ -105,14 +104,14 @@ public struct FaultRule: Sendable {
 
   public init(
     index: Int, kind: FaultKind, channel: Channel?, deviceKind: DeviceKind?, room: String?,
-    share: Double, magnitude: Double, ratePerDay: Double, start: SimTime, end: SimTime
+    reach: FaultReach, magnitude: Double, ratePerDay: Double, start: SimTime, end: SimTime
   ) {
     self.index = index
     self.kind = kind
     self.channel = channel
     self.deviceKind = deviceKind
     self.room = room
-    self.share = share
+    self.reach = reach
     self.magnitude = magnitude
     self.ratePerDay = ratePerDay
     self.start = start

@@ -1,0 +1,80 @@
+internal import Calendar
+internal import Clockwork
+internal import Homes
+internal import Quantities
+internal import ScenarioFiles
+internal import Telemetry
+internal import Truth
+
+/// The scenario's faults, made into rules for every home.
+extension RunPlan {
+  func makeFaultRules() throws -> [FaultRule] {
+    try scenario.faults.enumerated().map { index, fault in
+      let from = fault.from.time(start: start, in: zone)
+      var rule = FaultRule(
+        index: index, kind: Self.kind(fault.effect.kind), channel: nil, deviceKind: nil,
+        room: nil, reach: .share(0), magnitude: 0, ratePerDay: 0, start: from,
+        end: fault.duration.map { from + $0 } ?? end)
+      switch fault.effect {
+      case .bias(let size): rule.magnitude = size
+      case .drift(let rate): rule.magnitude = rate
+      case .spikes(let size, let rate): (rule.magnitude, rule.ratePerDay) = (size, rate)
+      case .noise(let factor): rule.magnitude = factor
+      case .dropout(let share): rule.magnitude = share.value
+      case .stuck, .linkOutage, .gatewayRestart: break
+      }
+      switch fault.subject {
+      case .homes(let share): rule.reach = .share(share.value)
+      case .sensors(let choice):
+        (rule.channel, rule.deviceKind) = Self.target(choice.kind)
+        rule.room = choice.room
+        switch choice.portion {
+        case .share(let share): rule.reach = .share(share.value)
+        case .count(0): break
+        case .count(let count): rule.reach = .lowest(try lastLot(of: count, rule))
+        }
+      }
+      return rule
+    }
+  }
+
+  /// The lot that exactly `count` sensors of the whole fleet do not exceed.
+  private func lastLot(of count: Int, _ rule: FaultRule) throws -> FaultLot {
+    let lots = (0..<scenario.homeCount).flatMap { home in
+      Home.faultLots(of: specification(home), for: rule)
+    }.sorted()
+    guard count <= lots.count else {
+      throw RunError.input(
+        "faults[\(rule.index)].sensors.count: found \(count), expected at most \(lots.count), "
+          + "as many as fit in \(scenario.homeCount) homes; lower it or add homes")
+    }
+    return lots[count - 1]
+  }
+
+  private static func target(_ kind: Scenario.SensorKind) -> (Channel?, DeviceKind?) {
+    switch kind {
+    case .temperature: (.temperature, nil)
+    case .humidity: (.relativeHumidity, nil)
+    case .co2: (.co2, nil)
+    case .illuminance: (.illuminance, nil)
+    case .motion: (.motion, nil)
+    case .contact: (.contact, nil)
+    case .power: (.power, .smartPlug)
+    case .meter: (.power, .electricityMeter)
+    case .any: (nil, nil)
+    }
+  }
+
+  private static func kind(_ kind: Scenario.Fault.Kind) -> FaultKind {
+    switch kind {
+    case .bias: .bias
+    case .drift: .drift
+    case .stuck: .stuck
+    case .spikes: .spikes
+    case .noise: .noise
+    case .dropout: .dropout
+    case .linkOutage: .linkOutage
+    case .gatewayRestart: .gatewayRestart
+    }
+  }
+}

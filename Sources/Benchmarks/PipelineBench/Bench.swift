@@ -1,0 +1,170 @@
+import Clockwork
+import Foundation
+import ScenarioFiles
+import Scenarios
+import Storage
+
+/// The rows, their times and the table.
+///
+/// A class because every row adds to it.
+final class Bench {
+  private struct Row {
+    var name: String
+    var thing: String
+    /// Whether it is a part of the lane or of the world, shown beside and not added up.
+    var isPart: Bool
+    var seconds: [Double] = []
+    var count = 0
+  }
+
+  private let place: Place
+  private let plan: RunPlan
+  private let rows: Rows
+  private let readingCount: Int
+  private var measured: [Row] = []
+  private var wholes: [(name: String, seconds: [Double], result: RunResult)] = []
+
+  init(_ place: Place) throws {
+    self.place = place
+    plan = try place.plan()
+    let weather = plan.weather()
+    let plan = plan
+    rows = Rows(
+      recordings: (0..<plan.scenario.homeCount).map {
+        Recording(plan, home: $0, weather: weather)
+      }, weather: weather)
+    readingCount = rows.recordings.reduce(0) { $0 + $1.readingCount }
+  }
+
+  /// Every row once, in the order of the data.
+  func round() throws {
+    let rows = rows
+    try time("world: weather", "minutes") { rows.makeWeather() }
+    try time("world: homes, sensors, radio", "copies") { rows.world() }
+    try time("sampling on the device", "readings sent") { rows.edgeSampling() }
+    let messages = rows.decodedMessages()
+    try time("encode", "messages", isPart: true) { rows.encode(messages) }
+    try time("decode", "readings", isPart: true) { rows.decode() }
+    try time("ingestion with decode", "readings") { rows.ingestion() }
+    try time("quality", "readings") { rows.quality() }
+    try time("fusion", "estimates") { rows.fusion() }
+    try time("patterns", "readings") { rows.patterns() }
+    try time("forecasting", "forecasts") { rows.forecasting() }
+    try time("agents", "commands") { rows.agents() }
+    try time("the lane's stages wired", "copies", isPart: true) { rows.lane() }
+    try time("wire log", "copies") { try rows.wireLog() }
+    try time("storage: raw", "readings") { try rows.storage(.raw) }
+    try time("storage: chunks", "readings", isPart: true) { try rows.storage(.chunks) }
+    try time("storage: none", "readings", isPart: true) { try rows.storage(.none) }
+    try time("fingerprints", "copies") { rows.fingerprints() }
+    try time("scoring", "scores") { rows.scoring() }
+    try roundOfRuns()
+    if let result = wholes.first?.result {
+      try time("report", "bytes") { try rows.report(result) }
+    }
+  }
+
+  /// Whole runs; what forks and the other agents' runs cost is the difference of two.
+  private func roundOfRuns() throws {
+    try whole("run, store: raw", .raw, [])
+    try whole("run, store: chunks", .chunks, [])
+    try whole("run, store: none", Scenario.Store.none, [])
+    try whole("run, nothing kept", nil, [])
+    try whole("run, nothing kept, no forks", nil, ["oracle.homes=0"])
+    try whole(
+      "run, nothing kept, no forks, no other agents", nil, ["oracle.homes=0", "players.agents=[]"]
+    )
+  }
+
+  // MARK: Clock
+
+  private static func cpuSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+
+  private func time(
+    _ name: String, _ thing: String, isPart: Bool = false, _ body: () throws -> Int
+  ) throws {
+    let begin = Self.cpuSeconds()
+    let count = try body()
+    let spent = Self.cpuSeconds() - begin
+    let index =
+      measured.firstIndex { $0.name == name }
+      ?? {
+        measured.append(Row(name: name, thing: thing, isPart: isPart))
+        return measured.count - 1
+      }()
+    measured[index].seconds.append(spent)
+    measured[index].count = count
+  }
+
+  private func whole(_ name: String, _ store: Scenario.Store?, _ overrides: [String]) throws {
+    let plan = try place.plan(overrides)
+    let begin = Self.cpuSeconds()
+    let result = try Rows.whole(plan, store: store)
+    let spent = Self.cpuSeconds() - begin
+    if let index = wholes.firstIndex(where: { $0.name == name }) {
+      wholes[index].seconds.append(spent)
+    } else {
+      wholes.append((name, [spent], result))
+    }
+  }
+
+  private static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    return sorted.isEmpty ? 0 : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
+
+  // MARK: Table
+
+  func table(rounds: Int) -> String {
+    let scenario = plan.scenario
+    let days = scenario.duration.hours / 24
+    var lines = [
+      "\(scenario.name), seed \(plan.seed): \(scenario.homeCount) homes, \(days) days, "
+        + "\(readingCount) readings; medians of \(rounds) rounds, one thread.",
+      "",
+      "| stage | ns a reading | share | readings a CPU-s | handled |",
+      "|---|---:|---:|---:|---:|",
+    ]
+    let sum = measured.filter { !$0.isPart }.reduce(0) { $0 + Self.median($1.seconds) }
+    for row in measured {
+      let seconds = Self.median(row.seconds)
+      let share = row.isPart ? "(part)" : Self.text(100 * seconds / sum) + " %"
+      lines.append(
+        "| \(row.name) | \(each(seconds)) | \(share) | \(rate(seconds)) | "
+          + "\(row.count) \(row.thing) |")
+    }
+    lines.append("| all stages, store: raw | \(each(sum)) | 100 % | \(rate(sum)) | |")
+    lines += [
+      "", "| whole run | ns a reading | readings a CPU-s | beside raw |", "|---|---:|---:|---:|",
+    ]
+    let raw = wholes.first.map { Self.median($0.seconds) } ?? 1
+    for run in wholes {
+      let seconds = Self.median(run.seconds)
+      lines.append(
+        "| \(run.name) | \(each(seconds)) | \(rate(seconds)) | \(Self.text(raw / seconds)) |")
+    }
+    let goal = Double(readingCount) / raw / 300_000
+    lines += [
+      "",
+      "Goal with store: raw 300000 readings a CPU-second: \(goal >= 1 ? "met" : "MISSED"), "
+        + "\(Self.text(goal)) times.",
+    ]
+    return lines.joined(separator: "\n")
+  }
+
+  private func each(_ seconds: Double) -> String {
+    Self.text(seconds * 1e9 / Double(readingCount))
+  }
+
+  private func rate(_ seconds: Double) -> String {
+    seconds > 0 ? String(Int(Double(readingCount) / seconds)) : "-"
+  }
+
+  private static func text(_ value: Double) -> String {
+    String(format: value < 10 ? "%.2f" : "%.1f", value)
+  }
+}

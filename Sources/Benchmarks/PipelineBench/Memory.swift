@@ -1,0 +1,79 @@
+import Clockwork
+import Foundation
+import Homes
+import Lanes
+import Sampling
+import ScenarioFiles
+import Scenarios
+import Telemetry
+
+/// What a home, its lane and its scorer hold after some days, by the allocator's own count.
+enum Memory {
+  static func table(_ place: Place) throws -> String {
+    var lines = [
+      "| after | kB a home | kB a lane | kB a scorer | sensors a home |",
+      "|---|---:|---:|---:|---:|",
+    ]
+    for days in [1, 7, 28] {
+      let plan = try place.plan(["duration=\(days)d", "history=0d"])
+      lines.append(row(plan, days: days))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func row(_ plan: RunPlan, days: Int) -> String {
+    let weather = plan.weather()
+    let count = plan.scenario.homeCount
+    var homes: [Home] = []
+    var lanes: [Lane] = []
+    var probes: [ScoringProbe] = []
+    var sensors = 0
+    for index in 0..<count {
+      let specification = plan.specification(index)
+      let born = Home(specification, outdoor: weather.conditions[0])
+      var probe = ScoringProbe(home: born, plan: plan)
+      let edge = EdgeSampler(
+        methods: plan.laneSettings.sampling.policies(born.sitePlan), home: specification.home)
+      var loop = HomeLoop(home: born, settings: plan.laneSettings, edge: edge)
+      loop.run(to: plan.end, weather: weather, onStretch: { _ in }, onCopy: { _, _ in }) { hour in
+        probe.consume(
+          truth: hour.truth, conclusions: hour.conclusions, tap: hour.tap, band: hour.band)
+      }
+      sensors += born.sitePlan.devices.reduce(0) { $0 + $1.channels.count }
+      homes.append(loop.home)
+      lanes.append(loop.lane)
+      probes.append(probe)
+    }
+    var bytes = [heapBytes()]
+    probes = []
+    bytes.append(heapBytes())
+    lanes = []
+    bytes.append(heapBytes())
+    homes = []
+    bytes.append(heapBytes())
+    func each(_ step: Int) -> String { String((bytes[step] - bytes[step + 1]) / count / 1024) }
+    return "| \(days) d | \(each(2)) | \(each(1)) | \(each(0)) | \(sensors / count) |"
+  }
+
+  /// Bytes in use of what the allocator holds, from glibc's own account: all it got, with what is
+  /// mapped, less what lies free.
+  ///
+  /// `malloc.h` is not in the Glibc module, hence the look-up by name.
+  private static func heapBytes() -> Int {
+    typealias MallocInfo = @convention(c) (Int32, UnsafeMutablePointer<FILE>) -> Int32
+    guard let symbol = dlsym(nil, "malloc_info"), let file = tmpfile() else { return 0 }
+    defer { fclose(file) }
+    guard unsafeBitCast(symbol, to: MallocInfo.self)(0, file) == 0 else { return 0 }
+    rewind(file)
+    var text: [UInt8] = []
+    while case let byte = fgetc(file), byte != EOF { text.append(UInt8(truncatingIfNeeded: byte)) }
+    // The totals over all arenas come last.
+    let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
+    func total(_ type: String) -> Int {
+      let line = lines.last { $0.contains("type=\"\(type)\"") } ?? ""
+      let size = line.split(separator: "size=\"").last?.prefix { $0.isNumber }
+      return size.flatMap { Int($0) } ?? 0
+    }
+    return total("current") + total("mmap") - total("fast") - total("rest")
+  }
+}

@@ -1,0 +1,53 @@
+internal import Clockwork
+internal import Devices
+internal import Dwellings
+public import Telemetry
+public import Truth
+
+/// Whom of those that fit a fault rule hits.
+public enum FaultReach: Hashable, Sendable {
+  /// Each with this probability.
+  case share(Double)
+  /// Everyone whose lot is not above this one: the way to hit an exact number of a fleet.
+  case lowest(FaultLot)
+
+  func hits(_ lot: FaultLot) -> Bool {
+    switch self {
+    case .share(let share): lot.draw < share
+    case .lowest(let last): lot <= last
+    }
+  }
+}
+
+/// The lot that one sensor or home draws for one fault rule.
+///
+/// It depends on the seed, the rule and itself alone, so that another device or home changes
+/// nobody's.
+public struct FaultLot: Hashable, Comparable, Sendable {
+  /// Uniform in 0..<1.
+  public var draw: Double
+  /// Parts equal draws.
+  public var entity: UInt64
+
+  public init(draw: Double, entity: UInt64) {
+    self.draw = draw
+    self.entity = entity
+  }
+
+  public static func < (a: Self, b: Self) -> Bool { (a.draw, a.entity) < (b.draw, b.entity) }
+}
+
+extension Home {
+  /// The lots of all sensors of a home that fit a rule, in slot order.
+  public static func faultLots(
+    of specification: HomeSpecification, for rule: FaultRule
+  ) -> [FaultLot] {
+    HomeBuilder(specification).fitting(rule).map(\.lot)
+  }
+
+  /// The faults that will strike a home's sensors and its uplink.
+  public static func faults(of specification: HomeSpecification) -> [TruthEvent] {
+    let parts = HomeBuilder(specification)
+    return HomeBuilder.faultEvents(slots: parts.slots, uplink: parts.uplink)
+  }
+}
