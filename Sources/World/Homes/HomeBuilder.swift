@@ -183,7 +183,8 @@ struct HomeBuilder {
         channels: placement.model.channels.map {
           SitePlan.ChannelSheet(
             channel: $0.channel, periodSeconds: $0.periodSeconds, resolution: $0.resolution,
-            accuracySD: $0.sheetSD, responseSeconds: $0.lagSeconds, rangeMin: $0.rangeMin, rangeMax: $0.rangeMax)
+            accuracySD: $0.sheetSD, responseSeconds: $0.lagSeconds, rangeMin: $0.rangeMin,
+            rangeMax: $0.rangeMax)
         })
     }
     return SitePlan(
