@@ -143,14 +143,19 @@ let package = Package(
     tests("PatternsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Patterns"]),
     tests("ForecastingTests", needs: ["Quantities", "Clockwork", "Telemetry", "Forecasting"]),
     tests("AgentsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Agents"]),
+    tests("ScoringTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Scoring"]),
     tests("ReportingTests", needs: ["Quantities", "Clockwork", "Scoring", "Reporting"]),
     tests("ScenarioFilesTests", needs: ["Quantities", "Clockwork", "Calendar", "ScenarioFiles"]),
     tests(
       "ScenarioTests",
       needs: [
-        "Clockwork", "ScenarioFiles", "Scenarios", "Scoring", "Telemetry", "Lanes", "Homes",
-        "Truth", "SQLite",
+        "Clockwork", "SQLite", "Telemetry", "Truth", "Homes", "Storage", "Lanes", "Scoring",
+        "ScenarioFiles", "Scenarios",
       ]),
+    // The only target that sees both what residents say and what the agent listens for.
+    tests(
+      "PhraseOverlapTests",
+      needs: ["Clockwork", "Telemetry", "Truth", "Residents", "Agents", "Scoring"]),
     tests("TidyTests", needs: []),
   ]
 )

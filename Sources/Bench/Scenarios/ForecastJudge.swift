@@ -12,6 +12,8 @@ struct ForecastJudge {
     var player: Player
     var forecast: Forecast
     var day: Int
+    /// In-sample error of the hours before the forecast, W; nil where history is too short.
+    var scale: Double?
   }
 
   private let start: SimTime
@@ -25,6 +27,7 @@ struct ForecastJudge {
   private var sum = 0.0
   private var count = 0
   private var hour: SimTime?
+  /// Origins of which every hour was compared with the truth.
   private(set) var originCount = 0
 
   init(home: Home, lane: LaneSettings) {
@@ -41,7 +44,7 @@ struct ForecastJudge {
 
   /// Adds a forecast of the oracle's, made by forking the world.
   mutating func addOracle(_ forecast: Forecast, day: Int) {
-    pending.append(Pending(player: .oracle, forecast: forecast, day: day))
+    pending.append(Pending(player: .oracle, forecast: forecast, day: day, scale: nil))
   }
 
   mutating func take(
@@ -58,16 +61,7 @@ struct ForecastJudge {
       }
       null?.tick(forecast.issuedAt, forecasts: &nulls)
       guard forecast.issuedAt > start else { continue }
-      originCount += 1
-      let day = day(forecast.issuedAt)
-      pending.append(Pending(player: .ours, forecast: forecast, day: day))
-      if let null = nulls.first {
-        pending.append(Pending(player: .null, forecast: null, day: day))
-      }
-      if var stale = previous {
-        stale.firstHour = forecast.firstHour
-        pending.append(Pending(player: .random, forecast: stale, day: day))
-      }
+      add(forecast, null: nulls.first, day: day(forecast.issuedAt))
       previous = forecast
     }
     while next < tap.entries.count {
@@ -75,6 +69,31 @@ struct ForecastJudge {
       next += 1
     }
     settle(board: &board, firstScore: firstScore)
+  }
+
+  /// An origin counts where the null had a full season to go by; all players forecast there.
+  private mutating func add(_ forecast: Forecast, null: Forecast?, day: Int) {
+    guard let null, hoursLived(before: forecast.firstHour) >= ForecastScorer.nullPeriodHours else {
+      pending.removeAll {
+        $0.player == .oracle && $0.forecast.issuedAt == forecast.issuedAt
+      }
+      return
+    }
+    let scale = scale(before: forecast.firstHour)
+    var players: [(Player, Forecast)] = [(.ours, forecast), (.null, null)]
+    if var stale = previous {
+      stale.firstHour = forecast.firstHour
+      players.append((.random, stale))
+    }
+    for (player, forecast) in players {
+      pending.append(Pending(player: player, forecast: forecast, day: day, scale: scale))
+    }
+  }
+
+  /// Lets go of a home that had too few origins.
+  func finish(board: inout ScoreBoard, firstScore: Int) {
+    guard originCount < ForecastScorer.originsMin else { return }
+    board.clear(firstScore..<firstScore + ForecastScorer.definitions.count)
   }
 
   private mutating func feed(_ entry: LaneTap.Entry) {
@@ -110,12 +129,18 @@ struct ForecastJudge {
     return index >= 0 && index < hours.count ? hours[index] : nil
   }
 
-  /// Mean absolute difference to the same hour a week before, over all hours that were lived.
-  private var scale: Double? {
-    guard hours.count >= 168 + 24 else { return nil }
+  private func hoursLived(before time: SimTime) -> Int {
+    guard let firstHour, time > firstHour else { return 0 }
+    return min(Int((time - firstHour) / .hours(1)), hours.count + droppedHours)
+  }
+
+  /// Mean absolute difference to the same hour a week before, over the hours before a time.
+  private func scale(before time: SimTime) -> Double? {
+    let end = hoursLived(before: time) - droppedHours
+    guard end >= 168 + 24 else { return nil }
     var total = 0.0
-    for i in 168..<hours.count { total += (hours[i] - hours[i - 168]).magnitude }
-    return total / Double(hours.count - 168)
+    for i in 168..<end { total += (hours[i] - hours[i - 168]).magnitude }
+    return total / Double(end - 168)
   }
 
   private mutating func settle(board: inout ScoreBoard, firstScore: Int) {
@@ -125,14 +150,14 @@ struct ForecastJudge {
     waiting.removeAll { item in
       let last = item.forecast.firstHour + .hours(Int64(item.forecast.mean.count - 1))
       guard mean(atHour: last) != nil else { return false }
-      let scale = scale
+      if item.player == .ours { originCount += 1 }
       for h in item.forecast.mean.indices {
         guard let truth = mean(atHour: item.forecast.firstHour + .hours(Int64(h))) else {
           continue
         }
         let row = item.forecast.quantiles[h * width..<(h + 1) * width]
         ForecastScorer.add(
-          median: row[row.startIndex + width / 2], quantiles: row, truth: truth, scale: scale,
+          median: row[row.startIndex + width / 2], quantiles: row, truth: truth, scale: item.scale,
           player: item.player, day: item.day, to: &board, firstScore: firstScore)
       }
       return true

@@ -19,11 +19,18 @@ struct HomeScorer {
   /// Set in runs that only lend their energy figures to another run.
   let isEnergyOnly: Bool
 
+  private var ingestion = IngestionJudge()
   var fusion: FusionJudge
+  /// What the store will be asked about; nil where nobody asks.
+  private(set) var storage: StorageJudge?
   var patterns: PatternJudge
   var faults: [FaultInterval] = []
   var alarms: [Alarm] = []
   var oracleAlarms: OracleAlarms
+  /// Quality's players that compete for the null, in order of ``QualityPlayers/Candidate``.
+  private(set) var qualityNulls: [ScoreBoard] = []
+  private let qualitySlots: [QualityPlayers.Slot]
+  private let coin: RandomKey
   var forecasts: ForecastJudge
   var sampling: SamplingJudge?
   var spoken: [SpokenTruth] = []
@@ -47,8 +54,17 @@ struct HomeScorer {
     patterns = PatternJudge(home: home, lane: lane)
     oracleAlarms = OracleAlarms(home: home, directory: directory, lane: lane)
     forecasts = ForecastJudge(home: home, lane: lane)
+    qualitySlots = directory.slots.map {
+      QualityPlayers.Slot(device: $0.device, channel: $0.sheet.channel)
+    }
+    coin = RandomKey(
+      seed: home.specification.seed, purpose: Purpose("scoring.quality.coin"),
+      entity: UInt64(home.specification.home.rawValue))
     if home.specification.isAudited, !isEnergyOnly {
       sampling = SamplingJudge(home: home, directory: directory, lane: lane)
+      if lane.storeMode != nil {
+        storage = StorageJudge(home: home, directory: directory, lane: lane)
+      }
     }
   }
 
@@ -70,6 +86,8 @@ struct HomeScorer {
     }
     if isEnergyOnly { return }
     let dayOf = dayOf
+    ingestion.take(tap: tap, now: truth.homes.last?.time ?? start)
+    storage?.take(tap: tap)
     forecasts.take(
       truth: truth, tap: tap, forecasts: conclusions.forecasts, day: dayOf, board: &board,
       firstScore: catalogue.forecasting)
@@ -146,21 +164,38 @@ struct HomeScorer {
     finishQuality(days: days, end: end)
     patterns.finish(dayOf: dayOf, board: &board, firstScore: catalogue.patterns)
     finishConversation()
+    forecasts.finish(board: &board, firstScore: catalogue.forecasting)
     sampling?.finish(day: dayOf, board: &board, firstScore: catalogue.sampling)
+  }
+
+  /// - Parameter droppedDoubles: copies that ingestion recognised, by its own count.
+  mutating func finishIngestion(droppedDoubles: Int) {
+    ingestion.finish(
+      droppedDoubles: droppedDoubles, board: &board, firstScore: catalogue.ingestion)
   }
 
   private mutating func finishQuality(days: Double, end: SimTime) {
     let first = catalogue.quality
     let dayOf = dayOf
+    let random = QualityPlayers.coin(
+      qualitySlots, count: max(faults.count, 1), start: start, end: end, key: coin.branched(1))
     let players: [(Player, [Alarm])] = [
-      (.ours, alarms), (.null, oracleAlarms.everything(start: start, end: end)),
-      (.random, oracleAlarms.coin(count: max(faults.count, 1), start: start, end: end)),
-      (.oracle, oracleAlarms.alarms),
+      (.ours, alarms), (.random, random), (.oracle, oracleAlarms.alarms),
     ]
     for (player, alarms) in players {
       QualityScorer.add(
         alarms: alarms, faults: faults, days: days, player: player, dayOf: dayOf, to: &board,
         firstScore: first)
+    }
+    // Which of them is the null is known once all homes have ended.
+    qualityNulls = QualityPlayers.Candidate.allCases.map { candidate in
+      var board = ScoreBoard(definitions: QualityScorer.definitions)
+      let alarms = QualityPlayers.alarms(
+        of: candidate, qualitySlots, faultCount: faults.count, start: start, end: end, key: coin)
+      QualityScorer.add(
+        alarms: alarms, faults: faults, days: days, player: .null, dayOf: dayOf, to: &board,
+        firstScore: 0)
+      return board
     }
   }
 
@@ -168,10 +203,12 @@ struct HomeScorer {
     for (index, truth) in spoken.enumerated() {
       // Words that never arrived are the network's failure, not the agent's.
       guard let answer = answers[truth.message] else { continue }
-      let other = spoken[(index + 1) % spoken.count].intent
-      let players: [(Player, Intent?)] = [
-        (.ours, answer.intent), (.null, nil), (.random, other), (.oracle, truth.intent),
+      var players: [(Player, Intent?)] = [
+        (.ours, answer.intent), (.null, nil), (.oracle, truth.intent),
       ]
+      if spoken.count > 1 {
+        players.append((.random, spoken[(index + 1) % spoken.count].intent))
+      }
       for (player, intent) in players {
         ConversationScorer.add(
           answer: intent, spoken: truth, player: player, day: day(truth.time), to: &board,

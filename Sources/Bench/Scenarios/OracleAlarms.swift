@@ -113,35 +113,4 @@ struct OracleAlarms {
     guard index >= 0 else { return nil }
     return FusionScorer.truth(recent[index].rooms[room[slot]], slots[slot].sheet.channel)
   }
-
-  /// An alarm a day on every channel.
-  func everything(start: SimTime, end: SimTime) -> [Alarm] {
-    var alarms: [Alarm] = []
-    var day = start
-    while day < end {
-      alarms += slots.map { alarm($0.device, $0.sheet.channel, at: day, lasting: .days(1)) }
-      day += .days(1)
-    }
-    return alarms
-  }
-
-  /// As many alarms as there are faults, on channels and at times that a coin picks.
-  func coin(count: Int, start: SimTime, end: SimTime) -> [Alarm] {
-    var stream = RandomKey(
-      seed: home.specification.seed, purpose: Purpose("scoring.quality.coin"),
-      entity: UInt64(home.specification.home.rawValue)
-    ).stream(0)
-    return (0..<count).map { _ in
-      let slot = slots[Int(stream.below(UInt64(slots.count)))]
-      let share = stream.uniform()
-      let time = start + .microseconds(Int64(share * Double((end - start).microseconds)))
-      return alarm(slot.device, slot.sheet.channel, at: time, lasting: .hours(1))
-    }
-  }
-
-  private func alarm(
-    _ device: DeviceIndex, _ channel: Channel, at time: SimTime, lasting: SimDuration
-  ) -> Alarm {
-    Alarm(device: device, channel: channel, start: time, end: time + lasting, raisedAt: time)
-  }
 }

@@ -39,7 +39,8 @@ struct PatternJudge {
         ideal[i].observe(event, raisedAt: reading.time, matches: &idealMatches)
       }
     }
-    for entry in tap.entries { watchFirstStep(entry) }
+    // The null gets what our stage got: not what quality held back.
+    for entry in tap.entries where entry.isUsable { watchFirstStep(entry) }
   }
 
   private mutating func watchFirstStep(_ entry: LaneTap.Entry) {
@@ -66,14 +67,18 @@ struct PatternJudge {
   mutating func finish(
     dayOf: (SimTime) -> Int, board: inout ScoreBoard, firstScore: Int
   ) {
-    let shifted = matches.map { match -> PatternMatch in
-      var other = match
-      other.room = RoomIndex((match.room.index + 1) % max(held.first?.count ?? 1, 1))
-      return other
-    }
-    let players: [(Player, [PatternMatch])] = [
-      (.ours, matches), (.null, firstSteps), (.random, shifted), (.oracle, idealMatches),
+    var players: [(Player, [PatternMatch])] = [
+      (.ours, matches), (.null, firstSteps), (.oracle, idealMatches),
     ]
+    let roomCount = held.first?.count ?? 1
+    if roomCount > 1 {
+      let shifted = matches.map { match -> PatternMatch in
+        var other = match
+        other.room = RoomIndex((match.room.index + 1) % roomCount)
+        return other
+      }
+      players.append((.random, shifted))
+    }
     for (player, list) in players {
       PatternScorer.add(
         matches: list, ideal: idealMatches, player: player, dayOf: dayOf, to: &board,

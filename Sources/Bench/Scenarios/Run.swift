@@ -57,12 +57,12 @@ public struct RunFingerprint: Sendable, Hashable {
 public final class Run {
   let plan: RunPlan
   let options: RunOptions
-  private let outputs: RunOutputs?
+  let outputs: RunOutputs?
   private let runner: ShardRunner
   private let cancellation: CancellationFlag
   private let compressors = CompressorPool()
   private let report: (RunProgress) -> Void
-  private let catalogue = ScoreCatalogue()
+  let catalogue = ScoreCatalogue()
 
   /// - Parameters:
   ///   - outputs: where stores go; nil keeps nothing but scores.
@@ -91,11 +91,13 @@ public final class Run {
     let main = try live(settings: settings, label: "run", isEnergyOnly: false)
     var boards = main.map { $0.scorer.board }
     try addEnergyPlayers(&boards)
+    addQualityNull(main, &boards)
+    try askStore(main, &boards)
     let definitions = catalogue.definitions
     var scores = definitions.indices.map { index in
       Judge.score(definitions[index], tallies: boards.map { $0.tallies[index] })
     }
-    excuseShortForecasts(&scores)
+    excuse(&scores, main)
     scores += Judge.stageSkills(scores)
     var result = summarise(main, scores: scores)
     applyExpectations(&result)
@@ -122,7 +124,7 @@ public final class Run {
 
   // MARK: Windows
 
-  private func live(
+  func live(
     settings: LaneSettings, label: String, isEnergyOnly: Bool
   ) throws -> [Shard] {
     let tracks = WeatherTracks(plan)
@@ -190,18 +192,6 @@ public final class Run {
   }
 
   // MARK: Summary
-
-  /// A forecast score needs five origins a home.
-  private func excuseShortForecasts(_ scores: inout [Score]) {
-    let origins = Int(plan.scenario.duration / .days(1)) - 1
-    guard origins < 5 else { return }
-    for index in scores.indices where scores[index].stage == "forecasting" {
-      scores[index].value = nil
-      scores[index].skill = nil
-      scores[index].interval = nil
-      scores[index].why = "\(max(origins, 0)) forecast origins a home, at least 5 are needed"
-    }
-  }
 
   private func summarise(_ shards: [Shard], scores: [Score]) -> RunResult {
     var truth = Fingerprint()

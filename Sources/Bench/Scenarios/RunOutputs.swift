@@ -42,6 +42,9 @@ public final class RunOutputs: @unchecked Sendable {
   /// What the shards shall collect.
   var keeping: Shard.Keeping { Shard.Keeping(wire: log != nil, truth: truth != nil) }
 
+  /// Where the store can be asked once it is closed; nil where there is none.
+  var storePath: String? { store?.path }
+
   /// Writes one home's window; call it in (window, home) order.
   ///
   /// - Returns: what the store says it took of the batch.

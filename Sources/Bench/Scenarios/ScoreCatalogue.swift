@@ -7,6 +7,7 @@ struct ScoreCatalogue: Sendable {
   let sampling: Int
   let quality: Int
   let fusion: Int
+  let storage: Int
   let patterns: Int
   let forecasting: Int
   let conversation: Int
@@ -22,6 +23,7 @@ struct ScoreCatalogue: Sendable {
     sampling = add(SamplingScorer.definitions)
     quality = add(QualityScorer.definitions)
     fusion = add(FusionScorer.definitions)
+    storage = add(StorageScorer.definitions)
     patterns = add(PatternScorer.definitions)
     forecasting = add(ForecastScorer.definitions)
     conversation = add(ConversationScorer.definitions)

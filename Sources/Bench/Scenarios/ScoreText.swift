@@ -5,9 +5,9 @@ public import Telemetry
 public enum ScoreText {
   static let format = "hometwin.scores/1"
 
-  /// Values at 12 significant digits, a line a score.
+  /// Values at 12 significant digits, a line a score; without those that hang on a library.
   public static func canonical(_ scores: [Score]) -> String {
-    scores.map { score in
+    scores.filter(\.isPortable).map { score in
       ([
         score.value, score.null, score.random, score.oracle, score.skill,
         score.interval?.lowerBound, score.interval?.upperBound,
@@ -62,7 +62,8 @@ public enum ScoreText {
       JSONMember("skill_ci95", pair(score.skillInterval)),
       JSONMember("stage", .string(score.stage)),
       JSONMember("status", score.status.map { .string($0.rawValue) } ?? .null),
-      JSONMember("unit", .string(score.unit)), JSONMember("value", value(score.value)),
+      JSONMember("target", value(score.target)), JSONMember("unit", .string(score.unit)),
+      JSONMember("value", value(score.value)),
       JSONMember("why", score.why.map { .string($0) } ?? .null),
     ])
   }

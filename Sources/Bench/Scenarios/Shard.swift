@@ -183,17 +183,7 @@ final class Shard: @unchecked Sendable {
     let put = Double(home.ledger.total(.inMessages).count)
     let accepted = Double(ledger.total(.readingsAccepted).count)
     scorer.board.addLoss(accepted, weight: put, of: .ours, score: first, day: 0)
-    let copies = Double(statistics.acceptedCount + statistics.duplicateCount)
-    let ours = lane.settings.intake.deduplicates ? 0 : Double(statistics.duplicateCount)
-    scorer.board.addLoss(ours, weight: copies, of: .ours, score: first + 1, day: 0)
-    scorer.board.addLoss(
-      Double(statistics.duplicateCount), weight: copies, of: .null, score: first + 1, day: 0)
-    scorer.board.addLoss(0, weight: copies, of: .oracle, score: first + 1, day: 0)
-    let messages = Double(max(statistics.acceptedCount, 1))
-    scorer.board.addLoss(0, weight: messages, of: .ours, score: first + 2, day: 0)
-    scorer.board.addLoss(
-      Double(statistics.disorderedCount), weight: messages, of: .null, score: first + 2, day: 0)
-    scorer.board.addLoss(0, weight: messages, of: .oracle, score: first + 2, day: 0)
+    scorer.finishIngestion(droppedDoubles: Int(statistics.duplicateCount))
     scorer.board.addLoss(
       Double(ledger.total(.readingsLate).count), weight: max(accepted, 1), of: .ours,
       score: first + 3, day: 0)

@@ -8,6 +8,22 @@ internal import Clockwork
 struct Bootstrap {
   static let drawCount = 400
 
+  /// The players' values over some sums; `paired` counts only blocks in which the oracle played.
+  struct Values {
+    var all: [Double?]
+    var paired: [Double?]
+
+    subscript(player: Player) -> Double? { all[player.rawValue] }
+
+    /// What two players' difference must be taken of.
+    func pair(_ player: Player) -> Double? { paired[player.rawValue] }
+  }
+
+  private struct Sums {
+    var all: [[Double]]
+    var paired: [[Double]]
+  }
+
   let definition: ScoreDefinition
   let tallies: [Tally]
   private let players: [Player]
@@ -20,17 +36,21 @@ struct Bootstrap {
 
   var homeCount: Int { tallies.count }
 
-  /// Sums over everything, for each player by raw value.
-  func total() -> [[Double]] {
-    var result = emptySums()
+  /// Over everything: the players' values and how many comparisons stand behind ours.
+  func total() -> (values: Values, count: Int, pairedCount: Int) {
+    var sums = emptySums()
     for tally in tallies {
-      for block in 0..<tally.blockCount { add(tally, block, into: &result) }
+      for block in 0..<tally.blockCount { add(tally, block, into: &sums) }
     }
-    return result
+    let ours = Player.ours.rawValue
+    return (
+      values(sums), definition.statistic.count(sums.all[ours][...]),
+      definition.statistic.count(sums.paired[ours][...])
+    )
   }
 
-  /// Values of all players in each draw.
-  func draws() -> [[Double?]] {
+  /// Values of all players in each draw; none where there is but one home and one day.
+  func draws() -> [Values] {
     guard tallies.count > 1 || (tallies.first?.blockCount ?? 0) > 1 else { return [] }
     var stream = RandomStream(
       RandomKey(seed: 0, purpose: Purpose("scoring.bootstrap"), entity: 0))
@@ -47,20 +67,38 @@ struct Bootstrap {
     }
   }
 
-  func values(_ sums: [[Double]]) -> [Double?] {
+  private func values(_ sums: Sums) -> Values {
+    let all = values(sums.all)
+    return Values(all: all, paired: definition.isOracleSampled ? values(sums.paired) : all)
+  }
+
+  private func values(_ sums: [[Double]]) -> [Double?] {
     Player.allCases.map { player in
       players.contains(player) ? definition.statistic.value(sums[player.rawValue][...]) : nil
     }
   }
 
-  private func emptySums() -> [[Double]] {
-    Player.allCases.map { _ in Array(repeating: 0, count: definition.statistic.width) }
+  private func emptySums() -> Sums {
+    let empty = Player.allCases.map { _ in
+      Array(repeating: 0.0, count: definition.statistic.width)
+    }
+    return Sums(all: empty, paired: empty)
   }
 
-  private func add(_ tally: Tally, _ block: Int, into sums: inout [[Double]]) {
+  /// Plain loops over the sums: this is most of what a run spends after its homes have ended.
+  private func add(_ tally: Tally, _ block: Int, into sums: inout Sums) {
+    let isPaired =
+      definition.isOracleSampled && definition.statistic.count(tally.block(block, .oracle)) > 0
     for player in players {
-      let row = tally.block(block, player)
-      for (i, value) in zip(0..., row) { sums[player.rawValue][i] += value }
+      let place = player.rawValue
+      let start = tally.start(of: block, player)
+      var i = 0
+      while i < tally.width {
+        let value = tally.sums[start + i]
+        sums.all[place][i] += value
+        if isPaired { sums.paired[place][i] += value }
+        i += 1
+      }
     }
   }
 
@@ -72,8 +110,9 @@ struct Bootstrap {
     return sorted[low]...sorted[sorted.count - 1 - low]
   }
 
-  static func standardDeviation(_ values: [Double]) -> Double {
-    guard values.count > 1 else { return 0 }
+  /// nil where fewer than two values can tell.
+  static func standardDeviation(_ values: [Double]) -> Double? {
+    guard values.count > 1 else { return nil }
     let mean = values.reduce(0, +) / Double(values.count)
     let sum = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     return (sum / Double(values.count - 1)).squareRoot()

@@ -6,34 +6,51 @@ public enum ForecastScorer {
     ScoreDefinition(
       "forecasting.power_24h.mae_w", stage: "forecasting", unit: "W", better: .lower, .ratio,
       players: [.null, .random, .oracle], oracle: .floor, isHeadline: true,
+      isOracleSampled: true,
       meaning: "Mean absolute error of the hourly mean power, up to 24 h ahead. Null: seasonal "
         + "naive on the same input; random: another day's forecast; oracle: the median of worlds "
         + "forked from the true state, on a few homes."),
     ScoreDefinition(
       "forecasting.power_24h.crps_w", stage: "forecasting", unit: "W", better: .lower, .ratio,
       players: [.null, .random, .oracle], oracle: .floor, isHeadline: true,
-      meaning: "Continuous ranked probability score from quantiles (Gneiting and Raftery 2007), "
-        + "up to 24 h ahead."),
+      isOracleSampled: true,
+      meaning: "Continuous ranked probability score: twice the pinball loss summed over the stated "
+        + "quantiles (Gneiting and Raftery 2007, eq. 24), up to 24 h ahead."),
     ScoreDefinition(
       "forecasting.power_24h.mase_ratio", stage: "forecasting", unit: "1", better: .lower, .ratio,
       players: [.null, .random],
       meaning: "Mean absolute error over the in-sample error of seasonal naive with a period of a "
-        + "week (Hyndman and Koehler 2006)."),
+        + "week, of all hours before the forecast (Hyndman and Koehler 2006)."),
     ScoreDefinition(
       "forecasting.power_24h.smape_ratio", stage: "forecasting", unit: "1", better: .lower, .ratio,
       players: [.null, .random],
       meaning: "Symmetric mean absolute percentage error as in the M4 competition, as a ratio."),
     ScoreDefinition(
       "forecasting.power_24h.coverage80_ratio", stage: "forecasting", unit: "1", better: .target,
-      .ratio, players: [.null, .random],
+      .ratio, players: [.null, .random], target: 0.8,
       meaning: "Share of hours inside the stated 80 % interval; 0.80 is right."),
     ScoreDefinition(
       "forecasting.power_24h.coverage95_ratio", stage: "forecasting", unit: "1", better: .target,
-      .ratio, players: [.null, .random],
+      .ratio, players: [.null, .random], target: 0.95,
       meaning: "Share of hours inside the stated 95 % interval; 0.95 is right."),
   ]
 
   static let levels = ForecastLevels.all
+
+  /// With fewer origins a home tells nothing.
+  public static let originsMin = 5
+  /// The null's shortest season: what must have been lived before an origin counts.
+  public static let nullPeriodHours = 24
+
+  /// Why no forecast score has a value; nil where a home had origins enough.
+  ///
+  /// - Parameter origins: how many were scored, for each home.
+  public static func excuse(origins: [Int]) -> String? {
+    let most = origins.max() ?? 0
+    guard most < originsMin else { return nil }
+    return "at most \(most) forecast origins a home were scored, at least \(originsMin) with a "
+      + "full season of history and all their hours lived are needed"
+  }
 
   /// Adds one forecast hour.
   ///

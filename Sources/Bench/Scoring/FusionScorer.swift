@@ -47,11 +47,12 @@ public enum FusionScorer {
           + "and Raftery 2007)."),
       ScoreDefinition(
         id + "coverage95_ratio", stage: "fusion", unit: "1", better: .target, .ratio,
-        players: players,
+        players: players, target: 0.95,
         meaning: "Share of minutes in which the truth lies inside the stated 95 % interval; 0.95 "
           + "is right."),
       ScoreDefinition(
         id + "nees_ratio", stage: "fusion", unit: "1", better: .target, .ratio, players: players,
+        target: 1,
         meaning: "Mean of squared error over stated variance (Bar-Shalom 2001); 1 is right."),
     ]
   }

@@ -12,11 +12,13 @@ public enum IngestionScorer {
     ScoreDefinition(
       "ingestion.duplicates_let_through_ratio", stage: "ingestion", unit: "1", better: .lower,
       .ratio, players: [.null, .oracle], oracle: .bound, isHeadline: true,
-      meaning: "Copies handed on twice, of all copies handed on. Null: no deduplication."),
+      meaning: "Copies handed on twice, of all copies handed on, counted on what came out. Null: "
+        + "no deduplication; oracle: none."),
     ScoreDefinition(
       "ingestion.disorder_ratio", stage: "ingestion", unit: "1", better: .lower, .ratio,
       players: [.null, .oracle], oracle: .bound, isHeadline: true,
-      meaning: "Readings handed on behind a younger one of their home. Null: arrival order."),
+      meaning: "Readings handed on behind a younger one of their home, counted on what came out. "
+        + "Null: the same readings in arrival order; oracle: none."),
     ScoreDefinition(
       "ingestion.late_ratio", stage: "ingestion", unit: "1", better: .lower, .ratio,
       meaning: "Readings that came after the watermark, of all accepted."),

@@ -15,13 +15,15 @@ public enum PatternScorer {
       ScoreDefinition(
         "patterns.\(name).f1_ratio", stage: "patterns", unit: "1", better: .higher, .f1,
         players: [.null, .random, .oracle], oracle: .bound, isHeadline: true,
-        meaning: "F1 of matches against the same pattern on the ideal wire. Null: an alarm at "
-          + "every event that meets the pattern's first condition; random: our matches in another "
+        meaning: "F1 of matches against the same pattern on the ideal wire. Null: an alarm "
+          + "whenever the pattern's first condition begins to hold; random: our matches in another "
           + "room; oracle: the pattern on the ideal wire, 1 by definition."),
       ScoreDefinition(
         "patterns.\(name).delay_s", stage: "patterns", unit: "s", better: .lower, .ratio,
-        players: [],
-        meaning: "Mean time from the last event of an ideal match to the moment we said so."),
+        players: [.oracle],
+        meaning: "Mean time from the last event of an ideal match to the moment we said so, over "
+          + "the hits; oracle: 0, it says so at the event. No skill: whoever hits the easy ones "
+          + "only is quick."),
     ]
   }
 
@@ -36,7 +38,7 @@ public enum PatternScorer {
       for match in matches where match.pattern == pattern {
         let day = dayOf(match.end)
         let hit = open.firstIndex {
-          $0.room == match.room && absolute($0.start - match.start) <= tolerance
+          $0.room == match.room && isNear($0.start, match.start)
         }
         guard let hit else {
           board.add(1, to: 1, of: player, score: score, day: day)
@@ -51,9 +53,7 @@ public enum PatternScorer {
     }
   }
 
-  private static func absolute(_ duration: SimDuration) -> SimDuration {
-    SimDuration(
-      microseconds: duration.microseconds.magnitude > Int64.max.magnitude
-        ? .max : Int64(duration.microseconds.magnitude))
+  private static func isNear(_ a: SimTime, _ b: SimTime) -> Bool {
+    (a < b ? b - a : a - b) <= tolerance
   }
 }

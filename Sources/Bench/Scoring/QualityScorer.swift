@@ -77,8 +77,9 @@ public enum QualityScorer {
         meaning: "False alarms a home and day."),
       ScoreDefinition(
         "quality.faults.delay_h", stage: "quality", unit: "h", better: .lower, .ratio,
-        players: [.null, .random, .oracle],
-        meaning: "Mean time from onset to the first alarm, over the faults that were found."),
+        players: [.random, .oracle],
+        meaning: "Mean time from onset to the first alarm, over the faults that were found. No "
+          + "skill: whoever finds the plain ones only is quick."),
     ]
     + kinds.map {
       ScoreDefinition(
@@ -105,7 +106,14 @@ public enum QualityScorer {
       }
       board.addLoss(isTrue ? 1 : 0, of: player, score: base + 1, day: day)
     }
-    board.add(days, to: 1, of: player, score: base + 3, day: 0)
+    // Each day is a day at risk of false alarms, in its own block.
+    var left = days
+    var day = 0
+    while left > 0 {
+      board.add(min(left, 1), to: 1, of: player, score: base + 3, day: day)
+      left -= 1
+      day += 1
+    }
     for fault in faults {
       let first = alarms.filter { fault.covers($0) }.map(\.raisedAt).min()
       let day = dayOf(fault.start)

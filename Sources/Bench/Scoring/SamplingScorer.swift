@@ -69,23 +69,37 @@ public struct SamplingScorer: Sendable {
       .filter { $0.0 >= 0 && $0.0 < count }
     board.addLoss(
       Double(sent.count), weight: Double(count), of: .ours, score: base + 2, day: dayIndex)
-    guard sent.count >= 2 else { return }
-    let knots = sent.count
+    guard let first = sent.first, let last = sent.last, sent.count >= 2 else { return }
+    // A line needs both its ends, and a held value its beginning: what lies outside belongs to
+    // other days. All players spend as many readings on the same stretch.
+    let end = rebuild == .linear ? last.0 + 1 : count
+    let measured = Array(day.measured[first.0..<end])
+    let truth = Array(day.truth[first.0..<end])
+    guard measured.count > 2 else { return }
+    let points = sent.map { ($0.0 - first.0, $0.1) }
     let players: [(Player, [(Int, Double)], Rebuild)] = [
-      (.ours, sent, rebuild),
-      (.null, Hindsight.even(knots, day.measured), .linear),
-      (.random, Hindsight.random(knots, day.measured, seed: seed), .linear),
-      (.oracle, Hindsight.corners(knots, day.measured), .linear),
+      (.ours, points, rebuild),
+      (.null, Hindsight.even(points.count, measured), .linear),
+      (.random, Hindsight.random(points.count, measured, seed: seed), .linear),
+      (.oracle, Hindsight.corners(points.count, measured), .linear),
     ]
     for (player, points, rebuild) in players {
-      let rebuilt = Hindsight.rebuild(points, count: count, rebuild)
-      for i in 0..<count {
-        guard let value = rebuilt[i] else { continue }
-        let error = value - day.measured[i]
-        board.addLoss(error * error, of: player, score: base, day: dayIndex)
-        let miss = value - day.truth[i]
-        board.addLoss(miss * miss, of: player, score: base + 1, day: dayIndex)
-      }
+      add(
+        Hindsight.rebuild(points, count: measured.count, rebuild), measured: measured,
+        truth: truth, player: player, dayIndex: dayIndex, to: &board, firstScore: base)
+    }
+  }
+
+  private static func add(
+    _ rebuilt: [Double?], measured: [Double], truth: [Double], player: Player, dayIndex: Int,
+    to board: inout ScoreBoard, firstScore base: Int
+  ) {
+    for i in measured.indices {
+      guard let value = rebuilt[i] else { continue }
+      let error = value - measured[i]
+      board.addLoss(error * error, of: player, score: base, day: dayIndex)
+      let miss = value - truth[i]
+      board.addLoss(miss * miss, of: player, score: base + 1, day: dayIndex)
     }
   }
 }

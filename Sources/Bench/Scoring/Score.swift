@@ -43,6 +43,8 @@ public struct Score: Sendable {
   public var value: Double?
   public var unit: String
   public var better: Direction
+  /// The value that is right, where ``better`` is ``Direction/target``.
+  public var target: Double? = nil
   public var null: Double?
   public var random: Double?
   public var oracle: Double?
@@ -62,6 +64,12 @@ public struct Score: Sendable {
   public var status: Status?
   /// Why a number is missing, or how it must be read.
   public var why: String?
+  /// Whether the value is better than a provable bound by more than 3 standard errors.
+  public var beatsBound = false
+  /// See ``ScoreDefinition/isPortable``.
+  public var isPortable = true
   /// One sentence on what is measured, with its source.
   public var meaning: String
+  /// The skill of each bootstrap draw, for the interval of a stage's skill.
+  var skillDraws: [Double?] = []
 }

@@ -29,4 +29,19 @@ public struct ScoreBoard: Sendable {
     tallies[score].add(error, to: 0, of: player, day: day)
     tallies[score].add(weight, to: 1, of: player, day: day)
   }
+
+  /// Lets go of what was counted, for homes of which too little can be said.
+  public mutating func clear(_ scores: Range<Int>) {
+    for score in scores { tallies[score].removeAll() }
+  }
+
+  /// Adds what a candidate did, kept as a board of its own, as one of this board's players.
+  public mutating func adopt(
+    _ candidate: ScoreBoard, _ source: Player, as player: Player, firstScore: Int
+  ) {
+    for (index, tally) in candidate.tallies.enumerated()
+    where definitions[firstScore + index].players.contains(player) {
+      tallies[firstScore + index].add(tally, source, as: player)
+    }
+  }
 }

@@ -91,11 +91,18 @@ public struct ScoreDefinition: Sendable {
   public var isHeadline: Bool
   /// Which other players exist.
   public var players: Set<Player>
+  /// The value that is right, for scores whose direction is ``Direction/target``.
+  public var target: Double?
+  /// The oracle plays on some homes and days only: the skill is then of those alone.
+  public var isOracleSampled: Bool
+  /// False where the value hangs on the version of a library and stays out of the fingerprint.
+  public var isPortable: Bool
   public var meaning: String
 
   public init(
     _ id: String, stage: String, unit: String, better: Direction, _ statistic: Statistic,
     players: Set<Player> = [], oracle: OracleKind? = nil, isHeadline: Bool = false,
+    target: Double? = nil, isOracleSampled: Bool = false, isPortable: Bool = true,
     meaning: String
   ) {
     self.id = id
@@ -106,6 +113,9 @@ public struct ScoreDefinition: Sendable {
     self.players = players
     oracleKind = oracle
     self.isHeadline = isHeadline
+    self.target = target
+    self.isOracleSampled = isOracleSampled
+    self.isPortable = isPortable
     self.meaning = meaning
   }
 }

@@ -25,9 +25,26 @@ public struct Tally: Sendable {
     sums[(block * Self.playerCount + player.rawValue) * width + index] += value
   }
 
+  /// Adds all sums of one player of another home's or candidate's tally to a player of this one.
+  mutating func add(_ other: Tally, _ source: Player, as player: Player) {
+    precondition(other.width == width, "tallies of one score have one width")
+    for block in 0..<other.blockCount {
+      for (index, value) in zip(0..., other.block(block, source)) where value != 0 {
+        add(value, to: index, of: player, day: block)
+      }
+    }
+  }
+
+  mutating func removeAll() { sums.removeAll() }
+
   /// The sums of one player on one block.
   public func block(_ block: Int, _ player: Player) -> ArraySlice<Double> {
-    let start = (block * Self.playerCount + player.rawValue) * width
+    let start = start(of: block, player)
     return sums[start..<start + width]
+  }
+
+  /// Where the sums of one player on one block begin.
+  func start(of block: Int, _ player: Player) -> Int {
+    (block * Self.playerCount + player.rawValue) * width
   }
 }

@@ -121,7 +121,7 @@ public final class StoreReader {
   }
 
   /// Where a home's rows of a time lie, without overlaps: expired rows' numbers are used again.
-  private func ranges(
+  func ranges(
     of home: HomeID, from start: SimTime, to end: SimTime
   ) throws -> [ClosedRange<Int64>] {
     let statement = try database.prepare(

@@ -1,0 +1,42 @@
+internal import ScenarioFiles
+internal import Scoring
+internal import Storage
+
+/// Scores that can only be given once every home has ended.
+extension Run {
+  /// The best of nothing, everything and a coin, over all homes.
+  func addQualityNull(_ shards: [Shard], _ boards: inout [ScoreBoard]) {
+    let candidates = shards.map { $0.scorer.qualityNulls }
+    let best = QualityPlayers.best(candidates)
+    for (index, own) in candidates.enumerated() {
+      boards[index].adopt(
+        own[best.rawValue], .null, as: .null, firstScore: catalogue.quality)
+    }
+  }
+
+  /// Puts the data plan's questions to the closed store.
+  func askStore(_ shards: [Shard], _ boards: inout [ScoreBoard]) throws {
+    guard let path = outputs?.storePath else { return }
+    let reader = try StoreReader(path: path)
+    for (index, shard) in shards.enumerated() {
+      try shard.scorer.storage?.ask(
+        reader, board: &boards[index], firstScore: catalogue.storage)
+    }
+  }
+
+  /// Says why a score is missing where the scenario left nothing to compare.
+  func excuse(_ scores: inout [Score], _ shards: [Shard]) {
+    let forecasts = ForecastScorer.excuse(origins: shards.map { $0.scorer.forecasts.originCount })
+    let storage =
+      outputs?.storePath == nil
+      ? "nothing was stored: store: none, or no stores in keep:"
+      : "no home was audited: audit: {homes: 0}"
+    for index in scores.indices where scores[index].value == nil {
+      switch scores[index].stage {
+      case "forecasting": scores[index].why = forecasts ?? scores[index].why
+      case "storage": scores[index].why = storage
+      default: break
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Clockwork
+import Scoring
+import Telemetry
+import Testing
+
+/// Days whose measured series are polygons with few corners, so that the best sampling is known.
+struct PolygonDay {
+  static let count = 240
+  static let corners = [0, 20, 26, 31, 70, 74, 120, 150, 153, 200, 230, 239]
+
+  var day = SamplingScorer.Day()
+
+  init(home: Int, day index: Int) {
+    var chance = stream(31, home * 16 + index)
+    let heights = Self.corners.map { _ in 20 + 3 * chance.gaussian() }
+    day.firstTick = Int64(index * Self.count)
+    for i in 0..<Self.count {
+      let next = Self.corners.firstIndex { $0 > i } ?? Self.corners.count - 1
+      let (a, b) = (Self.corners[next - 1], Self.corners[next])
+      let share = Double(i - a) / Double(b - a)
+      let value = heights[next - 1] + share * (heights[next] - heights[next - 1])
+      day.measured.append(value)
+      day.truth.append(value - 0.05)
+    }
+  }
+
+  /// What a player sends: as many readings as there are corners.
+  func sent(by name: String) -> [(Int, Double)] {
+    let corners = Self.corners.map { ($0, day.measured[$0]) }
+    switch name {
+    case "even", "null":
+      return Self.corners.indices.map { n in
+        let last = Self.count - 1
+        let knots = Self.corners.count
+        let i = (2 * n * last + knots - 1) / (2 * (knots - 1))
+        return (i, day.measured[i])
+      }
+    case "late": return corners.map { ($0.0, day.measured[max($0.0 - 1, 0)]) }
+    case "copy-last": return corners.map { ($0.0, day.measured[0]) }
+    case "shuffled": return zip(corners, corners.reversed()).map { ($0.0, $1.1) }
+    case "half": return corners.enumerated().filter { $0.0 % 2 == 0 }.map(\.1) + [corners[11]]
+    default: return corners
+    }
+  }
+
+  static func contest(_ channel: Channel) -> Contest {
+    let worlds = (0..<8).map { home in (0..<3).map { PolygonDay(home: home, day: $0) } }
+    return Contest(definitions: SamplingScorer.definitions, homeCount: 8) {
+      name, player, home, board in
+      // The scorer itself plays null, random and oracle beside us.
+      guard player == .ours else { return }
+      for (index, world) in worlds[home].enumerated() {
+        var day = world.day
+        day.sent = world.sent(by: name).map { (day.firstTick + Int64($0.0), $0.1) }
+        SamplingScorer.add(
+          day, channel: channel, rebuild: .linear, seed: UInt64(home), dayIndex: index,
+          to: &board, firstScore: 0)
+      }
+    }
+  }
+}
+
+@Suite struct SamplingPlayersTests {
+  static let channels: [(Channel, String)] = [
+    (.temperature, "sampling.temperature."), (.power, "sampling.power."),
+  ]
+
+  @Test(arguments: channels) func playersKeepTheirOrder(channel: Channel, prefix: String) throws {
+    let contest = PolygonDay.contest(channel)
+    let ids = contest.definitions.map(\.id).filter { $0.hasPrefix(prefix) }
+    let error = ids[0]
+    let table = [
+      Ranking(error, [["oracle", "corners"], ["late"], ["half"], ["copy-last"]]),
+      Ranking(error, [["corners"], ["null", "even"], ["copy-last"]]),
+      Ranking(error, [["even"], ["shuffled"]]),
+      Ranking(ids[1], [["corners"], ["late"], ["even"], ["copy-last"]]),
+      Ranking(ids[1], [["even"], ["shuffled"]]),
+      Ranking(prefix + "sent_ratio", [["half"], ["corners", "even", "copy-last", "late"]]),
+    ]
+    try contest.check(table, skilled: [error])
+    let scores = contest.scores(of: "corners")
+    #expect((scores[error]?.value ?? 1) < 1e-12)
+    let random = try #require(scores[error]?.random)
+    let null = try #require(scores[error]?.null)
+    #expect(random > null)
+    // The truth lies a constant beside the measured series.
+    #expect(((scores[ids[1]]?.value ?? 0) - 0.05).magnitude < 1e-12)
+    #expect(scores[prefix + "sent_ratio"]?.value == 12.0 / 240)
+  }
+
+  /// A line is known between its ends only: what a swinging door has not yet sent at midnight
+  /// belongs to the next day and must not be held against it.
+  @Test func nobodyIsScoredOutsideHisReadings() throws {
+    var board = ScoreBoard(definitions: SamplingScorer.definitions)
+    var day = SamplingScorer.Day()
+    // A ramp: two readings say all about the stretch between them.
+    day.measured = (0..<100).map { Double($0) }
+    day.truth = day.measured
+    day.sent = [(10, 10), (60, 60)]
+    SamplingScorer.add(
+      day, channel: .temperature, rebuild: .linear, seed: 1, dayIndex: 0, to: &board,
+      firstScore: 0)
+    let line = Judge.score(board.definitions[0], tallies: [board.tallies[0]])
+    #expect(line.value == 0 && line.count == 51)
+    #expect(line.null == 0)
+
+    // A held value lasts to the end of the day; the hours before it are nobody's.
+    board = ScoreBoard(definitions: SamplingScorer.definitions)
+    day.measured = (0..<100).map { $0 < 40 ? 0 : 1 }
+    day.truth = day.measured
+    day.sent = [(20, 0), (40, 1)]
+    SamplingScorer.add(
+      day, channel: .temperature, rebuild: .hold, seed: 1, dayIndex: 0, to: &board, firstScore: 0)
+    let held = Judge.score(board.definitions[0], tallies: [board.tallies[0]])
+    #expect(held.value == 0 && held.count == 80)
+  }
+}
