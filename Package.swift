@@ -100,10 +100,10 @@ let package = Package(
     .executableTarget(
       name: "hometwin",
       dependencies: [
-        "Clockwork", "ScenarioFiles", "Scenarios", "Scoring",
+        "Clockwork", "Telemetry", "Ingestion", "Storage", "Scoring", "ScenarioFiles", "Scenarios",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Sources/hometwin"),
+      path: "Sources/hometwin", swiftSettings: house),
 
     // Speed, beside a C++ baseline and SimPy
     .executableTarget(
@@ -144,13 +144,20 @@ let package = Package(
     tests("ForecastingTests", needs: ["Quantities", "Clockwork", "Telemetry", "Forecasting"]),
     tests("AgentsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Agents"]),
     tests("ReportingTests", needs: ["Quantities", "Clockwork", "Scoring", "Reporting"]),
-    tests("ScenarioFilesTests", needs: ["Quantities", "Clockwork", "Calendar", "ScenarioFiles"]),
+    tests(
+      "ScenarioFilesTests",
+      needs: [
+        "Quantities", "Clockwork", "Calendar", "Climate", "Homes", "ScenarioFiles", "Scenarios",
+      ]),
     tests(
       "ScenarioTests",
       needs: [
         "Clockwork", "ScenarioFiles", "Scenarios", "Scoring", "Telemetry", "Lanes", "Homes",
         "Truth", "SQLite",
       ]),
+    tests(
+      "CommandLineTests",
+      needs: ["hometwin", "Clockwork", "Climate", "ScenarioFiles", "Scenarios", "Telemetry"]),
     tests("TidyTests", needs: []),
   ]
 )
