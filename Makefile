@@ -9,7 +9,7 @@ PACKAGES := libgsl-dev libsqlite3-dev libzstd-dev pkg-config
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build run test check format bench bench-engine bench-pipeline bench-memory simpy \
-  sameness replays golden docs install dist clean
+  sameness replays golden docs install dist test-dist clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -70,8 +70,11 @@ install: build ## install to PREFIX (default /usr/local)
 dist: deps ## a relocatable tarball under dist/
 	@scripts/dist.sh
 
+test-dist: dist ## slow: use the tarball and an installed copy in empty folders with a bare PATH
+	@scripts/test-dist.sh
+
 format: ## rewrite the sources in house style
 	swift format --in-place --recursive Sources Tests Package.swift
 
 clean: ## remove what the build made
-	rm -rf .build dist
+	rm -rf .build .build-dist dist

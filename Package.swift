@@ -100,10 +100,10 @@ let package = Package(
     .executableTarget(
       name: "hometwin",
       dependencies: [
-        "Clockwork", "ScenarioFiles", "Scenarios", "Scoring",
+        "Clockwork", "Telemetry", "Ingestion", "Storage", "Scoring", "ScenarioFiles", "Scenarios",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Sources/hometwin"),
+      path: "Sources/hometwin", swiftSettings: house),
 
     // Speed, beside a C++ baseline and SimPy
     .executableTarget(
@@ -145,7 +145,11 @@ let package = Package(
     tests("AgentsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Agents"]),
     tests("ScoringTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Scoring"]),
     tests("ReportingTests", needs: ["Quantities", "Clockwork", "Scoring", "Reporting"]),
-    tests("ScenarioFilesTests", needs: ["Quantities", "Clockwork", "Calendar", "ScenarioFiles"]),
+    tests(
+      "ScenarioFilesTests",
+      needs: [
+        "Quantities", "Clockwork", "Calendar", "Climate", "Homes", "ScenarioFiles", "Scenarios",
+      ]),
     tests(
       "ScenarioTests",
       needs: [
@@ -156,6 +160,9 @@ let package = Package(
     tests(
       "PhraseOverlapTests",
       needs: ["Clockwork", "Telemetry", "Truth", "Residents", "Agents", "Scoring"]),
+    tests(
+      "CommandLineTests",
+      needs: ["hometwin", "Clockwork", "Climate", "ScenarioFiles", "Scenarios", "Telemetry"]),
     tests("TidyTests", needs: []),
   ]
 )

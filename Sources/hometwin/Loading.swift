@@ -5,54 +5,49 @@ import Scenarios
 
 /// Reads scenarios for every verb, and turns what goes wrong into one message and an exit code.
 enum Loading {
-  static func scenario(_ name: String, overrides: [String]) throws -> LoadedScenario {
-    do {
-      return try ScenarioReader.read(
-        path: Resources.scenario(name), overrides: overrides, worldFolders: [Resources.worlds])
-    } catch {
-      throw RunError.input(error.description)
-    }
+  /// A scenario, its plan and its weather, ready to be lived.
+  struct Ready {
+    var loaded: LoadedScenario
+    var climate: ClimateFinder.Found
+    var plan: RunPlan
   }
 
-  static func plan(_ loaded: LoadedScenario) throws -> RunPlan {
-    let path = Resources.worlds + "/climates/" + loaded.world.climate + ".epw"
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw RunError.input(
-        "\(path): not found; the world names the climate \"\(loaded.world.climate)\"")
+  /// - Throws: `ScenarioErrors` with every problem at once.
+  static func scenario(_ name: String, overrides: [String]) throws -> LoadedScenario {
+    let path = Resources.scenario(name)
+    if path == name, !name.contains("/"), !FileManager.default.fileExists(atPath: name) {
+      throw RunError.input(noSuchScenario(name))
     }
-    do {
-      return try RunPlan(loaded, climateBytes: [UInt8](data), climateName: path)
-    } catch let error as RunError {
-      throw error
-    } catch {
-      throw RunError.input("\(error)")
-    }
+    return try ScenarioReader.read(
+      path: path, overrides: overrides, worldFolders: [Resources.worlds])
+  }
+
+  static func ready(_ name: String, overrides: [String]) throws -> Ready {
+    let loaded = try scenario(name, overrides: overrides)
+    let climate = try ClimateFinder(builtinFolder: Resources.worlds + "/climates")
+      .find(loaded, scenarioFile: Resources.scenario(name))
+    let plan = try RunPlan(loaded, climateBytes: climate.bytes, climateName: climate.path)
+    return Ready(loaded: loaded, climate: climate, plan: plan)
+  }
+
+  private static func noSuchScenario(_ name: String) -> String {
+    let known = Resources.names(in: Resources.scenarios)
+    let hint =
+      Nearest.word(to: name, among: known).map { "did you mean '\($0)'?" }
+      ?? "shipped are \(known.joined(separator: ", "))"
+    return "\(name):1:1: error: found no such file and no shipped scenario of this name; \(hint)"
   }
 
   /// Runs a verb's body; whatever it throws becomes one message and the right exit code.
-  static func guarded(_ body: () throws -> Int32) throws {
+  static func guarded(_ action: String, _ body: () throws -> Int32) throws {
     let code: Int32
     do {
       code = try body()
-    } catch let error as ExitCode {
-      throw error
-    } catch let error as RunError {
-      Console.error(error.description)
-      code = error.exitCode
     } catch {
-      Console.error("internal error: \(error)")
-      code = 70
+      let problem = RunError(error, while: action)
+      Console.error(problem.description)
+      code = problem.exitCode
     }
     if code != 0 { throw ExitCode(code) }
   }
-}
-
-/// Plain text to the two streams.
-enum Console {
-  static func error(_ text: String) {
-    let prefix = text.contains("error:") ? "" : "error: "
-    FileHandle.standardError.write(Data((prefix + text + "\n").utf8))
-  }
-  static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
-  static var isTerminal: Bool { isatty(2) == 1 }
 }

@@ -25,4 +25,10 @@ enum Resources {
     let shipped = scenarios + "/" + (name.hasSuffix(".yaml") ? name : name + ".yaml")
     return FileManager.default.fileExists(atPath: shipped) ? shipped : name
   }
+
+  /// The YAML files of a folder, sorted, without their ending.
+  static func names(in folder: String) -> [String] {
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return all.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+  }
 }

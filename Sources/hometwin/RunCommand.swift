@@ -6,15 +6,26 @@ import Scenarios
 import Scoring
 
 struct RunCommand: ParsableCommand {
+  /// Where run folders go unless told otherwise.
+  static let runsFolder = "Reports/runs"
+
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Live a scenario, score every stage, write a report.",
     discussion: """
-      Exit codes: 0 all expectations met; 1 one missed (with --strict: or undecided); 2 usage,
-      scenario or input error; 3 environment; 70 a bug of ours.
+        hometwin run quickstart
+        hometwin run my-home.yaml --seed 7 --set homes=50
+        hometwin run winter-week --set pipeline.fusion.method=mean
+
+      Writes Reports/runs/NAME-SEED/ with report.html, scores.json, run.json, the effective \
+      scenario, and what keep: asks for; with --set the name gets six digits of the scenario's \
+      hash. Ctrl-C leaves nothing half-written.
+
+      Exit code 1 if an expectation is missed, or undecided with --strict; the others are listed \
+      in hometwin --help.
       """)
 
   @Argument(
-    help: "A scenario file, or the name of a shipped one.", completion: .file(extensions: ["yaml"]))
+    help: "A scenario file, or the name of a shipped one.", completion: Completions.scenario)
   var scenario: String
 
   @Option(help: "The run's seed; overrides the scenario's.") var seed: UInt64?
@@ -24,62 +35,74 @@ struct RunCommand: ParsableCommand {
   var window: String = "1d"
   @Option(help: "The run folder. Default: Reports/runs/NAME-SEED.", completion: .directory)
   var out: String?
-  @Option(
-    name: .customLong("set"), help: "Set a key: --set pipeline.fusion.method=mean. Repeatable.")
-  var overrides: [String] = []
-  @Flag(help: "Replace an existing result of another scenario.") var force = false
+  @OptionGroup var settings: SettingOptions
+  @Flag(help: "Replace an existing result of another scenario or version.") var force = false
+  @Flag(help: "On Ctrl-C or failure keep what was written, as OUT.partial.")
+  var keepPartial = false
   @Flag(help: "Undecided expectations fail too.") var strict = false
-  @Flag(help: "Print nothing but errors.") var quiet = false
-  @Flag(help: "Print scores.json instead of a table.") var json = false
+  @OptionGroup var quiet: QuietOptions
+  @OptionGroup var output: OutputOptions
 
   func run() throws {
-    try Loading.guarded {
-      var changes = overrides
-      if let seed { changes.append("seed=\(seed)") }
-      let loaded = try Loading.scenario(scenario, overrides: changes)
+    try Loading.guarded("running \(scenario)") {
       let options = try runOptions()
-      let plan = try Loading.plan(loaded)
-      for warning in loaded.warnings where !quiet { Console.note(warning.description) }
-      let target = out ?? defaultFolder(loaded)
+      let overrides = settings.overrides + (seed.map { ["seed=\($0)"] } ?? [])
+      let ready = try Loading.ready(scenario, overrides: overrides)
+      if !quiet.quiet { for warning in ready.loaded.warnings { Console.note("\(warning)") } }
       let folder = try RunFolder(
-        target: target, hash: plan.resultHash(version: Version.number), force: force)
-      do {
-        return try Interrupt.watching {
-          try execute(plan, options, folder, cancellation: $0)
+        target: out ?? defaultFolder(ready.loaded),
+        hash: ready.plan.resultHash(version: Version.number), force: force,
+        keepsPartial: keepPartial)
+      return try Interrupt.watching { cancellation in
+        do {
+          return try execute(ready, options, folder, cancellation: cancellation)
+        } catch {
+          throw stopped(error, folder, seed: ready.plan.seed)
         }
-      } catch RunError.bug(let text) {
-        throw RunError.bug(text + "\nrepeat with: " + repeatLine(seed: loaded.scenario.seed))
       }
     }
   }
 
+  /// Removes or keeps what was written, and says so.
+  private func stopped(_ error: any Error, _ folder: RunFolder, seed: UInt64) -> RunError {
+    let kept = folder.discard()
+    var problem = RunError(error, while: "writing \(folder.target)")
+    if case .bug(let text) = problem {
+      problem = .bug(text + "\nrepeat with: " + repeatLine(seed: seed))
+    }
+    guard let kept else { return problem }
+    if problem == .interrupted { return .interruptedKeeping(folder: kept) }
+    Console.note("what was written lies in \(kept)")
+    return problem
+  }
+
   private func execute(
-    _ plan: RunPlan, _ options: RunOptions, _ folder: RunFolder,
+    _ ready: Loading.Ready, _ options: RunOptions, _ folder: RunFolder,
     cancellation: CancellationFlag
   ) throws -> Int32 {
-    defer { folder.discard() }
     let clock = Stopwatch()
-    let progress = ProgressLine(isQuiet: quiet)
-    let scenario = plan.scenario
+    let progress = ProgressLine(isQuiet: quiet.quiet)
+    let scenario = ready.loaded.scenario
     let outputs = try RunOutputs(
       folder: folder.partial, keep: scenario.keep, store: scenario.store,
       durability: scenario.durability)
-    let run = Run(plan, options: options, outputs: outputs, cancellation: cancellation) {
+    let run = Run(ready.plan, options: options, outputs: outputs, cancellation: cancellation) {
       progress.show($0)
     }
+    defer { progress.finish() }
     let result = try run.execute()
-    progress.finish()
     let verdicts = Verdicts.all(scenario.expectations, result.scores)
     let document = RunDocument(
-      plan: plan, result: result, verdicts: verdicts, options: options,
-      versionText: Version.number, commit: Version.commit,
+      plan: ready.plan, climate: ready.climate, result: result, verdicts: verdicts,
+      options: options, versionText: Version.number, commit: Version.commit,
       wallSeconds: clock.wallSeconds, cpuSeconds: clock.cpuSeconds)
     try document.write(to: folder)
     try folder.commit()
-    if json {
-      print(document.scoresJSON)
-    } else if !quiet {
-      print(document.consoleText(folder: folder.target))
+    progress.finish()
+    if output.json {
+      Console.print(document.scoresJSON)
+    } else if !quiet.quiet {
+      Console.print(document.consoleText(folder: folder))
     }
     if let bug = result.boundViolations.first { throw RunError.bug(bug) }
     return exitCode(scenario, verdicts)
@@ -87,7 +110,7 @@ struct RunCommand: ParsableCommand {
 
   /// What repeats this run, bug and all.
   private func repeatLine(seed: UInt64) -> String {
-    let changes = overrides.map { " --set '\($0)'" }.joined()
+    let changes = settings.overrides.map { " --set '\($0)'" }.joined()
     return "hometwin run \(scenario) --seed \(seed) --window \(window)\(changes)"
   }
 
@@ -102,15 +125,14 @@ struct RunCommand: ParsableCommand {
   }
 
   private func runOptions() throws -> RunOptions {
-    let count =
-      threads ?? Int(ProcessInfo.processInfo.environment["HOMETWIN_THREADS"] ?? "")
-      ?? ProcessInfo.processInfo.activeProcessorCount
-    guard (1...1024).contains(count) else {
-      throw RunError.input("--threads: found \(count), expected 1...1024")
+    let variable = ProcessInfo.processInfo.environment["HOMETWIN_THREADS"]
+    let text = threads.map(String.init) ?? variable
+    let count = text.map { Int($0) } ?? ProcessInfo.processInfo.activeProcessorCount
+    guard let count, (1...1024).contains(count) else {
+      let name = threads == nil ? "HOMETWIN_THREADS" : "--threads"
+      throw RunError.input("\(name): found \"\(text ?? "")\", expected a whole number in 1...1024")
     }
-    guard let span = Durations.parse(window), span >= .minutes(1),
-      span.microseconds % 60_000_000 == 0
-    else {
+    guard let span = WindowText.parse(window) else {
       throw RunError.input(
         "--window: found \"\(window)\", expected whole minutes such as 90min, 6h or 1d")
     }
@@ -118,7 +140,23 @@ struct RunCommand: ParsableCommand {
   }
 
   private func defaultFolder(_ loaded: LoadedScenario) -> String {
-    let changed = overrides.isEmpty ? "" : "-" + String(loaded.fingerprint.hex.prefix(6))
-    return "Reports/runs/\(loaded.scenario.name)-\(loaded.scenario.seed)\(changed)"
+    let changed =
+      settings.overrides.isEmpty ? "" : "-" + String(loaded.fingerprint.hex.prefix(6))
+    return "\(Self.runsFolder)/\(loaded.scenario.name)-\(loaded.scenario.seed)\(changed)"
+  }
+}
+
+/// A window's length as the command line takes it.
+enum WindowText {
+  /// - Returns: nil for what is no whole number of minutes, or over 100 years.
+  static func parse(_ text: String) -> SimDuration? {
+    let units: [(String, Int64)] = [("min", 1), ("d", 1_440), ("h", 60)]
+    for (suffix, minutes) in units where text.hasSuffix(suffix) {
+      guard let count = Int64(text.dropLast(suffix.count)), count > 0,
+        count <= 36_600 * 1_440 / minutes
+      else { return nil }
+      return .minutes(count * minutes)
+    }
+    return nil
   }
 }

@@ -1,4 +1,9 @@
 import Foundation
+import Ingestion
+import ScenarioFiles
+import Scenarios
+import Storage
+import Telemetry
 
 /// What `--version` prints.
 enum Version {
@@ -6,8 +11,11 @@ enum Version {
 
   static var text: String {
     """
-    hometwin \(number) (\(commit ?? "unknown commit"))
-    formats: scenario 1, scores 1, wire 1, log 1
+    hometwin \(number), commit \(commit ?? "unknown")
+    scenario format \(ScenarioSchema.formatVersion), scores format \(ScoreText.format), \
+    run format \(RunRecord.format)
+    wire schema \(MessageCodec.schemaVersion), JSON wire schema \(JSONMessageCodec.schemaVersion), \
+    wire log \(Log.formatVersion), store \(Store.formatVersion)
     """
   }
 

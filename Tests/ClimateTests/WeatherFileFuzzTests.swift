@@ -86,6 +86,28 @@ import Testing
     #expect(refusedCount > 6_000)
   }
 
+  /// The shipped files' own headers and first days.
+  @Test(arguments: ["chicago", "denver", "tucson"])
+  func damagedHeadsOfShippedFiles(name: String) throws {
+    let lines = try WeatherSamples.bytes(name).split(
+      separator: 0x0A, omittingEmptySubsequences: false)
+    let head = Array(lines.prefix(8 + 24).joined(separator: [0x0A])) + [0x0A]
+    var refusedCount = 0
+    for seed in UInt64(0)..<2_000 {
+      var random = RandomStream(seed: seed, purpose: Purpose("test.climate.fuzz"), entity: 2)
+      var bytes = head
+      for _ in 0...random.below(3) { Self.mutate(&bytes, &random) }
+      do {
+        let file = try WeatherFile(bytes: bytes, name: name, missing: .refuse, dayCount: 1)
+        #expect(file.rows.allSatisfy(Self.isWithinLimits), "seed \(seed)")
+      } catch {
+        refusedCount += 1
+        #expect(error.description.hasPrefix("\(name):"), "seed \(seed): \(error)")
+      }
+    }
+    #expect(refusedCount > 1_000)
+  }
+
   @Test func damagedShippedFiles() throws {
     let original = try WeatherSamples.bytes("tucson")
     for seed in UInt64(0)..<12 {

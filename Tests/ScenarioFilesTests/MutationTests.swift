@@ -1,4 +1,8 @@
+import Climate
+import Clockwork
 import Foundation
+import Homes
+import Scenarios
 import Testing
 
 @testable import ScenarioFiles
@@ -111,10 +115,41 @@ enum MutationTrial {
     do {
       let reader = ScenarioReader(worldFolders: ["Worlds"], files: .memory(files))
       let loaded = try reader.read(path: main)
+      if let failure = planFailure(loaded) { return failure }
       // One in eight, because each costs more than the reading itself.
       return seed % 8 == 1 ? replayFailure(loaded) : nil
     } catch {
       return failure(of: error)
+    }
+  }
+
+  /// The shipped weather, read once.
+  private static let weather: [String: WeatherFile] = {
+    var files: [String: WeatherFile] = [:]
+    for name in ["chicago", "denver", "tucson"] {
+      guard let bytes = try? Fixture.bytes("Worlds/climates/\(name).epw") else { continue }
+      files[name] = try? WeatherFile(bytes: bytes, name: name)
+    }
+    return files
+  }()
+
+  /// What `hometwin validate` does beyond reading: the plan, down to one home's specification.
+  private static func planFailure(_ loaded: LoadedScenario) -> String? {
+    guard let file = weather[loaded.world.climate] else {
+      return weather.count == 3 ? nil : "the shipped weather is unreadable"
+    }
+    do {
+      let plan = try RunPlan(loaded, weather: file, climateName: loaded.world.climate)
+      guard plan.birth <= plan.start, plan.start < plan.end else { return "time runs backwards" }
+      let last = loaded.scenario.homeCount - 1
+      guard plan.specification(0).home != plan.specification(max(last, 1)).home else {
+        return "two homes have one name"
+      }
+      return nil
+    } catch is RunError {
+      return nil
+    } catch {
+      return "an untyped error: \(error)"
     }
   }
 

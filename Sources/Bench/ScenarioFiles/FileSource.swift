@@ -6,9 +6,16 @@ public struct FileSource: Sendable {
   public static let byteCountMax = 1 << 20
 
   /// Why a file could not be read.
-  public enum Trouble: Error, Hashable, Sendable {
+  public enum Trouble: Error, Hashable, Sendable, CustomStringConvertible {
     case unreadable(reason: String)
     case tooLarge
+
+    public var description: String {
+      switch self {
+      case .unreadable(let reason): reason
+      case .tooLarge: "it is too large"
+      }
+    }
   }
 
   let bytes: @Sendable (_ path: String) throws(Trouble) -> [UInt8]
@@ -18,7 +25,7 @@ public struct FileSource: Sendable {
 
   /// The machine's file system.
   public static let disk = FileSource(
-    bytes: { (path: String) throws(Trouble) in try diskBytes(path) },
+    bytes: { (path: String) throws(Trouble) in try plainFile(path, byteCountMax: byteCountMax) },
     isFile: { path in
       var isFolder: ObjCBool = false
       return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
@@ -47,7 +54,10 @@ public struct FileSource: Sendable {
       })
   }
 
-  private static func diskBytes(_ path: String) throws(Trouble) -> [UInt8] {
+  /// Reads a plain file of the disk; never a folder, a pipe or a device.
+  public static func plainFile(
+    _ path: String, byteCountMax: Int
+  ) throws(Trouble) -> [UInt8] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw .unreadable(reason: "no such file")

@@ -1,9 +1,9 @@
 /// Finds the word that a misspelt one was probably meant to be.
-enum Nearest {
+public enum Nearest {
   /// The nearest candidate, if it is near enough to be a slip of the finger.
   ///
   /// - Complexity: O(*n m*) a candidate; words over 40 characters get no hint.
-  static func word(to text: String, among candidates: [String]) -> String? {
+  public static func word(to text: String, among candidates: [String]) -> String? {
     let word = Array(text.lowercased().unicodeScalars)
     guard !word.isEmpty, word.count <= 40 else { return nil }
     var best: (distance: Int, candidate: String)?

@@ -1,5 +1,8 @@
 /// The keys of scenario and world files, for editors and for people.
 public enum ScenarioSchema {
+  /// Goes up when a file that was good before may no longer be.
+  public static let formatVersion = 1
+
   static let dialect = "https://json-schema.org/draft/2020-12/schema"
 
   /// A JSON Schema (draft 2020-12) of scenario files; editors complete and check by it.

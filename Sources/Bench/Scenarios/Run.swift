@@ -20,9 +20,22 @@ public struct RunOptions: Sendable {
 /// How far a run has come.
 public struct RunProgress: Sendable {
   public var label: String
-  /// Simulated time done and to do.
+  /// Which life of the homes this is, from 0, and how many there are: players are lives of their own.
+  public var pass: Int
+  public var passCount: Int
+  /// Simulated time done and to do in this pass.
   public var done: SimDuration
   public var total: SimDuration
+
+  public init(
+    label: String, pass: Int = 0, passCount: Int = 1, done: SimDuration, total: SimDuration
+  ) {
+    self.label = label
+    self.pass = pass
+    self.passCount = passCount
+    self.done = done
+    self.total = total
+  }
 }
 
 /// What a run found out.
@@ -36,6 +49,7 @@ public struct RunResult: Sendable {
   var portraits: [Portrait]
   var catalogue: ScoreCatalogue
   var ledger: LedgerTotals
+  var homes: HomeTable
 }
 
 /// The four parts that must be equal whenever scenario and seed are.
@@ -99,16 +113,22 @@ public final class Run {
     }
     excuse(&scores, main)
     scores += Judge.stageSkills(scores)
-    var result = summarise(main, scores: scores)
+    let homes = HomeTable(plan, boards: boards, definitions: definitions)
+    var result = summarise(main, scores: scores, homes: homes)
     applyExpectations(&result)
     return result
   }
 
+  private var livesNullPlayer: Bool {
+    plan.laneSettings.energy != nil && plan.scenario.agentPlayers.contains(.null)
+  }
+
+  /// How many times the homes live, for the time left: ours and one for each acting player.
+  private var passCount: Int { livesNullPlayer ? 2 : 1 }
+
   /// Agents act, so the run without them is a run of its own.
   private func addEnergyPlayers(_ boards: inout [ScoreBoard]) throws {
-    guard plan.laneSettings.energy != nil, plan.scenario.agentPlayers.contains(.null) else {
-      return
-    }
+    guard livesNullPlayer else { return }
     var settings = plan.laneSettings
     settings.energy = nil
     settings.forecastHorizonHours = nil
@@ -133,7 +153,12 @@ public final class Run {
     var from = plan.birth
     var shards: [Shard] = []
     let total = plan.end - plan.birth
-    report(RunProgress(label: label, done: .zero, total: total))
+    func tell(_ done: SimDuration) {
+      report(
+        RunProgress(label: label, pass: pass, passCount: passCount, done: done, total: total))
+    }
+    defer { pass += 1 }
+    tell(.zero)
     while from < plan.end {
       let to = min(from + options.window, plan.end)
       // Forks look a day beyond their issue.
@@ -148,7 +173,7 @@ public final class Run {
       }
       window += 1
       from = to
-      report(RunProgress(label: label, done: to - plan.birth, total: total))
+      tell(to - plan.birth)
     }
     let end = plan.end
     try forEach(shards, window: window, outputs: outputs) { shard in
@@ -179,6 +204,8 @@ public final class Run {
     }
   }
 
+  private var pass = 0
+
   private func makeShards(
     _ settings: LaneSettings, _ track: WeatherTrack, isEnergyOnly: Bool
   ) -> [Shard] {
@@ -193,7 +220,9 @@ public final class Run {
 
   // MARK: Summary
 
-  private func summarise(_ shards: [Shard], scores: [Score]) -> RunResult {
+  private func summarise(
+    _ shards: [Shard], scores: [Score], homes: HomeTable
+  ) -> RunResult {
     var truth = Fingerprint()
     var wire = Fingerprint()
     var conclusions = Fingerprint()
@@ -214,7 +243,7 @@ public final class Run {
       receivedByteCount: shards.reduce(0) { $0 + Int($1.lane.intake.statistics.byteCount) },
       boundViolations: Judge.boundViolations(scores),
       portraits: shards.compactMap(\.portrait), catalogue: catalogue,
-      ledger: LedgerTotals(shards))
+      ledger: LedgerTotals(shards), homes: homes)
   }
 
   private func applyExpectations(_ result: inout RunResult) {

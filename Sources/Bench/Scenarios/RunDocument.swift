@@ -10,6 +10,7 @@ internal import Telemetry
 /// Everything of a finished run that is written as text.
 public struct RunDocument {
   let plan: RunPlan
+  let climate: ClimateFinder.Found
   let result: RunResult
   let verdicts: [Verdict]
   let options: RunOptions
@@ -19,10 +20,12 @@ public struct RunDocument {
   let cpuSeconds: Double
 
   public init(
-    plan: RunPlan, result: RunResult, verdicts: [Verdict], options: RunOptions,
+    plan: RunPlan, climate: ClimateFinder.Found, result: RunResult, verdicts: [Verdict],
+    options: RunOptions,
     versionText: String, commit: String?, wallSeconds: Double, cpuSeconds: Double
   ) {
     self.plan = plan
+    self.climate = climate
     self.result = result
     self.verdicts = verdicts
     self.options = options
@@ -44,6 +47,11 @@ public struct RunDocument {
     try folder.write(plan.loaded.canonicalText, to: "scenario.yaml")
     try folder.write(scoresJSON + "\n", to: "scores.json")
     try folder.write(runJSON + "\n", to: "run.json")
+    try folder.write(result.homes.json.text(sortsKeys: true) + "\n", to: HomeTable.fileName)
+    if climate.isOwn {
+      // A world's own weather goes along, so that the folder replays alone.
+      try folder.write(climate.bytes, to: "climates/\(plan.loaded.world.climate).epw")
+    }
     let report = RunReport(
       plan: plan, result: result, verdicts: verdicts, provenance: provenance
     ).report
@@ -67,7 +75,7 @@ public struct RunDocument {
   private var runJSON: String {
     let fingerprint = result.fingerprint
     return JSONValue.object([
-      JSONMember("format", .string("hometwin.run/1")),
+      JSONMember("format", .string(RunRecord.format)),
       JSONMember("version", .string(versionText)),
       JSONMember("commit", commit.map { .string($0) } ?? .null),
       JSONMember("scenario", .string(plan.scenario.name)),
@@ -96,7 +104,7 @@ public struct RunDocument {
   // MARK: Terminal
 
   /// Verdicts, scores and where everything lies.
-  public func consoleText(folder: String) -> String {
+  public func consoleText(folder: RunFolder) -> String {
     var lines: [String] = []
     lines.append("\(plan.scenario.name), seed \(plan.seed): \(summary)")
     lines.append("")
@@ -118,13 +126,28 @@ public struct RunDocument {
           + Self.short(verdict.score?.value))
     }
     let fingerprint = result.fingerprint
-    lines.append("")
+    if !verdicts.isEmpty { lines.append("") }
     lines.append(
       "fingerprint \(fingerprint.whole) (truth \(fingerprint.truth), wire \(fingerprint.wire),")
     lines.append(
       "  conclusions \(fingerprint.conclusions), scores \(fingerprint.scores))")
-    lines.append("report: \(folder)/report.html")
+    lines.append("kept \(Self.kept(folder.sizes()))")
+    lines.append("report: \(folder.target)/report.html")
     return lines.joined(separator: "\n")
+  }
+
+  /// Files with their sizes; the figures' data count as one.
+  private static func kept(_ files: [(name: String, bytes: Int)]) -> String {
+    let data = files.filter { $0.name.contains("/") }
+    var texts = files.filter { !$0.name.contains("/") }.map { "\($0.name) \(size($0.bytes))" }
+    if !data.isEmpty {
+      texts.append("\(data.count) data files \(size(data.reduce(0) { $0 + $1.bytes }))")
+    }
+    return texts.joined(separator: ", ")
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    bytes < 1_000_000 ? "\((bytes + 999) / 1000) kB" : "\(short(Double(bytes) / 1e6)) MB"
   }
 
   private var summary: String {
@@ -148,52 +171,5 @@ public struct RunDocument {
   static func short(_ value: Double?) -> String {
     guard let value else { return "-" }
     return String(format: "%.4g", value)
-  }
-
-  // MARK: Reading back
-
-  /// The conclusions' fingerprint that a run recorded.
-  public static func recordedConclusions(folder: String) throws -> String {
-    let run = try read(folder + "/run.json")
-    guard let text = run["fingerprint"]?["conclusions"]?.stringValue else {
-      throw RunError.input("\(folder)/run.json: no fingerprint.conclusions; is it a run folder?")
-    }
-    return text
-  }
-
-  private static func read(_ path: String) throws -> JSONValue {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw RunError.input("\(path): not found; name a run folder")
-    }
-    do {
-      return try JSONValue.parse([UInt8](data))
-    } catch {
-      throw RunError.input("\(path):\(error)")
-    }
-  }
-
-  /// What a run's scores mean, in words.
-  public static func explain(folder: String, score wanted: String?) throws -> String {
-    let document = try read(folder + "/scores.json")
-    let scores = document["scores"]?.arrayValue ?? []
-    let chosen = scores.filter { wanted == nil || $0["id"]?.stringValue == wanted }
-    guard !chosen.isEmpty else {
-      let ids = scores.compactMap { $0["id"]?.stringValue }
-      throw RunError.input(
-        "\(folder): no score \"\(wanted ?? "")\"; it has \(ids.joined(separator: ", "))")
-    }
-    return chosen.map(paragraph).joined(separator: "\n\n")
-  }
-
-  private static func paragraph(_ score: JSONValue) -> String {
-    func number(_ name: String) -> String { short(score[name]?.doubleValue) }
-    let unit = score["unit"]?.stringValue ?? ""
-    var text = "\(score["id"]?.stringValue ?? "?") = \(number("value")) \(unit)"
-    text += " (\(score["better"]?.stringValue ?? "?") is better)\n"
-    text += "  \(score["meaning"]?.stringValue ?? "")\n"
-    text += "  null \(number("null")), random \(number("random")), oracle \(number("oracle"))"
-    text += ", skill \(number("skill")), n = \(number("n")) in \(number("n_homes")) homes"
-    if let why = score["why"]?.stringValue { text += "\n  \(why)" }
-    return text
   }
 }

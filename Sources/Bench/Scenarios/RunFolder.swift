@@ -8,89 +8,151 @@ internal import Foundation
 public final class RunFolder {
   public let target: String
   public let partial: String
+  private let keepsPartial: Bool
   private var isOpen = true
   /// Held while the run writes; the system frees it when the process ends, however it ends.
   private var lock: Int32 = -1
 
+  private static let lockName = ".lock"
+
   /// - Parameters:
   ///   - hash: what an existing result must carry to be replaced without `force`.
+  ///   - force: replace another run's result too; what is no run folder is never replaced.
+  ///   - keepsPartial: what a stopped run wrote stays, as `TARGET.partial`.
   /// - Throws: ``RunError``.
-  public init(target: String, hash: String, force: Bool) throws {
-    self.target = target
-    let url = URL(fileURLWithPath: target)
-    partial = url.deletingLastPathComponent().path + "/." + url.lastPathComponent + ".partial"
-    let files = FileManager.default
-    if files.fileExists(atPath: target), !force {
-      guard Self.hash(of: target) == hash else {
-        throw RunError.input(
-          "\(target): exists and holds another result; use --force to replace it or --out to "
-            + "write elsewhere")
-      }
-    }
+  public init(target: String, hash: String, force: Bool, keepsPartial: Bool = false) throws {
+    guard !target.isEmpty else { throw RunError.input("--out: found nothing, expected a folder") }
+    let url = URL(fileURLWithPath: target).standardizedFileURL
+    // A trailing slash would put neighbours of the folder inside it.
+    self.target = target.hasSuffix("/") ? url.path : target
+    self.keepsPartial = keepsPartial
+    let parent = url.deletingLastPathComponent()
+    partial = parent.path + "/." + url.lastPathComponent + ".partial"
+    try Self.checkReplaceable(target, hash: hash, force: force)
     do {
-      try files.createDirectory(
-        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try files.createDirectory(atPath: partial, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        atPath: partial, withIntermediateDirectories: true)
     } catch {
       throw RunError.environment(
         "\(target): cannot be written (\(error.localizedDescription)); choose another --out")
     }
-    lock = open(partial + "/.lock", O_CREAT | O_RDWR, 0o644)
-    guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+    try takeLock()
+    // The lock was free, so whatever lies here was left by a run that died.
+    for name in Self.names(partial) where name != Self.lockName {
+      try? FileManager.default.removeItem(atPath: partial + "/" + name)
+    }
+  }
+
+  /// Only an empty folder or a run folder is replaced: `--out ~ --force` must not cost a home.
+  private static func checkReplaceable(_ target: String, hash: String, force: Bool) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: target, isDirectory: &isFolder) else { return }
+    guard isFolder.boolValue else {
+      throw RunError.input("\(target): is a file, expected a folder; choose another --out")
+    }
+    if names(target).isEmpty { return }
+    guard let found = RunRecord.hash(of: target) else {
+      throw RunError.input(
+        "\(target): exists and is no run folder, so it is never replaced; choose another --out")
+    }
+    guard found == hash || force else {
+      throw RunError.input(
+        "\(target): exists and holds another result; use --force to replace it or --out to "
+          + "write elsewhere")
+    }
+  }
+
+  private func takeLock() throws {
+    let path = partial + "/" + Self.lockName
+    lock = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
+    guard lock >= 0 else {
+      isOpen = false
+      throw RunError.environment(
+        "\(target): cannot be written (\(String(cString: strerror(errno)))); choose another --out")
+    }
+    // Whoever held the lock may have renamed or removed the folder since the file was opened.
+    var mine = stat()
+    var current = stat()
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0, fstat(lock, &mine) == 0,
+      stat(path, &current) == 0, mine.st_ino == current.st_ino
+    else {
+      close(lock)
       isOpen = false
       throw RunError.input("\(target): another run is writing here; wait for it or use --out")
     }
-    // The lock was free, so whatever lies here was left by a run that died.
-    for name in (try? files.contentsOfDirectory(atPath: partial)) ?? [] where name != ".lock" {
-      try? files.removeItem(atPath: partial + "/" + name)
-    }
   }
 
-  /// The scenario hash that an earlier result carries.
-  private static func hash(of folder: String) -> String? {
-    guard let data = FileManager.default.contents(atPath: folder + "/run.json"),
-      let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
-    else { return nil }
-    return object["scenario_hash"] as? String
+  private static func names(_ folder: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
   }
 
   public func write(_ text: String, to name: String) throws {
+    try write([UInt8](text.utf8), to: name)
+  }
+
+  public func write(_ bytes: [UInt8], to name: String) throws {
     let path = partial + "/" + name
     do {
       try FileManager.default.createDirectory(
         at: URL(fileURLWithPath: path).deletingLastPathComponent(),
         withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
     } catch {
-      throw RunError.environment("\(path): cannot be written (\(error.localizedDescription))")
+      throw RunError.environment(
+        "\(target): cannot be written (\(error.localizedDescription)); free some space or choose "
+          + "another --out")
     }
   }
 
-  /// Gives the folder its name.
+  // MARK: The end
+
+  /// Gives the folder its name; an earlier result goes only when the new one is in its place.
   public func commit() throws {
-    let files = FileManager.default
-    try files.removeItem(atPath: partial + "/.lock")
-    for name in try files.subpathsOfDirectory(atPath: partial) {
-      guard let handle = FileHandle(forUpdatingAtPath: partial + "/" + name) else { continue }
-      try handle.synchronize()
-      try handle.close()
-    }
     do {
-      if files.fileExists(atPath: target) { try files.removeItem(atPath: target) }
-      try files.moveItem(atPath: partial, toPath: target)
+      try flush()
+      let earlier = partial + ".earlier"
+      try? FileManager.default.removeItem(atPath: earlier)
+      let hasEarlier = rename(target, earlier) == 0
+      guard rename(partial, target) == 0 else {
+        let reason = String(cString: strerror(errno))
+        if hasEarlier { _ = rename(earlier, target) }
+        throw RunError.environment("\(target): cannot be renamed (\(reason))")
+      }
+      try? FileManager.default.removeItem(atPath: earlier)
     } catch {
-      throw RunError.environment("\(target): cannot be renamed (\(error.localizedDescription))")
+      throw RunError(error, while: "finishing \(target)")
     }
+    // Still locked, so that nobody took the partial folder before it had its name.
+    try? FileManager.default.removeItem(atPath: target + "/" + Self.lockName)
     close(lock)
     isOpen = false
   }
 
-  /// Removes what was written; does nothing after a commit.
-  public func discard() {
-    guard isOpen else { return }
-    try? FileManager.default.removeItem(atPath: partial)
-    close(lock)
+  /// Forces every file to the disk.
+  private func flush() throws {
+    for name in try FileManager.default.subpathsOfDirectory(atPath: partial) {
+      guard let handle = FileHandle(forUpdatingAtPath: partial + "/" + name) else { continue }
+      defer { try? handle.close() }
+      try handle.synchronize()
+    }
+  }
+
+  /// Removes what was written, or keeps it under another name; does nothing after a commit.
+  ///
+  /// - Returns: the folder that was kept.
+  @discardableResult public func discard() -> String? {
+    guard isOpen else { return nil }
     isOpen = false
+    defer { close(lock) }
+    guard keepsPartial else {
+      try? FileManager.default.removeItem(atPath: partial)
+      return nil
+    }
+    let kept = target + ".partial"
+    try? FileManager.default.removeItem(atPath: partial + "/" + Self.lockName)
+    try? FileManager.default.removeItem(atPath: kept)
+    return rename(partial, kept) == 0 ? kept : partial
   }
 
   /// Names and sizes of the files, in order of name.

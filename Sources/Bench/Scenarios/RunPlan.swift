@@ -35,11 +35,17 @@ public struct RunPlan: Sendable {
   /// Marks results that may replace each other: the effective scenario and the version.
   public func resultHash(version: String) -> String { loaded.fingerprint.hex + version }
 
-  /// - Parameter readFile: returns a file's bytes, or nil.
-  /// - Throws: ``RunError`` when the climate is missing or broken.
+  /// - Parameter climateName: the weather file's path, for messages.
+  /// - Throws: ``ClimateError`` or ``RunError`` when the weather file is broken.
   public init(_ loaded: LoadedScenario, climateBytes: [UInt8], climateName: String) throws {
+    try self.init(
+      loaded, weather: try WeatherFile(bytes: climateBytes, name: climateName),
+      climateName: climateName)
+  }
+
+  /// The same from a weather file that was read before.
+  public init(_ loaded: LoadedScenario, weather file: WeatherFile, climateName: String) throws {
     self.loaded = loaded
-    let file = try WeatherFile(bytes: climateBytes, name: climateName)
     guard let text = Self.zoneText(file.comments), let zone = file.zone else {
       throw RunError.input(
         "\(climateName): COMMENTS 2: no zone=..., expected a POSIX TZ text such as "

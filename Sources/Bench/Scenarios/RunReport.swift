@@ -33,16 +33,12 @@ struct RunReport {
   }
 
   private var sections: [ReportSection] {
-    var sections: [ReportSection] = []
-    if let portrait = result.portraits.first {
-      sections.append(day(portrait))
-      sections.append(load(portrait))
-    }
-    sections.append(losses)
-    sections.append(scoresOf("quality", "Faults found", "recall_ratio"))
-    sections.append(scoresOf("agents", "Words understood", "accuracy_ratio"))
-    sections.append(comfort)
-    return sections
+    let portrait = result.portraits.first
+    var sections = portrait.map { [day($0)] } ?? []
+    sections += [losses, sampling, detection, calibration]
+    if let portrait { sections.append(load(portrait)) }
+    sections += [scoresOf("agents", "Words understood", "accuracy_ratio"), comfort, distribution]
+    return sections.filter { !$0.figures.isEmpty || !$0.text.isEmpty }
   }
 
   // MARK: One home
@@ -69,6 +65,9 @@ struct RunReport {
           LanesFigure.Mark($0.start, label: $0.label, tone: tone)
         })
     }
+    let faults = portrait.spans.filter { $0.lane == "faults" && $0.end > $0.start }.map {
+      ShadedInterval(from: $0.start, to: $0.end, label: $0.label)
+    }
     let points = portrait.temperature.filter { window.contains($0.time) }
     let received = portrait.received.filter { window.contains($0.time) }
     let line = LineFigure(
@@ -86,7 +85,7 @@ struct RunReport {
               $0.time, $0.mean - FusionScorer.z95 * $0.sd, $0.mean + FusionScorer.z95 * $0.sd)
           }, tone: .accent(1)),
         LineFigure.Series("truth", points.map { TimedValue($0.time, $0.truth) }, tone: .ink),
-      ], utcOffset: utcOffset, window: window)
+      ], shades: faults, utcOffset: utcOffset, window: window)
     return ReportSection(
       id: "day", title: "One home, one day",
       text: "The first day of \(portrait.name): what people did, what went wrong, what the "
@@ -95,7 +94,7 @@ struct RunReport {
         .lanes(
           LanesFigure(
             id: "lanes", title: "The day in lanes", caption: "Hover or see the data below.",
-            lanes: lanes, utcOffset: utcOffset, window: window)), .line(line),
+            lanes: lanes, shades: faults, utcOffset: utcOffset, window: window)), .line(line),
       ])
   }
 

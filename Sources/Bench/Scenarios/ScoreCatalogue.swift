@@ -1,5 +1,15 @@
 internal import Scoring
 
+/// The ids that a run's scores may have, for completions and hints.
+public enum ScoreNames {
+  public static var all: [String] {
+    let definitions = ScoreCatalogue().definitions
+    var stages: [String] = []
+    for stage in definitions.map(\.stage) where !stages.contains(stage) { stages.append(stage) }
+    return definitions.map(\.id) + stages.map { $0 + ".skill" }
+  }
+}
+
 /// Every score of a run, in the order of the stages, and where each stage's scores begin.
 struct ScoreCatalogue: Sendable {
   let definitions: [ScoreDefinition]

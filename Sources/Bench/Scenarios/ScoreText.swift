@@ -3,7 +3,8 @@ public import Telemetry
 
 /// Scores as text: the contract that other tools read, and the form that is fingerprinted.
 public enum ScoreText {
-  static let format = "hometwin.scores/1"
+  /// Of `scores.json`.
+  public static let format = "hometwin.scores/1"
 
   /// Values at 12 significant digits, a line a score; without those that hang on a library.
   public static func canonical(_ scores: [Score]) -> String {

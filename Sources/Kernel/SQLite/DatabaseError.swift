@@ -20,6 +20,12 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
   /// Whether the file holds something else.
   public var isNotADatabase: Bool { code & 0xFF == 26 }
 
+  /// Whether the file's pages do not hang together.
+  public var isCorrupt: Bool { code & 0xFF == 11 }
+
+  /// Whether the machine refused: no permission, read-only, an I/O error, a file that cannot open.
+  public var isOfTheMachine: Bool { [3, 8, 10, 14].contains(code & 0xFF) }
+
   public var description: String {
     let statement = sql.map { " in \"\($0)\"" } ?? ""
     return "\(path): SQLite error \(code): \(message)\(statement)"

@@ -1,0 +1,97 @@
+internal import Foundation
+internal import ScenarioFiles
+public import Telemetry
+
+/// A finished run read back from its folder.
+public struct RunRecord: Sendable {
+  /// Of `run.json`.
+  public static let format = "hometwin.run/1"
+
+  public let folder: String
+  /// `run.json`.
+  public let run: JSONValue
+  /// The members of `scores` in `scores.json`.
+  public let scores: [JSONValue]
+  /// What each home scored, from `homes.json`; empty where a run kept none.
+  public let homes: [JSONValue]
+  /// The ids of the homes' values, in their order.
+  let homeScoreIDs: [String]
+
+  /// - Throws: ``RunError/input(_:)`` if it is no run folder or a damaged one.
+  public init(folder: String) throws {
+    self.folder = folder
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
+      isFolder.boolValue
+    else {
+      throw RunError.input(
+        "\(folder): found no folder, expected a run folder such as Reports/runs/quickstart-1; "
+          + "hometwin list shows them")
+    }
+    run = try Self.object(folder, "run.json", format: Self.format)
+    let document = try Self.object(folder, "scores.json", format: ScoreText.format)
+    guard let scores = document["scores"]?.arrayValue, !scores.isEmpty else {
+      throw Self.damaged(folder + "/scores.json", "no list of scores")
+    }
+    self.scores = scores
+    let path = folder + "/" + HomeTable.fileName
+    guard FileManager.default.fileExists(atPath: path) else {
+      (homes, homeScoreIDs) = ([], [])
+      return
+    }
+    let table = try Self.object(folder, HomeTable.fileName, format: HomeTable.format)
+    homes = table["homes"]?.arrayValue ?? []
+    homeScoreIDs = table["ids"]?.arrayValue?.compactMap(\.stringValue) ?? []
+  }
+
+  /// The hash that a folder's run carries; nil if it is no run folder.
+  static func hash(of folder: String) -> String? {
+    (try? object(folder, "run.json", format: format))?["scenario_hash"]?.stringValue
+  }
+
+  public var scenario: String { run["scenario"]?.stringValue ?? "?" }
+  public var seed: String { run["seed"]?.stringValue ?? "?" }
+
+  /// The four parts' names and values; a missing part is empty.
+  public func fingerprint(_ part: String) throws -> String {
+    guard let text = run["fingerprint"]?[part]?.stringValue else {
+      throw Self.damaged(folder + "/run.json", "no fingerprint.\(part)")
+    }
+    return text
+  }
+
+  /// The expectations' ids by what became of them.
+  public func scoreIDs(status: String) -> [String] {
+    scores.filter { $0["status"]?.stringValue == status }.compactMap { $0["id"]?.stringValue }
+  }
+
+  // MARK: Files
+
+  private static func object(_ folder: String, _ name: String, format: String) throws -> JSONValue {
+    let path = folder + "/" + name
+    let bytes: [UInt8]
+    do {
+      bytes = try FileSource.plainFile(path, byteCountMax: 64 << 20)
+    } catch {
+      throw RunError.input(
+        "\(path): cannot read: \(error); expected a run folder as hometwin run writes it")
+    }
+    let value: JSONValue
+    do {
+      value = try JSONValue.parse(bytes)
+    } catch {
+      throw damaged(path, "\(error)")
+    }
+    let found = value["format"]?.stringValue
+    guard found == format else {
+      throw RunError.input(
+        "\(path): found format \(found.map { "\"\($0)\"" } ?? "nothing"), expected \"\(format)\"; "
+          + "the run is of another version: run the scenario again")
+    }
+    return value
+  }
+
+  private static func damaged(_ path: String, _ what: String) -> RunError {
+    .input("\(path): found \(what); the file is damaged: run the scenario again")
+  }
+}

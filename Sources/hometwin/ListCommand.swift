@@ -1,0 +1,133 @@
+import ArgumentParser
+import Clockwork
+import Foundation
+import ScenarioFiles
+import Scenarios
+import Telemetry
+
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List shipped scenarios and worlds, and finished runs.",
+    discussion: "Each scenario says what it is for; hometwin run NAME runs it.")
+  @Option(help: "Where finished runs lie.", completion: .directory)
+  var runs = RunCommand.runsFolder
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    try Loading.guarded("listing") {
+      let scenarios = Resources.names(in: Resources.scenarios).map(Entry.init(scenario:))
+      let worlds = Resources.names(in: Resources.worlds).map(Entry.init(world:))
+      let finished = Self.runFolders(in: runs).compactMap { try? RunRecord(folder: $0) }
+      if output.json {
+        printJSON(scenarios, worlds, finished)
+      } else {
+        printText(scenarios, worlds, finished)
+      }
+      return 0
+    }
+  }
+
+  /// The run folders of a folder, as paths.
+  static func runFolders(in folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.sorted().filter { !$0.hasPrefix(".") }.map { "\(folder)/\($0)" }
+      .filter { FileManager.default.fileExists(atPath: $0 + "/run.json") }
+  }
+
+  /// A shipped file and what it is for.
+  struct Entry {
+    var name: String
+    /// How many homes for how long; empty for a world.
+    var size = ""
+    var why: String
+
+    init(scenario name: String) {
+      self.name = name
+      do {
+        let scenario = try Loading.scenario(name, overrides: []).scenario
+        let days = fixedDecimals(scenario.duration.hours / 24, digits: 1)
+        size = "\(scenario.homeCount) homes, \(days) d"
+        why = scenario.why
+      } catch {
+        why = "unreadable: \(error)"
+      }
+    }
+
+    init(world name: String) {
+      self.name = name
+      do {
+        why = try ScenarioReader().readWorld(path: "\(Resources.worlds)/\(name).yaml").why
+      } catch {
+        why = "unreadable: \(error)"
+      }
+    }
+
+    /// The text's first sentence, on one line.
+    var firstSentence: String {
+      let text = why.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      guard let end = text.firstRange(of: /[.?!](?= |$)/) else { return text }
+      return String(text[..<end.upperBound])
+    }
+  }
+
+  private func printText(_ scenarios: [Entry], _ worlds: [Entry], _ finished: [RunRecord]) {
+    Console.print("Scenarios (hometwin run NAME)")
+    for entry in scenarios {
+      Console.print("  \(entry.name)  (\(entry.size))")
+      Console.print(Wrapped.text(entry.firstSentence, indent: 6, width: 96))
+    }
+    Console.print("\nWorlds (world: builtin:NAME)")
+    for entry in worlds {
+      Console.print("  \(entry.name)")
+      Console.print(Wrapped.text(entry.firstSentence, indent: 6, width: 96))
+    }
+    Console.print("\nRuns in \(runs)" + (finished.isEmpty ? ": none yet" : ""))
+    for record in finished {
+      Console.print("  \(record.folder)  \(record.verdictSentence)")
+    }
+  }
+
+  private func printJSON(_ scenarios: [Entry], _ worlds: [Entry], _ finished: [RunRecord]) {
+    func entry(_ entry: Entry) -> JSONValue {
+      .object([JSONMember("name", .string(entry.name)), JSONMember("why", .string(entry.why))])
+    }
+    let runs = finished.map { record in
+      JSONValue.object([
+        JSONMember("folder", .string(record.folder)),
+        JSONMember("scenario", .string(record.scenario)), JSONMember("seed", .string(record.seed)),
+        JSONMember("missed", .array(record.scoreIDs(status: "missed").map { .string($0) })),
+        JSONMember("met", .array(record.scoreIDs(status: "met").map { .string($0) })),
+      ])
+    }
+    Console.print(
+      .object([
+        JSONMember("scenarios", .array(scenarios.map(entry))),
+        JSONMember("worlds", .array(worlds.map(entry))), JSONMember("runs", .array(runs)),
+      ]))
+  }
+}
+
+/// Text broken into lines at blanks.
+enum Wrapped {
+  static func text(_ text: String, indent: Int, width: Int) -> String {
+    let margin = String(repeating: " ", count: indent)
+    var lines: [String] = []
+    var line = margin
+    for word in text.split(separator: " ") {
+      if line.count > indent, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = margin
+      }
+      line += (line.count > indent ? " " : "") + word
+    }
+    return (lines + [line]).joined(separator: "\n")
+  }
+}
+
+/// A number with so many decimals at most.
+func fixedDecimals(_ value: Double, digits: Int) -> String {
+  let text = String(format: "%.\(digits)f", value)
+  return text.hasSuffix("." + String(repeating: "0", count: digits))
+    ? String(text.dropLast(digits + 1)) : text
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import ScenarioFiles
+import Scenarios
+import Telemetry
+
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Feed a run's recorded wire to the pipeline again, without the world.",
+    discussion: """
+      The pipeline must reach the same conclusions without world and truth; exit code 1 if it \
+      does not. With --set another pipeline reads the same wire, and conclusions may differ.
+
+        hometwin replay Reports/runs/quickstart-1
+        hometwin replay Reports/runs/quickstart-1 --set pipeline.fusion.method=mean
+      """)
+  @Argument(help: "A run folder.", completion: Completions.runFolder) var folder: String
+  @OptionGroup var settings: SettingOptions
+  @OptionGroup var quiet: QuietOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    try Loading.guarded("replaying \(folder)") {
+      let recorded = try RunRecord(folder: folder).fingerprint("conclusions")
+      let ready = try Loading.ready(folder + "/scenario.yaml", overrides: settings.overrides)
+      let wire = folder + "/wire.sqlite"
+      guard FileManager.default.fileExists(atPath: wire) else {
+        throw RunError.input("\(wire): found no such file, expected one; keep: [wire] writes it")
+      }
+      let outcome = try Replay.execute(
+        wire: wire, settings: ready.plan.laneSettings,
+        homeCount: ready.loaded.scenario.homeCount, birth: ready.plan.birth, end: ready.plan.end
+      ) { _ in }
+      let isEqual = outcome.conclusions == recorded
+      report(outcome, recorded: recorded, isEqual: isEqual)
+      return isEqual || !settings.overrides.isEmpty ? 0 : 1
+    }
+  }
+
+  private func report(_ outcome: Replay.Outcome, recorded: String, isEqual: Bool) {
+    if output.json {
+      Console.print(
+        .object([
+          JSONMember("copies", .integer(Int64(outcome.copyCount))),
+          JSONMember("homes", .integer(Int64(outcome.homeCount))),
+          JSONMember("conclusions", .string(outcome.conclusions)),
+          JSONMember("recorded", .string(recorded)), JSONMember("equal", .bool(isEqual)),
+        ]))
+    } else if !quiet.quiet {
+      Console.print("replayed \(outcome.copyCount) copies of \(outcome.homeCount) homes")
+      Console.print(
+        "conclusions \(outcome.conclusions), recorded \(recorded): "
+          + (isEqual ? "equal" : "different"))
+    }
+  }
+}
