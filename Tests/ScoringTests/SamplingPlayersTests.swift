@@ -104,14 +104,21 @@ struct PolygonDay {
     #expect(line.value == 0 && line.count == 51)
     #expect(line.null == 0)
 
-    // A held value lasts to the end of the day; the hours before it are nobody's.
-    board = ScoreBoard(definitions: SamplingScorer.definitions)
+    // Silence says that a step came late: a line alone would ramp through the quiet hours.
     day.measured = (0..<100).map { $0 < 40 ? 0 : 1 }
     day.truth = day.measured
-    day.sent = [(20, 0), (40, 1)]
-    SamplingScorer.add(
-      day, channel: .temperature, rebuild: .hold, seed: 1, dayIndex: 0, to: &board, firstScore: 0)
-    let held = Judge.score(board.definitions[0], tallies: [board.tallies[0]])
-    #expect(held.value == 0 && held.count == 80)
+    day.sent = [(20, 0), (40, 1), (70, 1)]
+    func rmse(_ rebuild: SamplingScorer.Rebuild) -> Score {
+      board = ScoreBoard(definitions: SamplingScorer.definitions)
+      SamplingScorer.add(
+        day, channel: .temperature, rebuild: rebuild, seed: 1, dayIndex: 0, to: &board,
+        firstScore: 0)
+      return Judge.score(board.definitions[0], tallies: [board.tallies[0]])
+    }
+    let ramp = rmse(.linear)
+    let stepped = rmse(.linearWithin(0.1))
+    #expect(ramp.count == 51 && stepped.count == 51)
+    #expect((ramp.value ?? 0) > 0.3)
+    #expect((stepped.value ?? 1) < 0.1)
   }
 }
