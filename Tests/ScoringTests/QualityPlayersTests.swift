@@ -33,10 +33,11 @@ struct FaultyHomes {
   }
 
   static func alarm(
-    _ device: DeviceIndex, _ channel: Channel, _ time: SimTime, until end: SimTime? = nil
+    _ device: DeviceIndex, _ channel: Channel?, _ time: SimTime, until end: SimTime? = nil
   ) -> Alarm {
     Alarm(
-      device: device, channel: channel, start: time, end: end ?? time + .hours(1), raisedAt: time)
+      device: device, channel: channel ?? .cpuUsage, start: time, end: end ?? time + .hours(1),
+      raisedAt: time)
   }
 
   func alarms(of name: String, home: Int) -> [Alarm] {

@@ -10,7 +10,7 @@ internal import Telemetry
 /// Everything of a finished run that is written as text.
 public struct RunDocument {
   let plan: RunPlan
-  let climate: ClimateFinder.Found
+  let climate: ClimateFinder.Found?
   let result: RunResult
   let verdicts: [Verdict]
   let options: RunOptions
@@ -20,7 +20,7 @@ public struct RunDocument {
   let cpuSeconds: Double
 
   public init(
-    plan: RunPlan, climate: ClimateFinder.Found, result: RunResult, verdicts: [Verdict],
+    plan: RunPlan, climate: ClimateFinder.Found? = nil, result: RunResult, verdicts: [Verdict],
     options: RunOptions,
     versionText: String, commit: String?, wallSeconds: Double, cpuSeconds: Double
   ) {
@@ -48,7 +48,7 @@ public struct RunDocument {
     try folder.write(scoresJSON + "\n", to: "scores.json")
     try folder.write(runJSON + "\n", to: "run.json")
     try folder.write(result.homes.json.text(sortsKeys: true) + "\n", to: HomeTable.fileName)
-    if climate.isOwn {
+    if let climate, climate.isOwn {
       // A world's own weather goes along, so that the folder replays alone.
       try folder.write(climate.bytes, to: "climates/\(plan.loaded.world.climate).epw")
     }

@@ -1,4 +1,4 @@
-package import Clockwork
+internal import Clockwork
 package import Homes
 
 extension RunPlan {

@@ -128,7 +128,7 @@ struct Rows {
         silenceMax: slots.map { slot in
           let ticks = Int64(settings.sampling.policy(slot.sheet).silenceMaxTicks)
           return .seconds(ticks * Int64(slot.sheet.periodSeconds))
-        }, settings: settings.quality)
+        }, gateway: nil, settings: settings.quality)
       var flags: [Flag] = []
       forEachTick(recording) { tick, entries in
         for entry in entries where entry.reading.slot >= 0 {
@@ -149,14 +149,16 @@ struct Rows {
       let slots = recording.directory.slots
       var (fuser, routes) = Fuser.make(
         plan: recording.sitePlan, slots: slots,
-        samplingSD: slots.map { settings.sampling.addedSD($0.sheet.channel) },
-        method: settings.fusion)
+        sampling: slots.map { settings.sampling.effect($0.sheet) }, method: settings.fusion)
       var estimates: [Estimate] = []
       forEachTick(recording) { tick, entries in
-        for entry in entries where entry.isUsable && entry.reading.slot >= 0 {
-          guard let route = routes[Int(entry.reading.slot)] else { continue }
-          fuser.observe(entry.reading.value, route: route, at: entry.reading.eventTime)
+        for entry in entries where entry.isUsable {
+          let reading = entry.reading
+          if reading.channel == .hvacCall { fuser.setCall(reading.value, at: reading.eventTime) }
+          guard reading.slot >= 0, let route = routes[Int(reading.slot)] else { continue }
+          fuser.observe(reading.value, route: route, at: reading.eventTime)
         }
+        fuser.close(upTo: tick - settings.intake.lateness)
         estimates.removeAll(keepingCapacity: true)
         fuser.estimate(at: tick, into: &estimates)
         count += estimates.count

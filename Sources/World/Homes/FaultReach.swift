@@ -1,7 +1,7 @@
 internal import Clockwork
 internal import Devices
 internal import Dwellings
-public import Telemetry
+internal import Telemetry
 public import Truth
 
 /// Whom of those that fit a fault rule hits.
