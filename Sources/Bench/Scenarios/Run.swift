@@ -20,7 +20,8 @@ public struct RunOptions: Sendable {
 /// How far a run has come.
 public struct RunProgress: Sendable {
   public var label: String
-  /// Which life of the homes this is, from 0, and how many there are: players are lives of their own.
+  /// Which life of the homes this is, from 0, and how many there are: players are lives of their
+  /// own.
   public var pass: Int
   public var passCount: Int
   /// Simulated time done and to do in this pass.

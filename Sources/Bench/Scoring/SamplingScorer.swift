@@ -70,8 +70,8 @@ public struct SamplingScorer: Sendable {
     board.addLoss(
       Double(sent.count), weight: Double(count), of: .ours, score: base + 2, day: dayIndex)
     guard let first = sent.first, let last = sent.last, sent.count >= 2 else { return }
-    // A line needs both its ends: what lies outside belongs to other days. All players spend as many
-    // readings on the same stretch.
+    // A line needs both its ends: what lies outside belongs to other days. All players spend as
+    // many readings on the same stretch.
     let measured = Array(day.measured[first.0...last.0])
     let truth = Array(day.truth[first.0...last.0])
     guard measured.count > 2 else { return }

@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// The exact steps of 1 to 60 s of the filter's equations, worked out once for all that share them.
 ///
-/// Responses to rate and plant are in closed form; process noise is the Gauss-Legendre quadrature of
-/// the responses to white noise.
+/// Responses to rate and plant are in closed form; process noise is the Gauss-Legendre quadrature
+/// of the responses to white noise.
 final class FilterSteps: Sendable {
   static let longest = 60
 
