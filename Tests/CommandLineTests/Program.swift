@@ -55,7 +55,9 @@ struct Program {
       streams = NSTemporaryDirectory() + "hometwin-streams-" + UUID().uuidString
       let files = FileManager.default
       try files.createDirectory(atPath: streams, withIntermediateDirectories: true)
-      for name in ["out", "err"] { _ = files.createFile(atPath: "\(streams)/\(name)", contents: nil) }
+      for name in ["out", "err"] {
+        _ = files.createFile(atPath: "\(streams)/\(name)", contents: nil)
+      }
       process.standardInput = FileHandle.nullDevice
       process.standardOutput = FileHandle(forWritingAtPath: streams + "/out")
       process.standardError = FileHandle(forWritingAtPath: streams + "/err")
