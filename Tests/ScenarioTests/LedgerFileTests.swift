@@ -81,10 +81,13 @@ import Testing
     }
     try close(0, 1)
     try close(1, 2)
-    var copy: [UInt8] = []
-    shard.wire.take(upTo: .distantFuture) { _, bytes in copy = [UInt8](bytes) }
-    copy = copy.isEmpty ? [1, 2, 3] : copy
-    copy.withUnsafeBytes { shard.wire.append($0, arrival: plan.birth + .days(9)) }
+    var underWay: [(arrival: SimTime, bytes: [UInt8])] = []
+    shard.wire.take(upTo: .distantFuture) { underWay.append(($0, [UInt8]($1))) }
+    // All that was under way goes back, and one copy more.
+    underWay.append((plan.birth + .days(9), underWay.last?.bytes ?? [1, 2, 3]))
+    for copy in underWay {
+      copy.bytes.withUnsafeBytes { shard.wire.append($0, arrival: copy.arrival) }
+    }
     do {
       try close(2, 3)
       Issue.record("a copy that nobody sent was not noticed")
