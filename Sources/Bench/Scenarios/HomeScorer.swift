@@ -28,6 +28,7 @@ struct HomeScorer {
   var sampling: SamplingJudge?
   var spoken: [SpokenTruth] = []
   var answers: [MessageID: Answer] = [:]
+  var tasks = TaskJudge()
   var energyDay = EnergyScorer.Day()
   var energyDays: [EnergyScorer.Day] = []
   var energyDayIndex = 0
@@ -61,10 +62,10 @@ struct HomeScorer {
 
   /// Takes what was so and what was concluded since the last call.
   mutating func consume(
-    truth: TruthBuffer, conclusions: Conclusions, tap: LaneTap, band: ClosedRange<Double>?
+    truth: TruthBuffer, conclusions: Conclusions, tap: LaneTap
   ) {
     for index in truth.homes.indices where truth.homes[index].time > start {
-      addEnergy(truth, index, band: band)
+      addEnergy(truth, index)
     }
     if isEnergyOnly { return }
     let dayOf = dayOf
@@ -82,9 +83,7 @@ struct HomeScorer {
     sampling?.take(truth: truth, day: dayOf, board: &board, firstScore: catalogue.sampling)
   }
 
-  private mutating func addEnergy(
-    _ truth: TruthBuffer, _ index: Int, band: ClosedRange<Double>?
-  ) {
+  private mutating func addEnergy(_ truth: TruthBuffer, _ index: Int) {
     let home = truth.homes[index]
     // The step that ends at midnight belongs to the day before.
     let dayIndex = day(home.time - .microseconds(1))
@@ -93,9 +92,7 @@ struct HomeScorer {
       energyDayIndex = dayIndex
     }
     let rooms = truth.rooms[index * truth.roomCount..<(index + 1) * truth.roomCount]
-    energyDay.add(
-      home: home, rooms: rooms, band: band ?? home.heatingSetpointC...home.coolingSetpointC,
-      stepHours: 1.0 / 60)
+    energyDay.add(home: home, rooms: rooms, stepHours: 1.0 / 60)
   }
 
   private mutating func closeEnergyDay() {
@@ -141,6 +138,7 @@ struct HomeScorer {
     finishQuality(days: days, end: end)
     patterns.finish(dayOf: dayOf, board: &board, firstScore: catalogue.patterns)
     finishConversation()
+    tasks.finish(day: dayOf, board: &board, firstScore: catalogue.conversation)
     sampling?.finish(day: dayOf, board: &board, firstScore: catalogue.sampling)
   }
 

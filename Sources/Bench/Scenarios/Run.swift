@@ -62,7 +62,7 @@ public final class Run {
   private let cancellation: CancellationFlag
   private let compressors = CompressorPool()
   private let report: (RunProgress) -> Void
-  private let catalogue = ScoreCatalogue()
+  let catalogue = ScoreCatalogue()
 
   /// - Parameters:
   ///   - outputs: where stores go; nil keeps nothing but scores.
@@ -90,40 +90,24 @@ public final class Run {
     settings.storeMode = outputs?.storeMode
     let main = try live(settings: settings, label: "run", isEnergyOnly: false)
     var boards = main.map { $0.scorer.board }
-    try addEnergyPlayers(&boards)
+    let players = EnergyPlayers(plan)
+    try addEnergyPlayers(players, to: &boards)
     let definitions = catalogue.definitions
     var scores = definitions.indices.map { index in
       Judge.score(definitions[index], tallies: boards.map { $0.tallies[index] })
     }
     excuseShortForecasts(&scores)
+    players.excuse(&scores)
     scores += Judge.stageSkills(scores)
     var result = summarise(main, scores: scores)
     applyExpectations(&result)
     return result
   }
 
-  /// Agents act, so the run without them is a run of its own.
-  private func addEnergyPlayers(_ boards: inout [ScoreBoard]) throws {
-    guard plan.laneSettings.energy != nil, plan.scenario.agentPlayers.contains(.null) else {
-      return
-    }
-    var settings = plan.laneSettings
-    settings.energy = nil
-    settings.forecastHorizonHours = nil
-    let shards = try live(settings: settings, label: "players: null", isEnergyOnly: true)
-    for (index, shard) in shards.enumerated() {
-      for (day, energy) in shard.scorer.energyDays.enumerated() where energy.hours > 0 {
-        EnergyScorer.add(
-          energy, player: .null, dayIndex: day, to: &boards[index],
-          firstScore: catalogue.energy)
-      }
-    }
-  }
-
   // MARK: Windows
 
-  private func live(
-    settings: LaneSettings, label: String, isEnergyOnly: Bool
+  func live(
+    settings: LaneSettings, label: String, isEnergyOnly: Bool, foresees: Bool = false
   ) throws -> [Shard] {
     let tracks = WeatherTracks(plan)
     let outputs = isEnergyOnly ? nil : outputs
@@ -138,7 +122,8 @@ public final class Run {
       let track = tracks.track(
         from: from, through: (to + .hours(26)).roundedUp(to: .minutes(1), from: plan.birth))
       if shards.isEmpty {
-        shards = makeShards(settings, track, isEnergyOnly: isEnergyOnly)
+        shards = makeShards(
+          settings, track, isEnergyOnly: isEnergyOnly, foresees: foresees)
       }
       try forEach(shards, window: window, outputs: outputs) { shard in
         shard.run(to: to, weather: track)
@@ -178,13 +163,13 @@ public final class Run {
   }
 
   private func makeShards(
-    _ settings: LaneSettings, _ track: WeatherTrack, isEnergyOnly: Bool
+    _ settings: LaneSettings, _ track: WeatherTrack, isEnergyOnly: Bool, foresees: Bool
   ) -> [Shard] {
     (0..<plan.scenario.homeCount).map { index in
       Shard(
         plan, home: index, weather: track, catalogue: catalogue,
         keepsPortrait: index == 0 && !isEnergyOnly, isEnergyOnly: isEnergyOnly,
-        settings: settings,
+        settings: settings, foresees: foresees,
         keeping: isEnergyOnly ? Shard.Keeping() : outputs?.keeping ?? Shard.Keeping())
     }
   }
