@@ -9,7 +9,7 @@ PACKAGES := libgsl-dev libsqlite3-dev libzstd-dev pkg-config
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build run test check format bench bench-engine bench-pipeline bench-memory simpy \
-  sameness replays golden docs install dist test-dist clean
+  schedule-search sameness replays golden docs install dist test-dist clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -44,6 +44,10 @@ bench-memory: build ## peak memory of 7 and 28 days, and of a home
 	@$(SWIFT_BUILD) --product PipelineBench
 	@scripts/memory.sh "$(BINARY)"
 	@.build/release/PipelineBench $(SCENARIO) Worlds --memory --set homes=10
+
+schedule-search: deps ## slow: choose the fixed schedule that agents must beat, on development seeds
+	@$(SWIFT_BUILD) --product ScheduleSearch
+	@.build/release/ScheduleSearch 1000 1001 Scenarios/quickstart.yaml Scenarios/faulty-sensors.yaml
 
 simpy: ## a Python with SimPy for bench-engine, under .build
 	@python3 -m venv .build/venv-simpy

@@ -73,7 +73,7 @@ let package = Package(
       needs: ["Quantities", "Clockwork", "Telemetry", "SQLite", "Compression", "Ingestion"]),
     room("Patterns", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
     room("Forecasting", on: "Pipeline", needs: ["Quantities", "Clockwork", "Telemetry"]),
-    room("Agents", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
+    room("Agents", on: "Pipeline", needs: ["Quantities", "Clockwork", "Calendar", "Telemetry"]),
     room(
       "Lanes", on: "Pipeline",
       needs: [
@@ -119,6 +119,11 @@ let package = Package(
         "Scoring", "ScenarioFiles", "Scenarios",
       ], path: "Sources/Benchmarks/PipelineBench", swiftSettings: house),
 
+    // Chooses the schedule that agents are compared with
+    .executableTarget(
+      name: "ScheduleSearch", dependencies: ["Agents", "Clockwork", "ScenarioFiles", "Scenarios"],
+      path: "Sources/Benchmarks/ScheduleSearch", swiftSettings: house),
+
     // Tests, beside each module and across them
     tests("QuantitiesTests", needs: ["Quantities"]),
     tests("ClockworkTests", needs: ["Quantities", "Clockwork"]),
@@ -153,8 +158,8 @@ let package = Package(
     tests(
       "ScenarioTests",
       needs: [
-        "Clockwork", "SQLite", "Telemetry", "Truth", "Homes", "Storage", "Lanes", "Scoring",
-        "ScenarioFiles", "Scenarios",
+        "Clockwork", "SQLite", "Telemetry", "Truth", "Homes", "Sampling", "Agents", "Storage", "Lanes",
+        "Scoring", "ScenarioFiles", "Scenarios",
       ]),
     // The only target that sees both what residents say and what the agent listens for.
     tests(

@@ -34,6 +34,17 @@ private func reply(_ text: String, room: Int = 0) -> String {
     ("lights at 50 percent", "set_level @0 1=0.5"),
     ("dim the lights", "set_level @0 1=0.3"),
     ("dim the kitchen lights to twenty five percent", "set_level @1 2=0.25"),
+    // Wishes without a switch, in whatever words.
+    ("It's pitch dark in the kitchen.", "turn_on @1 2=1.0"),
+    ("I can't see a thing in here", "turn_on @0 1=1.0"),
+    ("let there be light", "turn_on @0 1=1.0"),
+    ("lights out in the bedroom", "turn_off @2 3=0.0"),
+    ("we don't need the light in the kitchen any more", "turn_off @1 2=0.0"),
+    ("would you mind switching the bedroom lamp off", "turn_off @2 3=0.0"),
+    ("kitchen brightness to half", "set_level @1 2=0.5"),
+    ("bedroom to 20 percent", "set_level @2 3=0.2"),
+    ("turn down the lights", "set_level @0 1=0.3"),
+    ("every single light off", "turn_off 1=0.0 2=0.0 3=0.0"),
   ])
   func switching(text: String, expected: String) {
     #expect(reply(text) == expected, "\(text)")
@@ -58,6 +69,14 @@ private func reply(_ text: String, room: Int = 0) -> String {
     ("warm the house up", "warmer 0=22.0"),
     ("make it 2 degrees warmer", "warmer 0=23.0"),
     ("three degrees cooler", "cooler 0=18.0"),
+    ("turn the heating up", "warmer 0=22.0"),
+    ("turn the heating down a notch", "cooler 0=20.0"),
+    ("lower the temperature by 2 degrees", "cooler 0=19.0"),
+    ("raise the temperature to 23", "set_temperature 0=23.0"),
+    ("it's not warm enough", "warmer 0=22.0"),
+    ("it could be warmer in here", "warmer 0=22.0"),
+    ("I'm shivering", "warmer 0=22.0"),
+    ("it's like an oven in here", "cooler 0=20.0"),
   ])
   func climate(text: String, expected: String) {
     #expect(reply(text) == expected, "\(text)")
@@ -70,6 +89,22 @@ private func reply(_ text: String, room: Int = 0) -> String {
     ("make it 18 degrees, actually make it 20", "set_temperature 0=20.0"),
   ])
   func corrections(text: String, expected: String) {
+    #expect(reply(text) == expected, "\(text)")
+  }
+
+  /// Typing slips, words run together, doubled words and what a speech recogniser makes of them.
+  @Test(arguments: [
+    ("trun on the kitchen lihgt", "turn_on @1 2=1.0"),
+    ("turn on on the the light", "turn_on @0 1=1.0"),
+    ("turn of the light", "turn_off @0 1=0.0"),
+    ("swich off the bedrom lamp", "turn_off @2 3=0.0"),
+    ("turnon the kitchenlight", "turn_on @1 2=1.0"),
+    ("set the tempreature to twnety two degrees", "set_temperature 0=22.0"),
+    ("um turn uh off the uh kitchen light", "turn_off @1 2=0.0"),
+    ("im frezing", "warmer 0=22.0"),
+    ("waht is the humdity in the kitchen", "ask_humidity @1"),
+  ])
+  func slips(text: String, expected: String) {
     #expect(reply(text) == expected, "\(text)")
   }
 
@@ -95,6 +130,13 @@ private func reply(_ text: String, room: Int = 0) -> String {
     "call my mother at 21 hundred", "open the pod bay doors hal", "warm me up and cool me down",
     "turn on the plug in the bedroom", "set the thermostat to minus twenty trillion",
     "what did you say about light years",
+    // Things, rooms and powers that this house does not have.
+    "turn on the fan", "turn off the lights in the garage", "make the kitchen light blue",
+    "turn on the lights on the first floor", "open the kitchen window", "lock the front door",
+    "turn on the light in the gazebo", "is the kitchen light on", "start the vacuum",
+    "turn off the study light", "switch the lights off when I leave", "that's cool",
+    "what was the temperature yesterday", "what's the temperature outside", "brew me some coffee",
+    "turn on the television", "set a timer for ten minutes", "the soup is cold",
   ])
   func refusalsActOnNothing(text: String) {
     let utterance = Utterance(resident: ResidentIndex(0), room: RoomIndex(0), text: text)

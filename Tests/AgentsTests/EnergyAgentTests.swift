@@ -3,6 +3,11 @@ import Clockwork
 import Telemetry
 import Testing
 
+extension EnergyAgent.Settings {
+  fileprivate static let threeAndSix = EnergyAgent.Settings(
+    setbackK: 3, longSetbackK: 6, sleepSetbackK: 0, after: .minutes(20))
+}
+
 private let start = SimTime(microseconds: 1_705_276_800_000_000)
 
 /// A home as the agent meets it: minutes pass, things happen, commands are written down.
@@ -15,11 +20,8 @@ private struct Timeline {
   private var echo: [(Channel, Double)] = []
   private var minute: Int64 = 0
 
-  init?() {
-    guard
-      let agent = EnergyAgent(
-        plan: .twoRooms, settings: .init(setbackK: 3, after: .minutes(20)))
-    else { return nil }
+  init?(_ plan: SitePlan = .twoRooms, settings: EnergyAgent.Settings = .threeAndSix) {
+    guard let agent = EnergyAgent(plan: plan, settings: settings) else { return nil }
     self.agent = agent
     self.agent.observe(.heatingSetpoint, of: .thermostat, 21, at: start)
     self.agent.observe(.coolingSetpoint, of: .thermostat, 25, at: start)
@@ -133,12 +135,89 @@ private let leave: [(Int64, Channel, Double)] = [
     var home = try #require(Timeline())
     home.run(to: 100, [(5, .heatingSetpoint, 23)] + leave)
     #expect(home.commands.first == "31 heat 20.0")
-    // By telephone, while away: a colder home to come back to, and set back from there.
+    // By telephone, while away, and out for more than two hours: of the override 30 % stays.
+    // A colder home to come back to, and set back from there.
     home.run(to: 200, [(100, .heatingSetpoint, 19), (150, .contact, 1), (155, .motion, 1)])
     #expect(
       home.commands.filter { $0.contains("heat") } == [
-        "31 heat 20.0", "100 heat 16.0", "150 heat 19.0",
+        "31 heat 20.0", "100 heat 16.0", "131 heat 13.0", "150 heat 20.1",
       ])
+  }
+
+  @Test func aLongAbsenceIsSetBackDeeperButNeverBelowTwelve() throws {
+    var home = try #require(Timeline())
+    home.run(to: 300, leave)
+    #expect(
+      home.commands == [
+        "31 heat 18.0", "31 cool 28.0", "131 heat 15.0", "131 cool 31.0",
+      ])
+    home.run(to: 400, [(300, .heatingSetpoint, 14), (300, .coolingSetpoint, 30)])
+    #expect(home.commands.suffix(2) == ["300 heat 12.0", "300 cool 32.0"])
+  }
+
+  /// One goes out at night, another sleeps on: the readings of an empty home, told by the hour.
+  @Test func atNightAQuietHomeIsNoEmptyOneUnlessItsPeopleAreKnownToGoOut() throws {
+    var plan = SitePlan.twoRooms
+    plan.zoneRule = "UTC0"
+    plan.residents.append(plan.residents[0])
+    var home = try #require(Timeline(plan))
+    // The timeline starts at midnight. Every night somebody leaves, and is back before any motion.
+    var events: [(Int64, Channel, Double)] = []
+    for night in 0..<30 as Range<Int64> {
+      let minute = night * 1_440
+      events += leave.map { (minute + $0.0, $0.1, $0.2) }
+      events += [
+        (minute + 100, .contact, 1), (minute + 101, .motion, 1), (minute + 110, .motion, 0),
+      ]
+    }
+    home.run(to: 1_440, events)
+    #expect(home.commands == [], "the first night")
+    home.run(to: 30 * 1_440, events)
+    let first = home.commands.first.flatMap { Int($0.split(separator: " ")[0]) } ?? 0
+    #expect((2 * 1_440..<25 * 1_440).contains(first), "learnt at minute \(first)")
+  }
+
+  @Test func sleepersHaveItALittleCoolerUntilTheyGetUp() throws {
+    var plan = SitePlan.twoRooms
+    plan.zoneRule = "UTC0"
+    var settings = EnergyAgent.Settings.threeAndSix
+    settings.sleepSetbackK = 1
+    var home = try #require(Timeline(plan, settings: settings))
+    // To bed at 23:10, a walk at 3:00, up at 6:30, a nap at noon.
+    home.run(
+      to: 1_440 + 900,
+      [
+        (1_385, .motion, 1), (1_390, .motion, 0), (1_620, .motion, 1), (1_621, .motion, 0),
+        (1_830, .motion, 1), (1_835, .motion, 0), (2_160, .motion, 1), (2_161, .motion, 0),
+      ])
+    #expect(
+      home.commands == ["1420 heat 20.0", "1420 cool 26.0", "1830 heat 21.0", "1830 cool 25.0"])
+  }
+
+  @Test func aKnownReturnIsMetWithAWarmHome() throws {
+    var plan = SitePlan.twoRooms
+    plan.zoneRule = "UTC0"
+    var home = try #require(Timeline(plan))
+    home.agent.observe(
+      WeatherForecastMessage(
+        firstHour: start, temperatureC: [0], globalHorizontalWm2: [0]))
+    // Out from 8:00 to 17:00 sharp, Monday to Friday (the timeline starts on a Monday).
+    var events: [(Int64, Channel, Double)] = []
+    for day in 0..<5 as Range<Int64> {
+      let minute = day * 1_440 + 480
+      events += [(minute - 1, .motion, 1), (minute, .contact, 1), (minute + 1, .motion, 0)]
+      events += [(minute + 400, .temperature, 17)]
+      events += [(minute + 540, .contact, 1), (minute + 541, .motion, 1)]
+      events += [(minute + 600, .motion, 0)]
+    }
+    home.run(to: 5 * 1_440, events)
+    let restored = home.commands.filter { $0.contains("heat 20") }.compactMap {
+      Int($0.split(separator: " ")[0]).map { $0 % 1_440 }
+    }
+    #expect(restored.count == 5)
+    // Three days to learn; then before five, but not before four in the afternoon.
+    #expect(restored.prefix(3).allSatisfy { $0 == 1_020 }, "\(restored)")
+    #expect(restored.suffix(2).allSatisfy { (840..<1_010).contains($0) }, "\(restored)")
   }
 
   @Test func sleepersNeverTrigger() throws {
@@ -168,12 +247,12 @@ private let leave: [(Int64, Channel, Double)] = [
 
   @Test func saysNothingBeforeItKnowsAnything() throws {
     var agent = try #require(
-      EnergyAgent(plan: .twoRooms, settings: .init(setbackK: 3, after: .minutes(20))))
+      EnergyAgent(plan: .twoRooms, settings: .threeAndSix))
     for minute in 0..<100 as Range<Int64> {
       agent.decide(at: start + .minutes(minute)) { _, _, _ in Issue.record("It acted blindly.") }
     }
     var bare = SitePlan.twoRooms
     bare.devices.removeAll { $0.kind == .thermostat }
-    #expect(EnergyAgent(plan: bare, settings: .init(setbackK: 3, after: .minutes(20))) == nil)
+    #expect(EnergyAgent(plan: bare, settings: .threeAndSix) == nil)
   }
 }

@@ -19,7 +19,9 @@ enum Fixture {
     return try RunPlan(loaded, climateBytes: bytes, climateName: path)
   }
 
-  static let small = ["homes=4", "duration=1d", "oracle.homes=0"]
+  static let small = [
+    "homes=4", "duration=1d", "oracle.homes=0", "players.agents=[null]",
+  ]
 
   static func run(
     _ plan: RunPlan, threads: Int = 2, window: SimDuration = .days(1), outputs: RunOutputs? = nil
@@ -70,7 +72,10 @@ enum Fixture {
       try Fixture.run(
         try Fixture.plan(
           "quickstart",
-          ["homes=\(homes)", "duration=1d", "oracle.homes=0", "faults=[]", "audit.homes=1"])
+          [
+            "homes=\(homes)", "duration=1d", "oracle.homes=0", "faults=[]", "audit.homes=1",
+            "players.agents=[null]",
+          ])
       ).scores
     }
     let one = try scores(1).first { $0.id == "sampling.temperature.rmse_k" }
@@ -84,7 +89,11 @@ enum Fixture {
   @Test func balancesCloseAndNoBoundIsBeaten() throws {
     for name in ["quickstart", "faulty-sensors", "summer-heat"] {
       let result = try Fixture.run(
-        try Fixture.plan(name, ["homes=3", "duration=1d", "history=0d", "oracle.homes=0"]))
+        try Fixture.plan(
+          name,
+          [
+            "homes=3", "duration=1d", "history=0d", "oracle.homes=0", "players.agents=[null]",
+          ]))
       #expect(result.boundViolations == [], "\(name)")
       #expect(result.readingCount > 50_000, "\(name)")
     }

@@ -139,6 +139,12 @@ enum PipelineTable {
         "setback", .quantity(.temperatureDifference, 0...15), .defaulted("3 K"),
         "How far it moves the set point."),
       Field(
+        "long_setback", .quantity(.temperatureDifference, 0...15), .defaulted("10 K"),
+        "How far when the home will be empty for hours; at least `setback`."),
+      Field(
+        "sleep_setback", .quantity(.temperatureDifference, 0...15), .defaulted("1 K"),
+        "How far while everybody sleeps."),
+      Field(
         "after", .duration(.init("1min", "1d", example: "20min")), .defaulted("20min"),
         "How long a home must seem empty before."),
     ])

@@ -136,6 +136,10 @@ extension Scenario {
       public var method: Method
       /// How far the set point is moved.
       public var setback: Kelvins
+      /// How far when the home will be empty for hours.
+      public var longSetback: Kelvins
+      /// How far while everybody sleeps.
+      public var sleepSetback: Kelvins
       /// How long a home must seem empty before that.
       public var after: SimDuration
 

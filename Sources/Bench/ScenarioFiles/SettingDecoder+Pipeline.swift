@@ -46,6 +46,8 @@ extension SettingDecoder {
       energy: Scenario.Agents.Energy(
         method: energy.get("method").choice(),
         setback: Kelvins(energy.get("setback").wholeNumber),
+        longSetback: Kelvins(energy.get("long_setback").wholeNumber),
+        sleepSetback: Kelvins(energy.get("sleep_setback").wholeNumber),
         after: energy.get("after").wholeDuration),
       commandLatency: setting.get("command_latency").wholeDuration,
       commandLoss: setting.get("command_loss").wholeRatio)

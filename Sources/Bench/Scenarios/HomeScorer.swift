@@ -35,6 +35,7 @@ struct HomeScorer {
   var sampling: SamplingJudge?
   var spoken: [SpokenTruth] = []
   var answers: [MessageID: Answer] = [:]
+  var tasks = TaskJudge()
   var energyDay = EnergyScorer.Day()
   var energyDays: [EnergyScorer.Day] = []
   var energyDayIndex = 0
@@ -79,10 +80,10 @@ struct HomeScorer {
 
   /// Takes what was so and what was concluded since the last call.
   mutating func consume(
-    truth: TruthBuffer, conclusions: Conclusions, tap: LaneTap, band: ClosedRange<Double>?
+    truth: TruthBuffer, conclusions: Conclusions, tap: LaneTap
   ) {
     for index in truth.homes.indices where truth.homes[index].time > start {
-      addEnergy(truth, index, band: band)
+      addEnergy(truth, index)
     }
     if isEnergyOnly { return }
     let dayOf = dayOf
@@ -102,9 +103,7 @@ struct HomeScorer {
     sampling?.take(truth: truth, day: dayOf, board: &board, firstScore: catalogue.sampling)
   }
 
-  private mutating func addEnergy(
-    _ truth: TruthBuffer, _ index: Int, band: ClosedRange<Double>?
-  ) {
+  private mutating func addEnergy(_ truth: TruthBuffer, _ index: Int) {
     let home = truth.homes[index]
     // The step that ends at midnight belongs to the day before.
     let dayIndex = day(home.time - .microseconds(1))
@@ -113,9 +112,7 @@ struct HomeScorer {
       energyDayIndex = dayIndex
     }
     let rooms = truth.rooms[index * truth.roomCount..<(index + 1) * truth.roomCount]
-    energyDay.add(
-      home: home, rooms: rooms, band: band ?? home.heatingSetpointC...home.coolingSetpointC,
-      stepHours: 1.0 / 60)
+    energyDay.add(home: home, rooms: rooms, stepHours: 1.0 / 60)
   }
 
   private mutating func closeEnergyDay() {
@@ -164,6 +161,7 @@ struct HomeScorer {
     finishQuality(days: days, end: end)
     patterns.finish(dayOf: dayOf, board: &board, firstScore: catalogue.patterns)
     finishConversation()
+    tasks.finish(day: dayOf, board: &board, firstScore: catalogue.conversation)
     forecasts.finish(board: &board, firstScore: catalogue.forecasting)
     sampling?.finish(day: dayOf, board: &board, firstScore: catalogue.sampling)
   }

@@ -103,9 +103,11 @@ public final class Run {
   private func liveAndScore() throws -> RunResult {
     var settings = plan.laneSettings
     settings.storeMode = outputs?.storeMode
+    let players = EnergyPlayers(plan)
+    passCount = 1 + players.chosen.count
     let main = try live(settings: settings, label: "run", isEnergyOnly: false)
     var boards = main.map { $0.scorer.board }
-    try addEnergyPlayers(&boards)
+    try addEnergyPlayers(players, to: &boards)
     addQualityNull(main, &boards)
     try askStore(main, &boards)
     let definitions = catalogue.definitions
@@ -113,6 +115,7 @@ public final class Run {
       Judge.score(definitions[index], tallies: boards.map { $0.tallies[index] })
     }
     excuse(&scores, main)
+    players.excuse(&scores)
     scores += Judge.stageSkills(scores)
     let homes = HomeTable(plan, boards: boards, definitions: definitions)
     var result = summarise(main, scores: scores, homes: homes)
@@ -120,33 +123,10 @@ public final class Run {
     return result
   }
 
-  private var livesNullPlayer: Bool {
-    plan.laneSettings.energy != nil && plan.scenario.agentPlayers.contains(.null)
-  }
-
-  /// How many times the homes live, for the time left: ours and one for each acting player.
-  private var passCount: Int { livesNullPlayer ? 2 : 1 }
-
-  /// Agents act, so the run without them is a run of its own.
-  private func addEnergyPlayers(_ boards: inout [ScoreBoard]) throws {
-    guard livesNullPlayer else { return }
-    var settings = plan.laneSettings
-    settings.energy = nil
-    settings.forecastHorizonHours = nil
-    let shards = try live(settings: settings, label: "players: null", isEnergyOnly: true)
-    for (index, shard) in shards.enumerated() {
-      for (day, energy) in shard.scorer.energyDays.enumerated() where energy.hours > 0 {
-        EnergyScorer.add(
-          energy, player: .null, dayIndex: day, to: &boards[index],
-          firstScore: catalogue.energy)
-      }
-    }
-  }
-
   // MARK: Windows
 
   func live(
-    settings: LaneSettings, label: String, isEnergyOnly: Bool
+    settings: LaneSettings, label: String, isEnergyOnly: Bool, foresees: Bool = false
   ) throws -> [Shard] {
     let tracks = WeatherTracks(plan)
     let outputs = isEnergyOnly ? nil : outputs
@@ -166,7 +146,8 @@ public final class Run {
       let track = tracks.track(
         from: from, through: (to + .hours(26)).roundedUp(to: .minutes(1), from: plan.birth))
       if shards.isEmpty {
-        shards = makeShards(settings, track, isEnergyOnly: isEnergyOnly)
+        shards = makeShards(
+          settings, track, isEnergyOnly: isEnergyOnly, foresees: foresees)
       }
       try forEach(shards, window: window, outputs: outputs) { shard in
         shard.run(to: to, weather: track)
@@ -206,15 +187,17 @@ public final class Run {
   }
 
   private var pass = 0
+  /// How many times the homes live, for the time left: ours and one for each acting player.
+  private var passCount = 1
 
   private func makeShards(
-    _ settings: LaneSettings, _ track: WeatherTrack, isEnergyOnly: Bool
+    _ settings: LaneSettings, _ track: WeatherTrack, isEnergyOnly: Bool, foresees: Bool
   ) -> [Shard] {
     (0..<plan.scenario.homeCount).map { index in
       Shard(
         plan, home: index, weather: track, catalogue: catalogue,
         keepsPortrait: index == 0 && !isEnergyOnly, isEnergyOnly: isEnergyOnly,
-        settings: settings,
+        settings: settings, foresees: foresees,
         keeping: isEnergyOnly ? Shard.Keeping() : outputs?.keeping ?? Shard.Keeping())
     }
   }

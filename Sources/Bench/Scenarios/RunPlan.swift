@@ -174,7 +174,11 @@ public struct RunPlan: Sendable {
       forecastHorizonHours: pipeline.forecasting.horizons.map { Int($0 / .hours(1)) }.max(),
       answersUtterances: pipeline.agents.answersUtterances,
       energy: energy.method == .none
-        ? nil : EnergyAgent.Settings(setbackK: energy.setback.value, after: energy.after),
+        ? nil
+        : EnergyAgent.Settings(
+          setbackK: energy.setback.value, longSetbackK: energy.longSetback.value,
+          sleepSetbackK: energy.sleepSetback.value,
+          after: energy.after),
       start: start, ledgerRowCap: ledgerRowCap(scenario))
   }
 

@@ -21,9 +21,9 @@ package struct ScoringProbe {
 
   /// Lays an hour's conclusions beside its truth.
   package mutating func consume(
-    truth: TruthBuffer, conclusions: Conclusions, tap: LaneTap, band: ClosedRange<Double>?
+    truth: TruthBuffer, conclusions: Conclusions, tap: LaneTap
   ) {
-    scorer.consume(truth: truth, conclusions: conclusions, tap: tap, band: band)
+    scorer.consume(truth: truth, conclusions: conclusions, tap: tap)
   }
 
   /// What a shard does for the fingerprint of its conclusions.

@@ -36,6 +36,8 @@ final class Shard: @unchecked Sendable {
   var wire = WireBuffer()
   private var truth: TruthBuffer
   private var conclusions = Conclusions()
+  /// How many of the truth's events were looked at for wishes.
+  private var seenEventCount = 0
   private var nextConsume: SimTime
   /// Everything taken in since the window began.
   var segment: SegmentBuilder
@@ -48,11 +50,13 @@ final class Shard: @unchecked Sendable {
   private var conclusionHash = ConclusionHash()
   private(set) var readingCount = 0
   private(set) var forks: ForkBudget
+  /// Set where perfect foresight runs the home instead of an agent.
+  private var foresight: ForesightThermostat?
 
   init(
     _ plan: RunPlan, home index: Int, weather: WeatherTrack, catalogue: ScoreCatalogue,
     keepsPortrait: Bool, isEnergyOnly: Bool, settings: LaneSettings,
-    keeping: Keeping = Keeping()
+    foresees: Bool = false, keeping: Keeping = Keeping()
   ) {
     self.index = index
     self.isEnergyOnly = isEnergyOnly
@@ -71,6 +75,7 @@ final class Shard: @unchecked Sendable {
     portrait = keepsPortrait ? Portrait(home: home, start: plan.start) : nil
     forks = ForkBudget(
       plan.scenario.oracle, isSampled: index < plan.scenario.oracle.homeCount && !isEnergyOnly)
+    foresight = foresees ? ForesightThermostat(home: home, start: plan.start) : nil
     home.commission(wire: &wire, truth: &truth)
   }
 
@@ -80,16 +85,34 @@ final class Shard: @unchecked Sendable {
       let stop = min(lane.nextStop, end, nextConsume)
       let reached = home.advance(
         to: stop, weather: weather, edge: &edge, wire: &wire, truth: &truth)
+      beginTasks()
       let before = conclusions.commands.count
+      let answered = conclusions.answers.count
       let issued = conclusions.forecasts.count
       catchUp(to: reached)
       for command in conclusions.commands[before...] { home.receive(command, truth: &truth) }
+      foresight?.decide(for: home, weather: weather, edge: edge).forEach {
+        home.receive($0, truth: &truth)
+      }
+      for answer in conclusions.answers[answered...] {
+        scorer.tasks.take(answer, conclusions.commands[before...], home: home)
+      }
+      scorer.tasks.watch(home)
       for forecast in conclusions.forecasts[issued...] { fork(forecast, weather: weather) }
       if reached == nextConsume {
         consume()
         nextConsume = reached + Self.consumeEvery
       }
     }
+  }
+
+  /// Notes what people have wished for since the last call, before anybody acts on it.
+  private func beginTasks() {
+    guard !scorer.isEnergyOnly else { return }
+    for case .spoken(let spoken) in truth.events[seenEventCount...] {
+      scorer.tasks.begin(spoken, home: home)
+    }
+    seenEventCount = truth.events.count
   }
 
   private func catchUp(to reached: SimTime) {
@@ -108,9 +131,9 @@ final class Shard: @unchecked Sendable {
       conclusionHash.combine(conclusions)
     }
     portrait?.take(truth: truth, conclusions: conclusions, tap: lane.tap)
-    scorer.consume(
-      truth: truth, conclusions: conclusions, tap: lane.tap, band: home.comfortBand)
+    scorer.consume(truth: truth, conclusions: conclusions, tap: lane.tap)
     truth.removeAll()
+    seenEventCount = 0
     conclusions.removeAll()
     lane.tap.removeAll()
   }

@@ -32,6 +32,14 @@ public enum ConversationScorer {
         better: .higher, .ratio, players: [.null, .random, .oracle],
         meaning: "Share answered right among \($0.name) utterances.")
     }
+    + [
+      ScoreDefinition(
+        "agents.conversation.task_success_ratio", stage: "agents", unit: "1", better: .higher,
+        .ratio, players: [.null, .oracle], oracle: .reference,
+        meaning: "Share of wishes after which the home is as wished within 5 minutes and nothing "
+          + "else was told anything; a question must be understood, an impossible wish left alone. "
+          + "Null: says and does nothing; oracle: every command right and in time.")
+    ]
 
   /// Whether an answer is as good as the wish.
   ///
@@ -49,6 +57,16 @@ public enum ConversationScorer {
       return step >= 0.5 && step <= 3
     default: return true
     }
+  }
+
+  /// Adds how one wish ended.
+  public static func addTask(
+    success: Bool, nullSuccess: Bool, day: Int, to board: inout ScoreBoard, firstScore base: Int
+  ) {
+    let score = base + 3 + classes.count
+    board.addLoss(success ? 1 : 0, of: .ours, score: score, day: day)
+    board.addLoss(nullSuccess ? 1 : 0, of: .null, score: score, day: day)
+    board.addLoss(1, of: .oracle, score: score, day: day)
   }
 
   private static func near(_ a: Double?, _ b: Double?, _ tolerance: Double) -> Bool {

@@ -43,7 +43,7 @@ struct HomeLoop<Edge: EdgePolicy> {
       guard reached == nextHour else { continue }
       onHour(
         RecordedHour(
-          truth: truth, conclusions: conclusions, tap: lane.tap, band: home.comfortBand))
+          truth: truth, conclusions: conclusions, tap: lane.tap))
       truth = TruthBuffer(roomCount: home.sitePlan.rooms.count)
       conclusions = Conclusions()
       lane.tap = LaneTap()

@@ -37,7 +37,7 @@ enum Memory {
       var loop = HomeLoop(home: born, settings: plan.laneSettings, edge: edge)
       loop.run(to: plan.end, weather: weather, onStretch: { _ in }, onCopy: { _, _ in }) { hour in
         probe.consume(
-          truth: hour.truth, conclusions: hour.conclusions, tap: hour.tap, band: hour.band)
+          truth: hour.truth, conclusions: hour.conclusions, tap: hour.tap)
       }
       sensors += born.sitePlan.devices.reduce(0) { $0 + $1.channels.count }
       homes.append(loop.home)

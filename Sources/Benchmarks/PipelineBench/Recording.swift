@@ -12,7 +12,6 @@ struct RecordedHour {
   var truth: TruthBuffer
   var conclusions: Conclusions
   var tap: LaneTap
-  var band: ClosedRange<Double>?
 }
 
 /// One call that let a home live on, and the commands that it got afterwards.

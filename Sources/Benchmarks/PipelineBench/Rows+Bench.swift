@@ -92,7 +92,7 @@ extension Rows {
       var probe = ScoringProbe(home: recording.born, plan: plan)
       for hour in recording.hours {
         probe.consume(
-          truth: hour.truth, conclusions: hour.conclusions, tap: hour.tap, band: hour.band)
+          truth: hour.truth, conclusions: hour.conclusions, tap: hour.tap)
       }
       probe.finish()
       probes.append(probe)

@@ -31,6 +31,17 @@ public struct ConversationAgent: Sendable {
     public var device: DeviceIndex
     public var action: CommandAction
     public var value: Double
+    /// Lamps report their level; plugs report nothing.
+    var isOfLamp = false
+
+    public init(
+      device: DeviceIndex, action: CommandAction, value: Double, isOfLamp: Bool = false
+    ) {
+      self.device = device
+      self.action = action
+      self.value = value
+      self.isOfLamp = isOfLamp
+    }
   }
 
   public struct Reply: Sendable {
@@ -41,6 +52,8 @@ public struct ConversationAgent: Sendable {
     public var acts: [Act]
   }
 
+  /// What "dim" without a number means.
+  static let dimLevel = 0.3
   /// How far "a bit warmer" moves the set point, K.
   static let step = 1.0
   /// Set points that the house will obey, °C.
@@ -84,10 +97,11 @@ public struct ConversationAgent: Sendable {
     }
     let acts = devices.map { device -> Act in
       if let level = intent.value, intent.action == .setLevel {
-        return Act(device: device.index, action: .setLevel, value: level)
+        return Act(device: device.index, action: .setLevel, value: level, isOfLamp: true)
       }
       return Act(
-        device: device.index, action: .switchPower, value: intent.action == .turnOn ? 1 : 0)
+        device: device.index, action: .switchPower, value: intent.action == .turnOn ? 1 : 0,
+        isOfLamp: kind == .lamp)
     }
     return Reply(intent: intent, confidence: confidence, text: "Done.", acts: acts)
   }

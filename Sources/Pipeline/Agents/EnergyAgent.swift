@@ -1,64 +1,70 @@
+internal import Calendar
 public import Clockwork
 public import Telemetry
 
-/// Sets the thermostat back while nobody is home and restores it when somebody returns.
+/// Sets the thermostat back while nobody is home and has the house warm for whoever comes back.
 ///
-/// Nobody is home when the front door has moved and no motion followed within `after`: people who
-/// sleep have not used the door. The rule needs no training.
-/// - Source: Lu et al. 2010, "The smart thermostat: using occupancy sensors to save energy in
-///   homes", SenSys, whose reactive rule this is, with the door as its evidence.
+/// It sees what the wire brings: door, motion, the thermostat's own readings, the weather service.
+/// It
+/// believes or not that the home is empty, expects a return from earlier absences, sets back deeply
+/// where an absence will last, a little while everybody sleeps, and starts early enough where the
+/// return is known well. What
+/// residents set by hand, by telephone or by voice is the wish until they have been out for hours;
+/// of each such change a part becomes habit.
 public struct EnergyAgent: Sendable {
-  public struct Settings: Sendable {
+  public struct Settings: Hashable, Sendable {
     /// How far set points move while the home is empty, K.
     public var setbackK: Double
+    /// How far they move when it will be for long, K.
+    public var longSetbackK: Double
+    /// How far they move while everybody sleeps, K.
+    public var sleepSetbackK: Double
+    /// How long the home must be quiet before.
     public var after: SimDuration
 
-    public init(setbackK: Double, after: SimDuration) {
+    public init(
+      setbackK: Double, longSetbackK: Double, sleepSetbackK: Double, after: SimDuration
+    ) {
       self.setbackK = setbackK
+      self.longSetbackK = longSetbackK
+      self.sleepSetbackK = sleepSetbackK
       self.after = after
     }
   }
 
-  /// Motion this soon after the door is the one who is leaving.
-  static let leavingGrace = SimDuration.seconds(120)
-  /// A detector that has been on for longer without another word has lost its farewell.
-  static let presenceMax = SimDuration.hours(1)
-  /// A command whose effect has not been reported by then is sent again.
-  static let retryAfter = SimDuration.minutes(5)
-
-  private struct Setpoint: Sendable {
-    let action: CommandAction
-    /// What the residents want: the last value that was not ours.
-    var wish: Double
-    var reported: Double?
-    var wanted: Double?
-    /// The last value that was commanded and when, and the one before.
-    var sent: (value: Double, at: SimTime)?
-    var sentBefore: Double?
-  }
+  /// The home counts as empty from this probability on.
+  static let emptyAbove = 0.8
+  /// An absence of which so much is left, or has passed, is long.
+  static let longFrom = SimDuration.hours(2)
+  /// A return is known well enough to warm up for it: so many alike days that lie so near together.
+  static let alikeDaysMin = 3
+  static let spreadMax = SimDuration.minutes(45)
+  /// Set points that no absence exceeds, °C: pipes, plants and pets stay.
+  static let heatingFloorC = 12.0
+  static let coolingCeilingC = 32.0
 
   public let settings: Settings
   private let thermostat: DeviceIndex
-  private var lastMotion = SimTime.distantPast
-  private var lastDoor = SimTime.distantPast
-  private var motionOnCount = 0
-  private var heating: Setpoint
-  private var cooling: Setpoint
+  private var belief: OccupancyBelief
+  private var diary: AbsenceDiary
+  private var warmUp = WarmUpModel()
+  private var heating: SetpointKeeper
+  private var cooling: SetpointKeeper
   public private(set) var believesEmpty = false
+  /// The door movement with which the present absence began.
+  private var leftAt: SimTime?
+  /// The door movement after which nobody was seen, whatever is believed of it.
+  private var quietSince: SimTime?
 
   /// - Returns: nil where the site plan has no thermostat.
   public init?(plan: SitePlan, settings: Settings) {
     guard let device = plan.devices.first(where: { $0.kind == .thermostat }) else { return nil }
     self.settings = settings
     thermostat = device.index
-    let wishes = plan.residents
-    let count = Double(max(wishes.count, 1))
-    heating = Setpoint(
-      action: .setHeatingSetpoint,
-      wish: wishes.isEmpty ? 21 : wishes.reduce(0) { $0 + $1.heatingSetpointC } / count)
-    cooling = Setpoint(
-      action: .setCoolingSetpoint,
-      wish: wishes.isEmpty ? 25 : wishes.reduce(0) { $0 + $1.coolingSetpointC } / count)
+    let clock = (try? ZoneRule(plan.zoneRule)).map { LocalClock(zone: $0) }
+    belief = OccupancyBelief(residentCount: plan.residents.count, clock: clock)
+    diary = AbsenceDiary(clock: clock)
+    (heating, cooling) = SetpointKeeper.both(plan)
   }
 
   /// Takes one reading in order of time.
@@ -66,65 +72,73 @@ public struct EnergyAgent: Sendable {
     _ channel: Channel, of kind: DeviceKind, _ value: Double, at time: SimTime
   ) {
     switch channel {
-    case .motion:
-      motionOnCount = max(motionOnCount + (value > 0.5 ? 1 : -1), 0)
-      lastMotion = max(lastMotion, time)
-    case .contact where kind == .doorContact:
-      lastDoor = max(lastDoor, time)
-    case .heatingSetpoint: Self.learn(value, at: time, into: &heating)
-    case .coolingSetpoint: Self.learn(value, at: time, into: &cooling)
+    case .motion: belief.seeMotion(value > 0.5, at: time)
+    case .contact where kind == .doorContact: belief.seeDoor(at: time)
+    case .heatingSetpoint: heating.observe(value, at: time)
+    case .coolingSetpoint: cooling.observe(value, at: time)
+    case .hvacCall: warmUp.observe(call: value, at: time)
+    case .temperature where kind == .thermostat: warmUp.observe(temperatureC: value, at: time)
     default: break
     }
   }
 
+  /// Takes the weather service's outlook; its first hour is the weather now.
+  public mutating func observe(_ forecast: WeatherForecastMessage) {
+    if let now = forecast.temperatureC.first { warmUp.observe(outdoorC: Double(now)) }
+  }
+
   /// Decides at a control tick.
   public mutating func decide(at now: SimTime, emit: (DeviceIndex, CommandAction, Double) -> Void) {
-    let door = lastDoor
-    // Who moves without a pause keeps a detector on, and it says so only once.
-    let isSeen =
-      motionOnCount > 0 && lastMotion != .distantPast && now - lastMotion < Self.presenceMax
-    if !isSeen { motionOnCount = 0 }
-    let isQuiet = lastMotion <= door + Self.leavingGrace && !isSeen
-    believesEmpty = door != .distantPast && isQuiet && now - door >= settings.after
-    heating.wanted = believesEmpty ? heating.wish - settings.setbackK : heating.wish
-    cooling.wanted = believesEmpty ? cooling.wish + settings.setbackK : cooling.wish
-    send(&heating, now, emit)
-    send(&cooling, now, emit)
+    updateBelief(now)
+    let kelvins =
+      leftAt.map { setback(leftAt: $0, now) }
+      ?? (belief.isAsleep(at: now) ? settings.sleepSetbackK : 0)
+    let heatingC =
+      kelvins > 0
+      ? min(max(heating.wish - kelvins, Self.heatingFloorC), heating.wish) : heating.wish
+    let coolingC =
+      kelvins > 0
+      ? max(min(cooling.wish + kelvins, Self.coolingCeilingC), cooling.wish) : cooling.wish
+    let device = thermostat
+    heating.hold(heatingC, at: now) { emit(device, $0, $1) }
+    cooling.hold(coolingC, at: now) { emit(device, $0, $1) }
   }
 
-  /// A reported value that is not the echo of a command was set by somebody.
-  ///
-  /// The echo of the command before last may come late, but not later than a retry.
-  private static func learn(_ value: Double, at time: SimTime, into setpoint: inout Setpoint) {
-    guard value.isFinite else { return }
-    setpoint.reported = value
-    if let sent = setpoint.sent {
-      if (value - sent.value).magnitude <= tolerance { return }
-      if let before = setpoint.sentBefore, (value - before).magnitude <= tolerance,
-        time - sent.at < retryAfter
-      {
-        return
+  private mutating func updateBelief(_ now: SimTime) {
+    let door = belief.lastDoor
+    let isQuiet = belief.isQuiet(at: now)
+    if let quiet = quietSince, door > quiet || !isQuiet {
+      // The door moved again: somebody is back. Seen without the door: somebody was there.
+      let hasReturned = door > quiet
+      belief.learn(door: quiet, wasAway: hasReturned)
+      if hasReturned {
+        diary.add(leave: quiet, return: door)
+        // Who was out for hours starts anew: a hand's change was for those hours at home.
+        if door - quiet >= Self.longFrom {
+          heating.endOverride()
+          cooling.endOverride()
+        }
       }
+      quietSince = nil
+      leftAt = nil
     }
-    setpoint.wish = value
+    if quietSince == nil, isQuiet, now - door >= settings.after { quietSince = door }
+    if leftAt == nil, let quietSince, belief.emptiness(at: now) >= Self.emptyAbove {
+      leftAt = quietSince
+    }
+    believesEmpty = leftAt != nil
   }
 
-  /// Half of a thermostat's step, K: values closer than this are the same.
-  private static let tolerance = 0.051
-
-  private func send(
-    _ setpoint: inout Setpoint, _ now: SimTime, _ emit: (DeviceIndex, CommandAction, Double) -> Void
-  ) {
-    guard let wanted = setpoint.wanted, let reported = setpoint.reported,
-      (reported - wanted).magnitude > Self.tolerance
-    else { return }
-    if let sent = setpoint.sent {
-      // Only a repetition waits; another wish goes out at once.
-      let isRepetition = (sent.value - wanted).magnitude <= Self.tolerance
-      if isRepetition, now - sent.at < Self.retryAfter { return }
-      if !isRepetition { setpoint.sentBefore = sent.value }
+  /// How far to move the set points of an empty home, K.
+  private mutating func setback(leftAt left: SimTime, _ now: SimTime) -> Double {
+    let expected = diary.expect(leave: left, now: now)
+    if let expected, expected.count >= Self.alikeDaysMin, expected.spread <= Self.spreadMax,
+      let lead = warmUp.lead(toC: heating.wish), now >= expected.returnAt - expected.spread - lead
+    {
+      return 0
     }
-    setpoint.sent = (wanted, now)
-    emit(thermostat, setpoint.action, wanted)
+    let isLong =
+      now - left >= Self.longFrom || expected.map { $0.returnAt - now >= Self.longFrom } ?? false
+    return isLong ? max(settings.longSetbackK, settings.setbackK) : settings.setbackK
   }
 }

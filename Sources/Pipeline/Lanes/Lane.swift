@@ -120,6 +120,7 @@ public struct Lane: Sendable {
     guard let stages, let agent = stages.conversation else { return }
     let reply = agent.answer(utterance, view: stages.view, isCooling: stages.isCooling)
     for act in reply.acts {
+      self.stages?.followUp.add(act, at: arrived.arrival)
       command(
         act.device, act.action, act.value, origin: .conversation, at: arrived.arrival,
         conclusions: &conclusions)
@@ -145,6 +146,12 @@ public struct Lane: Sendable {
     guard tick > settings.start else { return }
     var decided: [(DeviceIndex, CommandAction, Double)] = []
     stages?.energy?.decide(at: tick) { decided.append(($0, $1, $2)) }
+    for act in stages?.followUp.due(at: tick) ?? [] {
+      command(
+        act.device, act.action, act.value, origin: .conversation, at: tick,
+        conclusions: &conclusions)
+    }
+    stages?.schedule?.decide(at: tick) { decided.append(($0, $1, $2)) }
     for (device, action, value) in decided {
       command(
         device, action, value, origin: .energy, at: tick, conclusions: &conclusions)

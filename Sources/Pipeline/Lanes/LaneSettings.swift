@@ -26,6 +26,8 @@ public struct LaneSettings: Sendable {
   public var answersUtterances: Bool
   /// nil switches the agent off.
   public var energy: EnergyAgent.Settings?
+  /// Set for the player that follows a fixed schedule.
+  public var schedule: ScheduleAgent.Settings?
   /// Before this the home's history is received and only learnt from.
   public var start: SimTime
   public var ledgerRowCap: Int

@@ -20,7 +20,9 @@ struct LaneStages: Sendable {
   var patterns: [PatternMatcher]
   var forecasting: LaneForecaster?
   var conversation: ConversationAgent?
+  var followUp = ActFollowUp()
   var energy: EnergyAgent?
+  var schedule: ScheduleAgent?
   var view: ConversationAgent.HomeView
   var isCooling = false
   /// Room by device index.
@@ -53,6 +55,7 @@ struct LaneStages: Sendable {
     }
     conversation = settings.answersUtterances ? ConversationAgent(plan: plan) : nil
     energy = settings.energy.flatMap { EnergyAgent(plan: plan, settings: $0) }
+    schedule = settings.schedule.flatMap { ScheduleAgent(plan: plan, settings: $0) }
     view = ConversationAgent.HomeView(roomCount: plan.rooms.count)
     let last = plan.devices.map(\.index.index).max() ?? 0
     rooms = Array(repeating: RoomIndex(0), count: last + 1)
@@ -100,6 +103,9 @@ struct LaneStages: Sendable {
     }
     energy?.observe(
       reading.channel, of: reading.deviceKind, reading.value, at: reading.eventTime)
+    followUp.observe(
+      reading.channel, reading.value, of: reading.device, at: reading.eventTime)
+    schedule?.observe(reading.channel, reading.value, at: reading.eventTime)
     note(reading, room: room)
   }
 
@@ -144,5 +150,6 @@ struct LaneStages: Sendable {
 
   mutating func take(_ forecast: WeatherForecastMessage, at arrival: SimTime) {
     forecasting?.observe(forecast)
+    energy?.observe(forecast)
   }
 }

@@ -52,7 +52,7 @@ extension Home {
         electricPowerW: report.electricPowerW, hvacElectricPowerW: report.hvacElectricPowerW,
         fuelPowerW: report.fuelPowerW, hvacHeatW: report.hvacHeatW,
         heatingSetpointC: heatingSetpointC, coolingSetpointC: coolingSetpointC,
-        occupantCount: UInt8(household.occupantCount)))
+        occupantCount: UInt8(household.occupantCount), comfortC: comfortBand))
     for cycle in dwelling.appliances.takeFinishedCycles() {
       truth.events.append(
         .applianceCycle(

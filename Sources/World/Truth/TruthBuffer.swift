@@ -39,11 +39,13 @@ public import Telemetry
   public var heatingSetpointC: Double
   public var coolingSetpointC: Double
   public var occupantCount: UInt8
+  /// What those at home really find comfortable, °C; nil when nobody is.
+  public var comfortC: ClosedRange<Double>?
 
   @inlinable public init(
     time: SimTime, outdoorTemperatureC: Double, electricPowerW: Double,
     hvacElectricPowerW: Double, fuelPowerW: Double, hvacHeatW: Double, heatingSetpointC: Double,
-    coolingSetpointC: Double, occupantCount: UInt8
+    coolingSetpointC: Double, occupantCount: UInt8, comfortC: ClosedRange<Double>? = nil
   ) {
     self.time = time
     self.outdoorTemperatureC = outdoorTemperatureC
@@ -54,6 +56,7 @@ public import Telemetry
     self.heatingSetpointC = heatingSetpointC
     self.coolingSetpointC = coolingSetpointC
     self.occupantCount = occupantCount
+    self.comfortC = comfortC
   }
 }
 

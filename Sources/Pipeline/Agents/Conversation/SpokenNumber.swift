@@ -11,6 +11,9 @@ enum SpokenNumber {
     "eighty": 80, "ninety": 90,
   ]
 
+  /// The words that numbers are made of.
+  static let words = Set(units.keys).union(tens.keys).union(["hundred"])
+
   static func isNumber(_ word: String) -> Bool {
     units[word] != nil || tens[word] != nil || word == "hundred" || Double(word) != nil
   }

@@ -13,7 +13,12 @@ enum Words {
       switch character {
       case "a"..."z", "0"..."9":
         // "21c" and "70f" are a number and a unit.
-        if let last = word.last, last.isNumber != character.isNumber, last != "." { finish() }
+        // "co2" is one word all the same.
+        if let last = word.last, last.isNumber != character.isNumber, last != ".",
+          word != "co" || character != "2"
+        {
+          finish()
+        }
         word.append(character)
       case "." where word.last?.isNumber == true: word.append(character)
       case "'", "’": break
@@ -25,6 +30,11 @@ enum Words {
     }
     finish()
     return words
+  }
+
+  /// The letters of a word as a set of 32 bits: each edit changes at most two of them.
+  static func letters(_ word: String) -> UInt32 {
+    word.utf8.reduce(0) { $0 | 1 << UInt32($1 & 31) }
   }
 
   /// Damerau-Levenshtein distance (optimal string alignment), or `limit + 1` when above it.

@@ -1,0 +1,129 @@
+internal import Clockwork
+internal import Dwellings
+internal import Homes
+internal import Scoring
+internal import Telemetry
+internal import Truth
+
+/// Watches whether the world reaches the state that somebody wished for.
+///
+/// Judged by the end state, not by words (as in Yao et al. 2024, "tau-bench"): within five minutes
+/// the lamp, plug or set point must be as wished, no other device may have been told anything, and
+/// after a wish that no act can fulfil nothing may happen at all.
+struct TaskJudge {
+  static let within = SimDuration.minutes(5)
+
+  private struct Task {
+    var spoken: SpokenTruth
+    var before: DeviceStates
+    var wasSoBefore: Bool
+    var isReached: Bool
+    /// A command that the wish does not ask for.
+    var hasStrayAct = false
+    var answer: Answer?
+  }
+
+  private var open: [Task] = []
+  private var closed: [Task] = []
+
+  /// Takes a wish as it reaches the pipeline, before anything is done about it.
+  mutating func begin(_ spoken: SpokenTruth, home: Home) {
+    let states = DeviceStates(home)
+    let isSo = spoken.intent.map { states.satisfies($0, before: states) } ?? true
+    open.append(
+      Task(spoken: spoken, before: states, wasSoBefore: isSo, isReached: isSo))
+  }
+
+  mutating func take(_ answer: Answer, _ commands: ArraySlice<Command>, home: Home) {
+    guard let index = open.firstIndex(where: { $0.spoken.message == answer.utterance }) else {
+      return
+    }
+    open[index].answer = answer
+    let own = commands.filter { $0.origin == .conversation && $0.decidedAt == answer.decidedAt }
+    open[index].hasStrayAct = own.contains { command in
+      guard let wish = open[index].spoken.intent else { return true }
+      return !DeviceStates.concerns(command, wish, home: home)
+    }
+  }
+
+  /// Looks at the home; to be called at least every minute.
+  mutating func watch(_ home: Home) {
+    guard !open.isEmpty else { return }
+    let states = DeviceStates(home)
+    for index in open.indices where !open[index].isReached {
+      guard let wish = open[index].spoken.intent else { continue }
+      open[index].isReached = states.satisfies(wish, before: open[index].before)
+    }
+    let now = home.now
+    closed += open.filter { now - $0.spoken.time >= Self.within }
+    open.removeAll { now - $0.spoken.time >= Self.within }
+  }
+
+  /// Scores every wish whose time was up before the run ended and whose words arrived.
+  func finish(day: (SimTime) -> Int, board: inout ScoreBoard, firstScore base: Int) {
+    for task in closed {
+      guard let answer = task.answer else { continue }
+      let isQuestion = task.spoken.intent?.target == .home
+      let isRight = ConversationScorer.isRight(answer.intent, wish: task.spoken.intent)
+      let success = !task.hasStrayAct && (isQuestion ? isRight : task.isReached)
+      ConversationScorer.addTask(
+        success: success, nullSuccess: !isQuestion && task.wasSoBefore,
+        day: day(task.spoken.time), to: &board, firstScore: base)
+    }
+  }
+}
+
+/// What the devices that can be told something are doing.
+private struct DeviceStates {
+  /// Lamp level and whether all plugs are on, by room.
+  var lamps: [Double]
+  var plugs: [Bool?]
+  var heatingC: Double
+  var coolingC: Double
+
+  init(_ home: Home) {
+    lamps = home.plan.rooms.indices.map { home.lampLevel(RoomIndex($0)) }
+    plugs = home.plan.rooms.indices.map { home.plugsAreOn(RoomIndex($0)) }
+    heatingC = home.heatingSetpoint
+    coolingC = home.coolingSetpoint
+  }
+
+  /// Whether a wish is fulfilled; "warmer" is told by what was so before.
+  func satisfies(_ wish: Intent, before: DeviceStates) -> Bool {
+    let rooms = wish.room.map { [$0.index] } ?? Array(lamps.indices)
+    switch (wish.action, wish.target) {
+    case (.turnOn, .lamp): return rooms.allSatisfy { lamps[$0] > 0 }
+    case (.turnOff, .lamp): return rooms.allSatisfy { lamps[$0] == 0 }
+    case (.setLevel, _):
+      return rooms.allSatisfy { (lamps[$0] - (wish.value ?? 0)).magnitude <= 0.051 }
+    case (.turnOn, .plug): return rooms.allSatisfy { plugs[$0] ?? true }
+    case (.turnOff, .plug): return rooms.allSatisfy { !(plugs[$0] ?? false) }
+    case (.setTemperature, _):
+      let value = wish.value ?? .nan
+      return (heatingC - value).magnitude <= 0.26 || (coolingC - value).magnitude <= 0.26
+    case (.warmer, _): return change(before) >= 0.5
+    case (.cooler, _): return change(before) <= -0.5
+    default: return false
+    }
+  }
+
+  /// The larger of the two set points' changes, K.
+  private func change(_ before: DeviceStates) -> Double {
+    let (heating, cooling) = (heatingC - before.heatingC, coolingC - before.coolingC)
+    return heating.magnitude > cooling.magnitude ? heating : cooling
+  }
+
+  /// Whether a wish asks for such a command.
+  static func concerns(_ command: Command, _ wish: Intent, home: Home) -> Bool {
+    guard let device = home.sitePlan.devices.first(where: { $0.index == command.device }) else {
+      return false
+    }
+    let isThere = wish.room == nil || wish.room == device.room
+    switch wish.target {
+    case .lamp: return device.kind == .lamp && isThere
+    case .plug: return device.kind == .smartPlug && isThere
+    case .thermostat: return device.kind == .thermostat
+    case .home: return false
+    }
+  }
+}
