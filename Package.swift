@@ -158,8 +158,8 @@ let package = Package(
     tests(
       "ScenarioTests",
       needs: [
-        "Clockwork", "SQLite", "Telemetry", "Truth", "Homes", "Sampling", "Agents", "Storage", "Lanes",
-        "Scoring", "ScenarioFiles", "Scenarios",
+        "Clockwork", "SQLite", "Telemetry", "Truth", "Homes", "Sampling", "Agents", "Storage",
+        "Lanes", "Scoring", "ScenarioFiles", "Scenarios",
       ]),
     // The only target that sees both what residents say and what the agent listens for.
     tests(
