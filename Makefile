@@ -2,14 +2,16 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 SCENARIO ?= Scenarios/quickstart.yaml
-SWIFT_BUILD := swift build -c release
-BINARY = $(shell swift build -c release --show-bin-path)/hometwin
+# The Swift runtime is linked in, so that one build serves runs, installed copies and the tarball.
+SWIFT_BUILD := swift build -c release --static-swift-stdlib
+BINARY := .build/release/hometwin
+TARBALL := dist/hometwin-linux-$(shell uname -m).tar.gz
 SIMPY_PYTHON ?= .build/venv-simpy/bin/python
 PACKAGES := libgsl-dev libsqlite3-dev libzstd-dev pkg-config
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test check format bench bench-engine bench-pipeline bench-memory simpy \
-  schedule-search sameness replays golden docs install dist test-dist clean
+.PHONY: help deps build run test readme check format bench bench-engine bench-pipeline \
+  bench-memory simpy schedule-search sameness replays golden docs install dist test-dist clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -26,8 +28,11 @@ run: build ## set up everything and run SCENARIO (default: the quickstart)
 test: deps ## every test
 	swift test --quiet
 
+readme: build ## run README's commands and look whether its samples still hold
+	@scripts/readme-commands.sh "$(BINARY)"
+
 check: deps ## format, tidy rules, the wall between Pipeline and World
-	@scripts/check.sh
+	@scripts/check.sh $(SWIFT_BUILD)
 
 bench: bench-engine bench-pipeline ## speed as ratios in one run: the engine beside C++ and SimPy, then the pipeline
 
@@ -72,13 +77,15 @@ install: build ## install to PREFIX (default /usr/local)
 	@scripts/install.sh "$(PREFIX)" "$(BINARY)"
 
 dist: deps ## a relocatable tarball under dist/
-	@scripts/dist.sh
+	@scripts/dist.sh $(SWIFT_BUILD)
 
-test-dist: dist ## slow: use the tarball and an installed copy in empty folders with a bare PATH
-	@scripts/test-dist.sh
+test-dist: dist ## use the tarball and an installed copy in empty folders with a bare PATH
+	@rm -rf "dist/installed copy"
+	@$(MAKE) --no-print-directory install PREFIX="dist/installed copy"
+	@scripts/test-dist.sh $(TARBALL) "dist/installed copy"
 
 format: ## rewrite the sources in house style
 	swift format --in-place --recursive Sources Tests Package.swift
 
 clean: ## remove what the build made
-	rm -rf .build .build-dist dist
+	rm -rf .build dist

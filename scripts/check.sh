@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
 # What can be judged without running a scenario: format, house rules, the wall, warnings.
+#
+#   scripts/check.sh SWIFT_BUILD...     (the words of the release build, as the Makefile has them)
 set -uo pipefail
 cd "$(dirname "$0")/.."
 status=0
@@ -10,7 +12,7 @@ swift format lint --strict --recursive --parallel Sources Tests Package.swift ||
 echo "check: the wall (undeclared imports)"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-if ! swift build -c release --explicit-target-dependency-import-check error >"$log" 2>&1; then
+if ! "$@" --explicit-target-dependency-import-check error >"$log" 2>&1; then
   cat "$log"
   status=1
 fi

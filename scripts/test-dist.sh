@@ -1,48 +1,69 @@
 #!/usr/bin/env bash
-# Unpacks the tarball in an empty folder and uses it as a stranger would: no PATH, no environment,
-# nothing of this checkout.
+# Uses the tarball and an installed copy as strangers would: each from an empty folder, with a bare
+# PATH, an empty environment and nothing of this checkout.
+#
+#   scripts/test-dist.sh TARBALL INSTALLED_PREFIX
 set -euo pipefail
-cd "$(dirname "$0")/.."
-tarball="$PWD/dist/hometwin-linux-$(uname -m).tar.gz"
-[ -f "$tarball" ] || { echo "test-dist: $tarball is missing; run make dist" >&2; exit 3; }
+tarball=$(realpath "$1")
+prefix=$(realpath "$2")
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
+fail() { echo "test-dist: $copy: $1" >&2; exit 1; }
+# says PATTERN ARGUMENT...: the program's output must hold the pattern.
+says() {
+  local pattern=$1 output
+  shift
+  output=$(hometwin "$@") || fail "hometwin $*: exit code $?"
+  grep -qE -- "$pattern" <<<"$output" || fail "hometwin $*: found no \"$pattern\" in: $output"
+}
+
+# use WHAT ROOT: everything a newcomer does, in an empty folder.
+use() {
+  copy=$1
+  local root=$2 run="Reports/runs/quickstart-1"
+  hometwin() { env -i PATH=/usr/bin:/bin "$root/bin/hometwin" "$@"; }
+  mkdir "$folder/use-$copy"
+  cd "$folder/use-$copy"
+
+  hometwin --version
+  says '^hometwin [0-9.]+, commit [0-9a-f]{12}(-dirty)?$' --version
+  says 'hometwin\.scores/[0-9]' --version
+  says '"\$schema"' schema
+  says '"climate"' schema --world
+  says '^  quickstart  \(10 homes' list
+  says 'mine.yaml: written' init mine.yaml
+  says '^mine.yaml: good$' validate mine.yaml quickstart winter-week
+
+  hometwin run quickstart --quiet || fail "hometwin run quickstart: exit code $?"
+  for file in report.html scores.json run.json scenario.yaml wire.sqlite truth.sqlite; do
+    [ -s "$run/$file" ] || fail "hometwin run quickstart: wrote no $file"
+  done
+  says 'quickstart-1  ' list
+  says 'expectations [0-9]+ met' explain "$run"
+  says ': equal$' replay "$run"
+  tr -d ' \n' <"$run/run.json" | grep -o '"fingerprint":{[^}]*}' >"$folder/$copy.fingerprint"
+
+  for file in bash-completion/completions/hometwin zsh/site-functions/_hometwin \
+    fish/vendor_completions.d/hometwin.fish hometwin/scenario.schema.json \
+    hometwin/world.schema.json hometwin/LICENSE; do
+    [ -s "$root/share/$file" ] || fail "no share/$file"
+  done
+  bash -n "$root/share/bash-completion/completions/hometwin" || fail "completions: no bash"
+}
+
 tar -C "$folder" -xzf "$tarball"
-home="$folder/$(basename "$tarball" .tar.gz)"
-mkdir "$folder/empty"
-cd "$folder/empty"
-
-fail() { echo "test-dist: $1" >&2; exit 1; }
-hometwin() { env -i PATH=/nonexistent "$home/bin/hometwin" "$@"; }
-# has WHAT PATTERN: the standard input must hold the pattern.
-has() { grep -qE -- "$2" || fail "$1: found no \"$2\""; }
-
-hometwin --version | tee /dev/stderr | has --version '^hometwin [0-9.]+, commit [0-9a-f]{12}$'
-hometwin --version | has --version 'hometwin\.scores/[0-9]'
-hometwin schema | has schema '"\$schema"'
-hometwin schema --world | has "schema --world" '"climate"'
-hometwin list | has list '^  quickstart  \(10 homes'
-hometwin init mine.yaml | has init 'mine.yaml: written'
-hometwin validate mine.yaml quickstart winter-week | has validate '^winter-week: good$'
-
-hometwin run quickstart --quiet || fail "run quickstart: exit code $?"
-for file in report.html scores.json run.json scenario.yaml wire.sqlite truth.sqlite; do
-  [ -s "Reports/runs/quickstart-1/$file" ] || fail "run quickstart: no $file"
+unpacked="$folder/$(basename "$tarball" .tar.gz)"
+use tarball "$unpacked"
+for file in hometwin icu libsqlite3 libzstd Yams swift-argument-parser swift; do
+  [ -s "$unpacked/share/licenses/hometwin/$file.txt" ] || fail "no licence of $file"
 done
-hometwin explain Reports/runs/quickstart-1 | has explain 'expectations [0-9]+ met'
-hometwin replay Reports/runs/quickstart-1 | has replay ': equal$'
+# What docs/distribution.md promises: glibc and the C++ runtime, nothing else.
+outside=$(ldd "$unpacked/bin/hometwin" | awk '{print $1}' |
+  grep -vE '^(linux-vdso|lib(c|m|dl|rt|pthread|stdc\+\+|gcc_s))\.so|ld-linux' || true)
+[ -z "$outside" ] || fail "needs libraries that are not on every Linux: $outside"
 
-for file in bash-completion/completions/hometwin zsh/site-functions/_hometwin \
-  fish/vendor_completions.d/hometwin.fish; do
-  [ -s "$home/share/$file" ] || fail "no completions: share/$file"
-done
-for file in hometwin libgsl libgslcblas libsqlite3 libzstd Yams swift-argument-parser swift; do
-  [ -s "$home/share/licenses/hometwin/$file.txt" ] || fail "no licence of $file"
-done
-
-# Every library is the tarball's own or part of any Linux.
-outside=$(ldd "$home/bin/hometwin" | awk '{print $1, $3}' | grep -vF "$home/lib/" \
-  | grep -vE 'linux-vdso|ld-linux|/lib(c|m|dl|rt|pthread|stdc\+\+|gcc_s|util)\.so' || true)
-[ -z "$outside" ] || fail "libraries from elsewhere: $outside"
+use installed "$prefix"
+cmp "$folder/tarball.fingerprint" "$folder/installed.fingerprint" ||
+  fail "quickstart's fingerprint differs from the tarball's"
 echo "test-dist: all good"
