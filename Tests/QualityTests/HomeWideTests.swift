@@ -13,7 +13,7 @@ private let start = SimTime(microseconds: 1_705_276_800_000_000)
       rangeMax: 85)
     var monitor = QualityMonitor(
       slots: (1...4).map { (DeviceIndex($0), sheet) },
-      silenceMax: [.minutes(15), .minutes(30), .minutes(30), .minutes(30)],
+      terms: [15, 30, 30, 30].map { SamplingTerms(silenceMax: .minutes($0)) },
       gateway: (DeviceIndex(9), .cpuUsage), settings: QualitySettings())
     var flags: [Flag] = []
     for slot in 0..<4 { _ = monitor.observe(20, slot: slot, at: start, now: start, flags: &flags) }

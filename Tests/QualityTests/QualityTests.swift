@@ -188,7 +188,8 @@ private func noise(_ seed: UInt64) -> RandomStream {
       rangeMax: 85)
     var monitor = QualityMonitor(
       slots: [(DeviceIndex(1), sheet), (DeviceIndex(2), sheet)],
-      silenceMax: [minute, .minutes(10)], gateway: nil, settings: QualitySettings())
+      terms: [SamplingTerms(silenceMax: minute), SamplingTerms(silenceMax: .minutes(10))],
+      gateway: nil, settings: QualitySettings())
     var flags: [Flag] = []
     let usable = [
       monitor.observe(20, slot: 0, at: start, now: start, flags: &flags),

@@ -32,7 +32,7 @@ import Testing
       let whole = try #require(cost[keyPath: player])
       let kWh = try #require(hvac[keyPath: player])
       let kelvinHours = try #require(discomfort[keyPath: player])
-      #expect((whole - kWh - 0.5 * kelvinHours).magnitude < 1e-9 * whole)
+      #expect((whole - kWh - 2 * kelvinHours).magnitude < 1e-9 * whole)
     }
     let other = try Fixture.run(plan, threads: 1, window: .hours(5))
     #expect(other.fingerprint == result.fingerprint)

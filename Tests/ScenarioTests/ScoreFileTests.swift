@@ -19,6 +19,7 @@ import Testing
   static let units = [
     "k": "K", "ratio": "1", "ppm": "ppm", "w": "W", "s": "s", "h": "h", "count": "1",
     "per_day": "1/day", "kwh_per_day": "kWh/day", "kh_per_day": "K h/day",
+    "usd_per_day": "USD/day", "kg_per_day": "kg/day",
     "cost_per_utterance": "1", "bytes_per_reading": "B",
   ]
 

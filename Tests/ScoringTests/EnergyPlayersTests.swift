@@ -13,7 +13,7 @@ struct HeatedHomes {
     case "oracle": (2_000, 0)
     case "saves a little": (2_300, 0.5)
     case "null": (3_000, 0)
-    case "freezes them": (1_000, 20)
+    case "freezes them": (1_000, 24)
     case "heats the street": (6_000, 0)
     default: (3_000, 0)
     }
@@ -28,7 +28,7 @@ struct HeatedHomes {
         time: SimTime(microseconds: Int64(minute) * 60_000_000), outdoorTemperatureC: 0,
         electricPowerW: 500, hvacElectricPowerW: 100 + Double(home), fuelPowerW: fuel,
         hvacHeatW: fuel, heatingSetpointC: 20, coolingSetpointC: 26,
-        occupantCount: isAtHome ? 2 : 0)
+        occupantCount: isAtHome ? 2 : 0, comfortC: isAtHome ? 20...24 : nil)
       let rooms = [
         RoomState(
           temperatureC: 20 - miss, relativeHumidity: 0.5, co2PPM: 600, illuminanceLx: 0,
@@ -38,17 +38,24 @@ struct HeatedHomes {
           temperatureC: 5, relativeHumidity: 0.5, co2PPM: 600, illuminanceLx: 0,
           occupantCount: 0, isWindowOpen: false),
       ]
-      day.add(home: state, rooms: rooms[...], band: 20...24, stepHours: 1.0 / 60)
+      day.add(home: state, rooms: rooms[...], stepHours: 1.0 / 60)
     }
     return day
   }
 
   static let contest = Contest(definitions: EnergyScorer.definitions, homeCount: 5) {
     name, player, home, board in
-    if player == .random { return }
+    let role: EnergyScorer.Player? =
+      switch player {
+      case .ours: .ours
+      case .null: .null
+      case .oracle: .oracle
+      default: nil
+      }
+    guard let role else { return }
     for index in 0..<2 {
       EnergyScorer.add(
-        day(name, home: home), player: player, dayIndex: index, to: &board, firstScore: 0)
+        day(name, home: home), player: role, dayIndex: index, to: &board, firstScore: 0)
     }
   }
 }
@@ -61,7 +68,7 @@ struct HeatedHomes {
     let table = [
       Ranking(
         cost,
-        [["oracle"], ["freezes them"], ["saves a little"], ["null"], ["heats the street"]]),
+        [["oracle"], ["saves a little"], ["null"], ["heats the street"], ["freezes them"]]),
       Ranking(
         Self.id + "hvac_kwh_per_day",
         [["freezes them"], ["oracle"], ["saves a little"], ["null"], ["heats the street"]]),
@@ -80,9 +87,9 @@ struct HeatedHomes {
     let discomfort = try #require(scores[Self.id + "discomfort_kh_per_day"]?.value)
     #expect((discomfort - 1.5).magnitude < 1e-9)
     let cost = try #require(scores[Self.id + "cost_kwh_per_day"]?.value)
-    #expect((cost - hvac - 0.75).magnitude < 1e-9)
+    #expect((cost - hvac - 3).magnitude < 1e-9)
     // Null and oracle are 24 kWh a day apart.
     let skill = try #require(scores[Self.id + "cost_kwh_per_day"]?.skill)
-    #expect((skill - (24 * 0.7 - 0.75) / 24).magnitude < 1e-9)
+    #expect((skill - (24 * 0.7 - 3) / 24).magnitude < 1e-9)
   }
 }

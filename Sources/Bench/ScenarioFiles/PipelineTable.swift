@@ -21,7 +21,7 @@ enum PipelineTable {
     "sampling",
     [
       Field(
-        "method", .choice(Scenario.Sampling.Method.self), .defaulted("swinging-door"),
+        "method", .choice(Scenario.Sampling.Method.self), .defaulted("send-on-delta"),
         "How a device chooses."),
       Field(
         "period", .duration(.init("1s", "1d", example: "60s")), .defaulted("60s"),

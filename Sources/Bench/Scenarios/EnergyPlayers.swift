@@ -80,6 +80,6 @@ extension Run {
 extension ScheduleAgent.Settings {
   /// The best of those that `ScheduleSearch` tried on development seeds; see `docs/tuning.md`.
   static let development = ScheduleAgent.Settings(
-    night: .init(fromMinute: 1_320, toMinute: 420, kelvins: 4),
-    workday: .init(fromMinute: 480, toMinute: 960, kelvins: 6))
+    night: .init(fromMinute: 1_380, toMinute: 300, kelvins: 1),
+    workday: .init(fromMinute: 480, toMinute: 900, kelvins: 6))
 }

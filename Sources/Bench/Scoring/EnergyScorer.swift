@@ -4,9 +4,11 @@ public import Truth
 ///
 /// Agents act on the world, so each player is a whole run of the same seed.
 public enum EnergyScorer {
-  /// Price of one kelvin-hour of discomfort in an occupied home, in kWh of final energy: stated
-  /// here so that nobody need guess. A setback that saves 1 kWh may cost two kelvin-hours.
-  public static let discomfortKWhPerKh = 0.5
+  /// Price of one kelvin-hour of discomfort in an occupied home, in kWh of final energy.
+  ///
+  /// Three times what keeping the leakiest archetype a kelvin warmer for an hour takes (569 W/K,
+  /// 90 % furnace), so that no home is cheaper cold than warm; see `docs/decisions/`.
+  public static let discomfortKWhPerKh = 2.0
   /// U.S. residential averages of 2023, USD a kWh: electricity 16.00 cents (EIA, Electric Power
   /// Monthly, table 5.3); gas 15.20 USD a thousand cubic feet (EIA, Natural Gas Prices), each of
   /// 303.6 kWh.
@@ -21,7 +23,7 @@ public enum EnergyScorer {
   static let quantities: [(name: String, unit: String, key: String, meaning: String)] = [
     (
       "cost", "kWh/day", "kwh_per_day",
-      "Heating and cooling energy plus 0.5 kWh a kelvin-hour of discomfort in occupied homes, a "
+      "Heating and cooling energy plus 2 kWh a kelvin-hour of discomfort in occupied homes, a "
         + "home and day"
     ),
     ("hvac", "kWh/day", "kwh_per_day", "Fuel and electricity to heat and cool, a home and day"),

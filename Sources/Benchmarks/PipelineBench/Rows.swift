@@ -124,11 +124,8 @@ struct Rows {
     for recording in recordings {
       let slots = recording.directory.slots
       var monitor = QualityMonitor(
-        slots: slots,
-        silenceMax: slots.map { slot in
-          let ticks = Int64(settings.sampling.policy(slot.sheet).silenceMaxTicks)
-          return .seconds(ticks * Int64(slot.sheet.periodSeconds))
-        }, gateway: nil, settings: settings.quality)
+        slots: slots, terms: slots.map { settings.sampling.terms($0.sheet) }, gateway: nil,
+        settings: settings.quality)
       var flags: [Flag] = []
       forEachTick(recording) { tick, entries in
         for entry in entries where entry.reading.slot >= 0 {

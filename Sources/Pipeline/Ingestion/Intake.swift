@@ -6,8 +6,8 @@ public import Telemetry
 /// A value without handles, so that a lane can be copied. Readings leave through
 /// ``drain(upTo:_:)`` in order of event time once the watermark has passed them; other messages
 /// are there at once, through ``takeMessages()``. The watermark is the newest event time (or, in
-/// silence, the present less ``IntakeSettings/silence``) less ``IntakeSettings/lateness``, and
-/// depends on arrivals alone, never on when it is drained.
+/// silence, the present less ``IntakeSettings/silence``) less ``IntakeSettings/lateness`` and
+/// ``holdBack``, and depends on arrivals alone, never on when it is drained.
 public struct Intake: Sendable {
   private struct DeviceState: Sendable {
     var window = DuplicateWindow()
@@ -22,6 +22,9 @@ public struct Intake: Sendable {
   public private(set) var directory: ChannelDirectory?
   public private(set) var statistics = IntakeStatistics()
   public var ledger: PipelineLedger
+  /// How long a device may keep a reading before it sends it, the longest of the home's: a swinging
+  /// door hands a point on when the next one tells that it was a corner.
+  public var holdBack = SimDuration.zero
 
   private var states: [DeviceState] = []
   /// Senders that the plan does not list, such as services: few, so a list does.
@@ -87,12 +90,12 @@ public struct Intake: Sendable {
 
   /// Up to which event time readings have been, or may now be, handed over.
   public func watermark(at now: SimTime) -> SimTime {
-    max(newestEvent, now - settings.silence) - settings.lateness
+    max(newestEvent, now - settings.silence) - settings.lateness - holdBack
   }
 
   /// Up to which event time everything that the home sent should have come: unlike the watermark it
   /// does not move on while the whole home is silent.
-  public var heardUpTo: SimTime { newestEvent - settings.lateness }
+  public var heardUpTo: SimTime { newestEvent - settings.lateness - holdBack }
 
   /// The accepted readings that wait for the watermark, as the ledger counts them.
   public var waiting: IDSum {

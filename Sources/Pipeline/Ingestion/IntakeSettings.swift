@@ -8,10 +8,8 @@ public struct IntakeSettings: Hashable, Sendable {
   }
 
   public var wireFormat = WireFormat.binary
-  /// How far behind the newest event time a reading may be measured and still be in order.
-  ///
-  /// Must exceed the age of the oldest reading that a device holds back (one native period for the
-  /// swinging door), else those readings are late by design.
+  /// How far behind the newest event time a reading may be measured and still be in order, beyond
+  /// what its device holds it back (``Intake/holdBack``).
   public var lateness: SimDuration
   /// How long all devices may be silent before arrival time moves the watermark instead.
   ///

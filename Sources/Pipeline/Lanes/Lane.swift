@@ -103,6 +103,7 @@ public struct Lane: Sendable {
     case .sitePlan:
       if stages == nil, let plan = intake.plan, let directory = intake.directory {
         stages = LaneStages(plan: plan, directory: directory, settings: settings)
+        intake.holdBack = settings.sampling.holdBack(directory)
         feed = StoreFeed(
           home: home, mode: settings.storeMode ?? .none, directory: directory)
       }

@@ -116,6 +116,23 @@ public struct SamplingSettings: Sendable {
     }
   }
 
+  /// What the receiver of a channel may count on.
+  public func terms(_ sheet: SitePlan.ChannelSheet) -> SamplingTerms {
+    let ticks = Int64(policy(sheet).silenceMaxTicks)
+    return SamplingTerms(
+      silenceMax: .seconds(ticks * Int64(sheet.periodSeconds)),
+      errorMax: method == .swingingDoor ? tolerance(sheet.channel) : 0)
+  }
+
+  /// How long any of these channels keeps a reading: the swinging door one native period.
+  public func holdBack(_ directory: ChannelDirectory) -> SimDuration {
+    let doors = directory.slots.map(\.sheet).filter {
+      if case .swingingDoor = policy($0) { return true }
+      return false
+    }
+    return .seconds(Int64(doors.map(\.periodSeconds).max() ?? 0))
+  }
+
   /// What sampling does to a channel's readings and to the silence between them.
   public func effect(_ sheet: SitePlan.ChannelSheet) -> Fuser.Sampling {
     switch method {

@@ -33,11 +33,7 @@ struct LaneStages: Sendable {
     self.plan = plan
     let slots = directory.slots
     quality = QualityMonitor(
-      slots: slots,
-      silenceMax: slots.map { slot in
-        let ticks = Int64(settings.sampling.policy(slot.sheet).silenceMaxTicks)
-        return .seconds(ticks * Int64(slot.sheet.periodSeconds))
-      },
+      slots: slots, terms: slots.map { settings.sampling.terms($0.sheet) },
       gateway: plan.devices.first { $0.kind == .gateway }.flatMap { device in
         device.channels.first.map { (device.index, $0.channel) }
       }, settings: settings.quality)

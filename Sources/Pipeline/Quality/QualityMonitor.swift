@@ -1,6 +1,19 @@
 public import Clockwork
 public import Telemetry
 
+/// What a channel's sampling promises to whoever receives it.
+public struct SamplingTerms: Hashable, Sendable {
+  /// The longest silence of a healthy channel.
+  public var silenceMax: SimDuration
+  /// How far a sent value may lie from the measured one, in the channel's unit.
+  public var errorMax: Double
+
+  public init(silenceMax: SimDuration, errorMax: Double = 0) {
+    self.silenceMax = silenceMax
+    self.errorMax = errorMax
+  }
+}
+
 /// The quality checks of one home, a monitor for each periodic channel.
 public struct QualityMonitor: Sendable {
   private var monitors: [SlotMonitor]
@@ -8,19 +21,19 @@ public struct QualityMonitor: Sendable {
 
   /// - Parameters:
   ///   - slots: device and channel of each periodic channel, in slot order.
-  ///   - silenceMax: the longest silence of each healthy channel, from its sampling policy.
+  ///   - terms: what each channel's sampling promises.
   ///   - gateway: whose flag a silence of the whole home is; nil to look at channels alone.
   public init(
-    slots: [(device: DeviceIndex, sheet: SitePlan.ChannelSheet)], silenceMax: [SimDuration],
+    slots: [(device: DeviceIndex, sheet: SitePlan.ChannelSheet)], terms: [SamplingTerms],
     gateway: (device: DeviceIndex, channel: Channel)?, settings: QualitySettings
   ) {
-    monitors = zip(slots, silenceMax).map { slot, silence in
+    monitors = zip(slots, terms).map { slot, terms in
       SlotMonitor(
         device: slot.device, channel: slot.sheet.channel,
-        sheet: QualitySheet(sheet: slot.sheet, silenceMax: silence), settings: settings)
+        sheet: QualitySheet(sheet: slot.sheet, terms: terms), settings: settings)
     }
     // The channel that a healthy home sends most often tells how long it may be silent as a whole.
-    if let gateway, let shortest = silenceMax.min() {
+    if let gateway, let shortest = terms.map(\.silenceMax).min() {
       home = HomeMonitor(gateway: gateway.device, channel: gateway.channel, silenceMax: shortest)
     }
   }
@@ -56,7 +69,7 @@ extension QualitySheet {
   /// What a lived-in home can show, by channel.
   ///
   /// Spike floors sit above what one native period of cooking, airing or switching moves a sensor.
-  public init(sheet: SitePlan.ChannelSheet, silenceMax: SimDuration) {
+  public init(sheet: SitePlan.ChannelSheet, terms: SamplingTerms) {
     var low = sheet.rangeMin
     var high = sheet.rangeMax
     var floor: Double?
@@ -77,8 +90,9 @@ extension QualitySheet {
     default: break
     }
     self.init(
-      rangeMin: sheet.rangeMin, rangeMax: sheet.rangeMax, plausibleMin: low, plausibleMax: high,
+      rangeMin: sheet.rangeMin - terms.errorMax, rangeMax: sheet.rangeMax + terms.errorMax,
+      plausibleMin: low - terms.errorMax, plausibleMax: high + terms.errorMax,
       spikeFloor: floor, jump: jump.atOnce, jumpPerMinute: jump.perMinute, mustVary: mustVary,
-      silenceMax: silenceMax)
+      silenceMax: terms.silenceMax)
   }
 }
