@@ -4,6 +4,9 @@ PREFIX ?= /usr/local
 SCENARIO ?= Scenarios/quickstart.yaml
 # The Swift runtime is linked in, so that one build serves runs, installed copies and the tarball.
 SWIFT_BUILD := swift build -c release --static-swift-stdlib
+# Tests live whole homes, ten times as fast when optimised; their objects stay apart.
+TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests
+FILTER ?=
 BINARY := .build/release/hometwin
 TARBALL := dist/hometwin-linux-$(shell uname -m).tar.gz
 SIMPY_PYTHON ?= .build/venv-simpy/bin/python
@@ -25,8 +28,8 @@ build: deps ## compile the release build
 run: build ## set up everything and run SCENARIO (default: the quickstart)
 	@$(BINARY) run $(SCENARIO)
 
-test: deps ## every test
-	swift test --quiet
+test: deps ## every test; FILTER=QualityTests for some
+	@swift test --quiet $(TEST_FLAGS) $(if $(FILTER),--filter "$(FILTER)")
 
 readme: build ## run README's commands and look whether its samples still hold
 	@scripts/readme-commands.sh "$(BINARY)"

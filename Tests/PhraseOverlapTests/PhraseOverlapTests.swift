@@ -27,7 +27,7 @@ import Truth
     let overlap = Overlap(patterns: patterns, grammar: grammar)
     #expect(overlap.sharedTemplates == [])
     // What remains are turns that nobody owns ("like a sauna", "at the moment", "how much power").
-    #expect(overlap.trigramShare < 0.03, "\(overlap.trigramShare) of all runs of three words")
+    #expect(overlap.trigramShare < 0.035, "\(overlap.trigramShare) of all runs of three words")
     #expect(overlap.fourgramShare < 0.005, "\(overlap.fourgramShare) of all runs of four words")
   }
 

@@ -6,9 +6,9 @@ public import Telemetry
 ///
 /// It sees what the wire brings: door, motion, the thermostat's own readings, the weather service.
 /// It believes or not that the home is empty, expects a return from earlier absences, sets back
-/// deeply where an absence will last, a little while everybody sleeps, and starts early enough where
-/// the return is known well. What residents set by hand, by telephone or by voice is the wish until
-/// they have been out for hours; of each such change a part becomes habit.
+/// deeply where an absence will last, a little while everybody sleeps, and starts early enough
+/// where the return is known well. What residents set by hand, by telephone or by voice is the wish
+/// until they have been out for hours; of each such change a part becomes habit.
 public struct EnergyAgent: Sendable {
   public struct Settings: Hashable, Sendable {
     /// How far set points move while the home is empty, K.

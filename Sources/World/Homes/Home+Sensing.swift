@@ -40,7 +40,11 @@ extension Home {
     let period = slots[slotRanges[device].lowerBound].sensor.period
     for slot in slotRanges[device] {
       let tick = (now - slots[slot].sensor.firstTick) / period
-      guard tick >= slots[slot].nextTick, !units[device].isDead else { continue }
+      guard tick >= slots[slot].nextTick else { continue }
+      if units[device].isDead {
+        if slots[slot].channel == .temperature { noteIdeal(device, trueValue(slot), truth: &truth) }
+        continue
+      }
       measure(slot, device: device, tick: tick, edge: &edge, into: &group, truth: &truth)
     }
     guard group.count > 0 else { return }
@@ -62,10 +66,7 @@ extension Home {
     let channel = slots[slot].channel
     let value = slots[slot].sensor.measure(real, tick: tick, elapsedTicks: elapsed)
     slots[slot].lastTick = tick
-    if channel == .temperature, !isHistory {
-      truth.ideal.append(
-        IdealReading(device: DeviceIndex(device), channel: channel, time: now, value: real))
-    }
+    if channel == .temperature { noteIdeal(device, real, truth: &truth) }
     guard let value else {
       slots[slot].nextTick = tick + 1
       return
@@ -90,6 +91,13 @@ extension Home {
     } else {
       ledger.recordHeld(id, kind: units[device].kind, time: now)
     }
+  }
+
+  private mutating func noteIdeal(_ device: Int, _ real: Double, truth: inout TruthBuffer) {
+    guard !isHistory else { return }
+    truth.ideal.append(
+      IdealReading(
+        device: DeviceIndex(device), channel: .temperature, time: now, value: real))
   }
 
   /// Puts a reading into the message; one that was held before changes its account.
@@ -145,9 +153,11 @@ extension Home {
     _ channel: Channel, _ value: Double, device: Int, wire: inout WireBuffer,
     truth: inout TruthBuffer
   ) {
-    guard !isMuted, !isHistory, !units[device].isDead else { return }
+    guard !isMuted, !isHistory else { return }
+    // What happened does not depend on whether a battery had the strength to tell.
     truth.ideal.append(
       IdealReading(device: DeviceIndex(device), channel: channel, time: now, value: value))
+    guard !units[device].isDead else { return }
     let count = eventCounts[device]
     eventCounts[device] += 1
     let id = MeasurementID(
