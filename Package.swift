@@ -159,7 +159,7 @@ let package = Package(
       "ScenarioTests",
       needs: [
         "Clockwork", "SQLite", "Telemetry", "Truth", "Homes", "Sampling", "Agents", "Storage",
-        "Lanes", "Scoring", "ScenarioFiles", "Scenarios",
+        "Lanes", "Scoring", "Reporting", "ScenarioFiles", "Scenarios",
       ]),
     // The only target that sees both what residents say and what the agent listens for.
     tests(

@@ -311,3 +311,27 @@ import Testing
   @Test(arguments: ["", "d", "0d", "-1d", "1.5h", "30s", "99999999999999999999d", "1000000d", "1w"])
   func whatIsNoWindowIsRefused(text: String) { #expect(WindowText.parse(text) == nil) }
 }
+
+/// The alarm that must ring: what the bench does when an expectation is missed.
+@Suite struct CanaryTests {
+  private static let small = ["--set", "homes=1", "--set", "duration=2h", "--quiet"]
+
+  private static func run(_ more: [String]) throws -> Program.Outcome {
+    let sandbox = try Sandbox()
+    return try Program.run(["run", "canary", "--out", "r"] + small + more, in: sandbox.path)
+  }
+
+  @Test func theShippedCanaryFailsAsItMust() throws {
+    let outcome = try Self.run([])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  @Test func withoutMustItsMissIsAFailure() throws {
+    #expect(try Self.run(["--set", "must=null"]).status == 1)
+  }
+
+  @Test func aCanaryThatDoesNotFailIsOne() throws {
+    let easy = "expect={fusion.temperature.rmse_k: \"<= 1000\"}"
+    #expect(try Self.run(["--set", easy]).status == 1)
+  }
+}

@@ -77,6 +77,7 @@ enum Example {
       title: "A cold week in Chicago & its drifting thermometers",
       why: "Does fusion survive drifting thermometers, and does the heating agent save money "
         + "without cold feet?",
+      facts: ["100 homes", "7 days after 28 days of history", "seed 42"],
       verdicts: [
         ReportVerdict(
           expectation: "fusion.temperature.rmse_k <= 0.15", value: "0.0734 K",
@@ -245,9 +246,26 @@ enum Example {
     let players: [(String, Double, Double)] = [
       ("null", 312, 41), ("schedule", 281, 66), ("ours", 270, 49), ("oracle", 251, 38),
     ]
+    let cost = players.map { StackFigure.Bar($0.0, [$0.1, $0.2 / 2]) }
+    let coverage = [
+      DotFigure.Row(
+        "temperature, 95 %", 0.942, interval: 0.936...0.948, null: 0.41, random: 0.55,
+        oracle: 0.951,
+        target: 0.95),
+      DotFigure.Row("power, 80 %", 0.83, target: 0.8),
+    ]
     return ReportSection(
       id: "energy", title: "Comfort against energy",
       figures: [
+        .stack(
+          StackFigure(
+            id: "cost", title: "Cost of four players", caption: "Shorter is better.", axis: "cost",
+            unit: "kWh", parts: ["energy", "discomfort"], bars: cost)),
+        .dots(
+          DotFigure(
+            id: "coverage", title: "Share of truths inside",
+            caption: "The line is what was stated.",
+            axis: "share", unit: "", rows: coverage, extent: 0...1)),
         .scatter(
           ScatterFigure(
             id: "comfort", title: "Discomfort and heat of four players",
@@ -259,7 +277,7 @@ enum Example {
             }
               + players.map {
                 ScatterFigure.Point(x: $0.1, y: $0.2, label: $0.0, group: "players, mean")
-              }))
+              })),
       ])
   }
 }

@@ -74,8 +74,8 @@ private func svgs(_ page: String) -> [String] {
   @Test func partsStandInOrder() {
     let page = HTMLReport.render(Example.report)
     let places = [
-      "class=\"verdict", "id=\"f0-skills\"", "class=\"scores\"", "id=\"s-day\"",
-      "id=\"s-loss\"", "id=\"s-forecast\"", "id=\"provenance\"",
+      "class=\"facts", "class=\"verdict", "id=\"f0-skills\"", "id=\"s-day\"", "id=\"s-loss\"",
+      "id=\"s-forecast\"", "class=\"scores\"", "id=\"provenance\"",
     ].map { page.range(of: $0)?.lowerBound }
     #expect(places.allSatisfy { $0 != nil })
     let found = places.compactMap { $0 }
@@ -94,7 +94,7 @@ private func svgs(_ page: String) -> [String] {
     score.intervalOver = [evil]
     let time = Example.start
     let report = Report(
-      title: evil, why: evil,
+      title: evil, why: evil, facts: [evil],
       verdicts: [ReportVerdict(expectation: evil, value: evil, interval: evil, status: .missed)],
       scores: [score],
       sections: [
@@ -123,6 +123,14 @@ private func svgs(_ page: String) -> [String] {
               ScatterFigure(
                 id: evil, title: evil, caption: evil, xAxis: evil, xUnit: evil,
                 yAxis: evil, yUnit: evil, points: [.init(x: 1, y: 1, label: evil, group: evil)])),
+            .dots(
+              DotFigure(
+                id: evil, title: evil, caption: evil, axis: evil, unit: evil,
+                rows: [.init(evil, 1, null: 2)], nullName: evil)),
+            .stack(
+              StackFigure(
+                id: evil, title: evil, caption: evil, axis: evil, unit: evil, parts: [evil],
+                bars: [.init(evil, [1])])),
           ], table: ReportTable(columns: [evil], rows: [[evil]], caption: evil))
       ], provenance: [(evil, evil)])
     let page = HTMLReport.render(report)
@@ -131,6 +139,96 @@ private func svgs(_ page: String) -> [String] {
     for figure in report.figures {
       #expect(!figure.csvPath.dropFirst(8).contains("/"))
     }
+  }
+}
+
+/// What a reader may count on, whatever is drawn.
+@Suite struct PageTests {
+  @Test func nothingIsFetched() {
+    let page = HTMLReport.render(Example.report)
+      .replacing("xmlns=\"http://www.w3.org/1999/xhtml\"", with: "")
+      .replacing("xmlns=\"http://www.w3.org/2000/svg\"", with: "")
+    for word in ["http:", "https:", "//", "url(", "@import", "<link", "<img", "<script", " src="] {
+      #expect(!page.contains(word), "\(word)")
+    }
+  }
+
+  /// A name for those who cannot see the picture, and its data as text beside it.
+  @Test func everyFigureHasATextThatSaysTheSame() throws {
+    let report = Example.report
+    let page = HTMLReport.render(report)
+    let blocks = page.components(separatedBy: "<figure ").dropFirst().map {
+      $0.components(separatedBy: "</figure>")[0]
+    }
+    #expect(blocks.count == report.figures.count)
+    for (block, figure) in zip(blocks, report.figures) {
+      for svg in svgs(block) {
+        #expect(svg.contains("role=\"img\""))
+        let names = try #require(svg.firstMatch(of: /aria-labelledby="([^"]+)"/)).1
+        for id in names.split(separator: " ") {
+          let element = try Regex("id=\"\(id)\">[^<]+<")
+          #expect(svg.contains(element), "\(figure.id): \(id) is empty or missing")
+        }
+      }
+      #expect(block.contains("<figcaption>"))
+      #expect(block.components(separatedBy: "<tr>").count > 2, "\(figure.id): no data")
+      #expect(figure.csvText.split(separator: "\n").count > 1)
+    }
+  }
+
+  @Test func manyPointsMakeNoLargePage() {
+    let start = Example.start
+    let points = (0..<100_000).map { TimedValue(start + .seconds(Int64($0)), Example.noise($0)) }
+    let ranges = points.map { TimedRange($0.time, $0.value - 1, $0.value + 1) }
+    let marks = points.prefix(30_000).map { LanesFigure.Mark($0.time, label: "m", tone: .bad) }
+    let spans = points.prefix(30_000).map {
+      LanesFigure.Interval(from: $0.time, to: $0.time + .seconds(1), label: "s", tone: .ink)
+    }
+    let page = HTMLReport.render(
+      Report(
+        title: "", why: "",
+        sections: [
+          ReportSection(
+            id: "large", title: "",
+            figures: [
+              .line(
+                LineFigure(
+                  id: "l", title: "", caption: "", axis: "", unit: "",
+                  series: [
+                    .init("x", points, band: ranges, tone: .ink),
+                    .init("y", points, isPoints: true, tone: .bad),
+                  ], utcOffset: .zero)),
+              .lanes(
+                LanesFigure(
+                  id: "n", title: "", caption: "",
+                  lanes: [.init("x", intervals: spans, marks: marks)], utcOffset: .zero)),
+            ])
+        ]))
+    #expect(page.utf8.count < 1_200_000, "\(page.utf8.count)")
+  }
+
+  @Test func partsAddUp() {
+    let figure = Figure.stack(
+      StackFigure(
+        id: "k", title: "", caption: "", axis: "", unit: "kWh", parts: ["a", "b"],
+        bars: [.init("ours", [213.5, 1.25]), .init("odd", [.nan, -1])]))
+    #expect(
+      figure.csvText == """
+        label,a,b,total,unit
+        ours,213.5,1.25,214.75,kWh
+        odd,0.0,0.0,0.0,kWh
+
+        """)
+  }
+
+  /// Six scores that share a reason take one line.
+  @Test func whatIsNotMeasuredIsSaidOnce() {
+    let scores = (0..<6).map {
+      Example.score("quality.kind\($0).recall", nil, unit: "1", why: "why")
+    }
+    let page = HTMLReport.render(Report(title: "", why: "", scores: scores))
+    #expect(page.contains("<summary>6 not measured: why</summary>"))
+    #expect(page.components(separatedBy: "class=\"unmeasured\"").count == 2)
   }
 }
 
@@ -166,6 +264,20 @@ private func svgs(_ page: String) -> [String] {
         BarFigure(
           id: "g", title: "", caption: "", axis: "", unit: "",
           bars: values.map { .init("b", $0, lower: $0, upper: -$0) }, isLog: true)),
+      .dots(
+        DotFigure(
+          id: "d", title: "", caption: "", axis: "", unit: "",
+          rows: values.map {
+            .init("r", $0, null: $0, random: -$0, oracle: $0, target: $0)
+          })),
+      .dots(
+        DotFigure(
+          id: "e", title: "", caption: "", axis: "", unit: "",
+          rows: values.map { .init("r", $0, null: -$0) }, isLog: true)),
+      .stack(
+        StackFigure(
+          id: "k", title: "", caption: "", axis: "", unit: "", parts: ["a", "b"],
+          bars: values.map { .init("k", [$0, -$0, $0]) } + [.init("none", [])])),
       .skill(
         SkillFigure(
           id: "s", title: "", caption: "",

@@ -69,7 +69,7 @@ import Testing
     let plan = try Fixture.plan("quickstart", Fixture.small)
     let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.birth + .hours(30))
     let shard = Shard(
-      plan, home: 2, weather: weather, catalogue: ScoreCatalogue(), keepsPortrait: false,
+      plan, home: 2, weather: weather, catalogue: ScoreCatalogue(),
       isEnergyOnly: false, settings: plan.laneSettings)
     let pool = CompressorPool()
     func close(_ window: Int64, _ hours: Int64) throws {

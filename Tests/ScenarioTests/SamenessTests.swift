@@ -84,39 +84,3 @@ enum Fixture {
     #expect(one?.value == three?.value)
   }
 }
-
-@Suite struct RunTests {
-  @Test func balancesCloseAndNoBoundIsBeaten() throws {
-    for name in ["quickstart", "faulty-sensors", "summer-heat"] {
-      let result = try Fixture.run(
-        try Fixture.plan(
-          name,
-          [
-            "homes=3", "duration=1d", "history=0d", "oracle.homes=0", "players.agents=[null]",
-          ]))
-      #expect(result.boundViolations == [], "\(name)")
-      #expect(result.readingCount > 50_000, "\(name)")
-    }
-  }
-
-  /// The third guard of the wall: the pipeline alone reaches the same conclusions.
-  @Test func replayReachesTheSameConclusions() throws {
-    let folder = try Fixture.temporaryFolder()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let plan = try Fixture.plan("quickstart", Fixture.small)
-    let outputs = try RunOutputs(folder: folder, keep: [.wire], store: .none, durability: .fast)
-    let result = try Fixture.run(plan, outputs: outputs)
-    let replayed = try Replay.execute(
-      wire: folder + "/wire.sqlite", settings: plan.laneSettings, homeCount: 4,
-      birth: plan.birth, end: plan.end, report: { _ in })
-    #expect(replayed.conclusions == result.fingerprint.conclusions)
-    #expect(replayed.copyCount > 10_000)
-  }
-
-  @Test func everyShippedScenarioIsReadable() throws {
-    let names = try FileManager.default.contentsOfDirectory(atPath: Fixture.root + "/Scenarios")
-      .filter { $0.hasSuffix(".yaml") }
-    #expect(names.count >= 5)
-    for name in names { _ = try Fixture.plan(String(name.dropLast(5)), []) }
-  }
-}

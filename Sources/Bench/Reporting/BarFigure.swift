@@ -76,7 +76,7 @@ extension BarFigure: FigureContent {
       let y = top + Double(index) * rowHeight
       let label = Drawing.fitted(bar.label, width: screen.isNarrow ? right - left : left - 8)
       drawing.text(
-        label, x: screen.isNarrow ? left : left - 10, y: y + (screen.isNarrow ? 14 : 17),
+        label, x: screen.isNarrow ? left + 5 : left - 10, y: y + (screen.isNarrow ? 14 : 17),
         anchor: screen.isNarrow ? .start : .end, style: "lane")
       let barY = screen.isNarrow ? y + 19 : y + 5
       draw(bar, in: &drawing, x: x, y: barY, height: 16, origin: origin)

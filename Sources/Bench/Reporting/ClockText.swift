@@ -1,9 +1,17 @@
-internal import Clockwork
+public import Clockwork
 
 /// Moments as texts on the wall clock of a home.
-struct ClockText: Sendable {
+public struct ClockText: Sendable {
   /// What the home's clock is ahead of UTC.
   let utcOffset: SimDuration
+
+  public init(utcOffset: SimDuration) { self.utcOffset = utcOffset }
+
+  /// Such as `06:30`.
+  public func clock(at time: SimTime) -> String { clock(local: local(time)) }
+
+  /// Such as `Mon 15 Jan`.
+  public func date(at time: SimTime) -> String { date(local: local(time), withWeekday: true) }
 
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",

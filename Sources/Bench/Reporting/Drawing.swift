@@ -93,14 +93,16 @@ struct Drawing: Sendable {
     return tail == 0 ? head : head + "." + String(tail)
   }
 
-  /// About how wide a text is; system fonts average 0.55 em.
+  /// About how wide a text is: the widest of the usual system fonts averages 0.6 em.
   static func textWidth(_ text: String, size: Double = 12) -> Double {
-    Double(text.count) * size * 0.55
+    Double(text.count) * size * emMean
   }
+
+  private static let emMean = 0.6
 
   /// A text that fits a width, cut with an ellipsis where it must be.
   static func fitted(_ text: String, width: Double, size: Double = 12) -> String {
-    let room = Int(width / (size * 0.55))
+    let room = Int(width / (size * emMean))
     guard text.count > room else { return text }
     return String(text.prefix(max(1, room - 1))) + "\u{2026}"
   }

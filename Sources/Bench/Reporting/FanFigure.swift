@@ -72,7 +72,12 @@ extension FanFigure: FigureContent {
       [
         PlotFrame.Key(label: "truth", tone: .ink),
         PlotFrame.Key(label: "median forecast", tone: .accent(0)),
-      ] + bands.map { PlotFrame.Key(label: Self.name($0), tone: .accent(0), isArea: true) }
+      ]
+      + bands.enumerated().map { index, band in
+        // Bands lie on each other, so each is darker than the one around it.
+        PlotFrame.Key(
+          label: Self.name(band), tone: .accent(0), mark: .band(layers: index + 1))
+      }
     var frame = PlotFrame(
       screen: screen, height: screen.isNarrow ? 200 : 230, yTitle: AxisTitle.text(axis, unit),
       keys: keys)

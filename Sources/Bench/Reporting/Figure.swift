@@ -7,6 +7,8 @@ public enum Figure: Sendable {
   case scatter(ScatterFigure)
   case fan(FanFigure)
   case histogram(HistogramFigure)
+  case dots(DotFigure)
+  case stack(StackFigure)
 
   /// A word that names the picture and its file, unique on the page.
   public var id: String { content.id }
@@ -26,6 +28,8 @@ public enum Figure: Sendable {
     case .scatter(let figure): figure
     case .fan(let figure): figure
     case .histogram(let figure): figure
+    case .dots(let figure): figure
+    case .stack(let figure): figure
     }
   }
 }

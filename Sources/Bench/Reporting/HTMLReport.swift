@@ -25,19 +25,16 @@ public enum HTMLReport {
       <header>
       <h1>\(Markup.escaped(report.title))</h1>
       <p class="why">\(Markup.escaped(report.why))</p>
-      </header>
+      \(facts(report))</header>
 
       """
     page += VerdictBanner.html(report.verdicts)
     page += contents(report)
     var drawn = 0
-    if !report.scores.isEmpty {
-      page += "<section id=\"scores\">\n<h2>Scores</h2>\n"
-      if let first = figures.first, case .skill(let skills) = first, skills.id == "skills" {
-        page += figure(first, number: drawn)
-        drawn += 1
-      }
-      page += ScoreTable.html(report.scores) + "</section>\n"
+    if let first = figures.first, case .skill(let skills) = first, skills.id == "skills" {
+      page += "<section id=\"skills\">\n<h2>Skills</h2>\n"
+      page += figure(first, number: drawn) + "</section>\n"
+      drawn += 1
     }
     for section in report.sections {
       page += "<section id=\"s-\(Slug.text(section.id))\">\n"
@@ -49,17 +46,30 @@ public enum HTMLReport {
       if let table = section.table { page += html(table) }
       page += "</section>\n"
     }
+    if !report.scores.isEmpty {
+      page += "<section id=\"scores\">\n<h2>All scores</h2>\n"
+      page += "<p>A score's name opens what it means.</p>\n"
+      page += ScoreTable.html(report.scores) + "</section>\n"
+    }
     page += provenance(report)
     return page + "</main>\n</body>\n</html>\n"
+  }
+
+  /// What was run, in one line below the title.
+  private static func facts(_ report: Report) -> String {
+    guard !report.facts.isEmpty else { return "" }
+    let items = report.facts.map { "<span>\(Markup.escaped($0))</span>" }
+    return "<p class=\"facts\">" + items.joined(separator: " \u{00B7} ") + "</p>\n"
   }
 
   private static func contents(_ report: Report) -> String {
     guard report.sections.count > 1 else { return "" }
     var text = "<nav aria-label=\"Sections\">\n"
-    if !report.scores.isEmpty { text += "<a href=\"#scores\">Scores</a>\n" }
+    if case .skill = report.figures.first { text += "<a href=\"#skills\">Skills</a>\n" }
     for section in report.sections {
       text += "<a href=\"#s-\(Slug.text(section.id))\">\(Markup.escaped(section.title))</a>\n"
     }
+    if !report.scores.isEmpty { text += "<a href=\"#scores\">All scores</a>\n" }
     if !report.provenance.isEmpty { text += "<a href=\"#provenance\">Provenance</a>\n" }
     return text + "</nav>\n"
   }
@@ -110,9 +120,11 @@ public enum HTMLReport {
       let cells = table.rows.compactMap { $0.indices.contains(column) ? $0[column] : nil }
       return cells.contains { !$0.isEmpty } && cells.allSatisfy(isNumeric)
     }
-    var text = "<div class=\"scroll\" tabindex=\"0\"><table>\n"
-    if !table.caption.isEmpty { text += "<caption>\(Markup.escaped(table.caption))</caption>\n" }
-    text += "<thead><tr>"
+    // Not a caption element: it would be as wide as a table that scrolls.
+    let caption = Markup.escaped(table.caption)
+    var text = caption.isEmpty ? "" : "<p class=\"caption\">\(caption)</p>\n"
+    text += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">"
+    text += "<table>\n<thead><tr>"
     for (name, isNumber) in zip(table.columns, numeric) {
       let style = isNumber ? " class=\"num\"" : ""
       text += "<th scope=\"col\"\(style)>\(Markup.escaped(name))</th>"

@@ -74,7 +74,7 @@ extension HistogramFigure: FigureContent {
 
   func drawing(on screen: Screen) -> Drawing {
     var frame = PlotFrame(
-      screen: screen, height: screen.isNarrow ? 180 : 200, yTitle: "Count", keys: [])
+      screen: screen, height: screen.isNarrow ? 180 : 200, yTitle: "homes", keys: [])
     let x = NumberScale(
       bins.flatMap { [$0.lower, $0.upper] } + references.map(\.value), from: frame.left,
       to: frame.right, isPadded: false, tickCount: screen.isNarrow ? 4 : 8)

@@ -8,21 +8,28 @@ public struct LineFigure: Sendable {
     /// In time order, at most three points in each of `Downsampling.bucketsMax` buckets.
     public let points: [TimedValue]
     public let band: [TimedRange]
+    /// What the legend calls the band.
+    public var bandLabel: String
     /// The value holds until the next point, as for a set point.
     public var isStep: Bool
     public var isDashed: Bool
+    /// Drawn as single points, as for readings.
+    public var isPoints: Bool
     public var tone: Tone
 
     /// Sorts and thins the points.
     public init(
-      _ label: String, _ points: [TimedValue], band: [TimedRange] = [], isStep: Bool = false,
-      isDashed: Bool = false, tone: Tone
+      _ label: String, _ points: [TimedValue], band: [TimedRange] = [],
+      bandLabel: String = "band", isStep: Bool = false, isDashed: Bool = false,
+      isPoints: Bool = false, tone: Tone
     ) {
       self.label = label
       self.points = Downsampling.thinned(points.sorted { $0.time < $1.time })
       self.band = Downsampling.thinned(band.sorted { $0.time < $1.time })
+      self.bandLabel = bandLabel
       self.isStep = isStep
       self.isDashed = isDashed
+      self.isPoints = isPoints
       self.tone = tone
     }
   }
@@ -82,13 +89,9 @@ extension LineFigure: FigureContent {
   }
 
   func drawing(on screen: Screen) -> Drawing {
-    let keys = series.flatMap { line in
-      [PlotFrame.Key(label: line.label, tone: line.tone, isDashed: line.isDashed)]
-    }
-    let widest = series.map { Drawing.textWidth($0.label) }.max() ?? 0
     var frame = PlotFrame(
       screen: screen, height: screen.isNarrow ? 200 : 230, yTitle: AxisTitle.text(axis, unit),
-      keys: screen.isNarrow ? keys : [], labelWidth: screen.isNarrow ? 0 : min(170, widest + 14))
+      keys: keys)
     let times =
       window.map { [$0.lowerBound, $0.upperBound] }
       ?? series.flatMap { $0.points.map(\.time) + $0.band.map(\.time) }
@@ -105,12 +108,19 @@ extension LineFigure: FigureContent {
         frame.drawing.path(outline, isClosed: true, style: "f-\(line.tone.name) band")
       }
     }
-    for line in series {
+    for line in series where !line.isPoints {
       let steps = LinePath.line(line.points, isStep: line.isStep, x: x, y: y)
       frame.drawing.path(
         steps, style: "s-\(line.tone.name) line" + (line.isDashed ? " dash" : ""))
     }
-    if !screen.isNarrow { frame.endLabels(endLabels(x: x, y: y)) }
+    for line in series where line.isPoints {
+      for point in line.points where x.contains(point.time) {
+        guard let height = y.place(point.value) else { continue }
+        frame.drawing.circle(
+          x: x.place(point.time), y: height, radius: screen.isNarrow ? 1.7 : 2.2,
+          style: "f-\(line.tone.name) reading")
+      }
+    }
     if series.allSatisfy(\.points.isEmpty) { frame.drawing.emptyNote(in: frame) }
     return frame.drawing
   }
@@ -122,13 +132,12 @@ extension LineFigure: FigureContent {
     }
   }
 
-  private func endLabels(
-    x: TimeScale, y: NumberScale
-  ) -> [(text: String, tone: Tone, y: Double)] {
-    series.compactMap { line in
-      let last = line.points.last { $0.time <= x.last && NumberScale.isPlottable($0.value) }
-      guard let last, let place = y.place(last.value) else { return nil }
-      return (line.label, line.tone, place)
+  private var keys: [PlotFrame.Key] {
+    series.flatMap { line in
+      let mark: PlotFrame.Key.Mark = line.isPoints ? .dot : line.isDashed ? .dashes : .line
+      let band = PlotFrame.Key(label: line.bandLabel, tone: line.tone, mark: .band(layers: 1))
+      return [PlotFrame.Key(label: line.label, tone: line.tone, mark: mark)]
+        + (line.band.isEmpty ? [] : [band])
     }
   }
 }

@@ -2,12 +2,17 @@ internal import Clockwork
 
 /// The box of a picture with two axes, its grid, its legend and its direct labels.
 struct PlotFrame {
-  /// A name with the colour and dash that stand for it.
+  /// A name with the mark that stands for it.
   struct Key {
+    enum Mark {
+      case line, dashes, dot, block
+      /// Translucent areas, so many of which lie on each other where this one is.
+      case band(layers: Int)
+    }
+
     let label: String
     let tone: Tone
-    var isDashed = false
-    var isArea = false
+    var mark = Mark.line
   }
 
   static let textSize = 12.0
@@ -19,13 +24,11 @@ struct PlotFrame {
   let bottom: Double
   var drawing: Drawing
 
-  /// - Parameters:
-  ///   - keys: what the legend names, in rows above the plot.
-  ///   - labelWidth: room at the right for direct labels.
-  init(screen: Screen, height: Double, yTitle: String, keys: [Key], labelWidth: Double = 0) {
+  /// - Parameter keys: what the legend names, in rows above the plot.
+  init(screen: Screen, height: Double, yTitle: String, keys: [Key]) {
     self.screen = screen
     left = screen.isNarrow ? 44 : 56
-    right = screen.width - max(14, labelWidth)
+    right = screen.width - 14
     var y = 14.0
     var drawing = Drawing(width: screen.width, height: height)
     drawing.text(yTitle, x: 0, y: y - 2, style: "axis")
@@ -49,18 +52,29 @@ struct PlotFrame {
         x = 0
         y += 18
       }
-      if key.isArea {
-        drawing.rectangle(
-          x: x, y: y - 9, width: 18, height: 10, style: "f-\(key.tone.name) soft", radius: 2)
-      } else {
-        drawing.line(
-          x, y - 4, x + 18, y - 4,
-          style: "s-\(key.tone.name) line" + (key.isDashed ? " dash" : ""))
-      }
+      draw(key, in: &drawing, x: x, y: y)
       drawing.text(label, x: x + 24, y: y)
       x += width
     }
     return y + 12
+  }
+
+  private static func draw(_ key: Key, in drawing: inout Drawing, x: Double, y: Double) {
+    func block(_ style: String) {
+      drawing.rectangle(
+        x: x, y: y - 9, width: 18, height: 10, style: "f-\(key.tone.name) \(style)", radius: 2)
+    }
+    func line(_ style: String) {
+      drawing.line(x, y - 4, x + 18, y - 4, style: "s-\(key.tone.name) line\(style)")
+    }
+    switch key.mark {
+    case .line: line("")
+    case .dashes: line(" dash")
+    case .dot:
+      drawing.circle(x: x + 9, y: y - 4, radius: 4.5, style: "f-\(key.tone.name) mark")
+    case .block: block("bar")
+    case .band(let layers): for _ in 0..<layers { block("band") }
+    }
   }
 
   mutating func yAxis(_ scale: NumberScale) {
@@ -120,24 +134,6 @@ struct PlotFrame {
         drawing.text(interval.label, x: x + 4, y: top + 12, style: "note")
         free = x + text + 10
       }
-    }
-  }
-
-  /// Writes names at the heights where their lines end, moved apart where they would collide.
-  mutating func endLabels(_ labels: [(text: String, tone: Tone, y: Double)]) {
-    let step = 15.0
-    var sorted = labels.sorted { $0.y < $1.y }
-    for index in sorted.indices.dropFirst() {
-      sorted[index].y = max(sorted[index].y, sorted[index - 1].y + step)
-    }
-    var limit = bottom - 2
-    for index in sorted.indices.reversed() {
-      sorted[index].y = min(sorted[index].y, limit)
-      limit = sorted[index].y - step
-    }
-    for label in sorted {
-      let text = Drawing.fitted(label.text, width: screen.width - right - 8)
-      drawing.text(text, x: right + 8, y: label.y + 4, style: "t-\(label.tone.name)")
     }
   }
 }

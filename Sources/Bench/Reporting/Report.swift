@@ -5,6 +5,8 @@ public struct Report: Sendable {
   public var title: String
   /// Why the scenario exists, one or two sentences.
   public var why: String
+  /// What was run, in a few words each, below the title.
+  public var facts: [String]
   public var verdicts: [ReportVerdict]
   public var scores: [Score]
   public var sections: [ReportSection]
@@ -12,11 +14,13 @@ public struct Report: Sendable {
   public var provenance: [(key: String, value: String)]
 
   public init(
-    title: String, why: String, verdicts: [ReportVerdict] = [], scores: [Score] = [],
+    title: String, why: String, facts: [String] = [],
+    verdicts: [ReportVerdict] = [], scores: [Score] = [],
     sections: [ReportSection] = [], provenance: [(key: String, value: String)] = []
   ) {
     self.title = title
     self.why = why
+    self.facts = facts
     self.verdicts = verdicts
     self.scores = scores
     self.sections = sections

@@ -60,7 +60,7 @@ extension ScatterFigure: FigureContent {
   func drawing(on screen: Screen) -> Drawing {
     let groups = self.groups
     let keys = groups.enumerated().filter { !$0.element.isEmpty }.map {
-      PlotFrame.Key(label: $0.element, tone: .accent($0.offset), isArea: !isJoined)
+      PlotFrame.Key(label: $0.element, tone: .accent($0.offset), mark: isJoined ? .line : .dot)
     }
     var frame = PlotFrame(
       screen: screen, height: screen.isNarrow ? 260 : 300, yTitle: AxisTitle.text(yAxis, yUnit),

@@ -4,13 +4,14 @@ internal import Scoring
 enum ScoreTable {
   private static let columns: [(name: String, isNumber: Bool)] = [
     ("score", false), ("value", true), ("95 % interval", true), ("null", true), ("random", true),
-    ("oracle", true), ("skill", true), ("n", true), ("status", false),
+    ("oracle", true), ("skill", true),
   ]
 
   static func html(_ scores: [Score]) -> String {
     var stages: [String] = []
     for score in scores where !stages.contains(score.stage) { stages.append(score.stage) }
-    var text = "<div class=\"scroll\" tabindex=\"0\"><table class=\"scores\">\n<thead><tr>"
+    var text = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Scores\">"
+    text += "<table class=\"scores\">\n<thead><tr>"
     for column in columns {
       let style = column.isNumber ? " class=\"num\"" : ""
       text += "<th scope=\"col\"\(style)>\(column.name)</th>"
@@ -19,7 +20,9 @@ enum ScoreTable {
     for stage in stages {
       text += "<tbody>\n<tr class=\"stage\"><th colspan=\"\(columns.count)\" scope=\"rowgroup\">"
       text += "\(Markup.escaped(stage))</th></tr>\n"
-      for score in scores where score.stage == stage { text += row(score) }
+      let own = scores.filter { $0.stage == stage }
+      for score in own where score.value != nil { text += row(score) }
+      text += unmeasured(own.filter { $0.value == nil })
       text += "</tbody>\n"
     }
     return text + "</table></div>\n"
@@ -30,34 +33,52 @@ enum ScoreTable {
     let unit = score.unit == "1" ? "" : " " + score.unit
     let isOwn = score.id == score.stage + ".skill"
     var text = "<tr class=\"score\(isOwn ? " own" : "")\">"
-    text += "<th scope=\"row\"><span class=\"id\">\(Markup.escaped(score.id))</span></th>"
-    let value = score.value == nil ? NumberText.missing : cells.value + unit
+    text += "<th scope=\"row\">\(meaning(score))</th>"
     for cell in [
-      value, cells.interval, cells.null, cells.random, cells.oracle, cells.skill,
-      NumberText.whole(score.count),
+      cells.value + unit, cells.interval, cells.null, cells.random, cells.oracle, cells.skill,
     ] {
       text += "<td class=\"num\">\(Markup.escaped(NumberText.typeset(cell)))</td>"
     }
-    text += "<td>" + (score.status.map(VerdictBanner.status) ?? "") + "</td></tr>\n"
-    return text + meaning(score)
+    return text + "</tr>\n"
   }
 
-  /// The row below a score: why a number is missing, and behind a fold what it measures.
+  /// A score's id, behind it as a fold what it measures, and how its numbers must be read.
   private static func meaning(_ score: Score) -> String {
-    let summary = (score.why.map { $0 + " \u{00B7} " } ?? "") + "meaning"
-    var facts = ["better: \(score.better.rawValue)", "homes: \(NumberText.whole(score.homeCount))"]
+    var facts = [
+      "better: \(score.better.rawValue)", "comparisons: \(NumberText.whole(score.count))",
+      "homes: \(NumberText.whole(score.homeCount))",
+    ]
     facts.append("seeds: \(NumberText.whole(score.seedCount))")
     if let kind = score.oracleKind { facts.append("oracle: " + kind.rawValue) }
     if !score.intervalOver.isEmpty {
       facts.append("interval over: " + score.intervalOver.joined(separator: ", "))
     }
+    var note = score.status.map { "<small>\(VerdictBanner.status($0))</small>" } ?? ""
+    note += score.why.map { "<small>\(Markup.escaped($0))</small>" } ?? ""
     return """
-      <tr class="meaning"><td colspan="\(columns.count)"><details>\
-      <summary>\(Markup.escaped(summary))</summary>\
+      <details><summary class="id">\(Markup.escaped(score.id))</summary>\
       <p>\(Markup.escaped(score.meaning))</p>\
-      <p>\(Markup.escaped(facts.joined(separator: "; ")))</p></details></td></tr>
-
+      <p>\(Markup.escaped(facts.joined(separator: "; ")))</p></details>\(note)
       """
+  }
+
+  /// The scores of a stage that have no value, a row for each reason.
+  private static func unmeasured(_ scores: [Score]) -> String {
+    var reasons: [String] = []
+    for score in scores where !reasons.contains(score.why ?? "") { reasons.append(score.why ?? "") }
+    return reasons.map { reason in
+      let own = scores.filter { ($0.why ?? "") == reason }
+      let list = own.map {
+        "<p><span class=\"id\">\(Markup.escaped($0.id))</span> \(Markup.escaped($0.meaning))</p>"
+      }
+      let summary =
+        "\(own.count) not measured" + (reason.isEmpty ? "" : ": " + Markup.escaped(reason))
+      return """
+        <tr class="unmeasured"><td colspan="\(columns.count)"><details>\
+        <summary>\(summary)</summary>\(list.joined())</details></td></tr>
+
+        """
+    }.joined()
   }
 }
 

@@ -84,7 +84,7 @@ extension SkillFigure: FigureContent {
   func drawing(on screen: Screen) -> Drawing {
     let rowHeight = screen.isNarrow ? 40.0 : 26.0
     let widest = rows.map { Drawing.textWidth($0.label) }.max() ?? 0
-    let left = screen.isNarrow ? 8 : min(310, max(60, widest + 34))
+    let left = screen.isNarrow ? 8 : min(350, max(60, widest + 34))
     let right = screen.width - 56
     let top = 50.0
     let bottom = top + rowHeight * Double(max(1, rows.count))
@@ -130,18 +130,24 @@ extension SkillFigure: FigureContent {
     if let random = row.random, let place = x.place(random) {
       let name = "random: \(NumberText.typeset(NumberText.short(random)))"
       if random < x.lower {
-        drawing.path(Self.arrow(place, y, points: -1), style: "s-muted cross", hint: name)
+        drawing.path(Glyph.arrow(place, y, points: -1), style: "s-muted cross", hint: name)
       } else if random > x.upper {
-        drawing.path(Self.arrow(place, y, points: 1), style: "s-muted cross", hint: name)
+        drawing.path(Glyph.arrow(place, y, points: 1), style: "s-muted cross", hint: name)
       } else {
-        drawing.path(Self.cross(place, y), style: "s-muted cross", hint: name)
+        drawing.path(Glyph.cross(place, y), style: "s-muted cross", hint: name)
       }
     }
     let text = NumberText.typeset(NumberText.fixed(row.skill, decimals: 2))
     guard let place = x.place(row.skill) else { return }
-    drawing.circle(
-      x: place, y: y, radius: row.isSummary ? 6 : 4.5, style: "f-\(tone.name) mark",
-      hint: "\(row.label): \(text)")
+    if row.skill < x.lower || row.skill > x.upper {
+      drawing.path(
+        Glyph.arrow(place, y, points: row.skill < x.lower ? -1 : 1),
+        style: "s-\(tone.name) cross", hint: "\(row.label): \(text)")
+    } else {
+      drawing.circle(
+        x: place, y: y, radius: row.isSummary ? 6 : 4.5, style: "f-\(tone.name) mark",
+        hint: "\(row.label): \(text)")
+    }
     drawing.text(
       text, x: drawing.width, y: y + 4, anchor: .end, style: row.isSummary ? "strong" : "value")
   }
@@ -150,17 +156,9 @@ extension SkillFigure: FigureContent {
   private func legend(in drawing: inout Drawing) {
     drawing.circle(x: 6, y: 8, radius: 4.5, style: "f-a0 mark")
     drawing.text("ours", x: 15, y: 12)
-    drawing.path(Self.cross(58, 8), style: "s-muted cross")
-    drawing.text("random", x: 68, y: 12)
-    drawing.path(Self.arrow(132, 8, points: -1), style: "s-muted cross")
-    drawing.text("random, beyond the axis", x: 141, y: 12)
-  }
-
-  private static func cross(_ x: Double, _ y: Double) -> [Drawing.Step] {
-    [.move(x - 4, y - 4), .line(x + 4, y + 4), .move(x - 4, y + 4), .line(x + 4, y - 4)]
-  }
-
-  private static func arrow(_ x: Double, _ y: Double, points way: Double) -> [Drawing.Step] {
-    [.move(x - 3 * way, y - 4), .line(x + 2 * way, y), .line(x - 3 * way, y + 4)]
+    drawing.path(Glyph.cross(64, 8), style: "s-muted cross")
+    drawing.text("random", x: 74, y: 12)
+    drawing.path(Glyph.arrow(142, 8, points: -1), style: "s-muted cross")
+    drawing.text("beyond the axis", x: 151, y: 12)
   }
 }

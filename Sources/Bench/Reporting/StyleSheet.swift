@@ -7,11 +7,11 @@ enum StyleSheet {
 
   private static let colours = """
     :root{color-scheme:light dark;--bg:#fdfdfb;--card:#f5f5f1;--ink:#1b1f23;--muted:#5d656d;
-    --rule:#dcdcd5;--grid:#e9e9e3;--good:#00755a;--bad:#b64a00;--shade:#d55e00;--onfill:#10151a;--span:.65;
+    --rule:#dcdcd5;--grid:#e9e9e3;--good:#00755a;--bad:#b64a00;--shade:#d55e00;--onfill:#10151a;--onbar:#fff;--span:.65;
     --a0:#0072b2;--a1:#d55e00;--a2:#009e73;--a3:#cc79a7;--a4:#e69f00;--a5:#56b4e9;--a6:#8a8f94}
     @media(prefers-color-scheme:dark){:root{--bg:#14171a;--card:#1d2125;--ink:#e8e8e4;
     --muted:#a0a7ae;--rule:#343a40;--grid:#272c31;--good:#2fc79a;--bad:#f2884b;--shade:#f2884b;
-    --span:.9;--a0:#56b4e9;--a1:#ec7a2d;--a2:#1fbf92;--a3:#dc93bb;--a4:#e69f00;--a5:#f0e442;--a6:#9aa0a6}}
+    --onbar:#10151a;--span:.9;--a0:#56b4e9;--a1:#ec7a2d;--a2:#1fbf92;--a3:#dc93bb;--a4:#e69f00;--a5:#f0e442;--a6:#9aa0a6}}
 
     """
 
@@ -27,6 +27,7 @@ enum StyleSheet {
     h3{font-size:1rem;margin:0 0 .4rem;font-weight:600}
     p{margin:.4rem 0 .9rem;max-width:44rem}
     .why{color:var(--muted);font-size:1.05rem}
+    .facts{font-size:.9rem;color:var(--muted)}.facts span{white-space:nowrap}
     a{color:var(--a0)}
     code,.id{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;
     font-size:.86em}
@@ -53,7 +54,7 @@ enum StyleSheet {
   private static let tables = """
     .scroll{overflow-x:auto;margin:.6rem 0 1rem;-webkit-overflow-scrolling:touch}
     table{border-collapse:collapse;font-size:.85rem;min-width:100%}
-    caption{text-align:left;color:var(--muted);font-size:.9rem;padding-bottom:.4rem}
+    .caption{color:var(--muted);font-size:.9rem;margin:1.4rem 0 0}
     th,td{padding:.32rem .6rem;text-align:left;vertical-align:baseline}
     th:first-child,td:first-child{padding-left:0}
     thead th{border-bottom:1.5px solid var(--ink);font-weight:600;white-space:nowrap}
@@ -61,10 +62,12 @@ enum StyleSheet {
     tbody th{font-weight:400}
     .num{text-align:right;white-space:nowrap}
     tr.stage th{font-weight:650;padding-top:1.1rem;border-top:0;text-transform:capitalize}
-    .scores tr.score th{white-space:nowrap}
-    tr.meaning td{border-top:0;padding-top:0;padding-bottom:.4rem;color:var(--muted)}
-    tr.meaning details{font-size:.8rem}
-    tr.meaning p{margin:.15rem 0;max-width:38rem;font-size:.82rem}
+    .scores tr.score th{white-space:nowrap}.scores p{white-space:normal}
+    .scores summary.id{color:inherit;width:auto}
+    .scores p{margin:.25rem 0 .25rem .9rem;max-width:38rem;font-size:.8rem;color:var(--muted);
+    font-weight:400}
+    .scores small{display:block;margin-left:.9rem;color:var(--muted);font-weight:400}
+    tr.unmeasured td{color:var(--muted)}tr.unmeasured summary{width:auto;font-size:.8rem}
     tr.own th,tr.own td{font-weight:650}
     summary{cursor:pointer;color:var(--muted);width:max-content}
     summary:hover{color:var(--ink)}
@@ -83,6 +86,7 @@ enum StyleSheet {
     svg .value{font-size:12px}
     svg .strong{font-weight:650}
     svg .spantext{font-size:11px;fill:var(--onfill)}
+    svg .parttext{font-size:11px;fill:var(--onbar)}
     svg .halo,svg .lane,svg .strong{paint-order:stroke;stroke:var(--bg);
     stroke-width:4px;stroke-linejoin:round}
     .grid{stroke:var(--grid);stroke-width:1}.grid.day{stroke:var(--rule)}
@@ -91,9 +95,11 @@ enum StyleSheet {
     .line{fill:none;stroke-width:1.8;stroke-linejoin:round;stroke-linecap:round}
     .thin{stroke-width:1.3}.dash{stroke-dasharray:5 4}
     .cross{fill:none;stroke-width:1.6}.tickmark{stroke-width:1;opacity:.75}
+    .target{stroke:var(--ink);stroke-width:2}
+    .hollow{fill:var(--bg);stroke:var(--muted);stroke-width:1.8}
     .whisker{stroke:var(--ink);stroke-width:1.3}
     .band{opacity:.2}.soft{opacity:.35}.interval{opacity:.35}.bar{opacity:.88}
-    .span{opacity:var(--span)}.dot{opacity:.5}
+    .span{opacity:var(--span)}.dot{opacity:.5}.reading{opacity:.55}
     .mark{stroke:var(--bg);stroke-width:1.2}
     .shade{fill:var(--shade);opacity:.12}
 
@@ -111,9 +117,11 @@ enum StyleSheet {
     @media(max-width:600px){
     main{padding:1.2rem 1rem 3rem}h1{font-size:1.45rem}
     svg.wide{display:none}svg.narrow{display:block}
+    td:not(.num){min-width:6.2rem}td:first-child{min-width:0}
     .verdict li{grid-template-columns:1fr auto}.verdict li .asked{grid-column:1/-1;order:-1}
     dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}
-    .scores tr.score th{position:sticky;left:0;background:var(--bg)}}
+    .scores tr.score th{position:sticky;left:0;background:var(--bg);min-width:9.5rem;
+    max-width:9.5rem;white-space:normal;overflow-wrap:anywhere}}
     @media print{:root{--bg:#fff;--card:#f6f6f3;--ink:#000;--muted:#444;--rule:#ccc;--grid:#e4e4e0;
     --good:#00755a;--bad:#b64a00;--a0:#0072b2;--a1:#d55e00;--a2:#009e73;--a3:#cc79a7;--a4:#e69f00;
     --a5:#56b4e9;--a6:#8a8f94}

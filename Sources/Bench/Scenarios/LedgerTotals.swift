@@ -6,26 +6,25 @@ internal import Telemetry
 
 /// The fleet's ledger by cause, for reports.
 struct LedgerTotals: Sendable {
-  private(set) var world: [(cause: String, count: Int64)] = []
-  private(set) var pipeline: [(cause: String, count: Int64)] = []
+  private let world: [Int64]
+  /// In the order of the pipeline, those that never came left out.
+  let pipeline: [(cause: PipelineCause, count: Int64)]
 
   init(_ shards: [Shard]) {
-    for cause in WorldCause.allCases {
-      let count = shards.reduce(0) { $0 + $1.home.ledger.total(cause).count }
-      world.append((cause.name, count))
+    world = WorldCause.allCases.map { cause in
+      shards.reduce(0) { $0 + $1.home.ledger.total(cause).count }
     }
-    var causes: [PipelineCause] = [
-      .accepted, .duplicate, .late, .readingsAccepted, .readingsLate, .readingsStored,
-      .readingsExpired, .readingsNotKept,
-    ]
-    causes += RejectReason.allCases.map { .rejected($0) }
-    for cause in causes {
-      let count = shards.reduce(0) { $0 + $1.lane.intake.ledger.total(cause).count }
-      if count > 0 { pipeline.append((cause.name, count)) }
-    }
+    let causes: [PipelineCause] =
+      [
+        .accepted, .duplicate, .late, .readingsAccepted, .readingsLate, .readingsStored,
+        .readingsExpired, .readingsNotKept,
+      ] + RejectReason.allCases.map { .rejected($0) }
+    pipeline = causes.map { cause in
+      (cause, shards.reduce(0) { $0 + $1.lane.intake.ledger.total(cause).count })
+    }.filter { $0.1 > 0 }
   }
 
-  func count(_ cause: WorldCause) -> Int64 {
-    world.first { $0.cause == cause.name }?.count ?? 0
-  }
+  func count(_ cause: WorldCause) -> Int64 { world[Int(cause.rawValue)] }
+
+  func count(_ cause: PipelineCause) -> Int64 { pipeline.first { $0.cause == cause }?.count ?? 0 }
 }

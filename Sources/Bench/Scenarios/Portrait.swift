@@ -3,13 +3,12 @@ internal import Dwellings
 internal import Homes
 internal import Ingestion
 internal import Lanes
+internal import Reporting
 internal import Telemetry
 internal import Truth
 
 /// What the report draws of one home: short series of one room and the whole home.
 struct Portrait {
-  static let room = RoomIndex(0)
-
   struct Point {
     var time: SimTime
     var truth: Double
@@ -24,23 +23,40 @@ struct Portrait {
     var end: SimTime
   }
 
-  let name: String
+  /// What was said to the house and what it made of it.
+  struct Talk {
+    var said: SpokenTruth
+    var answer: Answer?
+  }
+
+  let home: Int
+  let room: RoomIndex
   let roomName: String
+  /// Where the day begins that is looked at closely.
+  let dayStart: SimTime
+  /// The devices' names by index.
+  let deviceNames: [Int: String]
   private let start: SimTime
   private(set) var temperature: [Point] = []
   private(set) var power: [(time: SimTime, watts: Double)] = []
   private(set) var forecasts: [Forecast] = []
   private(set) var received: [(time: SimTime, value: Double)] = []
   private(set) var spans: [Span] = []
-  private(set) var battery: [(device: Int, time: SimTime, percent: Double)] = []
+  private(set) var talks: [Talk] = []
+  /// The last charge that each device stated, percent, and the first.
+  private(set) var battery: [Int: (first: Double, last: Double)] = [:]
   private let roomDevices: Set<Int>
 
-  init(home: Home, start: SimTime) {
-    name = home.specification.home.name
-    roomName = home.plan.rooms[Self.room.index].name
+  init(home: Home, choice: PortraitChoice, start: SimTime) {
+    let devices = home.sitePlan.devices
+    let room = devices.first { $0.index == choice.device }?.room ?? RoomIndex(0)
+    self.home = choice.home
+    self.room = room
+    roomName = home.plan.rooms[room.index].name
+    dayStart = choice.dayStart
+    deviceNames = Dictionary(uniqueKeysWithValues: devices.map { ($0.index.index, $0.name) })
     self.start = start
-    roomDevices = Set(
-      home.sitePlan.devices.filter { $0.room == Self.room }.map(\.index.index))
+    roomDevices = Set(devices.filter { $0.room == room }.map(\.index.index))
   }
 
   /// A week is drawn; more would not be seen and would cost memory.
@@ -50,10 +66,10 @@ struct Portrait {
     if let last = truth.homes.last, last.time > start + Self.length { return }
     var row = 0
     for estimate in conclusions.estimates
-    where estimate.room == Self.room && estimate.channel == .temperature {
+    where estimate.room == room && estimate.channel == .temperature {
       while row < truth.homes.count, truth.homes[row].time < estimate.time { row += 1 }
       guard row < truth.homes.count, truth.homes[row].time == estimate.time else { continue }
-      let state = truth.rooms[row * truth.roomCount + Self.room.index]
+      let state = truth.rooms[row * truth.roomCount + room.index]
       temperature.append(
         Point(
           time: estimate.time, truth: state.temperatureC, mean: estimate.mean, sd: estimate.sd))
@@ -69,11 +85,8 @@ struct Portrait {
       received.append((entry.reading.eventTime, entry.reading.value))
     }
     for entry in tap.entries where entry.reading.batteryPercent <= 100 {
-      battery.append(
-        (
-          entry.reading.device.index, entry.reading.eventTime,
-          Double(entry.reading.batteryPercent)
-        ))
+      let percent = Double(entry.reading.batteryPercent)
+      battery[entry.reading.device.index, default: (percent, percent)].last = percent
     }
     note(truth.events)
     note(conclusions)
@@ -93,12 +106,15 @@ struct Portrait {
         spans.append(Span(lane: "nobody home", label: "", start: max(from, start), end: to))
       case .fault(_, let channel, let kind, _, let from, let to):
         spans.append(
-          Span(lane: "faults", label: "\(kind.name) \(channel.name)", start: from, end: to))
+          Span(
+            lane: "faults", label: "\(kind.name), \(Self.words(channel.name))", start: from,
+            end: to))
       case .uplinkFault(let kind, let from, let to):
         spans.append(Span(lane: "faults", label: kind.name, start: from, end: to))
       case .spoken(let spoken):
         spans.append(
           Span(lane: "spoken", label: spoken.text, start: spoken.time, end: spoken.time))
+        if spoken.time > start { talks.append(Talk(said: spoken)) }
       default: break
       }
     }
@@ -106,18 +122,43 @@ struct Portrait {
 
   private mutating func note(_ conclusions: Conclusions) {
     for flag in conclusions.flags where flag.end != .distantFuture {
-      spans.append(
-        Span(lane: "flags", label: flag.kind.name, start: flag.start, end: flag.end))
+      let label = Self.words(flag.kind.name) + ", " + Self.words(flag.channel.name)
+      spans.append(Span(lane: "flags", label: label, start: flag.start, end: flag.end))
+    }
+    for answer in conclusions.answers {
+      guard let index = talks.lastIndex(where: { $0.said.message == answer.utterance }) else {
+        continue
+      }
+      talks[index].answer = answer
     }
     for match in conclusions.matches {
       spans.append(
-        Span(lane: "matches", label: match.pattern.name, start: match.start, end: match.end))
+        Span(
+          lane: "matches", label: Self.words(match.pattern.name), start: match.start,
+          end: match.end))
     }
     for command in conclusions.commands {
       spans.append(
         Span(
-          lane: "commands", label: "\(command.action) \(command.value)",
-          start: command.decidedAt, end: command.decidedAt))
+          lane: "commands", label: Self.words(command), start: command.decidedAt,
+          end: command.decidedAt))
+    }
+  }
+
+  // MARK: Words
+
+  /// A name of the program's in plain words: `living_room` is a living room.
+  static func words(_ name: String) -> String {
+    String(name.map { $0 == "_" || $0 == "-" ? " " : $0 })
+  }
+
+  private static func words(_ command: Command) -> String {
+    let value = NumberText.short(command.value)
+    return switch command.action {
+    case .setHeatingSetpoint: "heat to \(value) °C"
+    case .setCoolingSetpoint: "cool to \(value) °C"
+    case .switchPower: command.value > 0 ? "switch on" : "switch off"
+    case .setLevel: "dim to \(NumberText.short(command.value * 100)) %"
     }
   }
 }

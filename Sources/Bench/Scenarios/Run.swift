@@ -193,10 +193,11 @@ public final class Run {
   private func makeShards(
     _ settings: LaneSettings, _ track: WeatherTrack, isEnergyOnly: Bool, foresees: Bool
   ) -> [Shard] {
-    (0..<plan.scenario.homeCount).map { index in
+    let portrait = isEnergyOnly ? nil : PortraitChoice(plan)
+    return (0..<plan.scenario.homeCount).map { index in
       Shard(
         plan, home: index, weather: track, catalogue: catalogue,
-        keepsPortrait: index == 0 && !isEnergyOnly, isEnergyOnly: isEnergyOnly,
+        portrait: portrait?.home == index ? portrait : nil, isEnergyOnly: isEnergyOnly,
         settings: settings, foresees: foresees,
         keeping: isEnergyOnly ? Shard.Keeping() : outputs?.keeping ?? Shard.Keeping())
     }

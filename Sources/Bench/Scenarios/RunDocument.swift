@@ -162,10 +162,10 @@ public struct RunDocument {
     _ interval: String
   ) -> String {
     func pad(_ text: String, _ width: Int) -> String {
-      String(repeating: " ", count: max(0, width - text.count)) + text
+      String(repeating: " ", count: max(1, width - text.count)) + text
     }
     return id + String(repeating: " ", count: max(1, 46 - id.count)) + pad(value, 9)
-      + pad(null, 9) + pad(oracle, 9) + pad(skill, 8) + "  " + interval
+      + pad(null, 9) + pad(oracle, 9) + pad(skill, 9) + "  " + interval
   }
 
   static func short(_ value: Double?) -> String {

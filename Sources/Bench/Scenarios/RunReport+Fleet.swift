@@ -1,131 +1,287 @@
+internal import Clockwork
+internal import Homes
+internal import Ingestion
 internal import Reporting
 internal import Scoring
+internal import Telemetry
+internal import Truth
 
-/// The parts of the report that look at all homes: sampling, detection, calibration, the worst.
+/// The parts of the report that look at all homes: losses, sampling, detection, calibration, the
+/// worst.
 extension RunReport {
+  // MARK: Losses
+
+  func losses(_ portrait: Portrait?) -> ReportSection {
+    let ledger = result.ledger
+    let world = WorldCause.allCases.filter { $0 != .corrupted && ledger.count($0) > 0 }.map {
+      BarFigure.Bar(Self.words($0), Double(ledger.count($0)), tone: Self.tone($0))
+    }
+    let pipeline = ledger.pipeline.filter { $0.count > 0 }.map {
+      BarFigure.Bar(Self.words($0.cause), Double($0.count), tone: Self.tone($0.cause))
+    }
+    let figure = Figure.bar(
+      BarFigure(
+        id: "losses", title: "Every reading and every copy by its fate",
+        caption: "Logarithmic. Orange was lost or refused, grey withheld or dropped on purpose.",
+        axis: "count", unit: "", bars: world + pipeline, isLog: true))
+    return ReportSection(
+      id: "ledger", title: "Where every reading went", text: balances,
+      figures: [figure] + (portrait.flatMap(batteries).map { [$0] } ?? []))
+  }
+
+  /// The three balances with their numbers.
+  private var balances: String {
+    let ledger = result.ledger
+    func text(_ count: Int64) -> String { NumberText.whole(Int(count)) }
+    func text(_ cause: WorldCause) -> String { text(ledger.count(cause)) }
+    let lost = [WorldCause.lostToBattery, .lostToRadio, .lostToOutage, .lostToQueueOverflow]
+      .reduce(0) { $0 + ledger.count($1) }
+    let refused = RejectReason.allCases.reduce(0) { $0 + ledger.count(.rejected($1)) }
+    let inFlight =
+      ledger.count(.sent) - lost - refused - ledger.count(.accepted) - ledger.count(.duplicate)
+      - ledger.count(.late)
+    return """
+      Readings taken \(text(.taken)) = sampled away on the device \(text(.sampledAway)) + put in \
+      messages \(text(.inMessages)).
+
+      Copies sent \(text(.sent)) = accepted \(text(ledger.count(.accepted))) + lost on the way \
+      \(text(lost)) + doubles \(text(ledger.count(.duplicate))) + late \
+      \(text(ledger.count(.late))) + refused \(text(refused)) + still on their way \
+      \(text(inFlight)).
+
+      These balances, and that of accepted against stored readings, were checked in every window \
+      of every home, in counts and in sums of ids.
+      """
+  }
+
+  private static func words(_ cause: WorldCause) -> String {
+    switch cause {
+    case .taken: "readings taken"
+    case .sampledAway: "readings sampled away"
+    case .inMessages: "readings put in messages"
+    case .sent: "copies sent"
+    case .lostToBattery: "copies lost, battery empty"
+    case .lostToRadio: "copies lost by radio"
+    case .lostToOutage: "copies lost in an outage"
+    case .lostToQueueOverflow: "copies lost, queue full"
+    case .corrupted: "copies corrupted"
+    }
+  }
+
+  private static func words(_ cause: PipelineCause) -> String {
+    switch cause {
+    case .accepted: "copies accepted"
+    case .duplicate: "copies doubled"
+    case .late: "copies too late"
+    case .readingsAccepted: "readings accepted"
+    case .readingsLate: "readings too late"
+    case .readingsStored: "readings stored"
+    case .readingsExpired: "readings expired"
+    case .readingsNotKept: "readings not kept singly"
+    case .rejected(let reason): "copies refused, " + Portrait.words(reason.name)
+    }
+  }
+
+  private static func tone(_ cause: WorldCause) -> Tone {
+    switch cause {
+    case .taken, .inMessages, .sent: .accent(0)
+    case .sampledAway: .muted
+    default: .accent(1)
+    }
+  }
+
+  private static func tone(_ cause: PipelineCause) -> Tone {
+    switch cause {
+    case .accepted, .readingsAccepted, .readingsStored: .accent(0)
+    case .duplicate, .readingsExpired, .readingsNotKept: .muted
+    case .late, .readingsLate, .rejected: .accent(1)
+    }
+  }
+
   // MARK: Error against what was sent
 
   var sampling: ReportSection {
-    let channels = ["temperature", "humidity", "co2", "power"]
-    let bars = channels.flatMap { channel -> [BarFigure.Bar] in
+    let channels = [
+      ("temperature", "temperature"), ("humidity", "humidity"), ("co2", "CO2"), ("power", "power"),
+    ]
+    let rows = channels.compactMap { channel, label -> DotFigure.Row? in
       guard
         let error = result.scores.first(where: {
           $0.id.hasPrefix("sampling.\(channel).rmse_") && $0.value != nil
-        }), let sent = score("sampling.\(channel).sent_ratio")?.value, let null = error.null,
-        null > 0
-      else { return [] }
-      let share = NumberText.short(sent * 100)
-      return [
-        ("ours", error.value, Tone.accent(0)), ("random", error.random, .muted),
-        ("oracle", error.oracle, .accent(2)),
-      ].compactMap { name, value, tone in
-        value.map { BarFigure.Bar("\(channel), \(name) (\(share) % sent)", $0 / null, tone: tone) }
-      }
+        }), let value = error.value, let sent = score("sampling.\(channel).sent_ratio")?.value,
+        let null = error.null, null > 0
+      else { return nil }
+      return DotFigure.Row(
+        "\(label), \(NumberText.short(sent * 100, digits: 2)) % sent", value / null,
+        interval: error.interval.map { $0.lowerBound / null...$0.upperBound / null }, null: 1,
+        random: error.random.map { $0 / null }, oracle: error.oracle.map { $0 / null })
     }
     return section(
       "sampling", "Error against what was sent",
-      text: "Each player sends as many readings as ours; only audited homes keep what was held "
-        + "back.",
-      figure: BarFigure(
-        id: "sampling-error", title: "Error at equal cost, as a share of the fixed period's",
-        caption: "Left of 1 is better than a fixed period with as many readings.",
-        axis: "error / error of the fixed period", unit: "", bars: bars
-      ).nonEmpty.map { .bar($0) }, otherwise: "No audited home withheld a reading in this run.")
+      text: "Devices hold back what seems not worth sending. Each player sends as many readings as "
+        + "ours; only audited homes keep what was held back, so that the loss can be measured.",
+      figure: rows.isEmpty
+        ? nil
+        : .dots(
+          DotFigure(
+            id: "sampling-error", title: "Error at equal cost, as a share of the fixed period's",
+            caption: "Left of 1 is better than a fixed period with as many readings. Random: as "
+              + "many at random times; oracle: as many chosen with hindsight. Logarithmic.",
+            axis: "error / error of the fixed period", unit: "", rows: rows, isLog: true,
+            nullName: "fixed period")),
+      otherwise: "No audited home withheld a reading in this run.")
   }
 
   // MARK: Detection
 
   var detection: ReportSection {
-    let kinds = result.scores.filter {
-      $0.stage == "quality" && $0.id.hasSuffix(".recall_ratio") && $0.value != nil
-    }
-    let bars = kinds.flatMap { score -> [BarFigure.Bar] in
+    let rows = result.scores.compactMap { score -> DotFigure.Row? in
+      guard score.stage == "quality", score.id.hasSuffix(".recall_ratio"), score.value != nil
+      else { return nil }
       let kind = score.id.split(separator: ".").dropFirst().first.map(String.init) ?? score.id
-      var bars = [
-        BarFigure.Bar(
-          "\(kind), ours", score.value ?? 0, lower: score.interval?.lowerBound,
-          upper: score.interval?.upperBound)
-      ]
-      if let oracle = score.oracle {
-        bars.append(BarFigure.Bar("\(kind), oracle", oracle, tone: .accent(2)))
-      }
-      return bars
+      var own = score
+      // The null that raises an alarm everywhere finds everything: no measure of finding.
+      own.null = nil
+      return row(kind == "faults" ? "all kinds" : Portrait.words(kind), own)
     }
-    let delay = score("quality.faults.delay_h")?.value.map {
-      " Found faults were found \(NumberText.short($0)) h after their onset on average."
+    var sentences = ["The share of faulty stretches in which an alarm was raised on that sensor."]
+    if let precision = score("quality.faults.precision_ratio")?.value {
+      sentences.append(
+        "\(NumberText.short(precision * 100, digits: 2)) % of alarms were right.")
     }
-    let alarms = score("quality.faults.false_alarms_per_day")?.value.map {
-      " False alarms a home and day: \(NumberText.short($0))."
+    if let delay = score("quality.faults.delay_h")?.value {
+      sentences.append("Those found were found \(NumberText.short(delay)) h after onset.")
+    }
+    if let alarms = score("quality.faults.false_alarms_per_day")?.value {
+      sentences.append("False alarms: \(NumberText.short(alarms, digits: 2)) a home and day.")
     }
     return section(
-      "detection", "Detection by kind of fault",
-      text: "The share of faults in which an alarm was raised." + (delay ?? "") + (alarms ?? ""),
-      figure: BarFigure(
-        id: "recall", title: "Faults found, by kind", caption: "With 95 % intervals over homes.",
-        axis: "share found", unit: "", bars: bars
-      ).nonEmpty.map { .bar($0) }, otherwise: "No sensor was faulty in this run.")
+      "detection", "Faults and alarms", text: sentences.joined(separator: " "),
+      figure: rows.isEmpty
+        ? nil
+        : .dots(
+          DotFigure(
+            id: "recall", title: "Faults found, by kind",
+            caption: "Bars are 95 % intervals over homes. The oracle is a test that is told the "
+              + "fault and the true state and rings as rarely as it must; random rings as often as "
+              + "there are faults.",
+            axis: "share found", unit: "", rows: rows, extent: 0...1)),
+      otherwise: "No sensor was faulty in this run.")
   }
 
   // MARK: Calibration
 
   var calibration: ReportSection {
-    let points = result.scores.compactMap { score -> ScatterFigure.Point? in
-      guard let value = score.value, let range = score.id.firstRange(of: "coverage"),
-        let nominal = Double(score.id[range.upperBound...].prefix { $0.isNumber })
+    let rows = result.scores.compactMap { score -> DotFigure.Row? in
+      guard let range = score.id.firstRange(of: "coverage"),
+        let nominal = Int(score.id[range.upperBound...].prefix { $0.isNumber })
       else { return nil }
-      let name = score.id[..<range.lowerBound].dropLast()
-      return ScatterFigure.Point(
-        x: nominal / 100, y: value, label: String(name), group: "found")
+      let name = score.id[..<range.lowerBound].dropLast().split(separator: ".").joined(
+        separator: " ")
+      var own = score
+      own.target = Double(nominal) / 100
+      let words = Portrait.words(name).replacing("co2", with: "CO2")
+      return row("\(words), \(nominal) %", own)
     }
-    let ideal = [0.75, 1].map { ScatterFigure.Point(x: $0, y: $0, label: "", group: "right") }
-    let figure = ScatterFigure(
-      id: "calibration", title: "Stated against found coverage",
-      caption: "Below the line of the right ones is over-confident, above it too cautious.",
-      xAxis: "stated share of truths inside the interval", xUnit: "", yAxis: "found share",
-      yUnit: "", points: ideal + points)
     return section(
       "calibration", "Calibration",
-      text: "How often the truth lay inside the intervals that fusion and forecasts stated.",
-      figure: points.isEmpty ? nil : .scatter(figure),
+      text: "How often the truth lay inside the intervals that fusion and forecasts stated. Too "
+        + "few is over-confident, too many too cautious.",
+      figure: rows.isEmpty
+        ? nil
+        : .dots(
+          DotFigure(
+            id: "calibration", title: "Share of truths inside the stated interval",
+            caption: "The upright line is the share that was stated.", axis: "share found",
+            unit: "", rows: rows)),
       otherwise: "No stage stated an interval that could be checked in this run.")
   }
 
   // MARK: Homes
 
-  var distribution: ReportSection {
+  var homes: ReportSection {
     let chosen = [
-      "fusion.temperature.rmse_k", "forecasting.power_24h.mae_w", "agents.energy.cost_kwh_per_day",
-    ].compactMap { score($0) }
-    let figures = chosen.compactMap { score -> Figure? in
-      let values = result.homes.values(of: score.id).compactMap { $0 }
-      guard values.count > 1, let value = score.value else { return nil }
+      ("fusion.temperature.rmse_k", "Error of fused temperatures"),
+      ("forecasting.power_24h.mae_w", "Error of day-ahead forecasts"),
+      ("agents.energy.cost_kwh_per_day", "Cost of comfort and energy a day"),
+    ]
+    let figures = chosen.compactMap { id, title -> Figure? in
+      let values = result.homes.values(of: id).compactMap { $0 }
+      guard values.count > 1, let score = score(id), let value = score.value else { return nil }
+      if values.count <= Self.barCountMax { return bars(score, title) }
       return .histogram(
         HistogramFigure(
-          id: "homes-" + score.id, title: score.id, caption: "\(values.count) homes.",
-          axis: score.stage, unit: score.unit,
+          id: "homes-" + id, title: title + ", home by home",
+          caption: "\(id) of \(values.count) homes; the dotted line is that of all together.",
+          axis: id, unit: score.unit,
           bins: HistogramFigure.bins(of: values, count: min(24, max(4, values.count / 2))),
           references: [HistogramFigure.Reference(value, label: "all homes")]))
     }
-    let worst = result.homes.worst(5)
-    let table = ReportTable(
-      columns: ["home", "kind", "worse than", "worst in", "value", "look closer"],
-      rows: worst.map { home in
-        [
-          "\(home.home)", home.kind,
-          NumberText.fixed(home.badness * 100, decimals: 0) + " %", home.worst.id,
-          NumberText.short(home.value) + " " + home.worst.unit,
-          "hometwin explain RUN --home \(home.home)",
-        ]
-      }, caption: "The homes that did worst, by their mean rank over the headline scores.")
     return ReportSection(
       id: "homes", title: "Home by home",
-      text: figures.isEmpty ? "One home has no distribution." : "How far the homes lie apart.",
-      figures: figures, table: worst.isEmpty ? nil : table)
+      text: figures.isEmpty
+        ? "One home has no distribution."
+        : "How far the homes lie apart, and which did worst over all stages.",
+      figures: figures, table: worst)
+  }
+
+  /// So few homes are drawn one by one, more as a histogram.
+  private static let barCountMax = 20
+
+  private func bars(_ score: Score, _ title: String) -> Figure {
+    let homes = zip(result.homes.rows, result.homes.values(of: score.id)).compactMap { row, value in
+      value.map { BarFigure.Bar("home \(row.home), \(row.kind)", $0) }
+    }
+    return .bar(
+      BarFigure(
+        id: "homes-" + score.id, title: title + ", home by home",
+        caption: "\(score.id), the highest first; "
+          + "\(NumberText.short(score.value)) over all homes.",
+        axis: score.id, unit: score.unit, bars: homes.sorted { $0.value > $1.value }))
+  }
+
+  private var worst: ReportTable? {
+    let worst = result.homes.worst(5)
+    guard !worst.isEmpty else { return nil }
+    let rows = worst.map { home in
+      let values = result.homes.values(of: home.worst.id).compactMap { $0 }.sorted()
+      let unit = home.worst.unit == "1" ? "" : " " + home.worst.unit
+      return [
+        "\(home.home)", home.kind, NumberText.fixed(home.badness * 100, decimals: 0) + " %",
+        "\(home.worst.id) is \(NumberText.short(home.value))\(unit), the median home's "
+          + "\(NumberText.short(values[values.count / 2]))\(unit)",
+        faults(of: home.home), "hometwin explain RUN --home \(home.home)",
+      ]
+    }
+    return ReportTable(
+      columns: ["home", "kind", "worse than", "where it stands worst", "faults", "look closer"],
+      rows: rows,
+      caption: "The homes that did worst, by their mean rank over the headline scores.")
+  }
+
+  /// What strikes a home, in words.
+  private func faults(of home: Int) -> String {
+    var counts: [(name: String, count: Int)] = []
+    for event in Home.faults(of: plan.specification(home)) {
+      var name = ""
+      switch event {
+      case .fault(_, let channel, let kind, _, _, _):
+        name = "\(kind.name), \(Portrait.words(channel.name))"
+      case .uplinkFault(let kind, _, _): name = kind.name
+      default: continue
+      }
+      if let index = counts.firstIndex(where: { $0.name == name }) {
+        counts[index].count += 1
+      } else {
+        counts.append((name, 1))
+      }
+    }
+    if counts.isEmpty { return "none" }
+    return counts.map { $0.count > 1 ? "\($0.count) \u{00D7} \($0.name)" : $0.name }
+      .joined(separator: "; ")
   }
 
   // MARK: Pieces
-
-  private func score(_ id: String) -> Score? { result.scores.first { $0.id == id } }
 
   private func section(
     _ id: String, _ title: String, text: String, figure: Figure?, otherwise: String
@@ -134,9 +290,4 @@ extension RunReport {
       id: id, title: title, text: figure == nil ? otherwise : text,
       figures: figure.map { [$0] } ?? [])
   }
-}
-
-extension BarFigure {
-  /// nil without bars: a figure without data says nothing.
-  fileprivate var nonEmpty: BarFigure? { bars.isEmpty ? nil : self }
 }

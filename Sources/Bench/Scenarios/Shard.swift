@@ -55,7 +55,7 @@ final class Shard: @unchecked Sendable {
 
   init(
     _ plan: RunPlan, home index: Int, weather: WeatherTrack, catalogue: ScoreCatalogue,
-    keepsPortrait: Bool, isEnergyOnly: Bool, settings: LaneSettings,
+    portrait choice: PortraitChoice? = nil, isEnergyOnly: Bool, settings: LaneSettings,
     foresees: Bool = false, keeping: Keeping = Keeping()
   ) {
     self.index = index
@@ -72,10 +72,10 @@ final class Shard: @unchecked Sendable {
     truth = TruthBuffer(roomCount: home.plan.rooms.count)
     nextConsume = plan.birth + Self.consumeEvery
     segment = SegmentBuilder(home: specification.home)
-    portrait = keepsPortrait ? Portrait(home: home, start: plan.start) : nil
     forks = ForkBudget(
       plan.scenario.oracle, isSampled: index < plan.scenario.oracle.homeCount && !isEnergyOnly)
     foresight = foresees ? ForesightThermostat(home: home, start: plan.start) : nil
+    if let choice { portrait = Portrait(home: home, choice: choice, start: plan.start) }
     home.commission(wire: &wire, truth: &truth)
   }
 
