@@ -138,8 +138,7 @@ extension RunReport {
     guard !said.isEmpty else { return nil }
     let rows = said.prefix(Self.talkCountMax).map { talk in
       let verdict =
-        talk.answer.map { $0.intent == talk.said.intent ? "understood" : "misunderstood" }
-        ?? "never arrived"
+        talk.answer.map { $0.intent == talk.said.intent ? "right" : "wrong" } ?? "unheard"
       return [
         clock.clock(at: talk.said.time), "\u{201C}\(talk.said.text)\u{201D}",
         talk.answer?.text ?? NumberText.missing, verdict,
@@ -147,7 +146,7 @@ extension RunReport {
     }
     return ReportTable(
       columns: ["time", "said", "answer", "verdict"], rows: rows,
-      caption: "What was said to the house that day, what it answered, and whether it understood.")
+      caption: "Said to the house that day, its answer, and whether it had understood the wish.")
   }
 
   private static let talkCountMax = 20
