@@ -2,6 +2,7 @@ import Clockwork
 import Foundation
 import SQLite
 import ScenarioFiles
+import Scoring
 import Synchronization
 import Telemetry
 import Testing
@@ -69,8 +70,8 @@ import Testing
     let plan = try Fixture.plan("quickstart", Fixture.small)
     let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.birth + .hours(30))
     let shard = Shard(
-      plan, home: 2, weather: weather, catalogue: ScoreCatalogue(),
-      isEnergyOnly: false, settings: plan.laneSettings)
+      plan, home: 2, weather: weather, catalogue: ScoreCatalogue(), player: .ours,
+      settings: plan.laneSettings)
     let pool = CompressorPool()
     func close(_ window: Int64, _ hours: Int64) throws {
       let end = plan.birth + .hours(hours)

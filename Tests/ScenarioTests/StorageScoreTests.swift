@@ -69,7 +69,7 @@ import Testing
       report: { _ in })
     var settings = plan.laneSettings
     settings.storeMode = .raw
-    let shards = try run.live(settings: settings, label: "test", isEnergyOnly: false)
+    let shards = try run.live(settings: settings, label: "test", player: .ours)
     func ratio() throws -> Double {
       var boards = shards.map { $0.scorer.board }
       try run.askStore(shards, &boards)

@@ -98,7 +98,7 @@ struct FaultyHomes {
         return board
       }
     }
-    let null = QualityPlayers.best(candidates)
+    let null = QualityPlayers.best(candidates.map { $0.map(QualityPlayers.sums) })
     return Contest(definitions: QualityScorer.definitions, homeCount: homes.count) {
       name, player, home, board in
       if player == .null {

@@ -7,11 +7,26 @@ import Testing
   /// 2023-11-14 00:00 UTC.
   static let midnight = SimTime(microseconds: 1_699_920_000_000_000)
 
+  private static func memory(
+    seriesCount: Int = 1, hourly: [Int] = [], whole: [Int] = [], key: RandomKey
+  ) -> StorageMemory {
+    StorageMemory(
+      start: midnight, seriesCount: seriesCount,
+      questions: StorageMemory.Questions(
+        hourly: hourly,
+        whole: Array(repeating: whole, count: StorageMemory.dayCountMax)), key: key)
+  }
+
   @Test func hoursOfAnUnsortedSeries() {
-    let samples = [(61, 5.0), (0, 1), (59, 3), (30, -2), (62, 7)].map {
-      Sample(time: Self.midnight + .minutes(Int64($0.0)), value: $0.1)
+    let key = RandomKey(seed: 5, purpose: Purpose("tests.days"), entity: 0)
+    var memory = Self.memory(seriesCount: 2, hourly: [1], key: key)
+    for (minute, value) in [(61, 5.0), (0, 1), (59, 3), (30, -2), (62, 7)] {
+      let time = Self.midnight + .minutes(Int64(minute))
+      memory.take(series: 1, Sample(time: time, value: value), isCounter: false)
+      memory.take(series: 0, Sample(time: time, value: 100), isCounter: false)
     }
-    let hours = StorageScorer.hours(samples)
+    let hours = memory.days[0].hours(of: 1)
+    #expect(memory.days[0].hours(of: 0).isEmpty, "nobody asks for its hours")
     let expected = [
       StorageScorer.Hour(start: Self.midnight, count: 3, mean: 2.0 / 3, min: -2, max: 3),
       StorageScorer.Hour(start: Self.midnight + .hours(1), count: 2, mean: 6, min: 5, max: 7),
@@ -34,7 +49,7 @@ import Testing
     var counts = Array(repeating: 0, count: 10)
     for home in 0..<400 {
       let key = RandomKey(seed: 5, purpose: Purpose("tests.days"), entity: UInt64(home))
-      var memory = StorageMemory(start: Self.midnight, seriesCount: 1, key: key)
+      var memory = Self.memory(whole: [0], key: key)
       for hour in 0..<240 {
         memory.take(
           series: 0, Sample(time: Self.midnight + .hours(Int64(hour)), value: 0), isCounter: false)
@@ -42,7 +57,7 @@ import Testing
       #expect(memory.days.count == StorageMemory.dayCountMax)
       for day in memory.days {
         counts[day.index] += 1
-        #expect(day.samples[0].count == 24)
+        #expect(day.whole[0].samples.count == 24)
       }
     }
     // 120 each, sd about 9.
@@ -52,7 +67,7 @@ import Testing
   /// A counter's gain lies evenly between its readings, over midnight too.
   @Test func countersAreSpread() {
     let key = RandomKey(seed: 5, purpose: Purpose("tests.days"), entity: 0)
-    var memory = StorageMemory(start: Self.midnight, seriesCount: 2, key: key)
+    var memory = Self.memory(seriesCount: 2, key: key)
     let readings: [(Int64, Double)] = [
       (-6, 10),  // history
       (6, 22),  // 1 kWh an hour: 6 of them in day 0

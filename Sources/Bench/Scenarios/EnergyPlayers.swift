@@ -54,16 +54,14 @@ extension Run {
       var settings = plan.laneSettings
       settings.energy = nil
       settings.forecastHorizonHours = nil
+      settings.onlyActs = true
       if player == .schedule { settings.schedule = .development }
       let shards = try live(
-        settings: settings, label: "players: \(player.rawValue)", isEnergyOnly: true,
-        foresees: player == .oracle)
+        settings: settings, label: "players: \(player.rawValue)", player: Self.scored(player))
       for (index, shard) in shards.enumerated() {
-        for (day, energy) in shard.scorer.energyDays.enumerated() where energy.hours > 0 {
-          EnergyScorer.add(
-            energy, player: Self.scored(player), dayIndex: day, to: &boards[index],
-            firstScore: catalogue.energy)
-        }
+        boards[index].merge(
+          shard.scorer.board,
+          catalogue.energy..<catalogue.energy + EnergyScorer.definitions.count)
       }
     }
   }

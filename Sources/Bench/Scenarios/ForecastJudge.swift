@@ -20,18 +20,13 @@ struct ForecastJudge {
   private var null: LaneForecaster?
   private var pending: [Pending] = []
   private var previous: Forecast?
-  /// Hourly means since the first full hour, W, for eight weeks at most.
-  private var hours: [Double] = []
-  private var firstHour: SimTime?
-  private var droppedHours = 0
-  private var sum = 0.0
-  private var count = 0
-  private var hour: SimTime?
+  private var lived: HourlyTruth
   /// Origins of which every hour was compared with the truth.
   private(set) var originCount = 0
 
   init(home: Home, lane: LaneSettings) {
     start = lane.start
+    lived = HourlyTruth(horizon: lane.forecastHorizonHours ?? 24)
     if let horizon = lane.forecastHorizonHours {
       null = LaneForecaster(
         model: .seasonalNaive, horizonHours: horizon, zoneRule: home.sitePlan.zoneRule,
@@ -51,7 +46,7 @@ struct ForecastJudge {
     truth: TruthBuffer, tap: LaneTap, forecasts: [Forecast], day: (SimTime) -> Int,
     board: inout ScoreBoard, firstScore: Int
   ) {
-    for state in truth.homes { add(state) }
+    for state in truth.homes { lived.add(state) }
     var next = 0
     for forecast in forecasts {
       var nulls: [Forecast] = []
@@ -73,13 +68,15 @@ struct ForecastJudge {
 
   /// An origin counts where the null had a full season to go by; all players forecast there.
   private mutating func add(_ forecast: Forecast, null: Forecast?, day: Int) {
-    guard let null, hoursLived(before: forecast.firstHour) >= ForecastScorer.nullPeriodHours else {
+    guard let null,
+      lived.livedCount(before: forecast.firstHour) >= ForecastScorer.nullPeriodHours
+    else {
       pending.removeAll {
         $0.player == .oracle && $0.forecast.issuedAt == forecast.issuedAt
       }
       return
     }
-    let scale = scale(before: forecast.firstHour)
+    let scale = lived.scale(before: forecast.firstHour)
     var players: [(Player, Forecast)] = [(.ours, forecast), (.null, null)]
     if var stale = previous {
       stale.firstHour = forecast.firstHour
@@ -89,6 +86,8 @@ struct ForecastJudge {
       pending.append(Pending(player: player, forecast: forecast, day: day, scale: scale))
     }
   }
+
+  var heldCount: Int { pending.count + lived.heldCount }
 
   /// Lets go of a home that had too few origins.
   func finish(board: inout ScoreBoard, firstScore: Int) {
@@ -102,57 +101,16 @@ struct ForecastJudge {
     null?.observe(energyKWh: entry.reading.value, at: entry.reading.eventTime)
   }
 
-  /// Minute means make hours; the step that ends at the full hour is the hour's last.
-  private mutating func add(_ state: HomeState) {
-    let begin = state.time - .seconds(60)
-    let start = SimTime(
-      microseconds: begin.microseconds - begin.microseconds % 3_600_000_000)
-    if hour != start {
-      hour = start
-      sum = 0
-      count = 0
-    }
-    sum += state.electricPowerW
-    count += 1
-    guard count == 60 else { return }
-    if firstHour == nil { firstHour = start }
-    hours.append(sum / 60)
-    if hours.count > 1_500 {
-      hours.removeFirst(156)
-      droppedHours += 156
-    }
-  }
-
-  private func mean(atHour time: SimTime) -> Double? {
-    guard let firstHour else { return nil }
-    let index = Int((time - firstHour) / .hours(1)) - droppedHours
-    return index >= 0 && index < hours.count ? hours[index] : nil
-  }
-
-  private func hoursLived(before time: SimTime) -> Int {
-    guard let firstHour, time > firstHour else { return 0 }
-    return min(Int((time - firstHour) / .hours(1)), hours.count + droppedHours)
-  }
-
-  /// Mean absolute difference to the same hour a week before, over the hours before a time.
-  private func scale(before time: SimTime) -> Double? {
-    let end = hoursLived(before: time) - droppedHours
-    guard end >= 168 + 24 else { return nil }
-    var total = 0.0
-    for i in 168..<end { total += (hours[i] - hours[i - 168]).magnitude }
-    return total / Double(end - 168)
-  }
-
   private mutating func settle(board: inout ScoreBoard, firstScore: Int) {
     let width = ForecastLevels.all.count
     var waiting = pending
     pending = []
     waiting.removeAll { item in
       let last = item.forecast.firstHour + .hours(Int64(item.forecast.mean.count - 1))
-      guard mean(atHour: last) != nil else { return false }
+      guard lived.mean(atHour: last) != nil else { return false }
       if item.player == .ours { originCount += 1 }
       for h in item.forecast.mean.indices {
-        guard let truth = mean(atHour: item.forecast.firstHour + .hours(Int64(h))) else {
+        guard let truth = lived.mean(atHour: item.forecast.firstHour + .hours(Int64(h))) else {
           continue
         }
         let row = item.forecast.quantiles[h * width..<(h + 1) * width]

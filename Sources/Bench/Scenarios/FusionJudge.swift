@@ -19,10 +19,36 @@ struct FusionJudge {
   private var nullEstimates: [Estimate] = []
   private var oracleEstimates: [Estimate] = []
 
+  /// The subjects in the order of every player's estimates.
+  private let subjects: [Subject]
+
   /// What the oracle is told of a slot.
   private struct SensorTruth {
     var bias: Double
-    var offset: @Sendable (SimTime) -> Double?
+    /// The unit, where a fault awaits it.
+    var frail: SensorChannel?
+
+    /// What its faults add at a time; nil where no reading can be mended.
+    func offset(at time: SimTime) -> Double? {
+      guard let frail else { return 0 }
+      return frail.faultOffset(at: time)
+    }
+  }
+
+  private struct Subject {
+    var room: RoomIndex
+    var channel: Channel
+    /// Its place among the scored quantities.
+    var quantity: Int?
+
+    /// Whether a list goes on with this subject; steps over it if so.
+    func isNext(in estimates: ArraySlice<Estimate>, _ place: inout Int) -> Bool {
+      guard place < estimates.endIndex, estimates[place].room == room,
+        estimates[place].channel == channel
+      else { return false }
+      place += 1
+      return true
+    }
   }
 
   init(home: Home, directory: ChannelDirectory, lane: LaneSettings) {
@@ -32,9 +58,13 @@ struct FusionJudge {
       plan: home.sitePlan, slots: slots, sampling: effects, method: .inverseVariance)
     let units = slots.indices.map { home.sensor(slot: $0) }
     sensors = units.map { unit in
-      SensorTruth(bias: unit.bias, offset: { unit.faultOffset(at: $0) })
+      SensorTruth(bias: unit.bias, frail: unit.faults.isEmpty ? nil : unit)
     }
     frail = units.indices.filter { !units[$0].faults.isEmpty }
+    subjects = null.subjects.map {
+      Subject(
+        room: $0.room, channel: $0.channel, quantity: FusionScorer.position(of: $0.channel))
+    }
     oracle = Fuser()
     for (subject, place) in null.subjects.enumerated() {
       var dynamics = QuantityDynamics.standard(for: place.channel)
@@ -61,6 +91,9 @@ struct FusionJudge {
     var next = 0
     var row = 0
     var closing = 0
+    let first = estimates.first.map { day($0.time - .microseconds(1)) } ?? 0
+    var sums = FusionSums(board, day: first, firstScore: firstScore)
+    defer { sums.store(to: &board) }
     var i = 0
     while i < estimates.count {
       let tick = estimates[i].time
@@ -77,9 +110,12 @@ struct FusionJudge {
       while row < truth.homes.count, truth.homes[row].time < tick { row += 1 }
       if row < truth.homes.count, truth.homes[row].time == tick {
         let rooms = truth.rooms[row * truth.roomCount..<(row + 1) * truth.roomCount]
-        compare(
-          estimates[i..<end], rooms: rooms, tick: tick, day: day(tick - .microseconds(1)),
-          board: &board, firstScore: firstScore)
+        let today = day(tick - .microseconds(1))
+        if today != sums.day {
+          sums.store(to: &board)
+          sums = FusionSums(board, day: today, firstScore: firstScore)
+        }
+        compare(estimates[i..<end], rooms: rooms, tick: tick, sums: &sums)
       }
       i = end
     }
@@ -91,7 +127,7 @@ struct FusionJudge {
 
   /// The oracle believes a silence only where the sensor is well.
   private mutating func close(upTo time: SimTime) {
-    for slot in frail where sensors[slot].offset(time) == nil {
+    for slot in frail where sensors[slot].offset(at: time) == nil {
       if let route = routes[slot] { oracle.distrust(route: route) }
     }
     oracle.close(upTo: time)
@@ -103,7 +139,7 @@ struct FusionJudge {
     if entry.reading.channel == .hvacCall { oracle.setCall(entry.reading.value, at: time) }
     guard slot >= 0, let route = routes[slot] else { return }
     null.observe(entry.reading.value, route: route, at: time)
-    guard let offset = sensors[slot].offset(time) else {
+    guard let offset = sensors[slot].offset(at: time) else {
       oracle.distrust(route: route)
       return
     }
@@ -111,30 +147,33 @@ struct FusionJudge {
   }
 
   private mutating func compare(
-    _ estimates: ArraySlice<Estimate>, rooms: ArraySlice<RoomState>, tick: SimTime, day: Int,
-    board: inout ScoreBoard, firstScore: Int
+    _ estimates: ArraySlice<Estimate>, rooms: ArraySlice<RoomState>, tick: SimTime,
+    sums: inout FusionSums
   ) {
     nullEstimates.removeAll(keepingCapacity: true)
     null.estimate(at: tick, into: &nullEstimates)
     oracleEstimates.removeAll(keepingCapacity: true)
     oracle.estimate(at: tick, into: &oracleEstimates)
-    for (position, estimate) in zip(estimates.indices, estimates) {
-      let state = rooms[rooms.startIndex + estimate.room.index]
-      guard let truth = FusionScorer.truth(state, estimate.channel) else { continue }
-      func add(_ player: Player, _ mean: Double, _ sd: Double) {
-        FusionScorer.add(
-          Belief(mean: mean, sd: sd), truth: truth, channel: estimate.channel, player: player,
-          day: day, to: &board, firstScore: firstScore)
+    // All players list their subjects in one order, and leave out those that they never read.
+    var (ours, others, bests) = (estimates.startIndex, 0, 0)
+    for subject in subjects {
+      let (own, other, best) = (ours, others, bests)
+      let isOurs = subject.isNext(in: estimates, &ours)
+      let isNulls = subject.isNext(in: nullEstimates[...], &others)
+      let isOracles = subject.isNext(in: oracleEstimates[...], &bests)
+      let state = rooms[rooms.startIndex + subject.room.index]
+      guard isOurs, isNulls, isOracles, let quantity = subject.quantity,
+        let truth = FusionScorer.truth(state, subject.channel)
+      else { continue }
+      func add(_ player: Player, _ estimate: Estimate) {
+        sums.add(
+          Belief(mean: estimate.mean, sd: estimate.sd), truth: truth, quantity: quantity,
+          player: player)
       }
-      func same(_ list: [Estimate]) -> Estimate? {
-        list.first { $0.room == estimate.room && $0.channel == estimate.channel }
-      }
-      guard let other = same(nullEstimates), let best = same(oracleEstimates) else { continue }
-      add(.ours, estimate.mean, estimate.sd)
-      add(.null, other.mean, other.sd)
-      let stranger = Self.stranger(to: position, in: estimates)
-      add(.random, stranger.mean, stranger.sd)
-      add(.oracle, best.mean, best.sd)
+      add(.ours, estimates[own])
+      add(.null, nullEstimates[other])
+      add(.random, Self.stranger(to: own, in: estimates))
+      add(.oracle, oracleEstimates[best])
     }
   }
 

@@ -17,6 +17,8 @@ struct IngestionJudge {
     audit.closeHour(at: now)
   }
 
+  var heldCount: Int { audit.heldCount }
+
   mutating func finish(droppedDoubles: Int, board: inout ScoreBoard, firstScore: Int) {
     audit.finish(droppedDoubles: droppedDoubles, to: &board, firstScore: firstScore)
   }

@@ -21,49 +21,78 @@ struct OracleAlarms {
   private struct Watch {
     let slot: Int
     let fault: SensorFault
+    /// The unit as it was built.
+    let sensor: SensorChannel
+    let addedVariance: Double
+    /// Its quantity's place among those that are remembered.
+    let place: Int
     var ratio = 0.0
     var last = Double.nan
     var isRaised = false
   }
 
-  private let home: Home
-  private let slots: [(device: DeviceIndex, sheet: SitePlan.ChannelSheet)]
-  private let addedVariance: [Double]
-  private let room: [Int]
+  /// A quantity of a room that some watch needs.
+  private struct Quantity: Hashable {
+    var room: Int
+    var channel: Channel
+  }
+
+  /// Readings come at most a few hours late.
+  private static let minutesMax = 720
+
   private var watches: [Watch] = []
+  /// Whether any watch is about a slot.
+  private var isWatched: [Bool]
   private(set) var alarms: [Alarm] = []
-  private var recent: [(time: SimTime, rooms: [RoomState])] = []
+  private var quantities: [Quantity] = []
+  private var times: [SimTime] = []
+  /// A row of the quantities' true values for each of `times`.
+  private var values: [Double] = []
 
   init(home: Home, directory: ChannelDirectory, lane: LaneSettings) {
-    self.home = home
-    slots = directory.slots
-    addedVariance = slots.map {
-      let sd = lane.sampling.effect($0.sheet).addedSD
-      return sd * sd
-    }
-    room = slots.map { slot in
-      home.sitePlan.devices.first { $0.index == slot.device }?.room.index ?? 0
-    }
-    for slot in slots.indices {
-      for fault in home.sensor(slot: slot).faults {
-        watches.append(Watch(slot: slot, fault: fault))
+    let slots = directory.slots
+    isWatched = Array(repeating: false, count: slots.count)
+    for (slot, (device, sheet)) in slots.enumerated() {
+      let sensor = home.sensor(slot: slot)
+      guard !sensor.faults.isEmpty else { continue }
+      isWatched[slot] = true
+      let sd = lane.sampling.effect(sheet).addedSD
+      let room = home.sitePlan.devices.first { $0.index == device }?.room.index ?? 0
+      let quantity = Quantity(room: room, channel: sheet.channel)
+      let place = quantities.firstIndex(of: quantity) ?? quantities.count
+      if place == quantities.count { quantities.append(quantity) }
+      for fault in sensor.faults {
+        watches.append(
+          Watch(
+            slot: slot, fault: fault, sensor: sensor, addedVariance: sd * sd,
+            place: place))
       }
     }
   }
 
+  /// How many alarms and minutes are remembered: at most one alarm a fault.
+  var heldCount: Int { alarms.count + times.count }
+
   mutating func take(tap: LaneTap, truth: TruthBuffer) {
     guard !watches.isEmpty else { return }
     for index in truth.homes.indices {
-      let rooms = Array(truth.rooms[index * truth.roomCount..<(index + 1) * truth.roomCount])
-      recent.append((truth.homes[index].time, rooms))
+      times.append(truth.homes[index].time)
+      let first = index * truth.roomCount
+      for quantity in quantities {
+        values.append(
+          FusionScorer.truth(truth.rooms[first + quantity.room], quantity.channel) ?? .nan)
+      }
     }
-    for entry in tap.entries where entry.reading.slot >= 0 {
+    for entry in tap.entries
+    where entry.reading.slot >= 0 && isWatched[Int(entry.reading.slot)] {
       for i in watches.indices where watches[i].slot == Int(entry.reading.slot) {
         weigh(entry, watch: i)
       }
     }
-    // Readings come at most a few hours late.
-    if recent.count > 720 { recent.removeFirst(recent.count - 720) }
+    let excess = times.count - Self.minutesMax
+    guard excess > 0 else { return }
+    times.removeFirst(excess)
+    values.removeFirst(excess * quantities.count)
   }
 
   private mutating func weigh(_ entry: LaneTap.Entry, watch i: Int) {
@@ -71,12 +100,12 @@ struct OracleAlarms {
     let reading = entry.reading
     defer { watches[i].last = reading.value }
     guard !watch.isRaised, watch.fault.isActive(at: reading.eventTime),
-      let truth = state(watch.slot, at: reading.eventTime)
+      let truth = state(watch.place, at: reading.eventTime)
     else { return }
-    let sensor = home.sensor(slot: watch.slot)
+    let sensor = watch.sensor
     let healthy = truth + sensor.bias
     // Lag blurs by about a tenth of a kelvin's worth of noise when rooms change quickly.
-    let sd = (sensor.noiseSD * sensor.noiseSD * 4 + addedVariance[watch.slot]).squareRoot()
+    let sd = (sensor.noiseSD * sensor.noiseSD * 4 + watch.addedVariance).squareRoot()
     var mean = healthy
     var faultySD = sd
     switch watch.fault.kind {
@@ -105,12 +134,13 @@ struct OracleAlarms {
         end: watch.fault.end, raisedAt: entry.tick))
   }
 
-  /// The true value at the last physics tick before a time.
-  private func state(_ slot: Int, at time: SimTime) -> Double? {
-    guard let last = recent.last, time <= last.time + .minutes(1) else { return nil }
-    let back = Int((last.time - time).microseconds / 60_000_000) + 1
-    let index = recent.count - 1 - max(back, 0)
+  /// A quantity's true value at the last physics tick before a time.
+  private func state(_ place: Int, at time: SimTime) -> Double? {
+    guard let last = times.last, time <= last + .minutes(1) else { return nil }
+    let back = Int((last - time).microseconds / 60_000_000) + 1
+    let index = times.count - 1 - max(back, 0)
     guard index >= 0 else { return nil }
-    return FusionScorer.truth(recent[index].rooms[room[slot]], slots[slot].sheet.channel)
+    let value = values[index * quantities.count + place]
+    return value.isNaN ? nil : value
   }
 }

@@ -12,9 +12,14 @@ internal import Truth
 struct PatternJudge {
   private let patterns: [SequencePattern]
   private var ideal: [PatternMatcher]
+  /// What ended since the last call.
   private var idealMatches: [PatternMatch] = []
-  private var matches: [PatternMatch] = []
   private var firstSteps: [PatternMatch] = []
+  private var ours = PatternAccount(.ours)
+  private var null = PatternAccount(.null)
+  private var oracle = PatternAccount(.oracle)
+  /// Our matches in the next room; nil where a home has but one.
+  private var random: PatternAccount?
   private let rooms: [RoomIndex]
   private let kinds: [DeviceKind]
   /// Whether the first step held at the last event of a room, by pattern and room.
@@ -25,12 +30,12 @@ struct PatternJudge {
     let count = home.plan.rooms.count
     ideal = lane.patterns.map { PatternMatcher(pattern: $0, roomCount: count) }
     held = lane.patterns.map { _ in Array(repeating: false, count: count) }
+    random = count > 1 ? PatternAccount(.random) : nil
     rooms = home.sitePlan.devices.map(\.room)
     kinds = home.sitePlan.devices.map(\.kind)
   }
 
   mutating func take(truth: TruthBuffer, tap: LaneTap, matches: [PatternMatch]) {
-    self.matches += matches
     for reading in truth.ideal {
       let event = PatternEvent(
         time: reading.time, room: rooms[reading.device.index],
@@ -41,6 +46,18 @@ struct PatternJudge {
     }
     // The null gets what our stage got: not what quality held back.
     for entry in tap.entries where entry.isUsable { watchFirstStep(entry) }
+    let roomCount = held.first?.count ?? 1
+    ours.take(matches: matches, ideal: idealMatches)
+    null.take(matches: firstSteps, ideal: idealMatches)
+    oracle.take(matches: idealMatches, ideal: idealMatches)
+    random?.take(
+      matches: matches.lazy.map { match in
+        var other = match
+        other.room = RoomIndex((match.room.index + 1) % roomCount)
+        return other
+      }, ideal: idealMatches)
+    idealMatches.removeAll(keepingCapacity: true)
+    firstSteps.removeAll(keepingCapacity: true)
   }
 
   private mutating func watchFirstStep(_ entry: LaneTap.Entry) {
@@ -64,25 +81,17 @@ struct PatternJudge {
     }
   }
 
-  mutating func finish(
-    dayOf: (SimTime) -> Int, board: inout ScoreBoard, firstScore: Int
+  /// Judges what can be judged at a time; everything at ``SimTime/distantFuture``.
+  mutating func settle(
+    upTo now: SimTime, day: (SimTime) -> Int, board: inout ScoreBoard, firstScore: Int
   ) {
-    var players: [(Player, [PatternMatch])] = [
-      (.ours, matches), (.null, firstSteps), (.oracle, idealMatches),
-    ]
-    let roomCount = held.first?.count ?? 1
-    if roomCount > 1 {
-      let shifted = matches.map { match -> PatternMatch in
-        var other = match
-        other.room = RoomIndex((match.room.index + 1) % roomCount)
-        return other
-      }
-      players.append((.random, shifted))
-    }
-    for (player, list) in players {
-      PatternScorer.add(
-        matches: list, ideal: idealMatches, player: player, dayOf: dayOf, to: &board,
-        firstScore: firstScore)
-    }
+    ours.settle(upTo: now, dayOf: day, to: &board, firstScore: firstScore)
+    null.settle(upTo: now, dayOf: day, to: &board, firstScore: firstScore)
+    oracle.settle(upTo: now, dayOf: day, to: &board, firstScore: firstScore)
+    random?.settle(upTo: now, dayOf: day, to: &board, firstScore: firstScore)
+  }
+
+  var heldCount: Int {
+    ours.heldCount + null.heldCount + oracle.heldCount + (random?.heldCount ?? 0)
   }
 }

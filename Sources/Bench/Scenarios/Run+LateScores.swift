@@ -6,11 +6,12 @@ internal import Storage
 extension Run {
   /// The best of nothing, everything and a coin, over all homes.
   func addQualityNull(_ shards: [Shard], _ boards: inout [ScoreBoard]) {
-    let candidates = shards.map { $0.scorer.qualityNulls }
-    let best = QualityPlayers.best(candidates)
-    for (index, own) in candidates.enumerated() {
+    let best = QualityPlayers.best(shards.compactMap { $0.scorer.judges?.quality.candidateSums })
+    for (index, shard) in shards.enumerated() {
+      guard let quality = shard.scorer.judges?.quality else { continue }
       boards[index].adopt(
-        own[best.rawValue], .null, as: .null, firstScore: catalogue.quality)
+        quality.candidateBoard(best, day: shard.scorer.dayOf), .null, as: .null,
+        firstScore: catalogue.quality)
     }
   }
 
@@ -19,14 +20,15 @@ extension Run {
     guard let path = outputs?.storePath else { return }
     let reader = try StoreReader(path: path)
     for (index, shard) in shards.enumerated() {
-      try shard.scorer.storage?.ask(
+      try shard.scorer.judges?.storage?.ask(
         reader, board: &boards[index], firstScore: catalogue.storage)
     }
   }
 
   /// Says why a score is missing where the scenario left nothing to compare.
   func excuse(_ scores: inout [Score], _ shards: [Shard]) {
-    let forecasts = ForecastScorer.excuse(origins: shards.map { $0.scorer.forecasts.originCount })
+    let forecasts = ForecastScorer.excuse(
+      origins: shards.map { $0.scorer.judges?.forecasts.originCount ?? 0 })
     let storage =
       outputs?.storePath == nil
       ? "nothing was stored: store: none, or no stores in keep:"

@@ -11,15 +11,9 @@ extension Run {
     settings.energy = nil
     settings.schedule = schedule
     settings.forecastHorizonHours = nil
-    let shards = try live(settings: settings, label: "schedule", isEnergyOnly: true)
-    var cost = 0.0
-    var days = 0.0
-    for shard in shards {
-      for day in shard.scorer.energyDays {
-        cost += day.cost
-        days += day.hours / 24
-      }
-    }
-    return days > 0 ? cost / days : 0
+    settings.onlyActs = true
+    let shards = try live(settings: settings, label: "schedule", player: .null)
+    let costs = shards.map { $0.scorer.board.tallies[catalogue.energy] }
+    return Judge.score(catalogue.definitions[catalogue.energy], tallies: costs).null ?? 0
   }
 }

@@ -105,7 +105,7 @@ public final class Run {
     settings.storeMode = outputs?.storeMode
     let players = EnergyPlayers(plan)
     passCount = 1 + players.chosen.count
-    let main = try live(settings: settings, label: "run", isEnergyOnly: false)
+    let main = try live(settings: settings, label: "run", player: .ours)
     var boards = main.map { $0.scorer.board }
     try addEnergyPlayers(players, to: &boards)
     addQualityNull(main, &boards)
@@ -126,10 +126,10 @@ public final class Run {
   // MARK: Windows
 
   func live(
-    settings: LaneSettings, label: String, isEnergyOnly: Bool, foresees: Bool = false
+    settings: LaneSettings, label: String, player: EnergyScorer.Player
   ) throws -> [Shard] {
     let tracks = WeatherTracks(plan)
-    let outputs = isEnergyOnly ? nil : outputs
+    let outputs = player == .ours ? outputs : nil
     var window = Int64(0)
     var from = plan.birth
     var shards: [Shard] = []
@@ -146,8 +146,7 @@ public final class Run {
       let track = tracks.track(
         from: from, through: (to + .hours(26)).roundedUp(to: .minutes(1), from: plan.birth))
       if shards.isEmpty {
-        shards = makeShards(
-          settings, track, isEnergyOnly: isEnergyOnly, foresees: foresees)
+        shards = makeShards(settings, track, player: player)
       }
       try forEach(shards, window: window, outputs: outputs) { shard in
         shard.run(to: to, weather: track)
@@ -191,15 +190,14 @@ public final class Run {
   private var passCount = 1
 
   private func makeShards(
-    _ settings: LaneSettings, _ track: WeatherTrack, isEnergyOnly: Bool, foresees: Bool
+    _ settings: LaneSettings, _ track: WeatherTrack, player: EnergyScorer.Player
   ) -> [Shard] {
-    let portrait = isEnergyOnly ? nil : PortraitChoice(plan)
+    let portrait = player == .ours ? PortraitChoice(plan) : nil
     return (0..<plan.scenario.homeCount).map { index in
       Shard(
         plan, home: index, weather: track, catalogue: catalogue,
-        portrait: portrait?.home == index ? portrait : nil, isEnergyOnly: isEnergyOnly,
-        settings: settings, foresees: foresees,
-        keeping: isEnergyOnly ? Shard.Keeping() : outputs?.keeping ?? Shard.Keeping())
+        portrait: portrait?.home == index ? portrait : nil, player: player, settings: settings,
+        keeping: player == .ours ? outputs?.keeping ?? Shard.Keeping() : Shard.Keeping())
     }
   }
 

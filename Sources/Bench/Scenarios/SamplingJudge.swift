@@ -11,52 +11,73 @@ internal import Truth
 ///
 /// A call never spans the end of a day: its owner calls at every full hour.
 struct SamplingJudge {
-  private let channels: [Channel]
+  /// A slot whose channel is scored, and what it measured and sent today.
+  private struct Watched {
+    let slot: Int
+    let channel: Channel
+    let rebuild: SamplingScorer.Rebuild
+    var day: SamplingScorer.Day
+  }
+
   private let home: UInt64
-  /// By slot.
-  private let rebuild: [SamplingScorer.Rebuild]
-  private var days: [SamplingScorer.Day]
+  private var watched: [Watched] = []
+  /// By slot: its place in `watched`, or -1 where nobody scores its channel.
+  private var places: [Int]
   private var dayIndex = 0
+  private var dayEnd: SimTime
 
   init(home: Home, directory: ChannelDirectory, lane: LaneSettings) {
-    channels = directory.slots.map(\.sheet.channel)
     self.home = UInt64(home.specification.home.rawValue)
-    rebuild = directory.slots.map { slot in
-      lane.sampling.effect(slot.sheet).silence.map { .linearWithin($0.halfWidth) } ?? .linear
+    dayEnd = lane.start + .days(1)
+    places = Array(repeating: -1, count: directory.slots.count)
+    for (slot, (_, sheet)) in directory.slots.enumerated()
+    where SamplingScorer.isScored(sheet.channel) {
+      places[slot] = watched.count
+      let silence = lane.sampling.effect(sheet).silence
+      watched.append(
+        Watched(
+          slot: slot, channel: sheet.channel,
+          rebuild: silence.map { .linearWithin($0.halfWidth) } ?? .linear,
+          day: SamplingScorer.Day(tickCount: 86_400 / max(Int(sheet.periodSeconds), 1))))
     }
-    days = channels.map { _ in SamplingScorer.Day() }
   }
+
+  /// What a day holds when it is full, whatever the day.
+  var heldCount: Int { watched.reduce(0) { $0 + $1.day.tickCount } }
 
   mutating func take(
     truth: TruthBuffer, day: (SimTime) -> Int, board: inout ScoreBoard, firstScore: Int
   ) {
     for reading in truth.audited {
-      let today = day(reading.time)
-      if today != dayIndex {
+      if reading.time >= dayEnd {
         close(board: &board, firstScore: firstScore)
+        let today = day(reading.time)
+        dayEnd = dayEnd + .days(Int64(today - dayIndex))
         dayIndex = today
       }
-      let slot = Int(reading.slot)
-      if days[slot].measured.isEmpty { days[slot].firstTick = reading.tick }
-      days[slot].measured.append(reading.measured)
-      days[slot].truth.append(reading.truth)
+      let place = places[Int(reading.slot)]
+      if place >= 0 {
+        watched[place].day.append(reading.measured, truth: reading.truth, tick: reading.tick)
+      }
     }
     for reading in truth.sent {
-      days[Int(reading.slot)].sent.append((reading.tick, reading.value))
+      let place = places[Int(reading.slot)]
+      if place >= 0 { watched[place].day.sent.append((reading.tick, reading.value)) }
     }
   }
 
-  mutating func finish(
-    day: (SimTime) -> Int, board: inout ScoreBoard, firstScore: Int
-  ) { close(board: &board, firstScore: firstScore) }
+  mutating func finish(board: inout ScoreBoard, firstScore: Int) {
+    close(board: &board, firstScore: firstScore)
+  }
 
   private mutating func close(board: inout ScoreBoard, firstScore: Int) {
-    for (slot, channel) in channels.enumerated() {
+    for index in watched.indices {
+      let slot = UInt64(watched[index].slot)
       SamplingScorer.add(
-        days[slot], channel: channel, rebuild: rebuild[slot],
-        seed: home << 24 | UInt64(slot) << 12 | UInt64(dayIndex), dayIndex: dayIndex, to: &board,
+        watched[index].day, channel: watched[index].channel, rebuild: watched[index].rebuild,
+        seed: home << 24 | slot << 12 | UInt64(dayIndex), dayIndex: dayIndex, to: &board,
         firstScore: firstScore)
-      days[slot].removeAll()
+      watched[index].day.removeAll()
     }
   }
 }

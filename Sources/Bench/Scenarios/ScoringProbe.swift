@@ -14,8 +14,7 @@ package struct ScoringProbe {
 
   package init(home: Home, plan: RunPlan) {
     catalogue = ScoreCatalogue()
-    scorer = HomeScorer(
-      home: home, lane: plan.laneSettings, catalogue: catalogue, isEnergyOnly: false)
+    scorer = HomeScorer(home: home, lane: plan.laneSettings, catalogue: catalogue)
     end = plan.end
   }
 

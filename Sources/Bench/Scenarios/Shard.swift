@@ -55,18 +55,18 @@ final class Shard: @unchecked Sendable {
 
   init(
     _ plan: RunPlan, home index: Int, weather: WeatherTrack, catalogue: ScoreCatalogue,
-    portrait choice: PortraitChoice? = nil, isEnergyOnly: Bool, settings: LaneSettings,
-    foresees: Bool = false, keeping: Keeping = Keeping()
+    portrait choice: PortraitChoice? = nil, player: EnergyScorer.Player, settings: LaneSettings,
+    keeping: Keeping = Keeping()
   ) {
     self.index = index
-    self.isEnergyOnly = isEnergyOnly
+    isEnergyOnly = player != .ours
     self.keeping = keeping
     var specification = plan.specification(index)
     if isEnergyOnly { specification.isAudited = false }
     home = Home(specification, outdoor: weather.conditions[0])
     lane = Lane(home: specification.home, settings: settings, birth: plan.birth)
     scorer = HomeScorer(
-      home: home, lane: settings, catalogue: catalogue, isEnergyOnly: isEnergyOnly)
+      home: home, lane: settings, catalogue: catalogue, energyPlayer: player)
     edge = EdgeSampler(
       methods: settings.sampling.policies(home.sitePlan), home: specification.home)
     truth = TruthBuffer(roomCount: home.plan.rooms.count)
@@ -74,7 +74,7 @@ final class Shard: @unchecked Sendable {
     segment = SegmentBuilder(home: specification.home)
     forks = ForkBudget(
       plan.scenario.oracle, isSampled: index < plan.scenario.oracle.homeCount && !isEnergyOnly)
-    foresight = foresees ? ForesightThermostat(home: home, start: plan.start) : nil
+    foresight = player == .oracle ? ForesightThermostat(home: home, start: plan.start) : nil
     if let choice { portrait = Portrait(home: home, choice: choice, start: plan.start) }
     home.commission(wire: &wire, truth: &truth)
   }
@@ -95,9 +95,9 @@ final class Shard: @unchecked Sendable {
         home.receive($0, truth: &truth)
       }
       for answer in conclusions.answers[answered...] {
-        scorer.tasks.take(answer, conclusions.commands[before...], home: home)
+        scorer.judges?.tasks.take(answer, conclusions.commands[before...], home: home)
       }
-      scorer.tasks.watch(home)
+      scorer.judges?.tasks.watch(home)
       for forecast in conclusions.forecasts[issued...] { fork(forecast, weather: weather) }
       if reached == nextConsume {
         consume()
@@ -108,9 +108,9 @@ final class Shard: @unchecked Sendable {
 
   /// Notes what people have wished for since the last call, before anybody acts on it.
   private func beginTasks() {
-    guard !scorer.isEnergyOnly else { return }
+    guard !isEnergyOnly else { return }
     for case .spoken(let spoken) in truth.events[seenEventCount...] {
-      scorer.tasks.begin(spoken, home: home)
+      scorer.judges?.tasks.begin(spoken, home: home)
     }
     seenEventCount = truth.events.count
   }
@@ -160,8 +160,8 @@ final class Shard: @unchecked Sendable {
       paths.append(
         Self.live(&copy, from: forecast.firstHour, to: end, weather: weather, edge: edge))
     }
-    scorer.forecasts.addOracle(
-      ForkBudget.forecast(paths, like: forecast), day: scorer.day(forecast.issuedAt))
+    let day = scorer.day(forecast.issuedAt)
+    scorer.judges?.forecasts.addOracle(ForkBudget.forecast(paths, like: forecast), day: day)
   }
 
   private static func live(

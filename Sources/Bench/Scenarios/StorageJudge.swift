@@ -11,21 +11,41 @@ struct StorageJudge {
   private let plan: SitePlan
   private let directory: ChannelDirectory
   private var memory: StorageMemory
-  private let key: RandomKey
   private let start: SimTime
 
   /// How many series a day are compared reading by reading.
   private static let wholeSeriesCount = 4
+  /// The channels of the data plan's first question.
+  private static let roomChannels: [Channel] = [.temperature, .relativeHumidity]
 
   init(home: Home, directory: ChannelDirectory, lane: LaneSettings) {
     plan = home.sitePlan
     self.directory = directory
     start = lane.start
-    key = RandomKey(
+    let key = RandomKey(
       seed: home.specification.seed, purpose: Purpose("scoring.storage"),
       entity: UInt64(home.specification.home.rawValue))
-    memory = StorageMemory(start: lane.start, seriesCount: directory.series.count, key: key)
+    memory = StorageMemory(
+      start: lane.start, seriesCount: directory.series.count,
+      questions: Self.questions(directory, key), key: key)
   }
+
+  /// Hourly means of the channels of rooms; on each day a few series as they were.
+  private static func questions(
+    _ directory: ChannelDirectory, _ key: RandomKey
+  ) -> StorageMemory.Questions {
+    let all = Array(directory.series.indices)
+    return StorageMemory.Questions(
+      hourly: all.filter { roomChannels.contains(directory.series[$0].sheet.channel) },
+      whole: (0..<StorageMemory.dayCountMax).map { place in
+        var chosen = all
+        var stream = key.stream(UInt64(1 + place))
+        stream.shuffle(&chosen)
+        return Array(chosen.prefix(wholeSeriesCount))
+      })
+  }
+
+  var heldCount: Int { memory.heldCount }
 
   mutating func take(tap: LaneTap) {
     for entry in tap.entries {
@@ -44,11 +64,11 @@ struct StorageJudge {
     let series = try reader.series(of: plan.home)
     StorageScorer.add(
       isExact: isInventory(series), day: 0, to: &board, firstScore: firstScore)
-    for (place, day) in memory.days.enumerated() {
+    for day in memory.days {
       var answers = try roomAnswers(reader, day)
       answers += try energyAnswers(reader, day)
       if reader.mode.keepsReadings {
-        answers += try seriesAnswers(reader, series, day, place: place)
+        answers += try seriesAnswers(reader, series, day)
       }
       for isExact in answers {
         StorageScorer.add(isExact: isExact, day: day.index, to: &board, firstScore: firstScore)
@@ -76,16 +96,17 @@ struct StorageJudge {
     _ reader: StoreReader, _ day: StorageMemory.Day
   ) throws(StoreError) -> [Bool] {
     var answers: [Bool] = []
-    let channels: [Channel] = [.temperature, .relativeHumidity]
     for room in plan.rooms {
       let name = "\(plan.home.name)/\(room.name)"
       let found = try reader.hourlyMeans(
-        home: plan.home, location: name, channels: channels, from: day.start,
+        home: plan.home, location: name, channels: Self.roomChannels, from: day.start,
         to: day.start + .days(1))
       var expected: [(series: Int, hour: StorageScorer.Hour)] = []
       for index in directory.series.indices
-      where location(index) == name && channels.contains(directory.series[index].sheet.channel) {
-        expected += StorageScorer.hours(day.samples[index]).map { (index, $0) }
+      where location(index) == name
+        && Self.roomChannels.contains(directory.series[index].sheet.channel)
+      {
+        expected += day.hours(of: index).map { (index, $0) }
       }
       answers.append(isSame(found, expected))
     }
@@ -116,16 +137,13 @@ struct StorageJudge {
 
   /// A few series as they were, reading by reading.
   private func seriesAnswers(
-    _ reader: StoreReader, _ series: [StoreReader.Series], _ day: StorageMemory.Day, place: Int
+    _ reader: StoreReader, _ series: [StoreReader.Series], _ day: StorageMemory.Day
   ) throws(StoreError) -> [Bool] {
-    var chosen = Array(directory.series.indices)
-    var stream = key.stream(UInt64(1 + place))
-    stream.shuffle(&chosen)
     var answers: [Bool] = []
-    for index in chosen.prefix(Self.wholeSeriesCount) where index < series.count {
+    for (index, samples) in day.whole where index < series.count {
       let found = try reader.readings(
         of: series[index].key, from: day.start, to: day.start + .days(1))
-      let expected = StorageScorer.sorted(day.samples[index])
+      let expected = StorageScorer.sorted(samples)
       answers.append(
         found.count == expected.count
           && zip(found, expected).allSatisfy { $0.time == $1.time && $0.value == $1.value })

@@ -59,8 +59,8 @@ struct TaskJudge {
     open.removeAll { now - $0.spoken.time >= Self.within }
   }
 
-  /// Scores every wish whose time was up before the run ended and whose words arrived.
-  func finish(day: (SimTime) -> Int, board: inout ScoreBoard, firstScore base: Int) {
+  /// Scores every wish whose time is up and whose words arrived, and lets go of it.
+  mutating func settle(day: (SimTime) -> Int, board: inout ScoreBoard, firstScore base: Int) {
     for task in closed {
       guard let answer = task.answer else { continue }
       let isQuestion = task.spoken.intent?.target == .home
@@ -70,7 +70,10 @@ struct TaskJudge {
         success: success, nullSuccess: !isQuestion && task.wasSoBefore,
         day: day(task.spoken.time), to: &board, firstScore: base)
     }
+    closed.removeAll(keepingCapacity: true)
   }
+
+  var heldCount: Int { open.count + closed.count }
 }
 
 /// What the devices that can be told something are doing.

@@ -73,15 +73,14 @@ public enum FusionScorer {
     _ belief: Belief, truth: Double, channel: Channel, player: Player, day: Int,
     to board: inout ScoreBoard, firstScore: Int
   ) {
-    guard let position = quantities.firstIndex(where: { $0.channel == channel }) else { return }
-    let base = firstScore + position * 4
-    let error = belief.mean - truth
-    board.addLoss(error * error, of: player, score: base, day: day)
-    let crps = GaussianLoss.crps(mean: belief.mean, sd: belief.sd, truth: truth)
-    board.addLoss(crps, of: player, score: base + 1, day: day)
-    let isInside = error.magnitude <= z95 * belief.sd
-    board.addLoss(isInside ? 1 : 0, of: player, score: base + 2, day: day)
-    let variance = max(belief.sd * belief.sd, 1e-18)
-    board.addLoss(min(error * error / variance, 1e6), of: player, score: base + 3, day: day)
+    guard let position = position(of: channel) else { return }
+    var sums = FusionSums(board, day: day, firstScore: firstScore)
+    sums.add(belief, truth: truth, quantity: position, player: player)
+    sums.store(to: &board)
+  }
+
+  /// The place of a channel among the quantities that are scored.
+  public static func position(of channel: Channel) -> Int? {
+    quantities.firstIndex { $0.channel == channel }
   }
 }

@@ -38,6 +38,9 @@ public struct IngestionAudit: Sendable {
 
   public init() {}
 
+  /// How many readings are remembered or wait.
+  public var heldCount: Int { waiting.count + seenNow.count + seenBefore.count }
+
   /// Takes one reading; call it in the order in which ingestion hands them on.
   public mutating func take(
     _ message: MessageID, position: Int, eventTime: SimTime, arrival: SimTime

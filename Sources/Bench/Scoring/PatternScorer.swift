@@ -32,28 +32,8 @@ public enum PatternScorer {
     matches: [PatternMatch], ideal: [PatternMatch], player: Player, dayOf: (SimTime) -> Int,
     to board: inout ScoreBoard, firstScore base: Int
   ) {
-    for (position, pattern) in patterns.enumerated() {
-      var open = ideal.filter { $0.pattern == pattern }
-      let score = base + 2 * position
-      for match in matches where match.pattern == pattern {
-        let day = dayOf(match.end)
-        let hit = open.firstIndex {
-          $0.room == match.room && isNear($0.start, match.start)
-        }
-        guard let hit else {
-          board.add(1, to: 1, of: player, score: score, day: day)
-          continue
-        }
-        board.add(1, to: 0, of: player, score: score, day: day)
-        board.addLoss(
-          (match.raisedAt - open[hit].end).seconds, of: player, score: score + 1, day: day)
-        open.remove(at: hit)
-      }
-      for missed in open { board.add(1, to: 2, of: player, score: score, day: dayOf(missed.end)) }
-    }
-  }
-
-  private static func isNear(_ a: SimTime, _ b: SimTime) -> Bool {
-    (a < b ? b - a : a - b) <= tolerance
+    var account = PatternAccount(player)
+    account.take(matches: matches, ideal: ideal)
+    account.settle(upTo: .distantFuture, dayOf: dayOf, to: &board, firstScore: base)
   }
 }

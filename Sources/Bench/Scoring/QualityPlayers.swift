@@ -58,20 +58,26 @@ public enum QualityPlayers {
     }
   }
 
+  /// What a candidate's board counted as ``Player/null``, for ``best(_:)``.
+  public static func sums(_ board: ScoreBoard) -> [Double] {
+    let tally = board.tallies[0]
+    var sums = Array(repeating: 0.0, count: tally.width)
+    for block in 0..<tally.blockCount {
+      for (i, value) in zip(0..., tally.block(block, .null)) { sums[i] += value }
+    }
+    return sums
+  }
+
   /// The candidate with the best F1 over all homes; the earlier one of equals.
   ///
-  /// - Parameter boards: for each home the candidates' boards of ``QualityScorer/definitions``,
-  ///   filled as ``Player/null``, in order of ``Candidate``.
-  public static func best(_ boards: [[ScoreBoard]]) -> Candidate {
+  /// - Parameter homes: for each home the candidates' ``sums(_:)``, in order of ``Candidate``.
+  public static func best(_ homes: [[[Double]]]) -> Candidate {
     var best = Candidate.nothing
     var bestF1 = 0.0
     for candidate in Candidate.allCases {
       var sums = Array(repeating: 0.0, count: Statistic.f1.width)
-      for board in boards {
-        let tally = board[candidate.rawValue].tallies[0]
-        for block in 0..<tally.blockCount {
-          for (i, value) in zip(0..., tally.block(block, .null)) { sums[i] += value }
-        }
+      for home in homes {
+        for (i, value) in home[candidate.rawValue].enumerated() { sums[i] += value }
       }
       if let f1 = Statistic.f1.value(sums[...]), f1 > bestF1 {
         best = candidate

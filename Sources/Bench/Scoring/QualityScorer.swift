@@ -97,36 +97,11 @@ public enum QualityScorer {
     alarms: [Alarm], faults: [FaultInterval], days: Double, player: Player,
     dayOf: (SimTime) -> Int, to board: inout ScoreBoard, firstScore base: Int
   ) {
+    var account = AlarmAccount(player)
     for alarm in alarms {
-      let isTrue = faults.contains { $0.covers(alarm) }
-      let day = dayOf(alarm.raisedAt)
-      if !isTrue {
-        board.add(1, to: 1, of: player, score: base, day: day)
-        board.add(1, to: 0, of: player, score: base + 3, day: day)
-      }
-      board.addLoss(isTrue ? 1 : 0, of: player, score: base + 1, day: day)
+      account.take(alarm, faults: faults, dayOf: dayOf, to: &board, firstScore: base)
     }
-    // Each day is a day at risk of false alarms, in its own block.
-    var left = days
-    var day = 0
-    while left > 0 {
-      board.add(min(left, 1), to: 1, of: player, score: base + 3, day: day)
-      left -= 1
-      day += 1
-    }
-    for fault in faults {
-      let first = alarms.filter { fault.covers($0) }.map(\.raisedAt).min()
-      let day = dayOf(fault.start)
-      let isFound = first != nil
-      board.add(1, to: isFound ? 0 : 2, of: player, score: base, day: day)
-      board.addLoss(isFound ? 1 : 0, of: player, score: base + 2, day: day)
-      if let first {
-        board.addLoss((first - fault.start).hours, of: player, score: base + 4, day: day)
-      }
-      if let kind = kinds.firstIndex(of: fault.kind) {
-        board.addLoss(isFound ? 1 : 0, of: player, score: base + 5 + kind, day: day)
-      }
-    }
+    account.finish(faults: faults, days: days, dayOf: dayOf, to: &board, firstScore: base)
   }
 }
 

@@ -46,13 +46,32 @@ public struct SamplingScorer: Sendable {
     /// Ticks and values sent, in order of ticks.
     public var sent: [(tick: Int64, value: Double)] = []
 
-    public init() {}
+    /// How many native ticks a day has; room is made for as many.
+    public let tickCount: Int
+
+    public init(tickCount: Int = 0) {
+      self.tickCount = tickCount
+      measured.reserveCapacity(tickCount)
+      truth.reserveCapacity(tickCount)
+    }
+
+    /// Takes one measurement, in order of ticks.
+    public mutating func append(_ value: Double, truth: Double, tick: Int64) {
+      if measured.isEmpty { firstTick = tick }
+      measured.append(value)
+      self.truth.append(truth)
+    }
 
     public mutating func removeAll() {
       measured.removeAll(keepingCapacity: true)
       truth.removeAll(keepingCapacity: true)
       sent.removeAll(keepingCapacity: true)
     }
+  }
+
+  /// Whether a channel has scores of its own.
+  public static func isScored(_ channel: Channel) -> Bool {
+    channels.contains { $0.channel == channel }
   }
 
   /// Scores one channel's finished day.

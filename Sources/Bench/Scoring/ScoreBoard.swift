@@ -22,6 +22,11 @@ public struct ScoreBoard: Sendable {
     tallies[score].add(value, to: sum, of: player, day: day)
   }
 
+  /// Replaces one sum, for those who keep it elsewhere for a while.
+  mutating func set(_ sum: Double, at index: Int, of player: Player, score: Int, day: Int) {
+    tallies[score].set(sum, at: index, of: player, day: day)
+  }
+
   /// Adds `error` to sum 0 and `weight` to sum 1: for ratios and root ratios.
   public mutating func addLoss(
     _ error: Double, weight: Double = 1, of player: Player, score: Int, day: Int
@@ -33,6 +38,13 @@ public struct ScoreBoard: Sendable {
   /// Lets go of what was counted, for homes of which too little can be said.
   public mutating func clear(_ scores: Range<Int>) {
     for score in scores { tallies[score].removeAll() }
+  }
+
+  /// Adds the sums of some scores of another board of the same home, of all players.
+  public mutating func merge(_ other: ScoreBoard, _ scores: Range<Int>) {
+    for score in scores {
+      for player in Player.allCases { tallies[score].add(other.tallies[score], player, as: player) }
+    }
   }
 
   /// Adds what a candidate did, kept as a board of its own, as one of this board's players.

@@ -46,26 +46,6 @@ public enum StorageScorer {
     }
   }
 
-  /// The hours of a series, from its readings in any order.
-  public static func hours(_ samples: [Sample]) -> [Hour] {
-    let ordered = sorted(samples)
-    var hours: [Hour] = []
-    var first = 0
-    while first < ordered.count {
-      let start = hour(of: ordered[first].time)
-      var end = first
-      while end < ordered.count, hour(of: ordered[end].time) == start { end += 1 }
-      let values = ordered[first..<end].map(\.value)
-      hours.append(
-        Hour(
-          start: start, count: Int64(values.count),
-          mean: values.reduce(0, +) / Double(values.count), min: values.min() ?? .nan,
-          max: values.max() ?? .nan))
-      first = end
-    }
-    return hours
-  }
-
   /// By time; of equal times the one that came first.
   public static func sorted(_ samples: [Sample]) -> [Sample] {
     samples.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
@@ -99,11 +79,5 @@ public enum StorageScorer {
   ) {
     guard readings > 0 else { return }
     board.addLoss(Double(bytes), weight: Double(readings), of: .ours, score: base + 1, day: 0)
-  }
-
-  private static func hour(of time: SimTime) -> SimTime {
-    let length: Int64 = 3_600_000_000
-    let rest = time.microseconds % length
-    return time - .microseconds(rest < 0 ? rest + length : rest)
   }
 }

@@ -18,11 +18,28 @@ public struct Tally: Sendable {
   /// Adds to one sum of one player on one day.
   public mutating func add(_ value: Double, to index: Int, of player: Player, day: Int) {
     let block = day % Self.blockLimit
+    makeRoom(for: block)
+    sums[start(of: block, player) + index] += value
+  }
+
+  /// One sum of one player on one day; 0 where nothing was added.
+  func sum(_ index: Int, of player: Player, day: Int) -> Double {
+    let place = start(of: day % Self.blockLimit, player) + index
+    return place < sums.count ? sums[place] : 0
+  }
+
+  mutating func set(_ sum: Double, at index: Int, of player: Player, day: Int) {
+    let block = day % Self.blockLimit
+    makeRoom(for: block)
+    sums[start(of: block, player) + index] = sum
+  }
+
+  private mutating func makeRoom(for block: Int) {
     let needed = (block + 1) * Self.playerCount * width
-    if sums.count < needed {
-      sums.append(contentsOf: repeatElement(0, count: needed - sums.count))
-    }
-    sums[(block * Self.playerCount + player.rawValue) * width + index] += value
+    guard sums.count < needed else { return }
+    // No more than is needed: an array left to itself would double.
+    sums.reserveCapacity(needed)
+    sums.append(contentsOf: repeatElement(0, count: needed - sums.count))
   }
 
   /// Adds all sums of one player of another home's or candidate's tally to a player of this one.

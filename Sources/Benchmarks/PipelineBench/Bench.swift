@@ -21,11 +21,14 @@ final class Bench {
   private let plan: RunPlan
   private let rows: Rows
   private let readingCount: Int
+  private let only: [String]
   private var measured: [Row] = []
   private var wholes: [(name: String, seconds: [Double], result: RunResult)] = []
 
-  init(_ place: Place) throws {
+  /// - Parameter only: names of the rows and runs wanted; empty for all.
+  init(_ place: Place, only: [String]) throws {
     self.place = place
+    self.only = only
     plan = try place.plan()
     let weather = plan.weather()
     let plan = plan
@@ -78,6 +81,8 @@ final class Bench {
 
   // MARK: Clock
 
+  private func isWanted(_ name: String) -> Bool { only.isEmpty || only.contains(name) }
+
   private static func cpuSeconds() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
@@ -87,6 +92,7 @@ final class Bench {
   private func time(
     _ name: String, _ thing: String, isPart: Bool = false, _ body: () throws -> Int
   ) throws {
+    guard isWanted(name) else { return }
     let begin = Self.cpuSeconds()
     let count = try body()
     let spent = Self.cpuSeconds() - begin
@@ -101,6 +107,7 @@ final class Bench {
   }
 
   private func whole(_ name: String, _ store: Scenario.Store?, _ overrides: [String]) throws {
+    guard isWanted(name) else { return }
     let plan = try place.plan(overrides)
     let begin = Self.cpuSeconds()
     let result = try Rows.whole(plan, store: store)

@@ -6,7 +6,8 @@ import Storage
 
 /// Times the whole pipeline and each of its stages on what one run of a scenario recorded.
 ///
-///     PipelineBench SCENARIO.yaml WORLDS-FOLDER [--rounds N | --memory] [--set key=value]...
+///     PipelineBench SCENARIO.yaml WORLDS-FOLDER [--rounds N | --memory] [--row NAME]...
+///         [--set key=value]...
 ///
 /// Prints a Markdown table: medians over rounds in which all rows take turns, CPU time of one
 /// thread. A reading is one sensor value that was measured, sent or not.
@@ -18,12 +19,16 @@ struct PipelineBench {
     var overrides: [String] = []
     var paths: [String] = []
     var measuresMemory = false
+    var only: [String] = []
     while !arguments.isEmpty {
       let argument = arguments.removeFirst()
       switch (argument, arguments.first) {
       case ("--memory", _): measuresMemory = true
       case ("--rounds", let value?):
         rounds = max(1, Int(value) ?? rounds)
+        arguments.removeFirst()
+      case ("--row", let value?):
+        only.append(value)
         arguments.removeFirst()
       case ("--set", let value?):
         overrides.append(value)
@@ -33,7 +38,8 @@ struct PipelineBench {
     }
     guard paths.count == 2 else {
       print(
-        "usage: PipelineBench SCENARIO.yaml WORLDS [--rounds N | --memory] [--set key=value]...")
+        "usage: PipelineBench SCENARIO.yaml WORLDS [--rounds N | --memory] [--row NAME]... "
+          + "[--set key=value]...")
       exit(2)
     }
     let place = Place(scenario: paths[0], worlds: paths[1], overrides: overrides)
@@ -41,7 +47,7 @@ struct PipelineBench {
       print(try Memory.table(place))
       return
     }
-    let bench = try Bench(place)
+    let bench = try Bench(place, only: only)
     for _ in 0..<rounds { try bench.round() }
     print(bench.table(rounds: rounds))
   }

@@ -16,6 +16,8 @@ struct FilterModel: Sendable {
   let readState: [Int]
   let firstBias: Int
   let stateCount: Int
+  /// The level and its lagged twins.
+  let levels: [Int]
 
   /// - Parameter responses: of each sensor, seconds; 0 or less where it follows at once.
   init(_ dynamics: QuantityDynamics, responses: [Double]) {
@@ -29,6 +31,7 @@ struct FilterModel: Sendable {
     firstBias = Self.firstLag + distinct.count
     stateCount = firstBias + responses.count
     steps = FilterSteps.shared(dynamics, lags: distinct)
+    levels = [Self.level] + Array(Self.firstLag..<firstBias)
   }
 
   var sensorCount: Int { readState.count }

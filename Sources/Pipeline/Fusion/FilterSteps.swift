@@ -18,12 +18,13 @@ final class FilterSteps: Sendable {
     var fromPlant: Double
   }
 
+  /// One step, lent for the length of a call.
   struct Step {
-    var seconds: Double
-    var process: RateProcess
-    var lags: [Lag]
+    let seconds: Double
+    let process: RateProcess
+    let lags: UnsafeBufferPointer<Lag>
     /// Process noise of (x, v, y...), row-major, without the plant's gain.
-    var noise: [Double]
+    let noise: UnsafeBufferPointer<Double>
   }
 
   private struct Key: Hashable {
@@ -31,11 +32,27 @@ final class FilterSteps: Sendable {
     var lags: [Double]
   }
 
-  private let steps: [Step]
+  private let processes: [RateProcess]
+  private let lagCount: Int
+  /// Of each step in turn.
+  private let lags: [Lag]
+  private let noises: [Double]
   private static let made = Mutex<[Key: FilterSteps]>([:])
 
   private init(_ dynamics: QuantityDynamics, lags: [Double]) {
-    steps = (1...Self.longest).map { Self.step(dynamics, lags, seconds: Double($0)) }
+    var processes: [RateProcess] = []
+    var allLags: [Lag] = []
+    var noises: [Double] = []
+    for seconds in 1...Self.longest {
+      let step = Double(seconds)
+      processes.append(RateProcess(dynamics, seconds: step))
+      allLags += Self.lagParts(dynamics, lags, seconds: step)
+      noises += Self.noise(dynamics, lags, seconds: step)
+    }
+    self.processes = processes
+    lagCount = lags.count
+    self.lags = allLags
+    self.noises = noises
   }
 
   /// The steps for these equations; a pure function that remembers what it has worked out.
@@ -51,8 +68,29 @@ final class FilterSteps: Sendable {
     }
   }
 
+  /// What the rate does in a step; nil for one that was not worked out.
+  func process(seconds: Int64) -> RateProcess? {
+    seconds >= 1 && seconds <= Self.longest ? processes[Int(seconds) - 1] : nil
+  }
+
+  /// Lends a step to a body: the filter's innermost loop, hence without copies.
+  ///
   /// - Precondition: `seconds` is in 1...60.
-  subscript(seconds: Int) -> Step { steps[seconds - 1] }
+  func with(seconds: Int, _ body: (Step) -> Void) {
+    let size = 2 + lagCount
+    let index = seconds - 1
+    let process = processes[index]
+    lags.withUnsafeBufferPointer { lags in
+      noises.withUnsafeBufferPointer { noises in
+        body(
+          Step(
+            seconds: Double(seconds), process: process,
+            lags: UnsafeBufferPointer(rebasing: lags[index * lagCount..<(index + 1) * lagCount]),
+            noise: UnsafeBufferPointer(
+              rebasing: noises[index * size * size..<(index + 1) * size * size])))
+      }
+    }
+  }
 
   /// What a sensor's response and the room's mixing make together.
   static func lag(ofResponse seconds: Double, _ dynamics: QuantityDynamics) -> Double {
@@ -64,9 +102,9 @@ final class FilterSteps: Sendable {
     (lag - dynamics.rateTimeConstant).magnitude < 1e-3 * lag ? lag * 1.001 : lag
   }
 
-  private static func step(
+  private static func noise(
     _ dynamics: QuantityDynamics, _ lags: [Double], seconds h: Double
-  ) -> Step {
+  ) -> [Double] {
     let size = 2 + lags.count
     var noise = [Double](repeating: 0, count: size * size)
     let whiteRate =
@@ -82,14 +120,17 @@ final class FilterSteps: Sendable {
         }
       }
     }
+    return noise
+  }
+
+  private static func lagParts(
+    _ dynamics: QuantityDynamics, _ lags: [Double], seconds h: Double
+  ) -> [Lag] {
     let (kicked, _) = responses(dynamics, lags, after: h)
-    return Step(
-      seconds: h, process: RateProcess(dynamics, seconds: h),
-      lags: lags.enumerated().map { index, tau in
-        let decay = Elementary.exp(-h / tau)
-        return Lag(
-          decay: decay, fromRate: kicked[2 + index], fromPlant: h - tau * (1 - decay))
-      }, noise: noise)
+    return lags.enumerated().map { index, tau in
+      let decay = Elementary.exp(-h / tau)
+      return Lag(decay: decay, fromRate: kicked[2 + index], fromPlant: h - tau * (1 - decay))
+    }
   }
 
   /// What a kick of the rate and one of the level have done to (x, v, y...) after a time.

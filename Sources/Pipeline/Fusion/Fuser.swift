@@ -54,8 +54,9 @@ public struct Fuser: Sendable {
 
   /// Appends an estimate for each subject that has been read.
   public func estimate(at now: SimTime, into estimates: inout [Estimate]) {
-    for (subject, fuser) in zip(subjects, fusers) {
-      guard let (mean, sd) = fuser.estimate(at: now) else { continue }
+    for index in fusers.indices {
+      guard let (mean, sd) = fusers[index].estimate(at: now) else { continue }
+      let subject = subjects[index]
       estimates.append(
         Estimate(time: now, room: subject.room, channel: subject.channel, mean: mean, sd: sd))
     }

@@ -81,9 +81,11 @@ public struct RoomFilter: Sendable {
   /// Level and its variance at a time, without touching the state.
   public func estimate(at now: SimTime) -> (mean: Double, variance: Double) {
     let size = model.stateCount
-    let seconds = clock.map { Double(Self.seconds(now) - $0) } ?? 0
-    guard seconds > 0 else { return (state[0], covariance[0]) }
-    let step = RateProcess(model.dynamics, seconds: seconds)
+    let whole = clock.map { Self.seconds(now) - $0 } ?? 0
+    guard whole > 0 else { return (state[0], covariance[0]) }
+    let seconds = Double(whole)
+    let step =
+      model.steps.process(seconds: whole) ?? RateProcess(model.dynamics, seconds: seconds)
     let plant = call * seconds
     let walk = model.dynamics.levelWalk
     let mean = state[0] + step.gain * state[FilterModel.rate] + plant * state[FilterModel.gain]
@@ -126,7 +128,7 @@ public struct RoomFilter: Sendable {
     guard left > 0 else { return }
     while left > 0 {
       let seconds = min(left, Int64(FilterSteps.longest))
-      predict(model.steps[Int(seconds)], call: call)
+      predict(seconds: Int(seconds), call: call)
       left -= seconds
     }
     self.clock = target
@@ -171,12 +173,11 @@ public struct RoomFilter: Sendable {
     clock = Self.seconds(now)
     let variance = model.dynamics.levelSD * model.dynamics.levelSD
     let size = model.stateCount
-    let levels = [FilterModel.level] + Array(FilterModel.firstLag..<model.firstBias)
-    for i in levels {
+    for i in model.levels {
       state[i] = value
-      for j in levels { covariance[i * size + j] = variance }
+      for j in model.levels { covariance[i * size + j] = variance }
     }
-    for i in levels.dropFirst() {
+    for i in model.levels.dropFirst() {
       covariance[i * (size + 1)] += variance * Self.firstLagShare * Self.firstLagShare
     }
   }
@@ -190,9 +191,8 @@ public struct RoomFilter: Sendable {
       covariance[(model.firstBias + sensor) * (size + 1)] += variance
       return
     }
-    let levels = [FilterModel.level] + Array(FilterModel.firstLag..<model.firstBias)
-    for i in levels {
-      for j in levels { covariance[i * size + j] += variance }
+    for i in model.levels {
+      for j in model.levels { covariance[i * size + j] += variance }
     }
     covariance[FilterModel.rate * (size + 1)] +=
       model.dynamics.rateSD * model.dynamics.rateSD
@@ -211,16 +211,18 @@ public struct RoomFilter: Sendable {
   mutating func update(_ sensor: Int, shift: Double, shrink: Double) {
     let size = model.stateCount
     let (y, b) = (model.readState[sensor], model.firstBias + sensor)
-    covariance.withUnsafeMutableBufferPointer { p in
-      withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { column in
-        for i in 0..<size { column[i] = p[i * size + y] + p[i * size + b] }
-        for i in 0..<size {
-          state[i] += column[i] * shift
-          let gain = column[i] * shrink
-          for j in 0...i {
-            let value = p[i * size + j] - gain * column[j]
-            p[i * size + j] = value
-            p[j * size + i] = value
+    state.withUnsafeMutableBufferPointer { state in
+      covariance.withUnsafeMutableBufferPointer { p in
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { column in
+          for i in 0..<size { column[i] = p[i * size + y] + p[i * size + b] }
+          for i in 0..<size {
+            state[i] += column[i] * shift
+            let gain = column[i] * shrink
+            for j in 0...i {
+              let value = p[i * size + j] - gain * column[j]
+              p[i * size + j] = value
+              p[j * size + i] = value
+            }
           }
         }
       }

@@ -72,8 +72,9 @@ public struct RoomFuser: Sendable {
   public func estimate(at now: SimTime) -> (mean: Double, sd: Double)? {
     switch method {
     case .kalman:
-      guard let filter, lastTime.contains(where: { $0 != .distantPast }) else { return nil }
-      let (mean, variance) = filter.estimate(at: now)
+      guard lastTime.contains(where: { $0 != .distantPast }),
+        let (mean, variance) = filter?.estimate(at: now)
+      else { return nil }
       return (mean, max(variance, 0).squareRoot())
     case .latest:
       guard let newest = lastTime.indices.max(by: { lastTime[$0] < lastTime[$1] }),

@@ -28,6 +28,9 @@ public struct LaneSettings: Sendable {
   public var energy: EnergyAgent.Settings?
   /// Set for the player that follows a fixed schedule.
   public var schedule: ScheduleAgent.Settings?
+  /// Set for players that act and state nothing: quality, fusion and patterns stand still, because
+  /// no command hangs on them.
+  public var onlyActs = false
   /// Before this the home's history is received and only learnt from.
   public var start: SimTime
   public var ledgerRowCap: Int

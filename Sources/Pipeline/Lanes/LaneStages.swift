@@ -71,6 +71,19 @@ struct LaneStages: Sendable {
       }
     }
     guard isScored else { return }
+    if !settings.onlyActs { conclude(reading, tick: tick, tap: &tap, conclusions: &conclusions) }
+    energy?.observe(
+      reading.channel, of: reading.deviceKind, reading.value, at: reading.eventTime)
+    followUp.observe(
+      reading.channel, reading.value, of: reading.device, at: reading.eventTime)
+    schedule?.observe(reading.channel, reading.value, at: reading.eventTime)
+    note(reading, room: rooms[reading.device.index])
+  }
+
+  /// Quality, fusion and patterns, which state what they find.
+  private mutating func conclude(
+    _ reading: IngestedReading, tick: SimTime, tap: inout LaneTap, conclusions: inout Conclusions
+  ) {
     var isUsable = true
     if reading.slot >= 0 {
       isUsable = quality.observe(
@@ -88,21 +101,13 @@ struct LaneStages: Sendable {
       if reading.channel == .hvacCall { fuser.setCall(reading.value, at: reading.eventTime) }
     }
     tap.entries.append(LaneTap.Entry(tick: tick, reading: reading, isUsable: isUsable))
-    let room = rooms[reading.device.index]
-    if isUsable {
-      let event = PatternEvent(
-        time: reading.eventTime, room: room, deviceKind: reading.deviceKind,
-        channel: reading.channel, value: reading.value)
-      for index in patterns.indices {
-        patterns[index].observe(event, raisedAt: tick, matches: &conclusions.matches)
-      }
+    guard isUsable else { return }
+    let event = PatternEvent(
+      time: reading.eventTime, room: rooms[reading.device.index],
+      deviceKind: reading.deviceKind, channel: reading.channel, value: reading.value)
+    for index in patterns.indices {
+      patterns[index].observe(event, raisedAt: tick, matches: &conclusions.matches)
     }
-    energy?.observe(
-      reading.channel, of: reading.deviceKind, reading.value, at: reading.eventTime)
-    followUp.observe(
-      reading.channel, reading.value, of: reading.device, at: reading.eventTime)
-    schedule?.observe(reading.channel, reading.value, at: reading.eventTime)
-    note(reading, room: room)
   }
 
   /// What the conversation agent will be asked about.
@@ -122,7 +127,7 @@ struct LaneStages: Sendable {
   /// - Parameter heardUpTo: up to which event time all that the home sent should have come.
   mutating func tick(_ tick: SimTime, heardUpTo: SimTime, conclusions: inout Conclusions) {
     forecasting?.tick(tick, forecasts: &conclusions.forecasts)
-    guard tick > settings.start else { return }
+    guard tick > settings.start, !settings.onlyActs else { return }
     quality.tick(now: tick, flags: &conclusions.flags)
     fuser.close(upTo: heardUpTo)
     watch.tick(fuser, now: tick, flags: &conclusions.flags)

@@ -54,6 +54,8 @@ public struct PatternMatcher: Sendable {
   private mutating func step(
     room: Int, _ event: PatternEvent, raisedAt: SimTime, matches: inout [PatternMatch]
   ) {
+    // Most events meet nothing that is open and begin nothing.
+    if partials[room].isEmpty, !pattern.steps[0].condition.holds(event) { return }
     var kept: [Partial] = []
     for var partial in partials[room] {
       if event.time - partial.start >= pattern.within {

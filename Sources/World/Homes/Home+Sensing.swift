@@ -14,6 +14,11 @@ extension Home {
     truth: inout TruthBuffer
   ) {
     let index = Int(event.payload.index)
+    // In a silent copy devices say nothing, so their timers end at their first turn.
+    if isMuted, event.payload.kind.isDeviceTimer {
+      queue.stopLast()
+      return
+    }
     switch event.payload.kind {
     case .deviceTick: tick(device: index, edge: &edge, wire: &wire, truth: &truth)
     case .movement: move(in: index, wire: &wire, truth: &truth)

@@ -108,8 +108,8 @@ public struct Home: Sendable {
     wire: inout WireBuffer, truth: inout TruthBuffer
   ) -> SimTime {
     self.limit = limit
+    var nextPerson = household.nextEventTime()
     while true {
-      let nextPerson = household.nextEventTime()
       let bound = min(nextPhysics, nextPerson)
       let end = self.limit
       // Events strictly before the bound go first; at the same moment physics precedes people, and
@@ -125,6 +125,7 @@ public struct Home: Sendable {
         stepPhysics(weather: weather, wire: &wire, truth: &truth)
       } else {
         letPeopleAct(wire: &wire, truth: &truth)
+        nextPerson = household.nextEventTime()
       }
     }
     now = self.limit

@@ -15,6 +15,14 @@ struct HomeEvent: BitwiseCopyable, Sendable {
     case status
     /// An event-driven channel repeats itself.
     case heartbeat
+
+    /// Whether a device's own timer raises it.
+    var isDeviceTimer: Bool {
+      switch self {
+      case .deviceTick, .status, .heartbeat: true
+      default: false
+      }
+    }
   }
 
   var kind: Kind
