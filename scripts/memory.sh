@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Peak memory of a run beside its duration and its number of homes: runs stream, so four times the
-# days must not need more memory, and homes should cost what DESIGN allows them.
+# days must not need more memory, and homes should cost what DESIGN allows them. The players are
+# fixed, or a short run would live more lives than a long one.
 #
 #   scripts/memory.sh HOMETWIN [SCENARIO]     (default: winter-week without history)
 set -euo pipefail
@@ -12,7 +13,7 @@ trap 'rm -rf "$folder"' EXIT
 # Peak resident memory of one run, kB.
 peak() {
   python3 - "$binary" run "$scenario" --quiet --threads 1 --out "$folder/run" --force \
-    --set history=0d --set oracle.homes=0 "$@" <<'PYTHON'
+    --set history=0d --set oracle.homes=0 --set 'players.agents=[null]' "$@" <<'PYTHON'
 import resource, subprocess, sys
 code = subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL).returncode
 if code > 1:

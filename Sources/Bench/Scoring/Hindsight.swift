@@ -54,12 +54,13 @@ enum Hindsight {
       var worst: Int
       var error: Double
     }
-    func span(_ start: Int, _ end: Int) -> Span {
+    func span(_ values: UnsafeBufferPointer<Double>, _ start: Int, _ end: Int) -> Span {
       var result = Span(start: start, end: end, worst: start, error: -1)
       guard end - start > 1 else { return result }
       let slope = (values[end] - values[start]) / Double(end - start)
+      let first = values[start]
       for i in start + 1..<end {
-        let error = (values[i] - values[start] - slope * Double(i - start)).magnitude
+        let error = (values[i] - first - slope * Double(i - start)).magnitude
         if error > result.error {
           result.error = error
           result.worst = i
@@ -67,14 +68,20 @@ enum Hindsight {
       }
       return result
     }
-    var spans = [span(0, values.count - 1)]
-    while spans.count < knots - 1 {
-      guard let worst = spans.indices.max(by: { spans[$0].error < spans[$1].error }),
-        spans[worst].error > 0
-      else { break }
-      let old = spans[worst]
-      spans[worst] = span(old.start, old.worst)
-      spans.append(span(old.worst, old.end))
+    var spans: [Span] = []
+    spans.reserveCapacity(max(knots, 1))
+    values.withUnsafeBufferPointer { values in
+      spans.append(span(values, 0, values.count - 1))
+      while spans.count < knots - 1 {
+        var worst = 0
+        for index in 1..<max(spans.count, 1) where spans[index].error > spans[worst].error {
+          worst = index
+        }
+        let old = spans[worst]
+        guard old.error > 0 else { break }
+        spans[worst] = span(values, old.start, old.worst)
+        spans.append(span(values, old.worst, old.end))
+      }
     }
     let corners = (spans.map(\.start) + [values.count - 1]).sorted()
     return corners.map { ($0, values[$0]) }

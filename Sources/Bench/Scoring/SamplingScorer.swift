@@ -112,12 +112,25 @@ public struct SamplingScorer: Sendable {
     _ rebuilt: [Double?], measured: [Double], truth: [Double], player: Player, dayIndex: Int,
     to board: inout ScoreBoard, firstScore base: Int
   ) {
+    // The sums go on from the board's, so that their order is that of adding one by one.
+    func sum(_ score: Int, _ index: Int) -> Double {
+      board.tallies[base + score].sum(index, of: player, day: dayIndex)
+    }
+    var (errors, misses, count) = (sum(0, 0), sum(1, 0), sum(0, 1))
+    var isEmpty = true
     for i in measured.indices {
       guard let value = rebuilt[i] else { continue }
+      isEmpty = false
       let error = value - measured[i]
-      board.addLoss(error * error, of: player, score: base, day: dayIndex)
+      errors += error * error
       let miss = value - truth[i]
-      board.addLoss(miss * miss, of: player, score: base + 1, day: dayIndex)
+      misses += miss * miss
+      count += 1
+    }
+    guard !isEmpty else { return }
+    for (score, sum) in [errors, misses].enumerated() {
+      board.set(sum, at: 0, of: player, score: base + score, day: dayIndex)
+      board.set(count, at: 1, of: player, score: base + score, day: dayIndex)
     }
   }
 }

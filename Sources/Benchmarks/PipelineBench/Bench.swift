@@ -67,16 +67,16 @@ final class Bench {
     }
   }
 
-  /// Whole runs; what forks and the other agents' runs cost is the difference of two.
+  /// Whole runs; what forks and the other agents' lives cost is the difference of two. The first is
+  /// the one that the goal is about: one life of the homes, every stage and score.
   private func roundOfRuns() throws {
-    try whole("run, store: raw", .raw, [])
-    try whole("run, store: chunks", .chunks, [])
-    try whole("run, store: none", Scenario.Store.none, [])
-    try whole("run, nothing kept", nil, [])
-    try whole("run, nothing kept, no forks", nil, ["oracle.homes=0"])
-    try whole(
-      "run, nothing kept, no forks, no other agents", nil, ["oracle.homes=0", "players.agents=[]"]
-    )
+    try whole("run, store: raw", .raw, ["players.agents=[]"])
+    try whole("run, store: raw, null agent's life too", .raw, ["players.agents=[null]"])
+    try whole("run, store: raw, all agents' lives too", .raw, [])
+    try whole("run, store: chunks", .chunks, ["players.agents=[]"])
+    try whole("run, store: none", Scenario.Store.none, ["players.agents=[]"])
+    try whole("run, nothing kept", nil, ["players.agents=[]"])
+    try whole("run, nothing kept, no forks", nil, ["oracle.homes=0", "players.agents=[]"])
   }
 
   // MARK: Clock

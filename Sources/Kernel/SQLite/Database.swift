@@ -52,7 +52,7 @@ public final class Database {
       try execute(
         """
         PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-        PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096;
+        PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1024;
         """)
     case .full:
       try execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")

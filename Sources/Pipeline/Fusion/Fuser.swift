@@ -54,11 +54,14 @@ public struct Fuser: Sendable {
 
   /// Appends an estimate for each subject that has been read.
   public func estimate(at now: SimTime, into estimates: inout [Estimate]) {
-    for index in fusers.indices {
-      guard let (mean, sd) = fusers[index].estimate(at: now) else { continue }
-      let subject = subjects[index]
-      estimates.append(
-        Estimate(time: now, room: subject.room, channel: subject.channel, mean: mean, sd: sd))
+    // Through a buffer: to read an element of an array copies it, a whole filter here.
+    fusers.withUnsafeBufferPointer { fusers in
+      for index in fusers.indices {
+        guard let (mean, sd) = fusers[index].estimate(at: now) else { continue }
+        let subject = subjects[index]
+        estimates.append(
+          Estimate(time: now, room: subject.room, channel: subject.channel, mean: mean, sd: sd))
+      }
     }
   }
 

@@ -4,7 +4,7 @@
 /// window air lie. Matrices of a few modes are kept; the one not used for longest makes room. The
 /// table is a cache: a dwelling behaves the same whatever is in it.
 struct ModeTable: Sendable {
-  static let slotCount = 6
+  static let slotCount = 4
 
   /// Where each part of a slot begins, in numbers.
   struct Layout: Sendable {
@@ -86,6 +86,8 @@ struct ModeTable: Sendable {
     let offset = oldest * layout.slotSize
     // Slots are filled in order the first time, so the array grows with what is used.
     if offset == values.count {
+      // No more than is needed: an array left to itself would double.
+      values.reserveCapacity(offset + layout.slotSize)
       values.append(contentsOf: made)
     } else {
       values.withUnsafeMutableBufferPointer { all in
