@@ -37,24 +37,24 @@ extension StoreReader {
     to end: SimTime
   ) throws(StoreError) -> [HourlyMean] {
     let names = channels?.map(\.name)
+    let asked = try series(of: home).filter { series in
+      (location == nil || series.location == location)
+        && (names == nil || names?.contains(series.channelName) == true)
+    }
     var means: [HourlyMean] = []
-    for series in try series(of: home) {
-      if let location, series.location != location { continue }
-      if let names, !names.contains(series.channelName) { continue }
-      means +=
-        mode == .aggregates
-        ? try storedHours(of: series, from: start, to: end)
-        : try hours(of: series, from: start, to: end)
+    if mode == .aggregates {
+      for series in asked { means += try storedHours(of: series, from: start, to: end) }
+    } else {
+      let readings = try readings(of: asked.map(\.key), from: start, to: end)
+      for (series, readings) in zip(asked, readings) { means += hours(of: series, readings) }
     }
     return means
   }
 
-  private func hours(
-    of series: Series, from start: SimTime, to end: SimTime
-  ) throws(StoreError) -> [HourlyMean] {
+  private func hours(of series: Series, _ readings: [StoredReading]) -> [HourlyMean] {
     var means: [HourlyMean] = []
     var sum = 0.0
-    for reading in try readings(of: series.key, from: start, to: end) {
+    for reading in readings {
       let hour = HourlyBuilder.start(of: reading.time.microseconds)
       let value = reading.value
       if means.last?.hour.microseconds != hour {

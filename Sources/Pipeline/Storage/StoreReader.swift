@@ -66,20 +66,31 @@ public final class StoreReader {
   public func readings(
     of series: SeriesKey, from start: SimTime, to end: SimTime
   ) throws(StoreError) -> [StoredReading] {
-    guard start < end else { return [] }
-    let found: [StoredReading]
+    try readings(of: [series], from: start, to: end)[0]
+  }
+
+  /// The same of several series of one home, in their order; raw rows are passed once for all.
+  func readings(
+    of series: [SeriesKey], from start: SimTime, to end: SimTime
+  ) throws(StoreError) -> [[StoredReading]] {
+    let none = series.map { _ in [StoredReading]() }
+    guard start < end, let home = series.first?.home else { return none }
+    var found = none
     switch mode {
-    case .raw: found = try rows(of: series, from: start, to: end)
+    case .raw: found = try rows(of: series, home: home, from: start, to: end)
     case .chunks:
-      let all = try chunkReadings(of: series, from: start, to: end)
-      found = all.filter { $0.time >= start && $0.time < end }
-    case .aggregates, .none: return []
+      for (index, key) in series.enumerated() {
+        let all = try chunkReadings(of: key, from: start, to: end)
+        found[index] = all.filter { $0.time >= start && $0.time < end }
+      }
+    case .aggregates, .none: break
     }
     // The order of equal times is that of writing.
-    let ordered = found.enumerated().sorted {
-      ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+    return found.map { readings in
+      readings.enumerated().sorted {
+        ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+      }.map(\.element)
     }
-    return ordered.map(\.element)
   }
 
   /// Unpacks every chunk and compares it with its count and checksum.
@@ -92,24 +103,32 @@ public final class StoreReader {
   }
 
   private func rows(
-    of series: SeriesKey, from start: SimTime, to end: SimTime
-  ) throws(StoreError) -> [StoredReading] {
-    try query {
+    of series: [SeriesKey], home: HomeID, from start: SimTime, to end: SimTime
+  ) throws(StoreError) -> [[StoredReading]] {
+    let keys = series.map(\.rawValue)
+    let (first, last) = (keys.min() ?? 0, keys.max() ?? 0)
+    // Where a key stands in the list, by its distance from the smallest: a home has a few hundred.
+    var places = [Int](repeating: -1, count: Int(last - first) + 1)
+    for (place, key) in keys.enumerated() { places[Int(key - first)] = place }
+    return try query {
       let statement = try database.prepare(
         """
-        SELECT time_us, value, state FROM telemetry_row
-        WHERE rowid BETWEEN ? AND ? AND series = ? AND time_us >= ? AND time_us < ?
+        SELECT time_us, value, state, series FROM telemetry_row
+        WHERE rowid BETWEEN ? AND ? AND series BETWEEN ? AND ? AND time_us >= ? AND time_us < ?
         ORDER BY rowid
         """)
-      try statement.bind(series.rawValue, at: 3)
-      try statement.bind(start.microseconds, at: 4)
-      try statement.bind(end.microseconds, at: 5)
-      var readings: [StoredReading] = []
-      for range in try ranges(of: series.home, from: start, to: end) {
+      try statement.bind(first, at: 3)
+      try statement.bind(last, at: 4)
+      try statement.bind(start.microseconds, at: 5)
+      try statement.bind(end.microseconds, at: 6)
+      var readings = series.map { _ in [StoredReading]() }
+      for range in try ranges(of: home, from: start, to: end) {
         try statement.bind(range.lowerBound, at: 1)
         try statement.bind(range.upperBound, at: 2)
         while try statement.step() {
-          readings.append(
+          let place = places[Int(statement.integer(3) - first)]
+          guard place >= 0 else { continue }
+          readings[place].append(
             StoredReading(
               time: SimTime(microseconds: statement.integer(0)), value: statement.double(1),
               state: DeviceState(rawValue: UInt32(truncatingIfNeeded: statement.integer(2)))))
