@@ -102,6 +102,38 @@ struct PatternHomes {
     #expect(contest.scores(of: "nothing")[prefix + "delay_s"]?.value == nil)
   }
 
+  /// Judged hour by hour, matches count as they do when whole lists are laid side by side, and what
+  /// is held does not grow.
+  @Test(arguments: ["oracle", "late", "half", "twice", "null", "all-flag", "too late"])
+  func judgingAsTheyComeIsJudgingAtTheEnd(name: String) {
+    let pattern = PatternKind.temperatureAlert
+    let ideal = PatternHomes.ideal(pattern, home: 1)
+    let matches = PatternHomes.matches(of: name, pattern, home: 1).sorted {
+      $0.raisedAt < $1.raisedAt
+    }
+    let dayOf: (SimTime) -> Int = { max(Int(($0 - PatternHomes.start) / .days(1)), 0) }
+    var whole = ScoreBoard(definitions: PatternScorer.definitions)
+    PatternScorer.add(
+      matches: matches, ideal: ideal, player: .ours, dayOf: dayOf, to: &whole, firstScore: 0)
+    var board = ScoreBoard(definitions: PatternScorer.definitions)
+    var account = PatternAccount(.ours)
+    var held: [Int] = []
+    for hour in 0..<120 as Range<Int64> {
+      let now = PatternHomes.start + .hours(hour + 1)
+      func isNew(_ match: PatternMatch) -> Bool {
+        match.raisedAt <= now && match.raisedAt > now - .hours(1)
+          || hour == 0 && match.raisedAt <= now
+      }
+      account.take(matches: matches.filter(isNew), ideal: ideal.filter(isNew))
+      account.settle(upTo: now, dayOf: dayOf, to: &board, firstScore: 0)
+      held.append(account.heldCount)
+    }
+    #expect(held[119] == 0, "all are settled two days after the last")
+    #expect(held[48...].max() ?? 0 <= held[..<48].max() ?? 0, "\(held)")
+    account.settle(upTo: .distantFuture, dayOf: dayOf, to: &board, firstScore: 0)
+    #expect(board.tallies.map(\.sums) == whole.tallies.map(\.sums))
+  }
+
   /// Run times cannot overflow a difference; starts before and after are told apart by size alone.
   @Test func toleranceHoldsOnBothSides() {
     for (minutes, isHit) in [(-6, false), (-5, true), (0, true), (5, true), (6, false)] {

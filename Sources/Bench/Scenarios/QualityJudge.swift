@@ -96,7 +96,7 @@ struct QualityJudge {
 
   private var days: Double { (end - start).hours / 24 }
 
-  /// What a candidate for the null did, as ``Player/null``; after ``finish(at:day:board:firstScore:)``.
+  /// What a candidate for the null did, as ``Player/null``; to be asked after the end.
   func candidateBoard(
     _ candidate: QualityPlayers.Candidate, day: (SimTime) -> Int
   ) -> ScoreBoard {

@@ -1,7 +1,7 @@
 /// The sums of fusion's scores of one home and day, taken off its board while minutes pour in.
 ///
-/// They go on from what the board holds, so that the order of every sum, hence its last bit, is that
-/// of adding to the board each time.
+/// They go on from what the board holds, so that the order of every sum, hence its last bit, is
+/// that of adding to the board each time.
 public struct FusionSums: Sendable {
   private struct Cell: Sendable {
     var square = 0.0
