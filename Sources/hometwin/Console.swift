@@ -25,7 +25,28 @@ enum Console {
     return Int(size.ws_col)
   }
 
+  /// Opens what a shell closed, lest the first file of ours become the standard output.
+  static func keepStreams() {
+    for stream in 0...2 as ClosedRange<Int32> where fcntl(stream, F_GETFD) == -1 {
+      _ = open("/dev/null", O_RDWR)
+    }
+  }
+
+  /// A reader that went away is no mistake; a full disk behind the standard output is.
   private static func write(_ text: String, to stream: FileHandle) {
-    try? stream.write(contentsOf: Data(text.utf8))
+    var text = text
+    let failure = text.withUTF8 { bytes -> Int32 in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while !rest.isEmpty {
+        let count = Foundation.write(stream.fileDescriptor, rest.baseAddress, rest.count)
+        if count < 0, errno == EINTR { continue }
+        if count < 0 { return errno }
+        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+      }
+      return 0
+    }
+    guard failure != 0, failure != EPIPE, stream.fileDescriptor == STDOUT_FILENO else { return }
+    note("error: standard output: found no room to write (\(String(cString: strerror(failure))))")
+    Foundation.exit(3)
   }
 }

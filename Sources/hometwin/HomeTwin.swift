@@ -39,6 +39,7 @@ struct HomeTwin: ParsableCommand {
 
   /// Like the parser's own, but a usage error exits with 2, as every other mistake of a user's.
   static func main() {
+    Console.keepStreams()
     do {
       var command = try parseAsRoot()
       try command.run()

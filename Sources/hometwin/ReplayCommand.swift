@@ -22,6 +22,11 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     try Loading.guarded("replaying \(folder)") {
+      for text in settings.overrides where !text.hasPrefix("pipeline.") {
+        throw RunError.input(
+          "--set \(text): found a key outside the pipeline, expected pipeline.*; the recorded wire "
+            + "cannot be lived again otherwise, use hometwin run")
+      }
       let recorded = try RunRecord(folder: folder).fingerprint("conclusions")
       let ready = try Loading.ready(folder + "/scenario.yaml", overrides: settings.overrides)
       let wire = folder + "/wire.sqlite"

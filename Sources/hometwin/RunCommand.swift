@@ -49,6 +49,7 @@ struct RunCommand: ParsableCommand {
       let overrides = settings.overrides + (seed.map { ["seed=\($0)"] } ?? [])
       let ready = try Loading.ready(scenario, overrides: overrides)
       if !quiet.quiet { for warning in ready.loaded.warnings { Console.note("\(warning)") } }
+      try Capacity.check(homeCount: ready.loaded.scenario.homeCount)
       let folder = try RunFolder(
         target: out ?? defaultFolder(ready.loaded),
         hash: ready.plan.resultHash(version: Version.number), force: force,

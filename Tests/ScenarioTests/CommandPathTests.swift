@@ -2,6 +2,7 @@ import Clockwork
 import Homes
 import Lanes
 import Sampling
+import Scoring
 import Telemetry
 import Testing
 import Truth
@@ -66,6 +67,77 @@ private struct Stage {
   mutating func takeCommandCount() -> Int {
     defer { conclusions.removeAll() }
     return conclusions.commands.count { $0.origin == .conversation }
+  }
+}
+
+extension Stage {
+  /// Whether the judge counts a wish as fulfilled, after these acts in answer to it.
+  func isSuccess(_ wish: Intent?, acts: [(device: DeviceIndex, CommandAction, Double)]) throws
+    -> Bool
+  {
+    var stage = self
+    let now = stage.home.now
+    let message = MessageID(home: HomeID(0), device: DeviceIndex(0), sequence: 1)
+    var judge = TaskJudge()
+    judge.begin(
+      SpokenTruth(
+        message: message, time: now, resident: ResidentIndex(0), room: RoomIndex(0), text: "",
+        intent: wish, phraseClass: wish == nil ? .impossible : .plain), home: stage.home)
+    let commands = acts.enumerated().map { index, act in
+      Command(
+        sequence: UInt32(1_000 + index), device: act.device, action: act.1, origin: .conversation,
+        value: act.2, decidedAt: now)
+    }
+    judge.take(
+      Answer(
+        utterance: message, decidedAt: now, intent: wish, confidence: 1, text: "",
+        commandCount: commands.count), commands[...], home: stage.home)
+    for command in commands { stage.home.receive(command, truth: &stage.truth) }
+    for _ in 0..<6 {
+      stage.run(minutes: 1)
+      judge.watch(stage.home)
+    }
+    var board = ScoreBoard(definitions: ConversationScorer.definitions)
+    judge.settle(day: { _ in 0 }, board: &board, firstScore: 0)
+    #expect(judge.heldCount == 0)
+    let index = try #require(
+      board.definitions.firstIndex { $0.id == "agents.conversation.task_success_ratio" })
+    return Judge.score(board.definitions[index], tallies: [board.tallies[index]]).value == 1
+  }
+}
+
+@Suite struct TaskJudgeTests {
+  @Test func onlyTheWishedStateIsASuccess() throws {
+    var stage = try Stage(lossPercent: 0)
+    // At night nobody else touches a lamp.
+    stage.run(minutes: 150)
+    let lamps = stage.home.sitePlan.devices.filter { $0.kind == .lamp }
+    let (lamp, other) = (try #require(lamps.first), try #require(lamps.last))
+    let on = Intent(action: .turnOn, target: .lamp, room: lamp.room)
+    let off = Intent(action: .turnOff, target: .lamp, room: lamp.room)
+    #expect(stage.home.lampLevel(lamp.room) == 0, "the lamp is off")
+    func judge(_ wish: Intent?, _ acts: [(device: DeviceIndex, CommandAction, Double)]) throws
+      -> Bool
+    { try stage.isSuccess(wish, acts: acts) }
+    #expect(try judge(on, [(lamp.index, .switchPower, 1)]))
+    #expect(try !judge(on, []), "nothing was done")
+    #expect(try !judge(on, [(lamp.index, .switchPower, 0)]), "the opposite")
+    #expect(try judge(off, []), "it was so already")
+    #expect(try !judge(off, [(lamp.index, .switchPower, 1)]), "the opposite of what was so")
+    #expect(
+      try !judge(on, [(lamp.index, .switchPower, 1), (other.index, .switchPower, 1)]),
+      "something else, too")
+    #expect(try judge(nil, []), "an impossible wish, left alone")
+    #expect(try !judge(nil, [(lamp.index, .switchPower, 1)]), "an act after an impossible wish")
+    let heating = stage.home.heatingSetpoint
+    let thermostat = try #require(stage.home.sitePlan.devices.first { $0.kind == .thermostat })
+    let same = Intent(action: .setTemperature, target: .thermostat, value: heating)
+    #expect(try judge(same, []))
+    #expect(
+      try !judge(same, [(thermostat.index, .setHeatingSetpoint, heating - 4)]), "undone")
+    let warmer = Intent(action: .warmer, target: .thermostat)
+    #expect(try judge(warmer, [(thermostat.index, .setHeatingSetpoint, heating + 1)]))
+    #expect(try !judge(warmer, [(thermostat.index, .setHeatingSetpoint, heating - 1)]))
   }
 }
 

@@ -7,9 +7,10 @@ internal import Truth
 
 /// Watches whether the world reaches the state that somebody wished for.
 ///
-/// Judged by the end state, not by words (as in Yao et al. 2024, "tau-bench"): within five minutes
-/// the lamp, plug or set point must be as wished, no other device may have been told anything, and
-/// after a wish that no act can fulfil nothing may happen at all.
+/// Judged by the state, not by words (as in Yao et al. 2024, "tau-bench"): within five minutes the
+/// lamp, plug or set point must have become as wished (where it was so before, it must still be so
+/// at the end), nothing else may have been told to any device, and after a wish that no act can
+/// fulfil nothing may happen at all.
 struct TaskJudge {
   static let within = SimDuration.minutes(5)
 
@@ -50,11 +51,14 @@ struct TaskJudge {
   mutating func watch(_ home: Home) {
     guard !open.isEmpty else { return }
     let states = DeviceStates(home)
-    for index in open.indices where !open[index].isReached {
+    let now = home.now
+    for index in open.indices {
       guard let wish = open[index].spoken.intent else { continue }
+      let isOver = now - open[index].spoken.time >= Self.within
+      // What was so already must not be undone; what was not, residents may change again.
+      guard open[index].wasSoBefore ? isOver : !open[index].isReached else { continue }
       open[index].isReached = states.satisfies(wish, before: open[index].before)
     }
-    let now = home.now
     closed += open.filter { now - $0.spoken.time >= Self.within }
     open.removeAll { now - $0.spoken.time >= Self.within }
   }
@@ -122,9 +126,16 @@ private struct DeviceStates {
       return false
     }
     let isThere = wish.room == nil || wish.room == device.room
+    let isSwitched: Bool =
+      switch wish.action {
+      case .turnOn: command.value > 0
+      case .turnOff: command.value == 0
+      case .setLevel: (command.value - (wish.value ?? 0)).magnitude <= 0.051
+      default: true
+      }
     switch wish.target {
-    case .lamp: return device.kind == .lamp && isThere
-    case .plug: return device.kind == .smartPlug && isThere
+    case .lamp: return device.kind == .lamp && isThere && isSwitched
+    case .plug: return device.kind == .smartPlug && isThere && isSwitched
     case .thermostat: return device.kind == .thermostat
     case .home: return false
     }
