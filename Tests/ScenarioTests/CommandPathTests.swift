@@ -72,9 +72,9 @@ private struct Stage {
 
 extension Stage {
   /// Whether the judge counts a wish as fulfilled, after these acts in answer to it.
-  func isSuccess(_ wish: Intent?, acts: [(device: DeviceIndex, CommandAction, Double)]) throws
-    -> Bool
-  {
+  func isSuccess(
+    _ wish: Intent?, acts: [(device: DeviceIndex, CommandAction, Double)], isAnswered: Bool = true
+  ) throws -> Bool {
     var stage = self
     let now = stage.home.now
     let message = MessageID(home: HomeID(0), device: DeviceIndex(0), sequence: 1)
@@ -88,10 +88,13 @@ extension Stage {
         sequence: UInt32(1_000 + index), device: act.device, action: act.1, origin: .conversation,
         value: act.2, decidedAt: now)
     }
-    judge.take(
-      Answer(
-        utterance: message, decidedAt: now, intent: wish, confidence: 1, text: "",
-        commandCount: commands.count), commands[...], home: stage.home)
+    judge.take(heard: message)
+    if isAnswered {
+      judge.take(
+        Answer(
+          utterance: message, decidedAt: now, intent: wish, confidence: 1, text: "",
+          commandCount: commands.count), commands[...], home: stage.home)
+    }
     for command in commands { stage.home.receive(command, truth: &stage.truth) }
     for _ in 0..<6 {
       stage.run(minutes: 1)
@@ -127,6 +130,7 @@ extension Stage {
     #expect(
       try !judge(on, [(lamp.index, .switchPower, 1), (other.index, .switchPower, 1)]),
       "something else, too")
+    #expect(try !stage.isSuccess(on, acts: [], isAnswered: false), "silence is no way out")
     #expect(try judge(nil, []), "an impossible wish, left alone")
     #expect(try !judge(nil, [(lamp.index, .switchPower, 1)]), "an act after an impossible wish")
     let heating = stage.home.heatingSetpoint

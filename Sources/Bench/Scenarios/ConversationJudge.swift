@@ -13,6 +13,7 @@ struct ConversationJudge {
 
   private struct Exchange {
     var spoken: SpokenTruth
+    var wasHeard = false
     var answer: Answer?
   }
 
@@ -27,6 +28,12 @@ struct ConversationJudge {
     if first == nil { first = exchange }
     spokenCount += 1
     waiting.append(exchange)
+  }
+
+  /// Takes the news that the agent got an utterance.
+  mutating func take(heard message: MessageID) {
+    let index = waiting.firstIndex { $0.spoken.message == message }
+    if let index { waiting[index].wasHeard = true }
   }
 
   mutating func take(_ answer: Answer) {
@@ -65,11 +72,11 @@ struct ConversationJudge {
     _ exchange: Exchange, next: Exchange?, day: (SimTime) -> Int, board: inout ScoreBoard,
     firstScore: Int
   ) {
-    // Words that never arrived are the network's failure, not the agent's.
-    guard let answer = exchange.answer else { return }
+    // Words that never arrived are the network's failure; silence about those that did, a refusal.
+    guard exchange.wasHeard else { return }
     let spoken = exchange.spoken
     var players: [(Player, Intent?)] = [
-      (.ours, answer.intent), (.null, nil), (.oracle, spoken.intent),
+      (.ours, exchange.answer?.intent), (.null, nil), (.oracle, spoken.intent),
     ]
     if let next { players.append((.random, next.spoken.intent)) }
     for (player, intent) in players {

@@ -45,8 +45,8 @@ final class Shard: @unchecked Sendable {
   var truthRows = TruthRows()
   private(set) var portrait: Portrait?
 
-  private var truthHash = Fingerprint()
-  private var wireHash = Fingerprint()
+  private(set) var truthHash = Fingerprint()
+  private(set) var wireHash = Fingerprint()
   private var conclusionHash = ConclusionHash()
   private(set) var readingCount = 0
   private(set) var forks: ForkBudget
@@ -89,11 +89,13 @@ final class Shard: @unchecked Sendable {
       let before = conclusions.commands.count
       let answered = conclusions.answers.count
       let issued = conclusions.forecasts.count
+      let heard = lane.tap.heard.count
       catchUp(to: reached)
       for command in conclusions.commands[before...] { home.receive(command, truth: &truth) }
       foresight?.decide(for: home, weather: weather, edge: edge).forEach {
         home.receive($0, truth: &truth)
       }
+      for message in lane.tap.heard[heard...] { scorer.judges?.tasks.take(heard: message) }
       for answer in conclusions.answers[answered...] {
         scorer.judges?.tasks.take(answer, conclusions.commands[before...], home: home)
       }

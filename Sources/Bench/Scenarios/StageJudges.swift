@@ -57,6 +57,7 @@ struct StageJudges {
     patterns.take(truth: truth, tap: tap, matches: conclusions.matches)
     patterns.settle(upTo: now, day: day, board: &board, firstScore: catalogue.patterns)
     for case .spoken(let spoken) in truth.events { conversation.take(spoken) }
+    for message in tap.heard { conversation.take(heard: message) }
     for answer in conclusions.answers { conversation.take(answer) }
     conversation.settle(
       upTo: now, day: day, board: &board, firstScore: catalogue.conversation)

@@ -21,6 +21,7 @@ struct TaskJudge {
     var isReached: Bool
     /// A command that the wish does not ask for.
     var hasStrayAct = false
+    var wasHeard = false
     var answer: Answer?
   }
 
@@ -33,6 +34,12 @@ struct TaskJudge {
     let isSo = spoken.intent.map { states.satisfies($0, before: states) } ?? true
     open.append(
       Task(spoken: spoken, before: states, wasSoBefore: isSo, isReached: isSo))
+  }
+
+  /// Takes the news that the agent got a wish.
+  mutating func take(heard message: MessageID) {
+    let index = open.firstIndex { $0.spoken.message == message }
+    if let index { open[index].wasHeard = true }
   }
 
   mutating func take(_ answer: Answer, _ commands: ArraySlice<Command>, home: Home) {
@@ -52,23 +59,25 @@ struct TaskJudge {
     guard !open.isEmpty else { return }
     let states = DeviceStates(home)
     let now = home.now
+    func isOver(_ task: Task) -> Bool { now - task.spoken.time >= Self.within }
     for index in open.indices {
       guard let wish = open[index].spoken.intent else { continue }
-      let isOver = now - open[index].spoken.time >= Self.within
       // What was so already must not be undone; what was not, residents may change again.
-      guard open[index].wasSoBefore ? isOver : !open[index].isReached else { continue }
+      guard open[index].wasSoBefore ? isOver(open[index]) : !open[index].isReached else { continue }
       open[index].isReached = states.satisfies(wish, before: open[index].before)
     }
-    closed += open.filter { now - $0.spoken.time >= Self.within }
-    open.removeAll { now - $0.spoken.time >= Self.within }
+    closed += open.filter(isOver)
+    open.removeAll(where: isOver)
   }
 
   /// Scores every wish whose time is up and whose words arrived, and lets go of it.
+  ///
+  /// Who says nothing to words that arrived in time is judged by the state of the home like others.
   mutating func settle(day: (SimTime) -> Int, board: inout ScoreBoard, firstScore base: Int) {
     for task in closed {
-      guard let answer = task.answer else { continue }
+      guard task.wasHeard else { continue }
       let isQuestion = task.spoken.intent?.target == .home
-      let isRight = ConversationScorer.isRight(answer.intent, wish: task.spoken.intent)
+      let isRight = ConversationScorer.isRight(task.answer?.intent, wish: task.spoken.intent)
       let success = !task.hasStrayAct && (isQuestion ? isRight : task.isReached)
       ConversationScorer.addTask(
         success: success, nullSuccess: !isQuestion && task.wasSoBefore,

@@ -110,6 +110,7 @@ public struct Lane: Sendable {
     case .weatherForecast(let forecast): stages?.take(forecast, at: arrived.arrival)
     case .utterance(let utterance):
       guard settings.answersUtterances else { return }
+      tap.heard.append(arrived.id)
       answer(utterance, arrived, conclusions: &conclusions)
     default: break
     }

@@ -1,5 +1,6 @@
 public import Clockwork
 public import Ingestion
+public import Telemetry
 
 /// What the lane's stages were given, for players who must get exactly the same.
 public struct LaneTap: Sendable {
@@ -20,11 +21,14 @@ public struct LaneTap: Sendable {
 
   public var entries: [Entry] = []
   public var closings: [Closing] = []
+  /// Utterances that reached the agent, answered or not.
+  public var heard: [MessageID] = []
 
   public init() {}
 
   public mutating func removeAll() {
     entries.removeAll(keepingCapacity: true)
     closings.removeAll(keepingCapacity: true)
+    heard.removeAll(keepingCapacity: true)
   }
 }
