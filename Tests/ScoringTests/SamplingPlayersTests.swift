@@ -8,19 +8,19 @@ struct PolygonDay {
   static let count = 240
   static let corners = [0, 20, 26, 31, 70, 74, 120, 150, 153, 200, 230, 239]
 
-  var day = SamplingScorer.Day()
+  var day = SamplingScorer.Stretch()
+  let firstTick: Int64
 
   init(home: Int, day index: Int) {
     var chance = stream(31, home * 16 + index)
     let heights = Self.corners.map { _ in 20 + 3 * chance.gaussian() }
-    day.firstTick = Int64(index * Self.count)
+    firstTick = Int64(index * Self.count)
     for i in 0..<Self.count {
       let next = Self.corners.firstIndex { $0 > i } ?? Self.corners.count - 1
       let (a, b) = (Self.corners[next - 1], Self.corners[next])
       let share = Double(i - a) / Double(b - a)
       let value = heights[next - 1] + share * (heights[next] - heights[next - 1])
-      day.measured.append(value)
-      day.truth.append(value - 0.05)
+      day.append(value, truth: value - 0.05, tick: firstTick + Int64(i))
     }
   }
 
@@ -51,7 +51,7 @@ struct PolygonDay {
       guard player == .ours else { return }
       for (index, world) in worlds[home].enumerated() {
         var day = world.day
-        day.sent = world.sent(by: name).map { (day.firstTick + Int64($0.0), $0.1) }
+        day.sent = world.sent(by: name).map { (world.firstTick + Int64($0.0), $0.1) }
         SamplingScorer.add(
           day, channel: channel, rebuild: .linear, seed: UInt64(home), dayIndex: index,
           to: &board, firstScore: 0)
@@ -85,40 +85,69 @@ struct PolygonDay {
     #expect(random > null)
     // The truth lies a constant beside the measured series.
     #expect(((scores[ids[1]]?.value ?? 0) - 0.05).magnitude < 1e-12)
-    #expect(scores[prefix + "sent_ratio"]?.value == 12.0 / 240)
+    #expect(scores[prefix + "sent_ratio"]?.value == 11.0 / 239)
   }
 
-  /// A line is known between its ends only: what a swinging door has not yet sent at midnight
-  /// belongs to the next day and must not be held against it.
-  @Test func nobodyIsScoredOutsideHisReadings() throws {
+  /// A stretch of one temperature, scored alone.
+  static func score(
+    _ values: [Double], ticks: [Int64]? = nil, sent: [(Int64, Double)], isOpen: Bool = false,
+    rebuild: SamplingScorer.Rebuild = .linear
+  ) -> [Score] {
     var board = ScoreBoard(definitions: SamplingScorer.definitions)
-    var day = SamplingScorer.Day()
-    // A ramp: two readings say all about the stretch between them.
-    day.measured = (0..<100).map { Double($0) }
-    day.truth = day.measured
-    day.sent = [(10, 10), (60, 60)]
+    var stretch = SamplingScorer.Stretch()
+    for (n, value) in values.enumerated() {
+      stretch.append(value, truth: value, tick: ticks?[n] ?? Int64(n))
+    }
+    stretch.sent = sent
+    stretch.isOpen = isOpen
     SamplingScorer.add(
-      day, channel: .temperature, rebuild: .linear, seed: 1, dayIndex: 0, to: &board,
+      stretch, channel: .temperature, rebuild: rebuild, seed: 1, dayIndex: 0, to: &board,
       firstScore: 0)
-    let line = Judge.score(board.definitions[0], tallies: [board.tallies[0]])
+    return board.definitions.indices.map {
+      Judge.score(board.definitions[$0], tallies: [board.tallies[$0]])
+    }
+  }
+
+  /// A line is known between its ends only: what a swinging door has not yet sent must not be held
+  /// against it as long as it will send it.
+  @Test func nobodyIsScoredOutsideHisReadings() throws {
+    // A ramp: two readings say all about the stretch between them.
+    let ramp = (0..<100).map { Double($0) }
+    let line = Self.score(ramp, sent: [(10, 10), (60, 60)])[0]
     #expect(line.value == 0 && line.count == 51)
     #expect(line.null == 0)
 
     // Silence says that a step came late: a line alone would ramp through the quiet hours.
-    day.measured = (0..<100).map { $0 < 40 ? 0 : 1 }
-    day.truth = day.measured
-    day.sent = [(20, 0), (40, 1), (70, 1)]
-    func rmse(_ rebuild: SamplingScorer.Rebuild) -> Score {
-      board = ScoreBoard(definitions: SamplingScorer.definitions)
-      SamplingScorer.add(
-        day, channel: .temperature, rebuild: rebuild, seed: 1, dayIndex: 0, to: &board,
-        firstScore: 0)
-      return Judge.score(board.definitions[0], tallies: [board.tallies[0]])
-    }
-    let ramp = rmse(.linear)
-    let stepped = rmse(.linearWithin(0.1))
-    #expect(ramp.count == 51 && stepped.count == 51)
-    #expect((ramp.value ?? 0) > 0.3)
+    let step = (0..<100).map { $0 < 40 ? 0.0 : 1 }
+    let sent: [(Int64, Double)] = [(20, 0), (40, 1), (70, 1)]
+    let ramped = Self.score(step, sent: sent)[0]
+    let stepped = Self.score(step, sent: sent, rebuild: .linearWithin(0.1))[0]
+    #expect(ramped.count == 51 && stepped.count == 51)
+    #expect((ramped.value ?? 0) > 0.3)
     #expect((stepped.value ?? 1) < 0.1)
+  }
+
+  /// Who falls silent and never speaks again pays for all that he did not say.
+  @Test func silenceToTheEndIsCharged() throws {
+    let ramp = (0..<100).map { Double($0) }
+    let scores = Self.score(ramp, sent: [(10, 10), (60, 60)], isOpen: true)
+    // From 61 to 99 the last value is held: the errors are 1, 2, ... 39.
+    let squares = (1...39).reduce(0) { $0 + $1 * $1 }
+    let expected = (Double(squares) / 90).squareRoot()
+    #expect(((scores[0].value ?? 0) - expected).magnitude < 1e-12)
+    #expect(scores[0].count == 90)
+    // The null player sends the 10th and the 55th and holds from there on.
+    #expect(scores[0].null == ((1...44).reduce(0.0) { $0 + Double($1 * $1) } / 90).squareRoot())
+    #expect(scores[2].value == 2.0 / 90)
+  }
+
+  /// Where a device was down, time goes on all the same.
+  @Test func aGapIsBridgedInTime() throws {
+    let ticks = (0..<100).filter { $0 < 20 || $0 >= 70 }.map { Int64($0) }
+    let ramp = ticks.map { Double($0) }
+    let scores = Self.score(ramp, ticks: ticks, sent: [(0, 0), (99, 99)])
+    #expect((scores[0].value ?? 1) < 1e-12 && scores[0].count == 50)
+    #expect((scores[0].null ?? 1) < 1e-12)
+    #expect((scores[0].oracle ?? 1) < 1e-12)
   }
 }

@@ -7,16 +7,20 @@ internal import Scoring
 internal import Telemetry
 internal import Truth
 
-/// Sampling's players for one audited home, a channel and day at a time.
+/// Sampling's players for one audited home, a channel and about a day at a time.
 ///
-/// A call never spans the end of a day: its owner calls at every full hour.
+/// What a day held back is known by the next day's first reading, so a day is judged when the next
+/// is over: from its first reading sent to that of the next. A call never spans the end of a day:
+/// its owner calls at every full hour.
 struct SamplingJudge {
-  /// A slot whose channel is scored, and what it measured and sent today.
+  /// A slot whose channel is scored, and what it measured and sent yesterday and today.
   private struct Watched {
     let slot: Int
     let channel: Channel
     let rebuild: SamplingScorer.Rebuild
-    var day: SamplingScorer.Day
+    var stretch = SamplingScorer.Stretch()
+    /// The first tick of today; nil on the first day.
+    var today: Int64?
   }
 
   private let home: UInt64
@@ -34,16 +38,16 @@ struct SamplingJudge {
     where SamplingScorer.isScored(sheet.channel) {
       places[slot] = watched.count
       let silence = lane.sampling.effect(sheet).silence
-      watched.append(
-        Watched(
-          slot: slot, channel: sheet.channel,
-          rebuild: silence.map { .linearWithin($0.halfWidth) } ?? .linear,
-          day: SamplingScorer.Day(tickCount: 86_400 / max(Int(sheet.periodSeconds), 1))))
+      var channel = Watched(
+        slot: slot, channel: sheet.channel,
+        rebuild: silence.map { .linearWithin($0.halfWidth) } ?? .linear)
+      channel.stretch.reserve(2 * 86_400 / max(Int(sheet.periodSeconds), 1))
+      watched.append(channel)
     }
   }
 
-  /// What a day holds when it is full, whatever the day.
-  var heldCount: Int { watched.reduce(0) { $0 + $1.day.tickCount } }
+  /// Measurements of the current stretches: two days at most.
+  var heldCount: Int { watched.reduce(0) { $0 + $1.stretch.ticks.count } }
 
   mutating func take(
     truth: TruthBuffer, day: (SimTime) -> Int, board: inout ScoreBoard, firstScore: Int
@@ -57,27 +61,65 @@ struct SamplingJudge {
       }
       let place = places[Int(reading.slot)]
       if place >= 0 {
-        watched[place].day.append(reading.measured, truth: reading.truth, tick: reading.tick)
+        watched[place].stretch.append(reading.measured, truth: reading.truth, tick: reading.tick)
       }
     }
     for reading in truth.sent {
       let place = places[Int(reading.slot)]
-      if place >= 0 { watched[place].day.sent.append((reading.tick, reading.value)) }
+      if place >= 0 { watched[place].stretch.sent.append((reading.tick, reading.value)) }
     }
   }
 
   mutating func finish(board: inout ScoreBoard, firstScore: Int) {
     close(board: &board, firstScore: firstScore)
+    for index in watched.indices {
+      var rest = watched[index].stretch
+      rest.isOpen = true
+      score(rest, index, day: dayIndex, board: &board, firstScore: firstScore)
+    }
   }
 
+  /// Judges yesterday at the end of today.
   private mutating func close(board: inout ScoreBoard, firstScore: Int) {
     for index in watched.indices {
-      let slot = UInt64(watched[index].slot)
-      SamplingScorer.add(
-        watched[index].day, channel: watched[index].channel, rebuild: watched[index].rebuild,
-        seed: home << 24 | slot << 12 | UInt64(dayIndex), dayIndex: dayIndex, to: &board,
-        firstScore: firstScore)
-      watched[index].day.removeAll()
+      guard let last = watched[index].stretch.ticks.last else { continue }
+      defer { watched[index].today = last + 1 }
+      guard let today = watched[index].today else { continue }
+      let stretch = watched[index].stretch
+      if let next = stretch.sent.firstIndex(where: { $0.tick >= today }) {
+        score(
+          stretch.before(stretch.sent[next].tick + 1), index, day: dayIndex - 1, board: &board,
+          firstScore: firstScore)
+        watched[index].stretch.removeAll(before: stretch.sent[next].tick)
+      } else {
+        judgeSilence(index, today: today, board: &board, firstScore: firstScore)
+      }
     }
+  }
+
+  /// A day without a word: judged as the last reading held, which goes on being held.
+  private mutating func judgeSilence(
+    _ index: Int, today: Int64, board: inout ScoreBoard, firstScore: Int
+  ) {
+    var yesterday = watched[index].stretch.before(today)
+    yesterday.isOpen = true
+    score(yesterday, index, day: dayIndex - 1, board: &board, firstScore: firstScore)
+    watched[index].stretch.removeAll(before: today)
+    guard let held = yesterday.sent.last, let first = watched[index].stretch.ticks.first else {
+      return
+    }
+    watched[index].stretch.sent = [(first, held.value)]
+    watched[index].stretch.isCarried = true
+  }
+
+  private func score(
+    _ stretch: SamplingScorer.Stretch, _ index: Int, day: Int, board: inout ScoreBoard,
+    firstScore: Int
+  ) {
+    let slot = UInt64(watched[index].slot)
+    SamplingScorer.add(
+      stretch, channel: watched[index].channel, rebuild: watched[index].rebuild,
+      seed: home << 24 | slot << 12 | UInt64(day), dayIndex: day, to: &board,
+      firstScore: firstScore)
   }
 }

@@ -1,23 +1,31 @@
 internal import Clockwork
 
-/// Ways to spend a number of readings on a day, for the players of sampling.
-enum Hindsight {
+/// Ways to spend a number of readings on a stretch, for the players of sampling.
+struct Hindsight {
+  /// How many readings may be sent; at least 1.
+  let knots: Int
+  /// When each value was measured, from 0.
+  let ticks: [Double]
+  let values: [Double]
+  /// Whether the last reading need not be one of those sent: it is held to the end.
+  let isOpen: Bool
+
   /// Values between points; nil before the first, and held after the last.
-  static func rebuild(
-    _ points: [(Int, Double)], count: Int, _ rebuild: SamplingScorer.Rebuild
+  func rebuild(
+    _ points: [(Int, Double)], _ rebuild: SamplingScorer.Rebuild
   ) -> [Double?] {
+    let count = values.count
     var result = [Double?](repeating: nil, count: count)
     for (n, point) in points.enumerated() {
       let (start, value) = point
-      let end = n + 1 < points.count ? points[n + 1].0 : count
-      guard end > start else { continue }
-      for i in start..<end {
-        guard n + 1 < points.count else {
-          result[i] = value
-          continue
-        }
-        let share = Double(i - start) / Double(end - start)
-        var step = share * (points[n + 1].1 - value)
+      guard n + 1 < points.count else {
+        for i in start..<count { result[i] = value }
+        break
+      }
+      let (end, next) = points[n + 1]
+      for i in start..<max(end, start) {
+        let share = (ticks[i] - ticks[start]) / (ticks[end] - ticks[start])
+        var step = share * (next - value)
         if case .linearWithin(let limit) = rebuild { step = min(max(step, -limit), limit) }
         result[i] = value + step
       }
@@ -25,65 +33,76 @@ enum Hindsight {
     return result
   }
 
-  /// `knots` points at equal distances, first and last included.
-  static func even(_ knots: Int, _ values: [Double]) -> [(Int, Double)] {
-    let last = values.count - 1
+  /// Points at equal distances, first and, where closed, last included.
+  func even() -> [(Int, Double)] {
+    let (parts, length) = isOpen ? (knots, values.count) : (knots - 1, values.count - 1)
     return (0..<knots).map { n in
-      let i = knots > 1 ? (2 * n * last + knots - 1) / (2 * (knots - 1)) : 0
-      return (i, values[i])
+      let i = parts > 0 ? (2 * n * length + parts) / (2 * parts) : 0
+      return (min(i, values.count - 1), values[min(i, values.count - 1)])
     }
   }
 
-  /// `knots` points at random, first and last included.
-  static func random(_ knots: Int, _ values: [Double], seed: UInt64) -> [(Int, Double)] {
+  /// Points at random, first and, where closed, last included.
+  func random(seed: UInt64) -> [(Int, Double)] {
     var stream = RandomStream(
       RandomKey(seed: seed, purpose: Purpose("scoring.sampling.random"), entity: 0))
-    var inner = Array(1..<values.count - 1)
+    let end = isOpen ? values.count : values.count - 1
+    var inner = Array(1..<end)
     stream.shuffle(&inner)
-    let chosen = [0] + inner.prefix(max(knots - 2, 0)).sorted() + [values.count - 1]
+    let ends = isOpen ? [0] : [0, values.count - 1]
+    let chosen = (ends + inner.prefix(max(knots - ends.count, 0))).sorted()
     return chosen.map { ($0, values[$0]) }
   }
 
-  /// `knots` corners, each where the line so far errs most.
+  /// Corners, each where the line so far errs most.
   ///
-  /// Source: Ramer 1972, with a budget of points in place of a tolerance.
-  static func corners(_ knots: Int, _ values: [Double]) -> [(Int, Double)] {
-    struct Span {
-      var start: Int
-      var end: Int
-      var worst: Int
-      var error: Double
-    }
-    func span(_ values: UnsafeBufferPointer<Double>, _ start: Int, _ end: Int) -> Span {
-      var result = Span(start: start, end: end, worst: start, error: -1)
-      guard end - start > 1 else { return result }
-      let slope = (values[end] - values[start]) / Double(end - start)
-      let first = values[start]
-      for i in start + 1..<end {
-        let error = (values[i] - first - slope * Double(i - start)).magnitude
-        if error > result.error {
-          result.error = error
-          result.worst = i
-        }
-      }
-      return result
-    }
+  /// Source: Ramer 1972, with a budget of points in place of a tolerance. Where open, the last
+  /// corner is not sent.
+  func corners() -> [(Int, Double)] {
+    let count = isOpen ? knots + 1 : knots
     var spans: [Span] = []
-    spans.reserveCapacity(max(knots, 1))
+    spans.reserveCapacity(max(count, 1))
     values.withUnsafeBufferPointer { values in
-      spans.append(span(values, 0, values.count - 1))
-      while spans.count < knots - 1 {
-        var worst = 0
-        for index in 1..<max(spans.count, 1) where spans[index].error > spans[worst].error {
-          worst = index
+      ticks.withUnsafeBufferPointer { ticks in
+        spans.append(Span(0, values.count - 1, values, ticks))
+        while spans.count < count - 1 {
+          var worst = 0
+          for index in 1..<max(spans.count, 1) where spans[index].error > spans[worst].error {
+            worst = index
+          }
+          let old = spans[worst]
+          guard old.error > 0 else { break }
+          spans[worst] = Span(old.start, old.worst, values, ticks)
+          spans.append(Span(old.worst, old.end, values, ticks))
         }
-        let old = spans[worst]
-        guard old.error > 0 else { break }
-        spans[worst] = span(values, old.start, old.worst)
-        spans.append(span(values, old.worst, old.end))
       }
     }
-    let corners = (spans.map(\.start) + [values.count - 1]).sorted()
+    let corners = spans.map(\.start).sorted() + (isOpen ? [] : [values.count - 1])
     return corners.map { ($0, values[$0]) }
+  }
+
+  /// A line between two readings and where it errs most; an error of -1 where nothing lies between.
+  private struct Span {
+    var start: Int
+    var end: Int
+    var worst: Int
+    var error = -1.0
+
+    init(
+      _ start: Int, _ end: Int, _ values: UnsafeBufferPointer<Double>,
+      _ ticks: UnsafeBufferPointer<Double>
+    ) {
+      (self.start, self.end, worst) = (start, end, start)
+      guard end - start > 1 else { return }
+      let slope = (values[end] - values[start]) / (ticks[end] - ticks[start])
+      let (first, begin) = (values[start], ticks[start])
+      for i in start + 1..<end {
+        let distance = (values[i] - first - slope * (ticks[i] - begin)).magnitude
+        if distance > error {
+          error = distance
+          worst = i
+        }
+      }
+    }
   }
 }

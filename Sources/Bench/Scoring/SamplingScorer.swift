@@ -2,7 +2,7 @@ public import Telemetry
 
 /// Scores what sampling withheld: the error of what a receiver can rebuild, at the bytes it cost.
 ///
-/// Works on one channel and day at a time, on audited homes.
+/// Works on one channel and about a day at a time, on audited homes.
 public struct SamplingScorer: Sendable {
   static let channels: [(channel: Channel, name: String, suffix: String, unit: String)] = [
     (.temperature, "temperature", "k", "K"),
@@ -17,8 +17,8 @@ public struct SamplingScorer: Sendable {
       ScoreDefinition(
         id + "rmse_\(quantity.suffix)", stage: "sampling", unit: quantity.unit, better: .lower,
         .rootRatio, players: [.null, .random, .oracle], oracle: .reference, isHeadline: true,
-        meaning: "Error of the series rebuilt from what was sent, against the measured series. "
-          + "Null: a fixed period with as many readings; random: as many at random times; oracle: "
+        meaning: "Error of the series rebuilt from what was sent, against the series that the "
+          + "device measured or would have. Null: a fixed period with as many readings; random: as many at random times; oracle: "
           + "as many corners of a line chosen with hindsight (Ramer 1972)."),
       ScoreDefinition(
         id + "truth_rmse_\(quantity.suffix)", stage: "sampling", unit: quantity.unit,
@@ -38,34 +38,54 @@ public struct SamplingScorer: Sendable {
     case linearWithin(Double)
   }
 
-  /// One channel's day.
-  public struct Day: Sendable {
-    public var firstTick: Int64 = 0
-    public var measured: [Double] = []
-    public var truth: [Double] = []
+  /// One channel's readings from one sent reading up to another of a later day.
+  public struct Stretch: Sendable {
+    /// Native ticks, rising; a device that is down measures at none.
+    public private(set) var ticks: [Int64] = []
+    public private(set) var measured: [Double] = []
+    public private(set) var truth: [Double] = []
     /// Ticks and values sent, in order of ticks.
     public var sent: [(tick: Int64, value: Double)] = []
+    /// Whether nothing is known after the last reading sent, which the receiver then holds.
+    public var isOpen = false
+    /// Whether the first of `sent` is an older one that the receiver still holds.
+    public var isCarried = false
 
-    /// How many native ticks a day has; room is made for as many.
-    public let tickCount: Int
-
-    public init(tickCount: Int = 0) {
-      self.tickCount = tickCount
-      measured.reserveCapacity(tickCount)
-      truth.reserveCapacity(tickCount)
-    }
+    public init() {}
 
     /// Takes one measurement, in order of ticks.
     public mutating func append(_ value: Double, truth: Double, tick: Int64) {
-      if measured.isEmpty { firstTick = tick }
+      ticks.append(tick)
       measured.append(value)
       self.truth.append(truth)
     }
 
-    public mutating func removeAll() {
-      measured.removeAll(keepingCapacity: true)
-      truth.removeAll(keepingCapacity: true)
-      sent.removeAll(keepingCapacity: true)
+    /// Makes room for as many measurements.
+    public mutating func reserve(_ count: Int) {
+      ticks.reserveCapacity(count)
+      measured.reserveCapacity(count)
+      truth.reserveCapacity(count)
+    }
+
+    /// Lets go of what lies before a tick.
+    public mutating func removeAll(before tick: Int64) {
+      let count = ticks.firstIndex { $0 >= tick } ?? ticks.count
+      ticks.removeFirst(count)
+      measured.removeFirst(count)
+      truth.removeFirst(count)
+      sent.removeAll { $0.tick < tick }
+      isCarried = false
+    }
+
+    /// What lies before a tick.
+    public func before(_ tick: Int64) -> Stretch {
+      var part = self
+      let count = ticks.firstIndex { $0 >= tick } ?? ticks.count
+      part.ticks.removeLast(ticks.count - count)
+      part.measured.removeLast(ticks.count - count)
+      part.truth.removeLast(ticks.count - count)
+      part.sent.removeAll { $0.tick >= tick }
+      return part
     }
   }
 
@@ -74,38 +94,53 @@ public struct SamplingScorer: Sendable {
     channels.contains { $0.channel == channel }
   }
 
-  /// Scores one channel's finished day.
+  /// Scores one channel's stretch, from its first reading sent to the last or, if open, to its end.
+  ///
+  /// All players spend as many readings on it.
   public static func add(
-    _ day: Day, channel: Channel, rebuild: Rebuild, seed: UInt64, dayIndex: Int,
+    _ stretch: Stretch, channel: Channel, rebuild: Rebuild, seed: UInt64, dayIndex: Int,
     to board: inout ScoreBoard, firstScore: Int
   ) {
-    guard let position = channels.firstIndex(where: { $0.channel == channel }),
-      day.measured.count > 2
-    else { return }
+    guard let position = channels.firstIndex(where: { $0.channel == channel }) else { return }
     let base = firstScore + 3 * position
-    let count = day.measured.count
-    let sent = day.sent.map { (Int($0.tick - day.firstTick), $0.value) }
-      .filter { $0.0 >= 0 && $0.0 < count }
+    let sent = indexed(stretch)
+    let end = stretch.isOpen ? stretch.ticks.indices.last : sent.last?.0
+    guard let first = sent.first?.0, let last = end else { return }
+    // A reading that starts the next stretch, or came with the last, is counted there.
+    let own = sent.count - (stretch.isOpen ? 0 : 1) - (stretch.isCarried ? 1 : 0)
     board.addLoss(
-      Double(sent.count), weight: Double(count), of: .ours, score: base + 2, day: dayIndex)
-    guard let first = sent.first, let last = sent.last, sent.count >= 2 else { return }
-    // A line needs both its ends: what lies outside belongs to other days. All players spend as
-    // many readings on the same stretch.
-    let measured = Array(day.measured[first.0...last.0])
-    let truth = Array(day.truth[first.0...last.0])
+      Double(own), weight: Double(last - first + (stretch.isOpen ? 1 : 0)), of: .ours,
+      score: base + 2, day: dayIndex)
+    let ticks = stretch.ticks[first...last].map { Double($0 - stretch.ticks[first]) }
+    let measured = Array(stretch.measured[first...last])
     guard measured.count > 2 else { return }
-    let points = sent.map { ($0.0 - first.0, $0.1) }
+    let truth = Array(stretch.truth[first...last])
+    let points = sent.map { ($0.0 - first, $0.1) }
+    let hindsight = Hindsight(
+      knots: points.count, ticks: ticks, values: measured, isOpen: stretch.isOpen)
     let players: [(Player, [(Int, Double)], Rebuild)] = [
       (.ours, points, rebuild),
-      (.null, Hindsight.even(points.count, measured), .linear),
-      (.random, Hindsight.random(points.count, measured, seed: seed), .linear),
-      (.oracle, Hindsight.corners(points.count, measured), .linear),
+      (.null, hindsight.even(), .linear),
+      (.random, hindsight.random(seed: seed), .linear),
+      (.oracle, hindsight.corners(), .linear),
     ]
     for (player, points, rebuild) in players {
       add(
-        Hindsight.rebuild(points, count: measured.count, rebuild), measured: measured,
-        truth: truth, player: player, dayIndex: dayIndex, to: &board, firstScore: base)
+        hindsight.rebuild(points, rebuild), measured: measured, truth: truth, player: player,
+        dayIndex: dayIndex, to: &board, firstScore: base)
     }
+  }
+
+  /// The readings sent, by the place of their measurement.
+  private static func indexed(_ stretch: Stretch) -> [(Int, Double)] {
+    var place = 0
+    var result: [(Int, Double)] = []
+    for reading in stretch.sent {
+      while place < stretch.ticks.count, stretch.ticks[place] < reading.tick { place += 1 }
+      guard place < stretch.ticks.count else { break }
+      if stretch.ticks[place] == reading.tick { result.append((place, reading.value)) }
+    }
+    return result
   }
 
   private static func add(

@@ -45,7 +45,10 @@ extension Home {
     let period = slots[slotRanges[device].lowerBound].sensor.period
     for slot in slotRanges[device] {
       let tick = (now - slots[slot].sensor.firstTick) / period
-      guard tick >= slots[slot].nextTick else { continue }
+      guard tick >= slots[slot].nextTick else {
+        if specification.isAudited { auditSkipped(slot, device: device, tick: tick, &truth) }
+        continue
+      }
       if units[device].isDead {
         if slots[slot].channel == .temperature { noteIdeal(device, trueValue(slot), truth: &truth) }
         continue
@@ -96,6 +99,29 @@ extension Home {
     } else {
       ledger.recordHeld(id, kind: units[device].kind, time: now)
     }
+  }
+
+  /// What an audited device would have measured where its policy lets it sleep.
+  private mutating func auditSkipped(
+    _ slot: Int, device: Int, tick: Int64, _ truth: inout TruthBuffer
+  ) {
+    guard !isHistory, !units[device].isDead else { return }
+    // On a copy, so that being watched changes neither the sensor's lag nor its meter's last stand.
+    let own = slots[slot]
+    if auditSlots.isEmpty { auditSlots = slots }
+    if own.lastTick >= auditSlots[slot].lastTick { auditSlots[slot] = own }
+    slots[slot] = auditSlots[slot]
+    defer {
+      auditSlots[slot] = slots[slot]
+      slots[slot] = own
+    }
+    let real = trueValue(slot)
+    let elapsed = tick - slots[slot].lastTick
+    let measured = slots[slot].sensor.measure(real, tick: tick, elapsedTicks: elapsed)
+    slots[slot].lastTick = tick
+    guard let value = measured else { return }
+    truth.audited.append(
+      AuditedReading(slot: UInt16(slot), tick: tick, time: now, measured: value, truth: real))
   }
 
   private mutating func noteIdeal(_ device: Int, _ real: Double, truth: inout TruthBuffer) {

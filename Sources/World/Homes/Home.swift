@@ -23,6 +23,8 @@ public struct Home: Sendable {
 
   var units: [DeviceUnit]
   var slots: [SensorSlot]
+  /// What audited sensors would have measured while they slept; empty where nobody asks.
+  var auditSlots: [SensorSlot] = []
   /// The slots of each device.
   let slotRanges: [Range<Int>]
   /// Device positions by role.
