@@ -24,6 +24,7 @@ deps: ## install the C libraries where allowed, say what is missing where not
 
 build: deps ## compile the release build
 	@$(SWIFT_BUILD) --product hometwin
+	@scripts/stamp.sh $(BINARY)
 
 run: build ## set up everything and run SCENARIO (default: the quickstart)
 	@$(BINARY) run $(SCENARIO)

@@ -37,6 +37,7 @@ done
 export PKG_CONFIG_PATH="$archives"
 "$@" --product hometwin
 binary="$("$@" --show-bin-path)/hometwin"
+scripts/stamp.sh "$binary"
 symbols=$(nm "$binary")
 
 rm -rf "dist/$name" "dist/$name.tar.gz"

@@ -20,8 +20,7 @@ fi
 rm -rf "$share"
 mkdir -p "$share"
 cp -r Worlds Scenarios LICENSE CHANGELOG.md README.md "$share/"
-git describe --always --exclude='*' --abbrev=12 --dirty >"$share/COMMIT" 2>/dev/null ||
-  echo unknown >"$share/COMMIT"
+cp "$binary.commit" "$share/COMMIT"
 install -m 755 "$binary" "$prefix/bin/hometwin"
 "$binary" schema >"$share/scenario.schema.json"
 "$binary" schema --world >"$share/world.schema.json"

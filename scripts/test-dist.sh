@@ -21,7 +21,7 @@ says() {
 # use WHAT ROOT: everything a newcomer does, in an empty folder.
 use() {
   copy=$1
-  local root=$2 run="Reports/runs/quickstart-1"
+  local root=$2 run="Reports/runs/quickstart-7"
   hometwin() { env -i PATH=/usr/bin:/bin "$root/bin/hometwin" "$@"; }
   mkdir "$folder/use-$copy"
   cd "$folder/use-$copy"
@@ -39,7 +39,7 @@ use() {
   for file in report.html scores.json run.json scenario.yaml wire.sqlite truth.sqlite; do
     [ -s "$run/$file" ] || fail "hometwin run quickstart: wrote no $file"
   done
-  says 'quickstart-1  ' list
+  says 'quickstart-7  ' list
   says 'expectations [0-9]+ met' explain "$run"
   says ': equal$' replay "$run"
   tr -d ' \n' <"$run/run.json" | grep -o '"fingerprint":{[^}]*}' >"$folder/$copy.fingerprint"

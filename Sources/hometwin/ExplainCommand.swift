@@ -6,9 +6,9 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain",
     abstract: "Say in words what a finished run found.",
     discussion: """
-        hometwin explain Reports/runs/quickstart-1
-        hometwin explain Reports/runs/quickstart-1 --score fusion.temperature.rmse_k
-        hometwin explain Reports/runs/quickstart-1 --home 3
+        hometwin explain Reports/runs/quickstart-7
+        hometwin explain Reports/runs/quickstart-7 --score fusion.temperature.rmse_k
+        hometwin explain Reports/runs/quickstart-7 --home 3
       """)
   @Argument(help: "A run folder.", completion: Completions.runFolder) var folder: String
   @Option(help: "One score at length, by its id.", completion: Completions.scoreID)

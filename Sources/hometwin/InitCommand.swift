@@ -17,6 +17,9 @@ struct InitCommand: ParsableCommand {
 
   func run() throws {
     try Loading.guarded("writing \(file)") {
+      guard !file.isEmpty else {
+        throw RunError.input("init: found an empty name, expected a file such as my-home.yaml")
+      }
       guard !FileManager.default.fileExists(atPath: file) else {
         throw RunError.input("\(file): exists and is not overwritten; choose another name")
       }
@@ -26,7 +29,7 @@ struct InitCommand: ParsableCommand {
           to: URL(fileURLWithPath: file), options: .withoutOverwriting)
       } catch {
         try? FileManager.default.removeItem(atPath: file)
-        throw RunError.environment("\(file): cannot be written (\(error.localizedDescription))")
+        throw RunError.environment("\(file): cannot be written (\(SystemReason.text(error)))")
       }
       Console.print("\(file): written; next: hometwin run \(file)")
       return 0

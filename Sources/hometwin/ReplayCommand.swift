@@ -12,8 +12,8 @@ struct ReplayCommand: ParsableCommand {
       The pipeline must reach the same conclusions without world and truth; exit code 1 if it \
       does not. With --set another pipeline reads the same wire, and conclusions may differ.
 
-        hometwin replay Reports/runs/quickstart-1
-        hometwin replay Reports/runs/quickstart-1 --set pipeline.fusion.method=mean
+        hometwin replay Reports/runs/quickstart-7
+        hometwin replay Reports/runs/quickstart-7 --set pipeline.fusion.method=mean
       """)
   @Argument(help: "A run folder.", completion: Completions.runFolder) var folder: String
   @OptionGroup var settings: SettingOptions

@@ -19,17 +19,21 @@ enum Version {
     """
   }
 
-  /// The commit: written beside an installed copy, read from git in a checkout.
-  static var commit: String? {
+  /// The commit that was built, with `-dirty` where files had been changed: written by `make`
+  /// beside the program, or into an installed copy; nil for a program that was built otherwise.
+  static let commit: String? = {
     if let text = read(Resources.root + "/COMMIT") { return text }
-    let git = Resources.root + "/.git"
-    guard let head = read(git + "/HEAD") else { return nil }
-    guard head.hasPrefix("ref: ") else { return String(head.prefix(12)) }
-    let name = String(head.dropFirst(5))
-    if let hash = read(git + "/" + name) { return String(hash.prefix(12)) }
-    let packed = read(git + "/packed-refs") ?? ""
-    let line = packed.split(separator: "\n").first { $0.hasSuffix(" " + name) }
-    return line.map { String($0.prefix(12)) }
+    let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
+    let stamp = program + ".commit"
+    // A later build without the stamp must not carry an older one's name.
+    guard let built = modified(program), let stamped = modified(stamp), stamped >= built else {
+      return nil
+    }
+    return read(stamp)
+  }()
+
+  private static func modified(_ path: String) -> Date? {
+    (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
   }
 
   private static func read(_ path: String) -> String? {

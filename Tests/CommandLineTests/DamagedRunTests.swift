@@ -59,6 +59,17 @@ import Testing
     ]
   }
 
+  private static let words: [Damage] = [
+    Damage(
+      file: "scores.json", name: "a word for a number",
+      hurt: { bytes in
+        bytes = Array(
+          String(decoding: bytes, as: UTF8.self)
+            .replacing(/"value": *[0-9.]+/, maxReplacements: 1) { _ in "\"value\":\"x\"" }.utf8)
+      },
+      says: ["r/scores.json: scores[", "].value: found \"x\", expected a number or null"])
+  ]
+
   private static let wire: [Damage] = [
     Damage(
       file: "wire.sqlite", name: "missing", hurt: nil, says: ["r/wire.sqlite: found no such file"]),
@@ -88,7 +99,7 @@ import Testing
     #expect(sandbox.everything == before)
   }
 
-  @Test(arguments: json)
+  @Test(arguments: json + words)
   func explainRefuses(_ damage: Damage) throws {
     let sandbox = try Self.hurt(damage)
     expectRefusal(try Program.run(["explain", "r"], in: sandbox.path), says: damage.says)

@@ -67,7 +67,6 @@ private func svgs(_ page: String) -> [String] {
       for figure in report.figures {
         try Data(figure.csvText.utf8).write(to: files.appendingPathComponent(figure.csvPath))
       }
-      print(ConsoleTable.text(report.scores, colour: false))
     }
   }
 
@@ -327,7 +326,6 @@ private func svgs(_ page: String) -> [String] {
     score.interval = -Double.infinity...Double.infinity
     let page = HTMLReport.render(Report(title: "t", why: "w", scores: [score]))
     #expect(Reader.read(page).mistake == nil)
-    #expect(ConsoleTable.text([score], colour: false).contains("a.b"))
   }
 
   @Test func emptyReport() {

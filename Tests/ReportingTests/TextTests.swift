@@ -136,24 +136,3 @@ import Testing
     #expect(log.place(0) == nil && log.place(1) == 0)
   }
 }
-
-@Suite struct ConsoleTableTests {
-  @Test func isAlignedAndNarrow() {
-    let scores =
-      Example.scores + [
-        Example.score(
-          "agents.conversation.a_very_long_name_of_a_score_that_goes_on.and_on_kwh", -1_234.5678,
-          unit: "kWh/(m² a)", null: 1e30, oracle: -9_999_999, skill: -123.456,
-          halfWidth: 0.5, status: .undecided)
-      ]
-    let lines = ConsoleTable.text(scores, colour: false).split(separator: "\n")
-    #expect(lines.count == scores.count + 1)
-    #expect(lines.allSatisfy { $0.count <= ConsoleTable.widthMax })
-    #expect(lines[0].hasPrefix("score") && lines[0].hasSuffix("status"))
-    #expect(lines.last?.hasSuffix("undecided") == true)
-    let coloured = ConsoleTable.text(scores, colour: true)
-    #expect(coloured.contains("\u{1B}[31m") && coloured.contains("\u{1B}[32m"))
-    #expect(!ConsoleTable.text(scores, colour: false).contains("\u{1B}"))
-    #expect(ConsoleTable.text([], colour: false).hasPrefix("score"))
-  }
-}

@@ -49,9 +49,9 @@ struct WrongLine: Sendable, CustomTestStringConvertible {
       6:1: error: unknown key 'tariff'; it belongs at 'world.tariff' [at tariff]
       """),
     .init(
-      nil, "trace: {xyz: 1}",
+      nil, "ledger: {xyz: 1}",
       """
-      6:9: error: unknown key 'xyz'; expected one of every [at trace.xyz]
+      6:10: error: unknown key 'xyz'; expected one of rows [at ledger.xyz]
       """),
     .init(
       nil, "<<: {}",
@@ -169,44 +169,44 @@ struct WrongLine: Sendable, CustomTestStringConvertible {
     .init(
       "duration", "duration: -3d",
       """
-      4:11: error: duration: found "-3d", expected a duration such as 7d in 1us...3660d [at \
+      4:11: error: duration: found "-3d", expected a duration such as 7d in 1min...3660d [at \
       duration]
       """),
     .init(
       "duration", "duration: 0",
       """
-      4:11: error: duration: found "0", expected a duration such as 7d in 1us...3660d [at \
+      4:11: error: duration: found "0", expected a duration such as 7d in 1min...3660d [at \
       duration]
       """),
     .init(
       "duration", "duration: 3",
       """
       4:11: error: duration: found "3" without a unit, expected a duration such as 7d in \
-      1us...3660d; units: d, h, min, s, ms, us [at duration]
+      1min...3660d; units: d, h, min, s, ms, us [at duration]
       """),
     .init(
       "duration", "duration: 3 weeks",
       """
       4:11: error: duration: found "3 weeks" in 'weeks', expected a duration such as 7d in \
-      1us...3660d; units: d, h, min, s, ms, us [at duration]
+      1min...3660d; units: d, h, min, s, ms, us [at duration]
       """),
     .init(
       "duration", "duration: soon",
       """
-      4:11: error: duration: found "soon", expected a duration such as 7d in 1us...3660d [at \
+      4:11: error: duration: found "soon", expected a duration such as 7d in 1min...3660d [at \
       duration]
       """),
     .init(
       "duration", "duration: 9999999999999999d",
       """
       4:11: error: duration: found "9999999999999999d", expected a duration such as 7d in \
-      1us...3660d [at duration]
+      1min...3660d [at duration]
       """),
     .init(
       "duration", "duration: 0.0000001s",
       """
       4:11: error: duration: found "0.0000001s", expected a duration such as 7d in \
-      1us...3660d, in whole microseconds [at duration]
+      1min...3660d, in whole microseconds [at duration]
       """),
     .init(
       "start", "start: 2024-02-30",
@@ -234,10 +234,10 @@ struct WrongLine: Sendable, CustomTestStringConvertible {
       date such as 2024-01-15, or a local time such as 2024-01-15T06:00 [at start]
       """),
     .init(
-      nil, "cloud: {tick: 2d}",
+      nil, "pipeline: {quality: {stuck: {after: 40d}}}",
       """
-      6:15: error: tick: found "2d", expected a duration such as 15min in 1s...24h [at \
-      cloud.tick]
+      6:37: error: after: found "40d", expected a duration such as 3h in 1min...30d [at \
+      pipeline.quality.stuck.after]
       """),
   ]
 

@@ -18,7 +18,7 @@ import Testing
     #expect(scenario.oracle.originCount == 3 && scenario.oracle.horizons == [.days(1)])
     #expect(scenario.agentPlayers == [.null, .schedule, .oracle])
     #expect(scenario.keep == [.wire, .truth, .ledger, .stores])
-    #expect(scenario.ledgerRowCountMax == 1_000_000 && scenario.traceEvery == 10_000)
+    #expect(scenario.ledgerRowCountMax == 1_000_000)
     #expect(scenario.expectations.isEmpty && scenario.must == nil)
     let pipeline = scenario.pipeline
     #expect(pipeline.sampling.heartbeat == .minutes(30))
@@ -32,7 +32,6 @@ import Testing
     #expect(pipeline.patterns == [.temperatureAlert, .windowOpenWhileHeating])
     #expect(pipeline.agents.commandLatency == .milliseconds(400))
     #expect(pipeline.agents.commandLoss == Ratio(0.01))
-    #expect(scenario.cloudTick == .minutes(15))
   }
 
   @Test func aWorldGetsEveryDefault() throws {

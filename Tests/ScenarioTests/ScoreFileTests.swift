@@ -10,7 +10,8 @@ import Testing
 /// `scores.json` is a contract with other tools, and `expect` is tested on intervals.
 @Suite struct ScoreFileTests {
   static let keys = [
-    "better", "ci95", "ci_over", "id", "meaning", "n", "n_homes", "n_seeds", "null", "oracle",
+    "better", "ci95", "ci_over", "id", "in_sample", "meaning", "n", "n_homes", "n_seeds", "null",
+    "oracle",
     "oracle_kind", "random", "skill", "skill_ci95", "stage", "status", "target", "unit", "value",
     "why",
   ]

@@ -54,6 +54,7 @@ enum ScoreTable {
       facts.append("interval over: " + score.intervalOver.joined(separator: ", "))
     }
     var note = score.status.map { "<small>\(VerdictBanner.status($0))</small>" } ?? ""
+    if score.isInSample { note += "<small>in-sample: developed on this seed</small>" }
     note += score.why.map { "<small>\(Markup.escaped($0))</small>" } ?? ""
     return """
       <details><summary class="id">\(Markup.escaped(score.id))</summary>\

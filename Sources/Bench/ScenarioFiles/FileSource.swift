@@ -77,7 +77,7 @@ public struct FileSource: Sendable {
     do {
       data = try handle.read(upToCount: byteCountMax + 1) ?? Data()
     } catch {
-      throw .unreadable(reason: error.localizedDescription)
+      throw .unreadable(reason: SystemReason.text(error))
     }
     guard data.count <= byteCountMax else { throw .tooLarge }
     return Array(data)

@@ -19,8 +19,6 @@ public struct Scenario: Hashable, Sendable {
   public var homeCount: Int
   public var faults: [Fault]
   public var pipeline: Pipeline
-  /// How often the part of the pipeline that sees all homes runs.
-  public var cloudTick: SimDuration
   public var wire: Wire
   public var store: Store
   public var durability: Durability
@@ -32,8 +30,6 @@ public struct Scenario: Hashable, Sendable {
   public var keep: [Keep]
   /// How many rows of exceptions the ledger keeps at most.
   public var ledgerRowCountMax: Int
-  /// One message in so many is traced.
-  public var traceEvery: Int
   public var expectations: [Expectation]
   /// Set on a canary, which passes only if it fails.
   public var must: Must?

@@ -16,7 +16,7 @@ enum ScenarioTable {
       Field("seed", .seed, .defaulted("1"), "Chooses the run among all possible ones."),
       Field("start", .start, .required, "Local date, or date and time, of the simulated place."),
       Field(
-        "duration", .duration(.init("1us", "3660d", example: "7d")), .required,
+        "duration", .duration(.init("1min", "3660d", example: "7d")), .required,
         "How long is simulated and scored."),
       Field(
         "history", .duration(.init("0s", "3660d", example: "28d")), .defaulted("0s"),
@@ -26,7 +26,6 @@ enum ScenarioTable {
         "faults", .list(.variants(FaultTable.fault), count: 0...1000, isUnique: false),
         .defaultedList([]), "What goes wrong on purpose."),
       Field("pipeline", .record(PipelineTable.pipeline), .filled, "How the stages are set."),
-      Field("cloud", .record(cloud), .filled, "The part of the pipeline that sees all homes."),
       Field("wire", .choice(Scenario.Wire.self), .defaulted("binary"), "How messages are written."),
       Field("store", .choice(Scenario.Store.self), .defaulted("chunks"), "What the stores keep."),
       Field(
@@ -39,7 +38,6 @@ enum ScenarioTable {
         "keep", .words(Scenario.Keep.self), .defaultedList(["wire", "truth", "ledger", "stores"]),
         "What stays in the run folder beside scores and report."),
       Field("ledger", .record(ledger), .filled, "The account of every reading's fate."),
-      Field("trace", .record(trace), .filled, "Messages that are followed through every stage."),
       Field(
         "expect", .map(keys: .scoreID, values: .comparison), .filled,
         "What passes: score ids and their limits."),
@@ -54,14 +52,6 @@ enum ScenarioTable {
   private static let homeCount = Shape.integer(0...1_000_000)
   private static let horizons = Shape.list(
     .duration(.init("1h", "28d", example: "24h")), count: 1...8, isUnique: true)
-
-  private static let cloud = Shape.Record(
-    "cloud",
-    [
-      Field(
-        "tick", .duration(.init("1s", "1d", example: "15min")), .defaulted("15min"),
-        "How often it runs.")
-    ])
 
   private static let audit = Shape.Record(
     "audit", [Field("homes", homeCount, .defaulted("8"), "How many; at most all.")])
@@ -90,12 +80,6 @@ enum ScenarioTable {
       Field(
         "rows", .integer(0...1_000_000_000), .defaulted("1000000"),
         "How many exceptions are kept as rows; counts are always complete.")
-    ])
-
-  private static let trace = Shape.Record(
-    "trace",
-    [
-      Field("every", .integer(1...1_000_000_000), .defaulted("10000"), "One message in so many.")
     ])
 
   private static let must = Shape.Record(

@@ -18,7 +18,6 @@ enum SettingDecoder {
       duration: root.get("duration").wholeDuration, history: root.get("history").wholeDuration,
       homeCount: root.get("homes").wholeCount, faults: root.get("faults").items.map(fault),
       pipeline: pipeline(root.get("pipeline")),
-      cloudTick: root.get("cloud").get("tick").wholeDuration,
       wire: root.get("wire").choice(), store: root.get("store").choice(),
       durability: root.get("durability").choice(),
       auditHomeCount: root.get("audit").get("homes").wholeCount,
@@ -26,7 +25,6 @@ enum SettingDecoder {
       agentPlayers: root.get("players").get("agents").items.map { $0.choice() },
       keep: root.get("keep").items.map { $0.choice() },
       ledgerRowCountMax: root.get("ledger").get("rows").wholeCount,
-      traceEvery: root.get("trace").get("every").wholeCount,
       expectations: root.get("expect").members.map(expectation), must: must(root["must"]))
   }
 

@@ -117,6 +117,7 @@ public final class Run {
     excuse(&scores, main)
     players.excuse(&scores)
     scores += Judge.stageSkills(scores)
+    DevelopmentSeeds.mark(&scores, seed: plan.seed)
     let homes = HomeTable(plan, boards: boards, definitions: definitions)
     var result = summarise(main, scores: scores, homes: homes)
     applyExpectations(&result)

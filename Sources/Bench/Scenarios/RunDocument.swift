@@ -117,7 +117,8 @@ public struct RunDocument {
       lines.append(
         Self.row(
           score.id, Self.short(score.value), Self.short(score.null), Self.short(score.oracle),
-          Self.short(score.skill), interval ?? score.why ?? "-"))
+          Self.short(score.skill),
+          (interval ?? score.why ?? "-") + (score.isInSample ? "  in-sample" : "")))
     }
     lines.append("")
     for verdict in verdicts {

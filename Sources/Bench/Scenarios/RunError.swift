@@ -56,7 +56,7 @@ extension RunError {
       self = .input("\(path): found \(found), expected a store of this version")
     case let error as NSError where Self.environmentDomains.contains(error.domain):
       self = .environment(
-        "\(action): \(error.localizedDescription); free some space or choose another --out")
+        "\(action): \(SystemReason.text(error)); free some space or choose another --out")
     default: self = .bug("\(action): \(error)")
     }
   }

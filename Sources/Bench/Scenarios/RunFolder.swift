@@ -1,4 +1,5 @@
 internal import Foundation
+internal import ScenarioFiles
 
 /// A run folder that appears whole or not at all.
 ///
@@ -35,7 +36,7 @@ public final class RunFolder {
         atPath: partial, withIntermediateDirectories: true)
     } catch {
       throw RunError.environment(
-        "\(target): cannot be written (\(error.localizedDescription)); choose another --out")
+        "\(target): cannot be written (\(SystemReason.text(error))); choose another --out")
     }
     try takeLock()
     // The lock was free, so whatever lies here was left by a run that died.
@@ -100,7 +101,7 @@ public final class RunFolder {
       try Data(bytes).write(to: URL(fileURLWithPath: path))
     } catch {
       throw RunError.environment(
-        "\(target): cannot be written (\(error.localizedDescription)); free some space or choose "
+        "\(target): cannot be written (\(SystemReason.text(error))); free some space or choose "
           + "another --out")
     }
   }

@@ -25,13 +25,16 @@ public struct RunRecord: Sendable {
       isFolder.boolValue
     else {
       throw RunError.input(
-        "\(folder): found no folder, expected a run folder such as Reports/runs/quickstart-1; "
+        "\(folder): found no folder, expected a run folder such as Reports/runs/quickstart-7; "
           + "hometwin list shows them")
     }
     run = try Self.object(folder, "run.json", format: Self.format)
     let document = try Self.object(folder, "scores.json", format: ScoreText.format)
     guard let scores = document["scores"]?.arrayValue, !scores.isEmpty else {
       throw Self.damaged(folder + "/scores.json", "no list of scores")
+    }
+    for (index, score) in scores.enumerated() {
+      try Self.check(score, "\(folder)/scores.json: scores[\(index)]")
     }
     self.scores = scores
     let path = folder + "/" + HomeTable.fileName
@@ -65,6 +68,28 @@ public struct RunRecord: Sendable {
     scores.filter { $0["status"]?.stringValue == status }.compactMap { $0["id"]?.stringValue }
   }
 
+  /// A score whose numbers are words would be told as one that was never measured.
+  private static func check(_ score: JSONValue, _ place: String) throws {
+    for name in ["id", "stage", "unit", "better"] where score[name]?.stringValue == nil {
+      throw damaged("\(place).\(name)", score[name]?.kindText ?? "nothing", expected: "a text")
+    }
+    for name in ["value", "null", "random", "oracle", "skill", "target", "n", "n_homes"] {
+      guard let value = score[name] else {
+        throw damaged("\(place).\(name)", "nothing", expected: "a number or null")
+      }
+      guard value == .null || value.doubleValue != nil else {
+        throw damaged("\(place).\(name)", value.kindText, expected: "a number or null")
+      }
+    }
+    for name in ["ci95", "skill_ci95"] {
+      let value = score[name] ?? .null
+      let bounds = value.arrayValue?.compactMap(\.doubleValue)
+      guard value == .null || bounds?.count == 2 && value.arrayValue?.count == 2 else {
+        throw damaged("\(place).\(name)", value.kindText, expected: "two numbers or null")
+      }
+    }
+  }
+
   // MARK: Files
 
   private static func object(_ folder: String, _ name: String, format: String) throws -> JSONValue {
@@ -91,7 +116,11 @@ public struct RunRecord: Sendable {
     return value
   }
 
-  private static func damaged(_ path: String, _ what: String) -> RunError {
-    .input("\(path): found \(what); the file is damaged: run the scenario again")
+  private static func damaged(
+    _ path: String, _ what: String, expected: String? = nil
+  ) -> RunError {
+    .input(
+      "\(path): found \(what)\(expected.map { ", expected \($0)" } ?? ""); the file is damaged: run the scenario again"
+    )
   }
 }

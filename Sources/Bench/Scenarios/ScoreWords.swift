@@ -49,6 +49,10 @@ struct ScoreWords {
     lines.append(
       "It stands on \(Self.whole(number("n"))) comparisons in "
         + "\(Self.whole(number("n_homes"))) homes.")
+    if score["in_sample"]?.boolValue == true {
+      lines.append(
+        "In-sample: this stage was developed while looking at this seed; judge it on others.")
+    }
     if let status {
       lines.append("The scenario's expectation is \(status).")
     }

@@ -68,6 +68,8 @@ public struct Score: Sendable {
   public var beatsBound = false
   /// See ``ScoreDefinition/isPortable``.
   public var isPortable = true
+  /// Whether defaults of what is scored were chosen while looking at this seed.
+  public var isInSample = false
   /// One sentence on what is measured, with its source.
   public var meaning: String
   /// The skill of each bootstrap draw, for the interval of a stage's skill.
