@@ -41,7 +41,7 @@ extension SharedQueue {
 
   /// How many events a bucket should hold: few fit the nearest cache, many spare memory pages.
   @inlinable
-  static func targetSize(_ pending: Int) -> Int { min(max(pending / 512, 12), 512) }
+  static func targetSize(_ pending: Int) -> Int { min(max(pending / 512, 8), 512) }
 
   /// Distributes the events beyond the last bucket again.
   @inlinable
