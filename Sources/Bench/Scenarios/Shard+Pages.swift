@@ -40,6 +40,8 @@ extension Shard {
       world: home.takeLedgerPage(before: ledgerLimit),
       pipeline: lane.takeLedgerPage(before: ledgerLimit))
     truthRows = TruthRows()
+    // The other homes have their turn now; the matrices are made again when this one's comes.
+    home.releaseCaches()
     if !hasHandedPlan, let plan = lane.intake.plan {
       page.plan = plan
       hasHandedPlan = true

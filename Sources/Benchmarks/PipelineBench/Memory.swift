@@ -40,7 +40,9 @@ enum Memory {
           truth: hour.truth, conclusions: hour.conclusions, tap: hour.tap)
       }
       sensors += born.sitePlan.devices.reduce(0) { $0 + $1.channels.count }
-      homes.append(loop.home)
+      var home = loop.home
+      home.releaseCaches()
+      homes.append(home)
       lanes.append(loop.lane)
       probes.append(probe)
     }

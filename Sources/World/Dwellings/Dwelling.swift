@@ -91,6 +91,9 @@ public struct Dwelling: Sendable {
   /// How often step matrices had to be made since the start.
   public var modeMissCount: Int { modes.missCount }
 
+  /// Gives back what can be made again, for a while in which the dwelling does not live on.
+  public mutating func releaseCaches() { modes.removeAll() }
+
   /// Passes a thermostat's call to the plant; it acts from `time` on.
   public mutating func setCall(_ call: HVACCall, at time: SimTime) {
     hvac.settle(to: time)

@@ -59,8 +59,11 @@ struct ModeTable: Sendable {
   /// How often matrices had to be made.
   private(set) var missCount = 0
 
-  init(rooms: Int) {
-    layout = Layout(rooms: rooms)
+  init(rooms: Int) { self.init(layout: Layout(rooms: rooms), missCount: 0) }
+
+  private init(layout: Layout, missCount: Int) {
+    self.layout = layout
+    self.missCount = missCount
     keys = Array(repeating: nil, count: Self.slotCount)
     lastUse = Array(repeating: 0, count: Self.slotCount)
     values = []
@@ -75,6 +78,11 @@ struct ModeTable: Sendable {
     }
     lastUse[current] = clock
     return current * layout.slotSize
+  }
+
+  /// Gives the memory back; the modes to come are made anew.
+  mutating func removeAll() {
+    self = ModeTable(layout: layout, missCount: missCount)
   }
 
   /// Puts a mode's matrices in the place of those not used for longest; their offset.

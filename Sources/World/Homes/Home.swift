@@ -71,6 +71,9 @@ public struct Home: Sendable {
   /// Where the current call must stop at the latest.
   var limit: SimTime = .distantPast
 
+  /// Gives back what can be made again, for a while in which the home does not live on.
+  public mutating func releaseCaches() { dwelling.releaseCaches() }
+
   /// Energy drawn from the grid since birth, kWh.
   public func gridEnergyKWh(at time: SimTime) -> Double { dwelling.electricEnergyKWh(at: time) }
 
