@@ -9,9 +9,9 @@ internal import Truth
 
 /// Sampling's players for one audited home, a channel and about a day at a time.
 ///
-/// What a day held back is known by the next day's first reading, so a day is judged when the next
-/// is over: from its first reading sent to that of the next. A call never spans the end of a day:
-/// its owner calls at every full hour.
+/// What a day held back is known by the next day's first reading, so a day is judged from its first
+/// reading sent to that of the next, as soon as that is known, or at the next day's end. A call
+/// never spans the end of a day: its owner calls at every full hour.
 struct SamplingJudge {
   /// A slot whose channel is scored, and what it measured and sent yesterday and today.
   private struct Watched {
@@ -19,7 +19,7 @@ struct SamplingJudge {
     let channel: Channel
     let rebuild: SamplingScorer.Rebuild
     var stretch = SamplingScorer.Stretch()
-    /// The first tick of today; nil on the first day.
+    /// The first tick of today while yesterday waits to be judged.
     var today: Int64?
   }
 
@@ -41,7 +41,8 @@ struct SamplingJudge {
       var channel = Watched(
         slot: slot, channel: sheet.channel,
         rebuild: silence.map { .linearWithin($0.halfWidth) } ?? .linear)
-      channel.stretch.reserve(2 * 86_400 / max(Int(sheet.periodSeconds), 1))
+      // A day, and the hours until the next one is heard of.
+      channel.stretch.reserve(30 * 3_600 / max(Int(sheet.periodSeconds), 1))
       watched.append(channel)
     }
   }
@@ -54,7 +55,7 @@ struct SamplingJudge {
   ) {
     for reading in truth.audited {
       if reading.time >= dayEnd {
-        close(board: &board, firstScore: firstScore)
+        endDay(board: &board, firstScore: firstScore)
         let today = day(reading.time)
         dayEnd = dayEnd + .days(Int64(today - dayIndex))
         dayIndex = today
@@ -68,10 +69,11 @@ struct SamplingJudge {
       let place = places[Int(reading.slot)]
       if place >= 0 { watched[place].stretch.sent.append((reading.tick, reading.value)) }
     }
+    judgeYesterday(board: &board, firstScore: firstScore)
   }
 
   mutating func finish(board: inout ScoreBoard, firstScore: Int) {
-    close(board: &board, firstScore: firstScore)
+    endDay(board: &board, firstScore: firstScore)
     for index in watched.indices {
       var rest = watched[index].stretch
       rest.isOpen = true
@@ -79,21 +81,29 @@ struct SamplingJudge {
     }
   }
 
-  /// Judges yesterday at the end of today.
-  private mutating func close(board: inout ScoreBoard, firstScore: Int) {
+  /// Judges yesterday where today's first reading is known; readings are sent in order.
+  private mutating func judgeYesterday(board: inout ScoreBoard, firstScore: Int) {
+    for index in watched.indices {
+      guard let today = watched[index].today,
+        let tick = watched[index].stretch.sent.first(where: { $0.tick >= today })?.tick
+      else { continue }
+      score(
+        watched[index].stretch.before(tick + 1), index, day: dayIndex - 1, board: &board,
+        firstScore: firstScore)
+      watched[index].stretch.removeAll(before: tick)
+      watched[index].today = nil
+    }
+  }
+
+  /// Makes today yesterday, and judges of the old yesterday what nothing was heard of since.
+  private mutating func endDay(board: inout ScoreBoard, firstScore: Int) {
+    judgeYesterday(board: &board, firstScore: firstScore)
     for index in watched.indices {
       guard let last = watched[index].stretch.ticks.last else { continue }
-      defer { watched[index].today = last + 1 }
-      guard let today = watched[index].today else { continue }
-      let stretch = watched[index].stretch
-      if let next = stretch.sent.firstIndex(where: { $0.tick >= today }) {
-        score(
-          stretch.before(stretch.sent[next].tick + 1), index, day: dayIndex - 1, board: &board,
-          firstScore: firstScore)
-        watched[index].stretch.removeAll(before: stretch.sent[next].tick)
-      } else {
+      if let today = watched[index].today {
         judgeSilence(index, today: today, board: &board, firstScore: firstScore)
       }
+      watched[index].today = last + 1
     }
   }
 
