@@ -66,7 +66,7 @@ let package = Package(
       "Ingestion", on: "Pipeline",
       needs: ["Quantities", "Clockwork", "Telemetry", "SQLite", "Compression"]),
     room("Sampling", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
-    room("Quality", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
+    room("Quality", on: "Pipeline", needs: ["Quantities", "Clockwork", "Telemetry"]),
     room("Fusion", on: "Pipeline", needs: ["Quantities", "Clockwork", "Telemetry"]),
     room(
       "Storage", on: "Pipeline",

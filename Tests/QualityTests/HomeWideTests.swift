@@ -16,14 +16,49 @@ private let start = SimTime(microseconds: 1_705_276_800_000_000)
       terms: [15, 30, 30, 30].map { SamplingTerms(silenceMax: .minutes($0)) },
       gateway: (DeviceIndex(9), .cpuUsage), settings: QualitySettings())
     var flags: [Flag] = []
-    for slot in 0..<4 { _ = monitor.observe(20, slot: slot, at: start, now: start, flags: &flags) }
+    for slot in 0..<4 {
+      _ = monitor.observe(20, slot: slot, sequence: 0, at: start, now: start, flags: &flags)
+    }
     for minute in 1...240 as ClosedRange<Int64> {
       monitor.tick(now: start + .minutes(minute), flags: &flags)
     }
     #expect(flags.map(\.device) == [DeviceIndex(9)])
     #expect(flags.first?.raisedAt == start + .minutes(16))
-    monitor.heard(at: start + .minutes(241), flags: &flags)
+    monitor.heard(
+      of: DeviceIndex(1), sequence: 1, at: start + .minutes(241), flags: &flags)
     #expect(flags.last?.end == start + .minutes(241))
+  }
+}
+
+extension HomeMonitorTests {
+  /// After an outage each channel has its full time to report before it counts as silent, and one
+  /// that stays away is found.
+  @Test func anOutageIsNoSensorsFault() {
+    let sheet = SitePlan.ChannelSheet(
+      channel: .temperature, periodSeconds: 60, resolution: 0.01, accuracySD: 0.2, rangeMin: -40,
+      rangeMax: 85)
+    var monitor = QualityMonitor(
+      slots: (1...4).map { (DeviceIndex($0), sheet) },
+      terms: (1...4).map { _ in SamplingTerms(silenceMax: .minutes(30)) },
+      gateway: (DeviceIndex(9), .cpuUsage), settings: QualitySettings())
+    var flags: [Flag] = []
+    // Silent from minute 60 to 300; then slots report one after the other, the last never.
+    for minute in 0..<600 as Range<Int64> {
+      let now = start + .minutes(minute)
+      if !(60..<300).contains(minute) {
+        for slot in 0..<4 where minute % 30 == Int64(slot * 7) && (slot < 3 || minute < 60) {
+          _ = monitor.observe(
+            20 + Double(minute) / 1e3, slot: slot, sequence: UInt32(minute), at: now, now: now,
+            flags: &flags)
+        }
+      }
+      monitor.tick(now: now, flags: &flags)
+    }
+    let raised = flags.filter { $0.end == .distantFuture }
+    #expect(raised.map(\.device) == [DeviceIndex(9), DeviceIndex(4)])
+    // Heard of again at minute 300, and three silences of half an hour later.
+    #expect(raised.last?.raisedAt == start + .minutes(391))
+    #expect(raised.last?.start == start + .minutes(51))
   }
 }
 

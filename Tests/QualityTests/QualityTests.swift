@@ -192,8 +192,8 @@ private func noise(_ seed: UInt64) -> RandomStream {
       gateway: nil, settings: QualitySettings())
     var flags: [Flag] = []
     let usable = [
-      monitor.observe(20, slot: 0, at: start, now: start, flags: &flags),
-      monitor.observe(70, slot: 1, at: start, now: start, flags: &flags),
+      monitor.observe(20, slot: 0, sequence: 0, at: start, now: start, flags: &flags),
+      monitor.observe(70, slot: 1, sequence: 0, at: start, now: start, flags: &flags),
     ]
     #expect(usable == [true, false])
     monitor.tick(now: start + .minutes(20), flags: &flags)

@@ -131,8 +131,9 @@ struct Rows {
         for entry in entries where entry.reading.slot >= 0 {
           count += 1
           _ = monitor.observe(
-            entry.reading.value, slot: Int(entry.reading.slot), at: entry.reading.eventTime,
-            now: tick, flags: &flags)
+            entry.reading.value, slot: Int(entry.reading.slot),
+            sequence: entry.reading.message.sequence, at: entry.reading.eventTime, now: tick,
+            flags: &flags)
         }
         monitor.tick(now: tick, flags: &flags)
       }

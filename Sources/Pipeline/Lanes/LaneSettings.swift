@@ -127,6 +127,18 @@ public struct SamplingSettings: Sendable {
       errorMax: method == .swingingDoor ? tolerance(sheet.channel) : 0)
   }
 
+  /// After how long a channel reports for sure; nil where its silence or its reports' times do not
+  /// tell.
+  public func heartbeat(_ sheet: SitePlan.ChannelSheet) -> SimDuration? {
+    switch policy(sheet) {
+    case .fixed, .sendOnDelta: terms(sheet).silenceMax
+    // A coin may keep a reading back any number of times.
+    case .adaptiveNull: nil
+    // The last point before a heartbeat is sent, so that its time tells nothing of the delay.
+    case .swingingDoor: nil
+    }
+  }
+
   /// How long any of these channels keeps a reading: the swinging door one native period.
   public func holdBack(_ directory: ChannelDirectory) -> SimDuration {
     let doors = directory.slots.map(\.sheet).filter {

@@ -87,7 +87,8 @@ struct LaneStages: Sendable {
     var isUsable = true
     if reading.slot >= 0 {
       isUsable = quality.observe(
-        reading.value, slot: Int(reading.slot), at: reading.eventTime, now: tick,
+        reading.value, slot: Int(reading.slot), sequence: reading.message.sequence,
+        at: reading.eventTime, now: tick,
         flags: &conclusions.flags)
       if let route = routes[Int(reading.slot)] {
         if isUsable {
@@ -97,7 +98,9 @@ struct LaneStages: Sendable {
         }
       }
     } else {
-      quality.heard(at: reading.eventTime, flags: &conclusions.flags)
+      quality.heard(
+        of: reading.device, sequence: reading.message.sequence, at: reading.eventTime,
+        flags: &conclusions.flags)
       if reading.channel == .hvacCall { fuser.setCall(reading.value, at: reading.eventTime) }
     }
     tap.entries.append(LaneTap.Entry(tick: tick, reading: reading, isUsable: isUsable))

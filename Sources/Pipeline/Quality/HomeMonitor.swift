@@ -7,6 +7,8 @@ public struct HomeMonitor: Sendable {
   private var book: FlagBook
   private let silenceMax: SimDuration
   private var heardAt: SimTime?
+  /// When the home was heard of again after it had last been silent as a whole.
+  public private(set) var returnedAt: SimTime?
 
   /// - Parameters:
   ///   - gateway: whose flag it is.
@@ -19,7 +21,9 @@ public struct HomeMonitor: Sendable {
   /// Notes a reading by its event time.
   public mutating func heard(at time: SimTime, flags: inout [Flag]) {
     heardAt = max(heardAt ?? time, time)
-    if book.isOpen(.gap) { book.close(.gap, at: time, flags: &flags) }
+    guard book.isOpen(.gap) else { return }
+    book.close(.gap, at: time, flags: &flags)
+    returnedAt = time
   }
 
   /// - Returns: whether the home is silent as a whole.

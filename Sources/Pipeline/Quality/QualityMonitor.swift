@@ -17,6 +17,9 @@ public struct SamplingTerms: Hashable, Sendable {
 /// The quality checks of one home, a monitor for each periodic channel.
 public struct QualityMonitor: Sendable {
   private var monitors: [SlotMonitor]
+  /// By device index.
+  private var counts: [MessageCount]
+  private let devices: [Int]
   private var home: HomeMonitor?
 
   /// - Parameters:
@@ -32,30 +35,42 @@ public struct QualityMonitor: Sendable {
         device: slot.device, channel: slot.sheet.channel,
         sheet: QualitySheet(sheet: slot.sheet, terms: terms), settings: settings)
     }
+    devices = slots.map(\.device.index)
+    counts = Array(repeating: MessageCount(), count: (devices.max() ?? 0) + 1)
     // The channel that a healthy home sends most often tells how long it may be silent as a whole.
     if let gateway, let shortest = terms.map(\.silenceMax).min() {
       home = HomeMonitor(gateway: gateway.device, channel: gateway.channel, silenceMax: shortest)
     }
   }
 
+  /// - Parameter sequence: the number that the device gave the reading's message.
   /// - Returns: whether later stages should use the reading.
   public mutating func observe(
-    _ value: Double, slot: Int, at time: SimTime, now: SimTime, flags: inout [Flag]
+    _ value: Double, slot: Int, sequence: UInt32, at time: SimTime, now: SimTime,
+    flags: inout [Flag]
   ) -> Bool {
-    heard(at: time, flags: &flags)
-    return monitors[slot].observe(value, at: time, now: now, flags: &flags)
+    home?.heard(at: time, flags: &flags)
+    let missing = counts[devices[slot]].missing(upTo: sequence)
+    return monitors[slot].observe(value, missing: missing, at: time, now: now, flags: &flags)
   }
 
-  /// Notes that the home was heard of, by whatever it sent.
-  public mutating func heard(at time: SimTime, flags: inout [Flag]) {
+  /// Notes a reading of a channel that has no period: the home was heard of, and the device's
+  /// messages go on.
+  public mutating func heard(
+    of device: DeviceIndex, sequence: UInt32, at time: SimTime, flags: inout [Flag]
+  ) {
     home?.heard(at: time, flags: &flags)
+    guard counts.indices.contains(device.index) else { return }
+    _ = counts[device.index].missing(upTo: sequence)
   }
 
   /// Looks for silent channels; call on each tick. Where the whole home is silent, that is the one
-  /// thing to say.
+  /// thing to say, and no channel is to blame for what it could not tell meanwhile.
   public mutating func tick(now: SimTime, flags: inout [Flag]) {
     if home?.isSilent(now: now, flags: &flags) == true { return }
-    for slot in monitors.indices { monitors[slot].checkGap(now: now, flags: &flags) }
+    for slot in monitors.indices {
+      monitors[slot].checkGap(now: now, since: home?.returnedAt, flags: &flags)
+    }
   }
 
   /// Closes what is open at the end of a run.
@@ -68,7 +83,8 @@ public struct QualityMonitor: Sendable {
 extension QualitySheet {
   /// What a lived-in home can show, by channel.
   ///
-  /// Spike floors sit above what one native period of cooking, airing or switching moves a sensor.
+  /// Spike floors sit above what one native period of cooking, airing or switching moves a sensor. A
+  /// step counts for a reversal beyond what the data sheet calls the whole error of one reading.
   public init(sheet: SitePlan.ChannelSheet, terms: SamplingTerms) {
     var low = sheet.rangeMin
     var high = sheet.rangeMax
@@ -93,6 +109,7 @@ extension QualitySheet {
       rangeMin: sheet.rangeMin - terms.errorMax, rangeMax: sheet.rangeMax + terms.errorMax,
       plausibleMin: low - terms.errorMax, plausibleMax: high + terms.errorMax,
       spikeFloor: floor, jump: jump.atOnce, jumpPerMinute: jump.perMinute, mustVary: mustVary,
-      silenceMax: terms.silenceMax)
+      silenceMax: terms.silenceMax, period: .seconds(Int64(sheet.periodSeconds)),
+      reversalFloor: mustVary ? sheet.accuracySD : nil)
   }
 }

@@ -38,11 +38,16 @@ public struct QualitySheet: Sendable {
   public var mustVary: Bool
   /// The longest silence of a healthy channel.
   public var silenceMax: SimDuration
+  /// The native period; zero switches off the checks that count it.
+  public var period: SimDuration
+  /// What a room cannot move a sensor to and fro within a few native periods, the channel's unit;
+  /// nil switches the noise check off.
+  public var reversalFloor: Double?
 
   public init(
     rangeMin: Double, rangeMax: Double, plausibleMin: Double, plausibleMax: Double,
     spikeFloor: Double?, jump: Double = 0, jumpPerMinute: Double = 0, mustVary: Bool,
-    silenceMax: SimDuration
+    silenceMax: SimDuration, period: SimDuration = .zero, reversalFloor: Double? = nil
   ) {
     self.rangeMin = rangeMin
     self.rangeMax = rangeMax
@@ -53,5 +58,7 @@ public struct QualitySheet: Sendable {
     self.jumpPerMinute = jumpPerMinute
     self.mustVary = mustVary
     self.silenceMax = silenceMax
+    self.period = period
+    self.reversalFloor = reversalFloor
   }
 }

@@ -1,7 +1,7 @@
 public import Clockwork
 public import Telemetry
 
-/// The quality checks of one channel: range, spike, stuck, gap.
+/// The quality checks of one channel: range, spike, stuck, gap, failed measurements, noise.
 ///
 /// Spike is a Hampel identifier: distance from the median of the last values in units of 1.4826
 /// times their median absolute deviation, which has a floor because quiet rooms have none.
@@ -19,6 +19,8 @@ public struct SlotMonitor: Sendable {
   private var sameValue = Double.nan
   private var sameSince = SimTime.distantPast
   private var sameCount = 0
+  private var lateness: LatenessMonitor
+  private var reversals: ReversalMonitor?
   private var book: FlagBook
 
   public init(
@@ -27,16 +29,22 @@ public struct SlotMonitor: Sendable {
     book = FlagBook(device: device, channel: channel)
     self.sheet = sheet
     self.settings = settings
+    lateness = LatenessMonitor(silenceMax: sheet.silenceMax, period: sheet.period)
+    if let floor = sheet.reversalFloor, sheet.period > .zero {
+      reversals = ReversalMonitor(floor: floor, period: sheet.period)
+    }
     recent.reserveCapacity(Self.window)
   }
 
   /// Judges one reading; readings come in order of time.
   ///
+  /// - Parameter missing: how many messages of the device are missing so far.
   /// - Returns: whether later stages should use it.
   public mutating func observe(
-    _ value: Double, at time: SimTime, now: SimTime, flags: inout [Flag]
+    _ value: Double, missing: UInt32 = 0, at time: SimTime, now: SimTime, flags: inout [Flag]
   ) -> Bool {
     book.close(.gap, at: time, flags: &flags)
+    checkLateness(missing: missing, at: time, now: now, flags: &flags)
     let isJump = isJump(to: value, at: time)
     lastTime = time
     guard value.isFinite else {
@@ -67,16 +75,19 @@ public struct SlotMonitor: Sendable {
     }
     remember(value)
     lastValue = value
+    checkNoise(value, at: time, now: now, flags: &flags)
     if sheet.mustVary { checkStuck(value, at: time, now: now, flags: &flags) }
     return isUsable && !book.isOpen(.stuck)
   }
 
   /// Looks for silence; call on each tick.
-  public mutating func checkGap(now: SimTime, flags: inout [Flag]) {
+  ///
+  /// - Parameter since: from when on the channel could be heard; nil for always.
+  public mutating func checkGap(now: SimTime, since: SimTime? = nil, flags: inout [Flag]) {
     guard let lastTime, !book.isOpen(.gap) else { return }
     let allowed = SimDuration(
       microseconds: Int64(settings.gapPeriods * Double(sheet.silenceMax.microseconds)))
-    guard now - lastTime > allowed else { return }
+    guard now - max(lastTime, since ?? lastTime) > allowed else { return }
     let score = (now - lastTime).seconds / sheet.silenceMax.seconds
     book.raise(.gap, start: lastTime, at: now, score: score, flags: &flags)
   }
@@ -84,6 +95,31 @@ public struct SlotMonitor: Sendable {
   /// Closes what is open at the end of a run.
   public mutating func finish(at time: SimTime, flags: inout [Flag]) {
     book.closeAll(at: time, flags: &flags)
+  }
+
+  private mutating func checkLateness(
+    missing: UInt32, at time: SimTime, now: SimTime, flags: inout [Flag]
+  ) {
+    switch lateness.observe(
+      silence: lastTime.map { time - $0 }, missing: missing, at: time)
+    {
+    case .unsure: break
+    case .fine: if book.isOpen(.dropout) { book.close(.dropout, at: time, flags: &flags) }
+    case .faulty(let since, let count):
+      book.raise(.dropout, start: since, at: now, score: Double(count), flags: &flags)
+    }
+  }
+
+  private mutating func checkNoise(
+    _ value: Double, at time: SimTime, now: SimTime, flags: inout [Flag]
+  ) {
+    switch reversals?.observe(value, at: time) {
+    case .noisy(let ratio):
+      let start = reversals?.since ?? time
+      book.raise(.noise, start: start, at: now, score: ratio, flags: &flags)
+    case .quiet: if book.isOpen(.noise) { book.close(.noise, at: time, flags: &flags) }
+    case .same, nil: break
+    }
   }
 
   private mutating func checkStuck(

@@ -28,6 +28,10 @@ public import Clockwork
   case gap = 4
   /// Departs from what other sensors of its room read.
   case drift = 5
+  /// Fails to measure now and then.
+  case dropout = 6
+  /// Jumps to and fro faster than the room can.
+  case noise = 7
 
   public var name: String {
     switch self {
@@ -36,6 +40,8 @@ public import Clockwork
     case .stuck: "stuck"
     case .gap: "gap"
     case .drift: "drift"
+    case .dropout: "dropout"
+    case .noise: "noise"
     }
   }
 }
