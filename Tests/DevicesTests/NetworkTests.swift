@@ -83,6 +83,25 @@ private func uplink(_ interruptions: [Uplink.Interruption], queue: Int = 100) ->
     #expect((mean - expected).magnitude < 0.15, "mean burst \(mean), expected \(expected)")
   }
 
+  /// All ways through the two states, added up one by one: four attempts a message.
+  @Test(arguments: [1, 2]) func lossOfWholeMessagesIsTheSumOverAllWays(messages: Int) {
+    let link = RadioLink(network: network(), seed: 1, entity: 1)
+    let attempts = messages * 4
+    var total = 0.0
+    for way in 0..<1 << (attempts + 1) {
+      func isBad(_ step: Int) -> Bool { way >> step & 1 == 1 }
+      var chance = isBad(0) ? 0.02 / 0.32 : 0.3 / 0.32
+      for step in 1...attempts {
+        let turns = isBad(step - 1) ? 0.3 : 0.02
+        chance *= isBad(step) == isBad(step - 1) ? 1 - turns : turns
+        chance *= isBad(step) ? 0.8 : 0.001
+      }
+      total += chance
+    }
+    #expect((link.lossProbability(messages: messages) / total - 1).magnitude < 1e-9)
+    #expect(link.lossProbability(messages: 0) == 1)
+  }
+
   @Test func betterSignalDeliversMore() {
     var last = -1.0
     for dBm in stride(from: -88.0, through: -40, by: 6) {

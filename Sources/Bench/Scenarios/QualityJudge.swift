@@ -54,6 +54,7 @@ struct QualityJudge {
       faults.append(
         FaultInterval(device: device, channel: channel, kind: kind, start: start, end: end))
     case .uplinkFault(let kind, let start, let end):
+      oracle.watch(kind, start: start, end: end)
       faults.append(
         FaultInterval(device: gateway, channel: nil, kind: kind, start: start, end: end))
     default: break
@@ -72,8 +73,8 @@ struct QualityJudge {
     guard let open else { return nil }
     openFlags.remove(at: open)
     return Alarm(
-      device: flag.device, channel: flag.channel, start: flag.start, end: flag.end,
-      raisedAt: flag.raisedAt)
+      device: flag.device, channel: flag.channel, kind: flag.kind, start: flag.start,
+      end: flag.end, raisedAt: flag.raisedAt)
   }
 
   mutating func finish(

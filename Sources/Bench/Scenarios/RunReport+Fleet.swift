@@ -6,8 +6,7 @@ internal import Scoring
 internal import Telemetry
 internal import Truth
 
-/// The parts of the report that look at all homes: losses, sampling, detection, calibration, the
-/// worst.
+/// The parts of the report that look at all homes: losses, sampling, calibration, the worst.
 extension RunReport {
   // MARK: Losses
 
@@ -132,43 +131,6 @@ extension RunReport {
       otherwise: "No audited home withheld a reading in this run.")
   }
 
-  // MARK: Detection
-
-  var detection: ReportSection {
-    let rows = result.scores.compactMap { score -> DotFigure.Row? in
-      guard score.stage == "quality", score.id.hasSuffix(".recall_ratio"), score.value != nil
-      else { return nil }
-      let kind = score.id.split(separator: ".").dropFirst().first.map(String.init) ?? score.id
-      var own = score
-      // The null that raises an alarm everywhere finds everything: no measure of finding.
-      own.null = nil
-      return row(kind == "faults" ? "all kinds" : Portrait.words(kind), own)
-    }
-    var sentences = ["The share of faulty stretches in which an alarm was raised on that sensor."]
-    if let precision = score("quality.faults.precision_ratio")?.value {
-      sentences.append(
-        "\(NumberText.short(precision * 100, digits: 2)) % of alarms were right.")
-    }
-    if let delay = score("quality.faults.delay_h")?.value {
-      sentences.append("Those found were found \(NumberText.short(delay)) h after onset.")
-    }
-    if let alarms = score("quality.faults.false_alarms_per_day")?.value {
-      sentences.append("False alarms: \(NumberText.short(alarms, digits: 2)) a home and day.")
-    }
-    return section(
-      "detection", "Faults and alarms", text: sentences.joined(separator: " "),
-      figure: rows.isEmpty
-        ? nil
-        : .dots(
-          DotFigure(
-            id: "recall", title: "Faults found, by kind",
-            caption: "Bars are 95 % intervals over homes. The oracle is a test that is told the "
-              + "fault and the true state and rings as rarely as it must; random rings as often as "
-              + "there are faults.",
-            axis: "share found", unit: "", rows: rows, extent: 0...1)),
-      otherwise: "No sensor was faulty in this run.")
-  }
-
   // MARK: Calibration
 
   var calibration: ReportSection {
@@ -283,7 +245,7 @@ extension RunReport {
 
   // MARK: Pieces
 
-  private func section(
+  func section(
     _ id: String, _ title: String, text: String, figure: Figure?, otherwise: String
   ) -> ReportSection {
     ReportSection(

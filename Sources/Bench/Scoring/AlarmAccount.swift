@@ -1,4 +1,5 @@
 public import Clockwork
+internal import Telemetry
 
 /// One player's alarms of one home, judged as they come.
 ///
@@ -28,6 +29,10 @@ public struct AlarmAccount: Sendable {
     if !isTrue {
       board.add(1, to: 1, of: player, score: base, day: day)
       board.add(1, to: 0, of: player, score: base + 3, day: day)
+      if let kind = alarm.kind, player == .ours {
+        let place = QualityScorer.falseAlarmPlace(kind)
+        board.add(1, to: 0, of: player, score: base + place, day: day)
+      }
     }
     board.addLoss(isTrue ? 1 : 0, of: player, score: base + 1, day: day)
   }
@@ -43,6 +48,12 @@ public struct AlarmAccount: Sendable {
     var day = 0
     while left > 0 {
       board.add(min(left, 1), to: 1, of: player, score: base + 3, day: day)
+      if player == .ours {
+        for kind in FlagKind.allCases {
+          let place = QualityScorer.falseAlarmPlace(kind)
+          board.add(min(left, 1), to: 1, of: player, score: base + place, day: day)
+        }
+      }
       left -= 1
       day += 1
     }

@@ -6,13 +6,17 @@ public import Truth
 public struct Alarm: Sendable {
   public var device: DeviceIndex
   public var channel: Channel
+  /// What was said; nil where a player says no more than that something is wrong.
+  public var kind: FlagKind?
   public var start: SimTime
   public var end: SimTime
   public var raisedAt: SimTime
 
   public init(
-    device: DeviceIndex, channel: Channel, start: SimTime, end: SimTime, raisedAt: SimTime
+    device: DeviceIndex, channel: Channel, kind: FlagKind? = nil, start: SimTime, end: SimTime,
+    raisedAt: SimTime
   ) {
+    self.kind = kind
     self.device = device
     self.channel = channel
     self.start = start
@@ -61,8 +65,8 @@ public enum QualityScorer {
         "quality.faults.f1_ratio", stage: "quality", unit: "1", better: .higher, .f1,
         players: [.null, .random, .oracle], oracle: .reference, isHeadline: true,
         meaning: "F1 over fault events. Null: the best of nothing, everything and a coin at the "
-          + "true rate; oracle: a likelihood ratio on residuals against the true state, told "
-          + "each unit's noise."),
+          + "true rate; oracle: a likelihood ratio of what came and what did not, told the fault, "
+          + "the true state, each unit's noise and heartbeat, and each link's losses."),
       ScoreDefinition(
         "quality.faults.precision_ratio", stage: "quality", unit: "1", better: .higher, .ratio,
         players: [.null, .random, .oracle],
@@ -87,6 +91,22 @@ public enum QualityScorer {
         players: [.null, .random, .oracle],
         meaning: "Share of \($0.name) faults in which an alarm was raised.")
     }
+    + FlagKind.allCases.map {
+      ScoreDefinition(
+        falseAlarmID($0), stage: "quality", unit: "1/day", better: .lower, .ratio,
+        meaning: "False alarms a home and day that said \($0.name); they add up to "
+          + "quality.faults.false_alarms_per_day.")
+    }
+
+  /// The score that counts the false alarms of a kind.
+  public static func falseAlarmID(_ kind: FlagKind) -> String {
+    "quality.\(kind.name.replacing("_", with: "-")).false_alarms_per_day"
+  }
+
+  /// The place of a kind's false alarms among ``definitions``.
+  static func falseAlarmPlace(_ kind: FlagKind) -> Int {
+    5 + kinds.count + (FlagKind.allCases.firstIndex(of: kind) ?? 0)
+  }
 
   /// Adds one player's alarms of a whole run of one home.
   ///

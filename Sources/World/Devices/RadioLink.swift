@@ -117,5 +117,18 @@ public struct RadioLink: Sendable {
       isAcknowledged: isDelivered && Self.unit(block.2) < answerDelivery)
   }
 
+  /// The probability that `messages` messages in a row are lost with all their attempts, from a
+  /// channel in its steady state; for oracles.
+  public func lossProbability(messages: Int) -> Double {
+    let bad = goodToBad + badToGood > 0 ? goodToBad / (goodToBad + badToGood) : 0
+    var lost = (good: 1 - bad, bad: bad)
+    for _ in 0..<messages * Self.attemptLimit {
+      let good = lost.good * (1 - goodToBad) + lost.bad * badToGood
+      let bad = lost.good * goodToBad + lost.bad * (1 - badToGood)
+      lost = (good * (1 - deliveryGood), bad * (1 - deliveryBad))
+    }
+    return lost.good + lost.bad
+  }
+
   private static func unit(_ word: UInt32) -> Double { Double(word) * 0x1p-32 }
 }

@@ -86,6 +86,14 @@ public struct SensorChannel: Sendable {
     return value
   }
 
+  /// What it would have read at its last tick without faults and noise, and the noise's standard
+  /// deviation; for oracles.
+  public var healthy: (mean: Double, sd: Double) {
+    relativeSD > 0
+      ? (lagged * (1 + bias), noiseSD + 0.1 * relativeSD * lagged.magnitude)
+      : (lagged + bias, noiseSD)
+  }
+
   /// What a fault adds to a reading at a time, for oracles; nil while readings say nothing.
   public func faultOffset(at time: SimTime) -> Double? {
     var offset = 0.0

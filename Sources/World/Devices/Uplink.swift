@@ -28,7 +28,7 @@ public struct Uplink: Sendable {
   let latencyMeanSeconds: Double
   let latencyMin: SimDuration
   let queueLimit: Int
-  let corruption: Double
+  public let corruption: Double
   let duplicate: Double
   let key: RandomKey
   /// Sorted by start.

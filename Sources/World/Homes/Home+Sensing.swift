@@ -75,6 +75,7 @@ extension Home {
     let value = slots[slot].sensor.measure(real, tick: tick, elapsedTicks: elapsed)
     slots[slot].lastTick = tick
     if channel == .temperature { noteIdeal(device, real, truth: &truth) }
+    if !slots[slot].sensor.faults.isEmpty { noteHealthy(slot, truth: &truth) }
     guard let value else {
       slots[slot].nextTick = tick + 1
       return
@@ -122,6 +123,13 @@ extension Home {
     guard let value = measured else { return }
     truth.audited.append(
       AuditedReading(slot: UInt16(slot), tick: tick, time: now, measured: value, truth: real))
+  }
+
+  private func noteHealthy(_ slot: Int, truth: inout TruthBuffer) {
+    let sensor = slots[slot].sensor
+    guard !isHistory, sensor.faults.contains(where: { $0.isActive(at: now) }) else { return }
+    let (mean, sd) = sensor.healthy
+    truth.healthy.append(HealthyReading(slot: UInt16(slot), time: now, mean: mean, sd: sd))
   }
 
   private mutating func noteIdeal(_ device: Int, _ real: Double, truth: inout TruthBuffer) {

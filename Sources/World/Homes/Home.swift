@@ -94,6 +94,15 @@ public struct Home: Sendable {
   /// What an oracle may be told of a slot: the unit's own sensor with its faults.
   public func sensor(slot: Int) -> SensorChannel { slots[slot].sensor }
 
+  /// What an oracle may be told of a device's link: how likely so many messages in a row are lost.
+  public func lossProbability(device: DeviceIndex, messages: Int) -> Double {
+    let unit = units[device.index]
+    // What is left on a wire is a bit that flips on the long way.
+    var corrupt = 1.0
+    for _ in 0..<messages { corrupt *= uplink.corruption }
+    return unit.usesRadio ? max(unit.link.lossProbability(messages: messages), corrupt) : corrupt
+  }
+
   /// Device and channel of each periodic channel, in slot order.
   public var slotCount: Int { slots.count }
 

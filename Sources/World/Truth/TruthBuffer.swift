@@ -107,6 +107,24 @@ public import Telemetry
   }
 }
 
+/// What a faulty sensor would have read at a native tick without its faults and its noise, for
+/// oracles.
+@frozen public struct HealthyReading: Sendable {
+  public var slot: UInt16
+  public var time: SimTime
+  /// After the unit's own bias and lag.
+  public var mean: Double
+  /// Standard deviation of its noise then.
+  public var sd: Double
+
+  @inlinable public init(slot: UInt16, time: SimTime, mean: Double, sd: Double) {
+    self.slot = slot
+    self.time = time
+    self.mean = mean
+    self.sd = sd
+  }
+}
+
 /// What was really so in one home since the buffer was last emptied: append-only columns.
 ///
 /// `rooms` holds `roomCount` states for each entry of `homes`, in room order.
@@ -121,6 +139,8 @@ public import Telemetry
   public var audited: [AuditedReading] = []
   /// What audited devices sent; empty otherwise.
   public var sent: [AuditedSend] = []
+  /// Of sensors that have a fault, while it lasts.
+  public var healthy: [HealthyReading] = []
 
   public init(roomCount: Int) { self.roomCount = roomCount }
 
@@ -132,5 +152,6 @@ public import Telemetry
     ideal.removeAll(keepingCapacity: true)
     audited.removeAll(keepingCapacity: true)
     sent.removeAll(keepingCapacity: true)
+    healthy.removeAll(keepingCapacity: true)
   }
 }

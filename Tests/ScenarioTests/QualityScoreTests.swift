@@ -1,0 +1,62 @@
+import Scoring
+import Testing
+
+@testable import Scenarios
+
+/// Faults of silence from world to score: what the oracle finds, and what an outage leaves behind.
+@Suite struct QualityScoreTests {
+  private func scores(_ faults: String, also: [String] = []) throws -> [String: Score] {
+    let plan = try Fixture.plan(
+      "quickstart",
+      [
+        "homes=3", "duration=1d", "seed=1000", "oracle.homes=0", "audit.homes=0",
+        "players.agents=[null]", "faults=[\(faults)]",
+      ] + also)
+    return Dictionary(
+      uniqueKeysWithValues: try Fixture.run(plan).scores.filter { $0.stage == "quality" }
+        .map { ($0.id, $0) })
+  }
+
+  /// Homes whose way out breaks are found by all who listen, and no sensor is blamed afterwards.
+  @Test func anOutageIsFoundAndNothingElse() throws {
+    let scores = try scores("{kind: link-outage, homes: {share: 100 %}, from: 8h, for: 5h}")
+    let recall = try #require(scores["quality.link-outage.recall_ratio"])
+    #expect(recall.count == 3)
+    #expect(recall.value == 1 && recall.oracle == 1)
+    #expect(scores["quality.gap.false_alarms_per_day"]?.value == 0)
+    #expect(scores["quality.faults.precision_ratio"]?.value == 1)
+  }
+
+  /// The oracle is told each heartbeat, so it hears a restart that lasts shorter than any silence
+  /// that our check takes for one.
+  @Test func theOracleHearsARestart() throws {
+    let scores = try scores("{kind: gateway-restart, homes: {share: 100 %}, from: 8h, for: 10min}")
+    let recall = try #require(scores["quality.gateway-restart.recall_ratio"])
+    #expect(recall.value == 0 && recall.oracle == 1)
+    #expect(scores["quality.faults.f1_ratio"]?.oracle == 1)
+  }
+
+  /// A hygrometer that fails three times in ten: found by the heartbeats that come late.
+  @Test func failedMeasurementsAreFound() throws {
+    let scores = try scores(
+      "{kind: dropout, sensors: {kind: humidity, share: 100 %}, share: 30 %, from: 2h}")
+    let recall = try #require(scores["quality.dropout.recall_ratio"])
+    #expect(recall.count > 8)
+    #expect(recall.value ?? 0 > 0.5 && recall.oracle ?? 0 > 0.5)
+    #expect(scores["quality.dropout.false_alarms_per_day"]?.value == 0)
+  }
+
+  /// What false alarms said adds up to all of them; impatient checks raise plenty.
+  @Test func falseAlarmsAddUp() throws {
+    let scores = try scores(
+      "", also: ["pipeline.quality.gap.periods=1", "pipeline.quality.stuck.after=10min"])
+    let all = try #require(scores["quality.faults.false_alarms_per_day"]?.value)
+    let parts = scores.values.filter {
+      $0.id.hasSuffix(".false_alarms_per_day") && !$0.id.hasPrefix("quality.faults.")
+    }
+    #expect(parts.count == 7 && all > 0)
+    #expect(parts.count { $0.value ?? 0 > 0 } > 1)
+    #expect((parts.reduce(0) { $0 + ($1.value ?? 0) } - all).magnitude < 1e-12)
+    #expect(parts.allSatisfy { $0.null == nil && $0.oracle == nil })
+  }
+}
