@@ -20,7 +20,8 @@ private let start = SimTime(microseconds: 1_705_276_800_000_000)
       _ = monitor.observe(20, slot: slot, sequence: 0, at: start, now: start, flags: &flags)
     }
     for minute in 1...240 as ClosedRange<Int64> {
-      monitor.tick(now: start + .minutes(minute), flags: &flags)
+      let now = start + .minutes(minute)
+      monitor.tick(now: now, heardUpTo: now, flags: &flags)
     }
     #expect(flags.map(\.device) == [DeviceIndex(9)])
     #expect(flags.first?.raisedAt == start + .minutes(16))
@@ -52,13 +53,32 @@ extension HomeMonitorTests {
             flags: &flags)
         }
       }
-      monitor.tick(now: now, flags: &flags)
+      monitor.tick(now: now, heardUpTo: now, flags: &flags)
     }
     let raised = flags.filter { $0.end == .distantFuture }
     #expect(raised.map(\.device) == [DeviceIndex(9), DeviceIndex(4)])
     // Heard of again at minute 300, and three silences of half an hour later.
     #expect(raised.last?.raisedAt == start + .minutes(391))
     #expect(raised.last?.start == start + .minutes(51))
+  }
+}
+
+extension HomeMonitorTests {
+  /// A report that is due but may be on its way is not missed yet.
+  @Test func silenceIsJudgedUpToWhatWasHandedOn() {
+    let sheet = SitePlan.ChannelSheet(
+      channel: .temperature, periodSeconds: 60, resolution: 0.01, accuracySD: 0.2, rangeMin: -40,
+      rangeMax: 85)
+    var monitor = QualityMonitor(
+      slots: [(DeviceIndex(1), sheet)], terms: [SamplingTerms(silenceMax: .minutes(30))],
+      gateway: nil, settings: QualitySettings())
+    var flags: [Flag] = []
+    _ = monitor.observe(20, slot: 0, sequence: 1, at: start, now: start, flags: &flags)
+    let due = start + .minutes(90)
+    monitor.tick(now: due + .seconds(40), heardUpTo: due, flags: &flags)
+    #expect(flags.isEmpty)
+    monitor.tick(now: due + .seconds(100), heardUpTo: due + .seconds(50), flags: &flags)
+    #expect(flags.map(\.kind) == [.gap])
   }
 }
 

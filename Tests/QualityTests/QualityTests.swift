@@ -118,14 +118,14 @@ private func noise(_ seed: UInt64) -> RandomStream {
   @Test func gapOpensOnceAndClosesAtTheNextReading() throws {
     let bench = Bench()
     var flags: [Flag] = []
-    bench.monitor.checkGap(now: start, flags: &flags)
+    bench.monitor.checkGap(upTo: start, now: start, flags: &flags)
     #expect(flags.isEmpty)  // Never heard of: nothing to miss yet.
     bench.read(21)
     let last = bench.now
-    bench.monitor.checkGap(now: last + .minutes(3), flags: &flags)
+    bench.monitor.checkGap(upTo: last + .minutes(3), now: last + .minutes(3), flags: &flags)
     #expect(flags.isEmpty)
     for i in 4..<9 as Range<Int64> {
-      bench.monitor.checkGap(now: last + .minutes(i), flags: &flags)
+      bench.monitor.checkGap(upTo: last + .minutes(i), now: last + .minutes(i), flags: &flags)
     }
     #expect(flags.count == 1)
     let gap = try #require(flags.first)
@@ -149,7 +149,7 @@ private func noise(_ seed: UInt64) -> RandomStream {
         case 2: bench.now += .minutes(Int64(chance.below(12)))
         default: break
         }
-        bench.monitor.checkGap(now: bench.now, flags: &bench.flags)
+        bench.monitor.checkGap(upTo: bench.now, now: bench.now, flags: &bench.flags)
         bench.read(value)
       }
       bench.monitor.finish(at: bench.now, flags: &bench.flags)
@@ -196,7 +196,8 @@ private func noise(_ seed: UInt64) -> RandomStream {
       monitor.observe(70, slot: 1, sequence: 0, at: start, now: start, flags: &flags),
     ]
     #expect(usable == [true, false])
-    monitor.tick(now: start + .minutes(20), flags: &flags)
+    monitor.tick(
+      now: start + .minutes(20), heardUpTo: start + .minutes(20), flags: &flags)
     #expect(flags.map(\.device.rawValue) == [2, 1])
     #expect(flags.map(\.kind) == [.outOfRange, .gap])
     monitor.finish(at: start + .minutes(21), flags: &flags)

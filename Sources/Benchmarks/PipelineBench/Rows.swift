@@ -135,7 +135,7 @@ struct Rows {
             sequence: entry.reading.message.sequence, at: entry.reading.eventTime, now: tick,
             flags: &flags)
         }
-        monitor.tick(now: tick, flags: &flags)
+        monitor.tick(now: tick, heardUpTo: tick, flags: &flags)
       }
     }
     return count

@@ -131,7 +131,7 @@ struct LaneStages: Sendable {
   mutating func tick(_ tick: SimTime, heardUpTo: SimTime, conclusions: inout Conclusions) {
     forecasting?.tick(tick, forecasts: &conclusions.forecasts)
     guard tick > settings.start, !settings.onlyActs else { return }
-    quality.tick(now: tick, flags: &conclusions.flags)
+    quality.tick(now: tick, heardUpTo: heardUpTo, flags: &conclusions.flags)
     fuser.close(upTo: heardUpTo)
     watch.tick(fuser, now: tick, flags: &conclusions.flags)
     let first = conclusions.estimates.count

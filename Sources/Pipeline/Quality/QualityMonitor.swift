@@ -66,10 +66,14 @@ public struct QualityMonitor: Sendable {
 
   /// Looks for silent channels; call on each tick. Where the whole home is silent, that is the one
   /// thing to say, and no channel is to blame for what it could not tell meanwhile.
-  public mutating func tick(now: SimTime, flags: inout [Flag]) {
+  ///
+  /// - Parameter heardUpTo: up to which event time all that the home sent has been handed on; what is
+  ///   due later may be on its way.
+  public mutating func tick(now: SimTime, heardUpTo: SimTime, flags: inout [Flag]) {
     if home?.isSilent(now: now, flags: &flags) == true { return }
     for slot in monitors.indices {
-      monitors[slot].checkGap(now: now, since: home?.returnedAt, flags: &flags)
+      monitors[slot].checkGap(
+        upTo: heardUpTo, since: home?.returnedAt, now: now, flags: &flags)
     }
   }
 

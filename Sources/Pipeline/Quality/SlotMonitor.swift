@@ -82,13 +82,17 @@ public struct SlotMonitor: Sendable {
 
   /// Looks for silence; call on each tick.
   ///
-  /// - Parameter since: from when on the channel could be heard; nil for always.
-  public mutating func checkGap(now: SimTime, since: SimTime? = nil, flags: inout [Flag]) {
+  /// - Parameters:
+  ///   - end: up to which event time readings have been handed on.
+  ///   - since: from when on the channel could be heard; nil for always.
+  public mutating func checkGap(
+    upTo end: SimTime, since: SimTime? = nil, now: SimTime, flags: inout [Flag]
+  ) {
     guard let lastTime, !book.isOpen(.gap) else { return }
     let allowed = SimDuration(
       microseconds: Int64(settings.gapPeriods * Double(sheet.silenceMax.microseconds)))
-    guard now - max(lastTime, since ?? lastTime) > allowed else { return }
-    let score = (now - lastTime).seconds / sheet.silenceMax.seconds
+    guard end - max(lastTime, since ?? lastTime) > allowed else { return }
+    let score = (end - lastTime).seconds / sheet.silenceMax.seconds
     book.raise(.gap, start: lastTime, at: now, score: score, flags: &flags)
   }
 
