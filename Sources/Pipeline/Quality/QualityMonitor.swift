@@ -67,8 +67,8 @@ public struct QualityMonitor: Sendable {
   /// Looks for silent channels; call on each tick. Where the whole home is silent, that is the one
   /// thing to say, and no channel is to blame for what it could not tell meanwhile.
   ///
-  /// - Parameter heardUpTo: up to which event time all that the home sent has been handed on; what is
-  ///   due later may be on its way.
+  /// - Parameter heardUpTo: up to which event time all that the home sent has been handed on; what
+  ///   is due later may be on its way.
   public mutating func tick(now: SimTime, heardUpTo: SimTime, flags: inout [Flag]) {
     if home?.isSilent(now: now, flags: &flags) == true { return }
     for slot in monitors.indices {
@@ -87,8 +87,8 @@ public struct QualityMonitor: Sendable {
 extension QualitySheet {
   /// What a lived-in home can show, by channel.
   ///
-  /// Spike floors sit above what one native period of cooking, airing or switching moves a sensor. A
-  /// step counts for a reversal beyond what the data sheet calls the whole error of one reading.
+  /// Spike floors sit above what one native period of cooking, airing or switching moves a sensor.
+  /// A step counts for a reversal beyond what the data sheet calls the whole error of one reading.
   public init(sheet: SitePlan.ChannelSheet, terms: SamplingTerms) {
     var low = sheet.rangeMin
     var high = sheet.rangeMax
