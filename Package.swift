@@ -66,13 +66,15 @@ let package = Package(
       "Ingestion", on: "Pipeline",
       needs: ["Quantities", "Clockwork", "Telemetry", "SQLite", "Compression"]),
     room("Sampling", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
-    room("Quality", on: "Pipeline", needs: ["Quantities", "Clockwork", "Telemetry"]),
+    room(
+      "Quality", on: "Pipeline", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry"]),
     room("Fusion", on: "Pipeline", needs: ["Quantities", "Clockwork", "Telemetry"]),
     room(
       "Storage", on: "Pipeline",
       needs: ["Quantities", "Clockwork", "Telemetry", "SQLite", "Compression", "Ingestion"]),
     room("Patterns", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
-    room("Forecasting", on: "Pipeline", needs: ["Quantities", "Clockwork", "Telemetry"]),
+    room(
+      "Forecasting", on: "Pipeline", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry"]),
     room("Agents", on: "Pipeline", needs: ["Quantities", "Clockwork", "Calendar", "Telemetry"]),
     room(
       "Lanes", on: "Pipeline",
@@ -82,7 +84,8 @@ let package = Package(
       ]),
 
     // Bench
-    room("Scoring", on: "Bench", needs: ["Quantities", "Clockwork", "Telemetry", "Truth"]),
+    room(
+      "Scoring", on: "Bench", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry", "Truth"]),
     room("Reporting", on: "Bench", needs: ["Quantities", "Clockwork", "Scoring"]),
     room(
       "ScenarioFiles", on: "Bench",
@@ -90,8 +93,8 @@ let package = Package(
     room(
       "Scenarios", on: "Bench",
       needs: [
-        "Quantities", "Clockwork", "Calendar", "SQLite", "Compression", "Telemetry", "Truth",
-        "Climate", "Dwellings", "Residents", "Devices", "Homes", "Ingestion", "Sampling",
+        "Quantities", "Clockwork", "Calendar", "Numerics", "SQLite", "Compression", "Telemetry",
+        "Truth", "Climate", "Dwellings", "Residents", "Devices", "Homes", "Ingestion", "Sampling",
         "Quality", "Fusion", "Storage", "Patterns", "Forecasting", "Agents", "Lanes", "Scoring",
         "Reporting", "ScenarioFiles",
       ]),
@@ -114,8 +117,9 @@ let package = Package(
     .executableTarget(
       name: "PipelineBench",
       dependencies: [
-        "Clockwork", "SQLite", "Compression", "Telemetry", "Truth", "Homes", "Ingestion",
-        "Sampling", "Quality", "Fusion", "Storage", "Patterns", "Forecasting", "Agents", "Lanes",
+        "Clockwork", "Numerics", "SQLite", "Compression", "Telemetry", "Truth", "Homes",
+        "Ingestion", "Sampling", "Quality", "Fusion", "Storage", "Patterns", "Forecasting",
+        "Agents", "Lanes",
         "Scoring", "ScenarioFiles", "Scenarios",
       ], path: "Sources/Benchmarks/PipelineBench", swiftSettings: house),
 
@@ -125,35 +129,47 @@ let package = Package(
       path: "Sources/Benchmarks/ScheduleSearch", swiftSettings: house),
 
     // Tests, beside each module and across them
-    tests("QuantitiesTests", needs: ["Quantities"]),
+    .target(
+      name: "TestSupport", dependencies: ["Clockwork", "Telemetry"], path: "Tests/TestSupport",
+      swiftSettings: house),
+    tests("QuantitiesTests", needs: ["Quantities", "TestSupport"]),
     tests("ClockworkTests", needs: ["Quantities", "Clockwork"]),
     tests("CalendarTests", needs: ["Quantities", "Clockwork", "Calendar"]),
-    tests("NumericsTests", needs: ["Quantities", "Numerics"]),
-    tests("TelemetryTests", needs: ["Quantities", "Clockwork", "Telemetry"]),
+    tests("NumericsTests", needs: ["Quantities", "Numerics", "TestSupport"]),
+    tests("TelemetryTests", needs: ["Quantities", "Clockwork", "Telemetry", "TestSupport"]),
     tests("ClimateTests", needs: ["Quantities", "Clockwork", "Calendar", "Climate"]),
     tests("DwellingsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Dwellings"]),
     tests("ResidentsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Residents"]),
     tests("DevicesTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Devices"]),
     tests(
       "IngestionTests",
-      needs: ["Quantities", "Clockwork", "Telemetry", "SQLite", "Compression", "Ingestion"]),
+      needs: [
+        "Quantities", "Clockwork", "Telemetry", "SQLite", "Compression", "Ingestion", "TestSupport",
+      ]),
     tests("SamplingTests", needs: ["Quantities", "Clockwork", "Telemetry", "Sampling"]),
     tests("QualityTests", needs: ["Quantities", "Clockwork", "Telemetry", "Quality"]),
-    tests("FusionTests", needs: ["Quantities", "Clockwork", "Telemetry", "Fusion"]),
+    tests(
+      "FusionTests", needs: ["Quantities", "Clockwork", "Telemetry", "Fusion", "TestSupport"]),
     tests(
       "StorageTests",
       needs: [
         "Quantities", "Clockwork", "Telemetry", "SQLite", "Compression", "Ingestion", "Storage",
+        "TestSupport",
       ]),
     tests("PatternsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Patterns"]),
-    tests("ForecastingTests", needs: ["Quantities", "Clockwork", "Telemetry", "Forecasting"]),
-    tests("AgentsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Agents"]),
+    tests(
+      "ForecastingTests",
+      needs: ["Quantities", "Clockwork", "Numerics", "Telemetry", "Forecasting"]),
+    tests(
+      "AgentsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Agents", "TestSupport"]),
     tests("ScoringTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Scoring"]),
-    tests("ReportingTests", needs: ["Quantities", "Clockwork", "Scoring", "Reporting"]),
+    tests(
+      "ReportingTests", needs: ["Quantities", "Clockwork", "Scoring", "Reporting", "TestSupport"]),
     tests(
       "ScenarioFilesTests",
       needs: [
         "Quantities", "Clockwork", "Calendar", "Climate", "Homes", "ScenarioFiles", "Scenarios",
+        "TestSupport",
       ]),
     tests(
       "ScenarioTests",
@@ -164,7 +180,7 @@ let package = Package(
     // The only target that sees both what residents say and what the agent listens for.
     tests(
       "PhraseOverlapTests",
-      needs: ["Clockwork", "Telemetry", "Truth", "Residents", "Agents", "Scoring"]),
+      needs: ["Clockwork", "Telemetry", "Truth", "Residents", "Agents", "Scoring", "TestSupport"]),
     tests(
       "CommandLineTests",
       needs: ["hometwin", "Clockwork", "Climate", "ScenarioFiles", "Scenarios", "Telemetry"]),

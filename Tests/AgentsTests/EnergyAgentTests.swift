@@ -1,6 +1,7 @@
 import Agents
 import Clockwork
 import Telemetry
+import TestSupport
 import Testing
 
 extension EnergyAgent.Settings {
@@ -56,15 +57,13 @@ private struct Timeline {
 }
 
 extension SitePlan {
-  static let twoRooms = SitePlan(
-    home: HomeID(0), street: "", zoneRule: "", latitudeDegrees: 0, longitudeDegrees: 0,
-    floorAreaM2: 60,
+  static let twoRooms = TestHome.plan(
+    HomeID(0), street: "1 Elm Street",
     rooms: [
       Room(index: RoomIndex(0), kind: .livingRoom, name: "living_room", areaM2: 25),
       Room(index: RoomIndex(1), kind: .kitchen, name: "kitchen", areaM2: 12),
       Room(index: RoomIndex(2), kind: .bedroom, name: "bedroom", areaM2: 12),
     ],
-    doorways: [],
     devices: [
       device(0, .thermostat, 0), device(1, .lamp, 0), device(2, .lamp, 1), device(3, .lamp, 2),
       device(4, .smartPlug, 1), device(5, .doorContact, 0),
@@ -75,9 +74,7 @@ extension SitePlan {
     ])
 
   static func device(_ index: Int, _ kind: DeviceKind, _ room: Int) -> Device {
-    Device(
-      index: DeviceIndex(index), kind: kind, name: "\(kind.name)_\(index)", manufacturer: "",
-      model: "", firmware: "", room: RoomIndex(room), label: "", isMainsPowered: true, channels: [])
+    TestHome.device(index, kind, room: room, isMainsPowered: true)
   }
 }
 

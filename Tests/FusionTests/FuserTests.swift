@@ -1,6 +1,7 @@
 import Clockwork
 import Fusion
 import Telemetry
+import TestSupport
 import Testing
 
 private let start = SimTime(microseconds: 1_705_276_800_000_000)
@@ -63,24 +64,17 @@ private func fuser(_ method: FusionMethod) -> RoomFuser {
 
   @Test func homeRoutesEachSlotToItsRoom() {
     func sheet(_ channel: Channel) -> SitePlan.ChannelSheet {
-      SitePlan.ChannelSheet(
-        channel: channel, periodSeconds: 60, resolution: 0.01, accuracySD: 0.2, rangeMin: -40,
-        rangeMax: 10_000)
+      TestHome.sheet(channel, period: 60, resolution: 0.01, range: -40...10_000)
     }
     func device(_ index: Int, room: Int) -> SitePlan.Device {
-      SitePlan.Device(
-        index: DeviceIndex(index), kind: .thermometer, name: "device_\(index)", manufacturer: "",
-        model: "", firmware: "", room: RoomIndex(room), label: "", isMainsPowered: false,
-        channels: [])
+      TestHome.device(index, .thermometer, room: room)
     }
-    let plan = SitePlan(
-      home: HomeID(0), street: "", zoneRule: "", latitudeDegrees: 0, longitudeDegrees: 0,
-      floorAreaM2: 50,
+    let plan = TestHome.plan(
+      HomeID(0), street: "1 Elm Street",
       rooms: (0..<3).map {
         SitePlan.Room(index: RoomIndex($0), kind: .bedroom, name: "room_\($0)", areaM2: 10)
       },
-      doorways: [], devices: [device(0, room: 1), device(1, room: 0), device(2, room: 1)],
-      residents: [])
+      devices: [device(0, room: 1), device(1, room: 0), device(2, room: 1)])
     let slots: [(device: DeviceIndex, sheet: SitePlan.ChannelSheet)] = [
       (DeviceIndex(0), sheet(.temperature)), (DeviceIndex(0), sheet(.power)),
       (DeviceIndex(1), sheet(.temperature)), (DeviceIndex(2), sheet(.co2)),

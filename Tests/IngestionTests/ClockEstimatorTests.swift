@@ -1,5 +1,6 @@
 import Clockwork
 import Ingestion
+import TestSupport
 import Testing
 
 @Suite struct ClockEstimatorTests {

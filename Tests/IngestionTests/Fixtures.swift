@@ -1,22 +1,7 @@
 import Clockwork
 import Ingestion
 import Telemetry
-
-/// A small generator for tests: SplitMix64.
-struct TestRandom: RandomNumberGenerator {
-  var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
-  }
-
-  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
-}
+import TestSupport
 
 /// One copy on its way.
 struct Copy {
@@ -27,31 +12,24 @@ struct Copy {
 
 enum Fixtures {
   static let home = HomeID(7)
-  static let start = SimTime(microseconds: 1_725_271_200_000_000)  // 2024-09-02T10:00:00Z
+  static let start = TestHome.start
 
-  static let plan = SitePlan(
-    home: home, street: "1 Elm Street", zoneRule: "UTC0", latitudeDegrees: 41.88,
-    longitudeDegrees: -87.63, floorAreaM2: 80,
+  static let plan = TestHome.plan(
+    home, street: "1 Elm Street",
     rooms: [.init(index: RoomIndex(0), kind: .kitchen, name: "kitchen", areaM2: 20)],
-    doorways: [],
     devices: [
       device(0, .hygrometer, [(.temperature, 60), (.relativeHumidity, 60)]),
       device(1, .windowContact, [(.contact, 0)]),
       device(3, .thermometer, [(.temperature, 60)]),
-    ],
-    residents: [])
+    ])
 
   static func device(
     _ index: Int, _ kind: DeviceKind, _ channels: [(Channel, UInt16)]
   ) -> SitePlan.Device {
-    SitePlan.Device(
-      index: DeviceIndex(index), kind: kind, name: "\(kind.name)_00\(index)",
-      manufacturer: "Acme", model: "M1", firmware: "v1", room: RoomIndex(0), label: "",
-      isMainsPowered: false,
-      channels: channels.map { channel, period in
-        SitePlan.ChannelSheet(
-          channel: channel, periodSeconds: period, resolution: 0.1, accuracySD: 0.2,
-          rangeMin: channel == .temperature ? -40 : 0, rangeMax: channel == .temperature ? 60 : 1)
+    TestHome.device(
+      index, kind,
+      channels.map { channel, period in
+        TestHome.sheet(channel, period: period, range: channel == .temperature ? -40...60 : 0...1)
       })
   }
 

@@ -1,6 +1,7 @@
 import Clockwork
 import Ingestion
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct IntakeTests {

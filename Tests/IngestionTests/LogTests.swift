@@ -4,17 +4,10 @@ import Foundation
 import Ingestion
 import SQLite
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct LogTests {
-  /// A folder of its own, removed at the end.
-  private func withFolder(_ body: (String) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "log-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder.path)
-  }
-
   private func copies(home: Int, window: Int) -> [Copy] {
     (0..<20).map { (n: Int) -> Copy in
       let value = 20 + Double(n + home) / 10

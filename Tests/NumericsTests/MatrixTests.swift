@@ -1,17 +1,14 @@
 import Numerics
+import TestSupport
 import Testing
 
 /// SplitMix64 with uniform numbers in -1...1, the same on every run.
 struct TestStream {
-  var state: UInt64
+  private var random: TestRandom
 
-  mutating func next() -> Double {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Double((z ^ (z >> 31)) >> 11) * 0x1p-52 - 1
-  }
+  init(state: UInt64) { random = TestRandom(seed: state) }
+
+  mutating func next() -> Double { random.uniform(-1, 1) }
 
   mutating func matrix(_ rows: Int, _ columns: Int) -> Matrix {
     Matrix(

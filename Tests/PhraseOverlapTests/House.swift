@@ -1,6 +1,7 @@
 import Agents
 import Clockwork
 import Telemetry
+import TestSupport
 
 @testable import Residents
 
@@ -22,24 +23,20 @@ enum House {
     var devices = [device(0, .thermostat, room: 2), device(1, .smartPlug, room: 0, label: "fan")]
     for room in kinds.indices { devices.append(device(2 + room, .lamp, room: room)) }
     return ConversationAgent(
-      plan: SitePlan(
-        home: HomeID(0), street: "1 Elm Street", zoneRule: "UTC0", latitudeDegrees: 41.88,
-        longitudeDegrees: -87.63, floorAreaM2: 90,
+      plan: TestHome.plan(
+        HomeID(0), street: "1 Elm Street",
         rooms: zip(kinds, names).enumerated().map { index, room in
           .init(index: RoomIndex(index), kind: room.0, name: room.1, areaM2: 15)
         },
         doorways: layout.rooms.indices.filter { $0 != 2 }.map {
           .init(RoomIndex(2), RoomIndex($0))
-        }, devices: devices, residents: []))
+        }, devices: devices))
   }()
 
   private static func device(
     _ index: Int, _ kind: DeviceKind, room: Int, label: String = ""
   ) -> SitePlan.Device {
-    SitePlan.Device(
-      index: DeviceIndex(index), kind: kind, name: "\(kind.name)_\(index)",
-      manufacturer: "Acme", model: "M1", firmware: "v1", room: RoomIndex(room), label: label,
-      isMainsPowered: true, channels: [])
+    TestHome.device(index, kind, room: room, label: label, isMainsPowered: true)
   }
 
   /// Wishes of every kind by turns, in the words of several people.

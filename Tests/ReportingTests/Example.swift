@@ -1,5 +1,6 @@
 import Clockwork
 import Reporting
+import TestSupport
 
 @testable import Scoring
 
@@ -19,10 +20,8 @@ enum Example {
 
   /// Repeatable noise in -1...1.
   static func noise(_ n: Int) -> Double {
-    var state = UInt64(bitPattern: Int64(n)) &* 0x9E37_79B9_7F4A_7C15
-    state = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    state = (state ^ (state >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Double((state ^ (state >> 31)) >> 11) / 4_503_599_627_370_496 - 1
+    var random = TestRandom(seed: UInt64(bitPattern: Int64(n)) &* 0x9E37_79B9_7F4A_7C15)
+    return random.uniform(-1, 1)
   }
 
   static func score(

@@ -3,26 +3,18 @@ import Clockwork
 import Foundation
 import Homes
 import Scenarios
+import TestSupport
 import Testing
 
 @testable import ScenarioFiles
 
 /// Damages texts in the ways that editors, people and disks do; the same seed, the same damage.
 struct Mutator {
-  private var state: UInt64
+  private var random: TestRandom
 
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+  init(seed: UInt64) { random = TestRandom(seed: seed &* 0x9E37_79B9_7F4A_7C15 &+ 1) }
 
-  /// SplitMix64 (Steele, Lea, Flood 2014).
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ limit: Int) -> Int { limit <= 0 ? 0 : Int(next() % UInt64(limit)) }
+  mutating func below(_ limit: Int) -> Int { random.below(limit) }
 
   private static let words: [String] = [
     "99999999999999999999999", "-1", "1e999", ".nan", ".inf", "-.inf", "0x7fffffffffffffff", "null",

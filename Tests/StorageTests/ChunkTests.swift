@@ -4,6 +4,7 @@ import Ingestion
 import SQLite
 import Storage
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct ChunkTests {

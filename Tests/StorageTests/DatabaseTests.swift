@@ -1,6 +1,7 @@
 import Compression
 import Foundation
 import SQLite
+import TestSupport
 import Testing
 
 @Suite struct DatabaseTests {

@@ -1,42 +1,17 @@
 import Clockwork
 import Compression
-import Foundation
 import Ingestion
 import SQLite
 import Storage
 import Telemetry
-
-/// A small generator for tests: SplitMix64.
-struct TestRandom: RandomNumberGenerator {
-  var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
-  }
-
-  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
-}
-
-/// A folder of its own, removed at the end.
-func withFolder(_ body: (String) throws -> Void) throws {
-  let folder = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID())")
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(at: folder) }
-  try body(folder.path)
-}
+import TestSupport
 
 enum Fixtures {
-  static let start = SimTime(microseconds: 1_725_271_200_000_000)  // 2024-09-02T10:00:00Z
+  static let start = TestHome.start
 
   static func plan(home: Int) -> SitePlan {
-    SitePlan(
-      home: HomeID(UInt32(home)), street: "\(home) Elm Street", zoneRule: "UTC0",
-      latitudeDegrees: 41.88, longitudeDegrees: -87.63, floorAreaM2: 80,
+    TestHome.plan(
+      HomeID(UInt32(home)), street: "\(home) Elm Street",
       rooms: [
         .init(index: RoomIndex(0), kind: .kitchen, name: "kitchen", areaM2: 20),
         .init(index: RoomIndex(1), kind: .bedroom, name: "bedroom_1", areaM2: 12),
@@ -57,14 +32,10 @@ enum Fixtures {
   static func device(
     _ index: Int, _ kind: DeviceKind, room: Int, _ channels: [(Channel, UInt16, Double)]
   ) -> SitePlan.Device {
-    SitePlan.Device(
-      index: DeviceIndex(index), kind: kind, name: "\(kind.name)_00\(index)",
-      manufacturer: "Acme", model: "M1", firmware: "v1", room: RoomIndex(room), label: "",
-      isMainsPowered: false,
-      channels: channels.map { channel, period, resolution in
-        SitePlan.ChannelSheet(
-          channel: channel, periodSeconds: period, resolution: resolution, accuracySD: 0.2,
-          rangeMin: -1e6, rangeMax: 1e6)
+    TestHome.device(
+      index, kind, room: room,
+      channels.map { channel, period, resolution in
+        TestHome.sheet(channel, period: period, resolution: resolution, range: -1e6...1e6)
       })
   }
 

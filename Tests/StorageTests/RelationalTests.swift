@@ -3,6 +3,7 @@ import Ingestion
 import SQLite
 import Storage
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct RelationalTests {

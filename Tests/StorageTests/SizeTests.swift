@@ -2,6 +2,7 @@ import Foundation
 import SQLite
 import Storage
 import Telemetry
+import TestSupport
 import Testing
 
 /// What readings take, by the record format, beside what SQLite itself counts on its pages.

@@ -1,29 +1,13 @@
 import Clockwork
 import Telemetry
-
-/// A small generator for tests: SplitMix64.
-struct TestRandom: RandomNumberGenerator {
-  var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
-  }
-
-  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
-}
+import TestSupport
 
 enum Fixtures {
-  static let start = SimTime(microseconds: 1_725_271_200_000_000)  // 2024-09-02T10:00:00Z
+  static let start = TestHome.start
 
-  static let plan = SitePlan(
-    home: HomeID(42), street: "12 Elm Street \"rear\" \u{1F3E0}",
-    zoneRule: "CST6CDT,M3.2.0,M11.1.0",
-    latitudeDegrees: 41.88, longitudeDegrees: -87.63, floorAreaM2: 96.5,
+  static let plan = TestHome.plan(
+    HomeID(42), street: "12 Elm Street \"rear\" \u{1F3E0}", zoneRule: "CST6CDT,M3.2.0,M11.1.0",
+    floorAreaM2: 96.5,
     rooms: [
       .init(index: RoomIndex(0), kind: .livingRoom, name: "living_room", areaM2: 31.5),
       .init(index: RoomIndex(1), kind: .bedroom, name: "bedroom_1", areaM2: 14),
@@ -51,18 +35,16 @@ enum Fixtures {
   static func device(
     _ index: Int, _ kind: DeviceKind, _ name: String, _ channels: [SitePlan.ChannelSheet]
   ) -> SitePlan.Device {
-    SitePlan.Device(
-      index: DeviceIndex(index), kind: kind, name: name, manufacturer: "Acme",
-      model: "M\(index)", firmware: "v1.2.\(index)", room: RoomIndex(index % 2), label: "",
-      isMainsPowered: index == 3, channels: channels)
+    TestHome.device(
+      index, kind, room: index % 2, name: name, model: "M\(index)", firmware: "v1.2.\(index)",
+      isMainsPowered: index == 3, channels)
   }
 
   static func sheet(
     _ channel: Channel, _ period: UInt16, _ resolution: Double, _ range: ClosedRange<Double>
   ) -> SitePlan.ChannelSheet {
-    SitePlan.ChannelSheet(
-      channel: channel, periodSeconds: period, resolution: resolution,
-      accuracySD: resolution * 2, rangeMin: range.lowerBound, rangeMax: range.upperBound)
+    TestHome.sheet(
+      channel, period: period, resolution: resolution, accuracySD: resolution * 2, range: range)
   }
 
   static func header(

@@ -1,5 +1,6 @@
 import Clockwork
 import Telemetry
+import TestSupport
 import Testing
 
 @Suite struct JSONTests {
