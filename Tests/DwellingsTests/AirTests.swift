@@ -154,25 +154,4 @@ import Truth
       #expect(FlowBucket.index(middle) == FlowBucket.index(value))
     }
   }
-
-  @Test func moistAirHasTheTabledProperties() {
-    // ASHRAE Fundamentals 2017, chapter 1, table 3: saturation at 20 °C 2.3389 kPa; psychrometric
-    // chart at 20 °C and 50 %: 7.26 g/kg, wet bulb 13.8 °C.
-    #expect(abs(Psychrometrics.saturationPressurePa(temperatureC: 20) - 2_338.9) < 8)
-    #expect(abs(Psychrometrics.saturationPressurePa(temperatureC: 0) - 611.2) < 0.1)
-    let w = Psychrometrics.humidityRatio(
-      temperatureC: 20, relativeHumidity: 0.5, pressurePa: 101_325)
-    #expect(abs(w - 0.00726) < 3e-5)
-    let back = Psychrometrics.relativeHumidity(
-      temperatureC: 20, humidityRatio: w, pressurePa: 101_325)
-    #expect(abs(back - 0.5) < 1e-12)
-    let wet = Psychrometrics.wetBulbC(temperatureC: 20, humidityRatio: w, pressurePa: 101_325)
-    #expect(abs(wet - 13.8) < 0.1)
-    let enthalpy = Psychrometrics.enthalpy(
-      temperatureC: 12,
-      humidityRatio: Psychrometrics.saturationHumidityRatio(
-        temperatureC: 12, pressurePa: 101_325))
-    let t = Psychrometrics.saturationTemperatureC(enthalpy: enthalpy, pressurePa: 101_325)
-    #expect(abs(t - 12) < 1e-6)
-  }
 }

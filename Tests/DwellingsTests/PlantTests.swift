@@ -1,4 +1,5 @@
 import Clockwork
+import Quantities
 import Testing
 
 @testable import Dwellings

@@ -1,3 +1,5 @@
+internal import Quantities
+
 /// Splits a coil's cooling into what cools the air and what dries it.
 enum CoolingCoil {
   /// Share of the air that passes the coil untouched (EnergyPlus Engineering Reference, bypass

@@ -1,3 +1,5 @@
+internal import Quantities
+
 /// Performance of single-speed air conditioners and air-source heat pumps off their rating point.
 ///
 /// D. Cutler, J. Winkler, N. Kruis, C. Christensen, M. Brandemuehl, *Improved Modeling of

@@ -1,3 +1,4 @@
+internal import Quantities
 import Telemetry
 
 /// All that makes the step matrices of an air-flow mode.

@@ -1,3 +1,5 @@
+internal import Quantities
+
 /// The machine that heats or cools a dwelling, sized for its site.
 struct Plant: Sendable {
   /// What the plant does while a call stands.

@@ -1,3 +1,5 @@
+public import Quantities
+
 /// What heats a dwelling, and whether it can be cooled.
 public enum PlantKind: String, CaseIterable, Sendable {
   /// Condensing gas furnace with a blower; no cooling.

@@ -1,3 +1,5 @@
+internal import Quantities
+
 /// What one step of the rooms depends on, besides their state and the mode's matrices.
 struct StepInputs {
   let outdoor: OutdoorConditions
@@ -163,9 +165,10 @@ struct RoomStep {
     }
     for room in 0..<n {
       let temperatureC = heatNext[room]
-      let saturationPa = Psychrometrics.saturationPressurePa(temperatureC: temperatureC)
+      let saturationPa = Psychrometrics.saturationPressureMagnusPa(temperatureC: temperatureC)
       var ratio = max(vapourNext[room], 0)
-      var relative = pressurePa * ratio / ((0.621945 + ratio) * saturationPa)
+      var relative = Psychrometrics.relativeHumidity(
+        humidityRatio: ratio, saturationPressurePa: saturationPa, pressurePa: pressurePa)
       if relative > 1 {
         let capped = Psychrometrics.humidityRatio(
           vapourPressurePa: saturationPa, pressurePa: pressurePa)
