@@ -55,7 +55,7 @@ use() {
 tar -C "$folder" -xzf "$tarball"
 unpacked="$folder/$(basename "$tarball" .tar.gz)"
 use tarball "$unpacked"
-for file in hometwin icu libsqlite3 libzstd Yams swift-argument-parser swift; do
+for file in hometwin icu libgsl libgslcblas libsqlite3 libzstd Yams swift-argument-parser swift; do
   [ -s "$unpacked/share/licenses/hometwin/$file.txt" ] || fail "no licence of $file"
 done
 # What docs/distribution.md promises: glibc and the C++ runtime, nothing else.

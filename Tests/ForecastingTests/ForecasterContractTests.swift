@@ -1,5 +1,6 @@
 import Clockwork
 import Forecasting
+import Numerics
 import Telemetry
 import Testing
 
@@ -127,6 +128,22 @@ struct ForecasterContractTests {
     #expect(throws: ForecastError.tooLittleHistory(observedHours: 0, needed: 24)) {
       try forecaster.forecast(HourlySeries(), ForecastRequest(issuedAt: issue))
     }
+  }
+
+  @Test("every error says what was found and what to do")
+  func errorTexts() {
+    let table: [(ForecastError, String)] = [
+      (.horizonOutOfRange(hours: 0), "forecast: horizon of 0 h, expected 1...336 h"),
+      (
+        .tooLittleHistory(observedHours: 7, needed: 24),
+        "forecast: 7 observed hours, expected at least 24; wait for more data"
+      ),
+      (
+        .noFit(cause: .invalidArgument(operation: "a fit", reason: "an element is not finite")),
+        "forecast: a fit: an element is not finite"
+      ),
+    ]
+    for (error, text) in table { #expect(error.description == text) }
   }
 
   @Test("any length of history works, from a day on", arguments: Contestant.allCases)

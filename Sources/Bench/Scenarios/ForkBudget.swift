@@ -1,4 +1,5 @@
 internal import Clockwork
+internal import Numerics
 internal import ScenarioFiles
 internal import Telemetry
 
@@ -25,12 +26,7 @@ struct ForkBudget: Sendable {
     for hour in other.mean.indices {
       let values = paths.map { $0[hour] }.sorted()
       mean.append(values.reduce(0, +) / Double(values.count))
-      for level in ForecastLevels.all {
-        let place = level * Double(values.count - 1)
-        let low = Int(place)
-        let high = min(low + 1, values.count - 1)
-        quantiles.append(values[low] + (place - Double(low)) * (values[high] - values[low]))
-      }
+      quantiles += ForecastLevels.all.compactMap { Statistics.quantile(sorted: values, $0) }
     }
     return Forecast(
       channel: other.channel, issuedAt: other.issuedAt, firstHour: other.firstHour, mean: mean,

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Numerics
 internal import ScenarioFiles
 public import Telemetry
 
@@ -41,11 +42,10 @@ extension RunRecord {
     let score = try score(id)
     var lines = ScoreWords(score).paragraph
     let values = homeValues(id)
-    if values.count > 1 {
+    if values.count > 1, let median = Statistics.median(values.map(\.value)) {
       let isLower = score["better"]?.stringValue != "higher"
       let order = values.sorted { ($0.value, $1.home) < ($1.value, $0.home) }
       let worst = isLower ? Array(order.suffix(3).reversed()) : Array(order.prefix(3))
-      let median = order[order.count / 2].value
       lines.append(
         "Home by home the median is \(Self.short(median)); "
           + "\(isLower ? "highest" : "lowest") are "
@@ -84,16 +84,16 @@ extension RunRecord {
       guard let value = value(home, column),
         let score = scores.first(where: { $0["id"]?.stringValue == id })
       else { continue }
-      let order = homes.compactMap { self.value($0, column) }.sorted()
+      let all = homes.compactMap { self.value($0, column) }
       let isHigher = score["better"]?.stringValue == "higher"
-      let better = order.count { isHigher ? $0 > value : $0 < value }
+      let better = all.count { isHigher ? $0 > value : $0 < value }
       let unit = score["unit"]?.stringValue ?? ""
       let rank =
         score["better"]?.stringValue == "target"
-        ? "" : ", \(better) of \(order.count - 1) other homes do better"
+        ? "" : ", \(better) of \(all.count - 1) other homes do better"
       lines.append(
         "  \(id): \(Self.short(value))\(unit == "1" ? "" : " " + unit) (median home "
-          + "\(Self.short(order[order.count / 2])))\(rank)")
+          + "\(Self.short(Statistics.median(all) ?? value)))\(rank)")
     }
     return lines.joined(separator: "\n")
   }

@@ -1,6 +1,7 @@
 internal import Clockwork
 internal import Homes
 internal import Ingestion
+internal import Numerics
 internal import Reporting
 internal import Scoring
 internal import Telemetry
@@ -206,12 +207,12 @@ extension RunReport {
     let worst = result.homes.worst(5)
     guard !worst.isEmpty else { return nil }
     let rows = worst.map { home in
-      let values = result.homes.values(of: home.worst.id).compactMap { $0 }.sorted()
+      let median = Statistics.median(result.homes.values(of: home.worst.id).compactMap { $0 })
       let unit = home.worst.unit == "1" ? "" : " " + home.worst.unit
       return [
         "\(home.home)", home.kind, NumberText.fixed(home.badness * 100, decimals: 0) + " %",
         "\(home.worst.id) is \(NumberText.short(home.value))\(unit), the median home's "
-          + "\(NumberText.short(values[values.count / 2]))\(unit)",
+          + "\(NumberText.short(median ?? home.value))\(unit)",
         faults(of: home.home), "hometwin explain RUN --home \(home.home)",
       ]
     }

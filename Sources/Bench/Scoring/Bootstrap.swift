@@ -109,12 +109,4 @@ struct Bootstrap {
     let low = Int((Double(sorted.count) * 0.025).rounded(.down))
     return sorted[low]...sorted[sorted.count - 1 - low]
   }
-
-  /// nil where fewer than two values can tell.
-  static func standardDeviation(_ values: [Double]) -> Double? {
-    guard values.count > 1 else { return nil }
-    let mean = values.reduce(0, +) / Double(values.count)
-    let sum = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (sum / Double(values.count - 1)).squareRoot()
-  }
 }

@@ -1,3 +1,5 @@
+internal import Numerics
+
 /// Turns the homes' sums into scores with intervals and skills.
 public enum Judge {
   /// Skill is refused where the oracle is not better than the null by this many standard errors,
@@ -55,7 +57,7 @@ public enum Judge {
       score.why = headroom < 0 ? "the oracle is no better than the null" : "no headroom"
       return
     }
-    guard let error = Bootstrap.standardDeviation(gaps) else {
+    guard let error = Statistics.standardDeviation(gaps) else {
       score.why = "one home and day tell no standard error, hence no headroom"
       return
     }
@@ -84,7 +86,7 @@ public enum Judge {
       return b - x
     }
     let gain = score.better == .lower ? oracle - value : value - oracle
-    let error = Bootstrap.standardDeviation(gaps) ?? 0
+    let error = Statistics.standardDeviation(gaps) ?? 0
     return gain > headroomErrors * error && gain > 1e-9 * max(oracle.magnitude, 1e-9)
   }
 
@@ -100,7 +102,7 @@ public enum Judge {
 
   private static func stageSkill(_ stage: String, _ headlines: [Score]) -> Score {
     let judged = headlines.filter { $0.skill != nil }
-    let skill = median(judged.compactMap(\.skill))
+    let skill = Statistics.median(judged.compactMap(\.skill))
     let why =
       judged.isEmpty
       ? headlines.compactMap(\.why).first ?? "no headline score has a skill"
@@ -111,7 +113,7 @@ public enum Judge {
     // they were played on the same ones.
     let drawCount = judged.map(\.skillDraws.count).min() ?? 0
     let medians = (0..<drawCount).compactMap { draw in
-      median(judged.compactMap { $0.skillDraws[draw] })
+      Statistics.median(judged.compactMap { $0.skillDraws[draw] })
     }
     return Score(
       id: stage + ".skill", stage: stage, value: skill, unit: "1", better: .higher,
@@ -121,13 +123,6 @@ public enum Judge {
       isHeadline: false, status: nil, why: why,
       isPortable: headlines.allSatisfy(\.isPortable),
       meaning: "Median skill over the stage's headline scores; 0 is the null, 1 the oracle.")
-  }
-
-  private static func median(_ values: [Double]) -> Double? {
-    guard !values.isEmpty else { return nil }
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : 0.5 * (sorted[middle - 1] + sorted[middle])
   }
 
   /// Scorer bugs: values better than a provable bound by more than 3 standard errors.

@@ -1,5 +1,6 @@
 import Clockwork
 import Foundation
+import Numerics
 import ScenarioFiles
 import Scenarios
 import Storage
@@ -119,10 +120,7 @@ final class Bench {
     }
   }
 
-  private static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    return sorted.isEmpty ? 0 : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
-  }
+  private static func median(_ seconds: [Double]) -> Double { Statistics.median(seconds) ?? 0 }
 
   // MARK: Table
 

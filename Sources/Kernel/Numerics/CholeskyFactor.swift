@@ -1,54 +1,45 @@
+internal import CGSL
 internal import Quantities
 
-/// The lower triangle L of a symmetric positive definite matrix A = L L', for repeated solving.
-///
-/// Row-oriented Cholesky-Banachiewicz in plain loops (Golub and Van Loan, *Matrix Computations*,
-/// 4th ed., 2013, section 4.2); only the lower triangle of A is read.
+/// The lower triangle L of a symmetric positive definite matrix A = L L', for repeated solving
+/// (`gsl_linalg_cholesky_decomp1`); only the lower triangle of A is read.
 public struct CholeskyFactor: Hashable, Sendable {
+  private static let operation = "Cholesky factorisation"
+
   /// L, with zeros above the diagonal.
   public let lower: Matrix
 
   /// Factors a symmetric positive definite matrix.
   ///
-  /// - Throws: ``NumericsError/notPositiveDefinite(operation:pivot:)`` also when a NaN is met.
+  /// - Throws: ``NumericsError/notPositiveDefinite(operation:)`` also when a NaN is met, or when a
+  ///   pivot is rounding dust of its diagonal, which means a singular matrix.
   /// - Complexity: O(*n*^3 / 6) multiplications.
   public init(_ matrix: Matrix) throws(NumericsError) {
-    guard matrix.isSquare else {
+    guard matrix.isSquare, matrix.rowCount > 0 else {
       throw .sizeMismatch(
-        operation: "Cholesky factorisation", expected: "a square matrix",
+        operation: Self.operation, expected: "a square matrix of at least one row",
         found: "\(matrix.rowCount) x \(matrix.columnCount)")
     }
     let size = matrix.rowCount
-    var lower = Matrix(rowCount: size, columnCount: size)
-    let badPivot = lower.elements.withUnsafeMutableBufferPointer { l in
-      matrix.elements.withUnsafeBufferPointer { a in Self.factor(a, into: l, size: size) }
+    var lower = matrix
+    do {
+      try GSL.check(Self.operation) {
+        GSL.withMatrix(&lower) { gsl_linalg_cholesky_decomp1($0) }
+      }
+    } catch .library(_, Int(GSL_EDOM), _) {
+      // Its only complaint about a square matrix; GSL has no code of its own for it.
+      throw .notPositiveDefinite(operation: Self.operation)
     }
-    if let badPivot {
-      throw .notPositiveDefinite(operation: "Cholesky factorisation", pivot: badPivot)
+    let dust = Double(size) * 0x1p-53
+    for i in 0..<size {
+      let pivot = lower[i, i] * lower[i, i]
+      guard pivot > dust * matrix[i, i], pivot < .infinity else {
+        throw .notPositiveDefinite(operation: Self.operation)
+      }
+      // GSL keeps A there.
+      for j in i + 1..<max(size, i + 1) { lower[i, j] = 0 }
     }
     self.lower = lower
-  }
-
-  private static func factor(
-    _ a: UnsafeBufferPointer<Double>, into l: UnsafeMutableBufferPointer<Double>, size: Int
-  ) -> Int? {
-    for i in 0..<size {
-      let rowI = i &* size
-      for j in 0...i {
-        let rowJ = j &* size
-        var sum = a[rowI &+ j]
-        for k in 0..<j { sum -= l[rowI &+ k] * l[rowJ &+ k] }
-        if j < i {
-          l[rowI &+ j] = sum / l[rowJ &+ j]
-        } else {
-          // A pivot that is rounding dust of its diagonal means a singular matrix.
-          let dust = Double(size) * 0x1p-53 * a[rowI &+ i]
-          if !(sum > dust && sum < .infinity) { return i }
-          l[rowI &+ i] = sum.squareRoot()
-        }
-      }
-    }
-    return nil
   }
 
   public var size: Int { lower.rowCount }
@@ -57,12 +48,12 @@ public struct CholeskyFactor: Hashable, Sendable {
   ///
   /// - Precondition: b has as many elements as A has rows.
   public func solve(_ b: [Double]) -> [Double] {
-    var x = solveLower(b)
-    for i in stride(from: size - 1, through: 0, by: -1) {
-      var sum = x[i]
-      for k in i + 1..<max(size, i + 1) { sum -= lower[k, i] * x[k] }
-      x[i] = sum / lower[i, i]
+    precondition(b.count == size, "The right-hand side must fit the matrix.")
+    var x = b
+    let code = GSL.withConstant(lower) { l in
+      GSL.withVector(&x) { gsl_linalg_cholesky_svx(l, $0) }
     }
+    precondition(code == Int32(GSL_SUCCESS), "GSL refuses only sizes that do not fit.")
     return x
   }
 
@@ -72,11 +63,10 @@ public struct CholeskyFactor: Hashable, Sendable {
   public func solveLower(_ b: [Double]) -> [Double] {
     precondition(b.count == size, "The right-hand side must fit the matrix.")
     var x = b
-    for i in 0..<size {
-      var sum = x[i]
-      for k in 0..<i { sum -= lower[i, k] * x[k] }
-      x[i] = sum / lower[i, i]
+    let code = GSL.withConstant(lower) { l in
+      GSL.withVector(&x) { gsl_blas_dtrsv(CblasLower, CblasNoTrans, CblasNonUnit, l, $0) }
     }
+    precondition(code == Int32(GSL_SUCCESS), "GSL refuses only sizes that do not fit.")
     return x
   }
 

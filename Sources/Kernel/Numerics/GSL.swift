@@ -35,6 +35,18 @@ enum GSL {
     }
   }
 
+  /// Lends a matrix that GSL only reads, without a copy.
+  static func withConstant<Result>(
+    _ matrix: Matrix, _ body: (UnsafePointer<gsl_matrix>) -> Result
+  ) -> Result {
+    matrix.elements.withUnsafeBufferPointer { buffer in
+      var header = gsl_matrix(
+        size1: matrix.rowCount, size2: matrix.columnCount, tda: matrix.columnCount,
+        data: UnsafeMutablePointer(mutating: buffer.baseAddress), block: nil, owner: 0)
+      return body(&header)
+    }
+  }
+
   /// Lends a vector's storage to GSL for the duration of the body; GSL may overwrite it.
   static func withVector<Result>(
     _ vector: inout [Double], _ body: (UnsafeMutablePointer<gsl_vector>) -> Result

@@ -2,7 +2,7 @@ internal import CGSL
 
 /// A square matrix factored as P A = L U with partial pivoting (`gsl_linalg_LU_decomp`).
 public struct LUFactor: Sendable {
-  private var factors: Matrix
+  private let factors: Matrix
   private let pivots: [Int]
   private let sign: Double
 
@@ -50,9 +50,9 @@ public struct LUFactor: Sendable {
         operation: "LU solution", expected: "\(size) right-hand values", found: "\(b.count)")
     }
     var x = b
-    var (factors, pivots) = (factors, pivots)
+    var pivots = pivots
     try GSL.check("LU solution") {
-      GSL.withMatrix(&factors) { lu in
+      GSL.withConstant(factors) { lu in
         GSL.withVector(&x) { x in
           Self.withPermutation(&pivots) { gsl_linalg_LU_svx(lu, $0, x) }
         }

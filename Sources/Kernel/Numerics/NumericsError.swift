@@ -4,8 +4,8 @@ public enum NumericsError: Error, Hashable, Sendable {
   case sizeMismatch(operation: String, expected: String, found: String)
   /// An argument outside the routine's domain.
   case invalidArgument(operation: String, reason: String)
-  /// A matrix that must be positive definite is not, seen at this zero-based pivot.
-  case notPositiveDefinite(operation: String, pivot: Int)
+  /// A matrix that must be positive definite is not.
+  case notPositiveDefinite(operation: String)
   /// A matrix without inverse, or columns that depend on each other, within rounding.
   case singular(operation: String)
   /// An iteration that did not settle within its limit.
@@ -21,8 +21,8 @@ extension NumericsError: CustomStringConvertible {
       return "\(operation): found \(found), expected \(expected)"
     case .invalidArgument(let operation, let reason):
       return "\(operation): \(reason)"
-    case .notPositiveDefinite(let operation, let pivot):
-      return "\(operation): the matrix is not positive definite (pivot \(pivot)); "
+    case .notPositiveDefinite(let operation):
+      return "\(operation): the matrix is not positive definite; "
         + "check for NaN, or add a ridge to the diagonal"
     case .singular(let operation):
       return "\(operation): the matrix is singular within rounding; "

@@ -74,7 +74,41 @@ public enum Statistics {
 
   /// The middle value, or the mean of the two in the middle.
   @inlinable
-  public static func median(_ values: some Sequence<Double>) -> Double? { quantile(values, 0.5) }
+  public static func median(_ values: some Sequence<Double>) -> Double? {
+    median(sorted: values.sorted())
+  }
+
+  /// The median of values that are already in ascending order.
+  @inlinable
+  public static func median(sorted values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.withUnsafeBufferPointer { middle($0) }
+  }
+
+  /// The median of a few values, which are sorted where they lie: nothing is allocated.
+  ///
+  /// - Precondition: there is a value.
+  /// - Complexity: O(*n*^2), by insertion; meant for a window of readings.
+  @inlinable
+  public static func median(sorting values: UnsafeMutableBufferPointer<Double>) -> Double {
+    var end = 1
+    while end < values.count {
+      let value = values[end]
+      var i = end
+      while i > 0, values[i - 1] > value {
+        values[i] = values[i - 1]
+        i -= 1
+      }
+      values[i] = value
+      end += 1
+    }
+    return middle(UnsafeBufferPointer(values))
+  }
+
+  @inlinable
+  static func middle(_ sorted: UnsafeBufferPointer<Double>) -> Double {
+    let half = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[half] : 0.5 * (sorted[half - 1] + sorted[half])
+  }
 
   /// The median absolute deviation from the median.
   ///
@@ -82,7 +116,7 @@ public enum Statistics {
   @inlinable
   public static func medianAbsoluteDeviation(_ values: some Sequence<Double>) -> Double? {
     let sorted = values.sorted()
-    guard let centre = quantile(sorted: sorted, 0.5) else { return nil }
+    guard let centre = median(sorted: sorted) else { return nil }
     return median(sorted.lazy.map { abs($0 - centre) })
   }
 

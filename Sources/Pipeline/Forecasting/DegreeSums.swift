@@ -1,3 +1,5 @@
+internal import Numerics
+
 /// The normal equations' rows of heating and cooling degrees, centred and scaled to unit variance.
 struct DegreeSums {
   private(set) var means: (heating: Double, cooling: Double) = (0, 0)
@@ -48,22 +50,21 @@ struct DegreeSums {
   /// Writes the last two rows.
   func fill(_ system: inout NormalEquations, _ frequencies: [Int], ridge: Double) {
     let pairs = frequencies.count - 1
-    let n = system.size
-    let heatingRow = (n - 2) * n
-    let coolingRow = (n - 1) * n
+    let heatingRow = system.size - 2
+    let coolingRow = system.size - 1
     for (i, f) in frequencies.enumerated() {
       let heating = WeeklySpectrum.term(heatingBins, f)
       let cooling = WeeklySpectrum.term(coolingBins, f)
-      system.matrix[heatingRow + i] = heating.cosine
-      system.matrix[coolingRow + i] = cooling.cosine
+      system.matrix[heatingRow, i] = heating.cosine
+      system.matrix[coolingRow, i] = cooling.cosine
       guard i > 0 else { continue }
-      system.matrix[heatingRow + i + pairs] = heating.sine
-      system.matrix[coolingRow + i + pairs] = cooling.sine
+      system.matrix[heatingRow, i + pairs] = heating.sine
+      system.matrix[coolingRow, i + pairs] = cooling.sine
     }
-    system.matrix[heatingRow + n - 2] = squares.heating + ridge
-    system.matrix[coolingRow + n - 2] = squares.both
-    system.matrix[coolingRow + n - 1] = squares.cooling + ridge
-    system.right[n - 2] = products.heating
-    system.right[n - 1] = products.cooling
+    system.matrix[heatingRow, heatingRow] = squares.heating + ridge
+    system.matrix[coolingRow, heatingRow] = squares.both
+    system.matrix[coolingRow, coolingRow] = squares.cooling + ridge
+    system.right[heatingRow] = products.heating
+    system.right[coolingRow] = products.cooling
   }
 }

@@ -1,4 +1,5 @@
 public import Clockwork
+public import Numerics
 
 /// Predicts an hourly series; a value that may learn from its own past errors.
 ///
@@ -60,6 +61,8 @@ public struct ForecastRequest: Sendable {
 public enum ForecastError: Error, Equatable, CustomStringConvertible {
   case horizonOutOfRange(hours: Int)
   case tooLittleHistory(observedHours: Int, needed: Int)
+  /// The regression has no solution.
+  case noFit(cause: NumericsError)
 
   public var description: String {
     switch self {
@@ -67,6 +70,7 @@ public enum ForecastError: Error, Equatable, CustomStringConvertible {
       "forecast: horizon of \(hours) h, expected 1...\(ForecastRequest.horizonHoursMax) h"
     case .tooLittleHistory(let observed, let needed):
       "forecast: \(observed) observed hours, expected at least \(needed); wait for more data"
+    case .noFit(let cause): "forecast: \(cause)"
     }
   }
 }

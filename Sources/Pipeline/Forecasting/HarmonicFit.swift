@@ -1,4 +1,5 @@
 internal import Clockwork
+internal import Numerics
 internal import Quantities
 
 /// One fit of ``HarmonicRegression`` and what it says of each target hour.
@@ -46,20 +47,24 @@ struct HarmonicFit {
         $0, firstHour: window.firstHour, isObserved: window.isObserved,
         originHour: request.originHour, endHour: endHour, isHindcast: isHindcast)
     }
-    let seasons = SeasonalRegression(
-      values: scaled, weights: weights, hoursOfWeek: hoursOfWeek, degrees: degrees,
-      dailyPairs: min(settings.dailyPairs, window.observedCount / 12),
-      weeklyHarmonics: window.count >= 336 ? settings.weeklyHarmonics : 0,
-      ridge: (settings.dailyRidge, settings.weeklyRidge, settings.degreeRidge))
+    let seasons = try Self.solved { () throws(NumericsError) in
+      try SeasonalRegression(
+        values: scaled, weights: weights, hoursOfWeek: hoursOfWeek, degrees: degrees,
+        dailyPairs: min(settings.dailyPairs, window.observedCount / 12),
+        weeklyHarmonics: window.count >= 336 ? settings.weeklyHarmonics : 0,
+        ridge: (settings.dailyRidge, settings.weeklyRidge, settings.degreeRidge))
+    }
     let expected = hoursOfWeek.indices.map {
       seasons.value(hourOfWeek: hoursOfWeek[$0], degrees: degrees, index: $0)
     }
     let residuals = scaled.indices.map {
       window.isObserved[$0] ? scaled[$0] - expected[$0] : 0
     }
-    let recursion = ResidualAutoregression(
-      residuals: residuals, weights: weights, lags: settings.residualLags,
-      meanSpans: settings.residualMeanSpans, ridge: settings.residualRidge)
+    let recursion = try Self.solved { () throws(NumericsError) in
+      try ResidualAutoregression(
+        residuals: residuals, weights: weights, lags: settings.residualLags,
+        meanSpans: settings.residualMeanSpans, ridge: settings.residualRidge)
+    }
     centres = expected[window.count...]
     gap = centres.count - request.horizonHours
     range = Self.range(scaled, window)
@@ -72,6 +77,12 @@ struct HarmonicFit {
       key: key, event: UInt64(bitPattern: request.originHour))
     paths.sortSteps(from: gap)
     self.paths = paths
+  }
+
+  private static func solved<Fit>(
+    _ fit: () throws(NumericsError) -> Fit
+  ) throws(ForecastError) -> Fit {
+    do { return try fit() } catch { throw .noFit(cause: error) }
   }
 
   /// Target hours.

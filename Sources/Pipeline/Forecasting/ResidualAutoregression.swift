@@ -1,3 +1,5 @@
+internal import Numerics
+
 /// A linear recursion for what the seasons leave over: selected lags and trailing means.
 ///
 /// Fitted by weighted ridge regression. Missing hours count as zero, which is what the seasons
@@ -21,7 +23,10 @@ struct ResidualAutoregression {
   ///   - lags: at most 168; longer than half the training hours are left out.
   ///   - meanSpans: hours of the trailing means, same limits.
   ///   - ridge: penalty in units of the residuals' variance.
-  init(residuals: [Double], weights: [Double], lags: [Int], meanSpans: [Int], ridge: Double) {
+  /// - Throws: ``NumericsError`` where a value is not finite.
+  init(
+    residuals: [Double], weights: [Double], lags: [Int], meanSpans: [Int], ridge: Double
+  ) throws(NumericsError) {
     let count = residuals.count
     let longest = min(Self.padding, count / 2)
     self.lags = lags.filter { $0 <= longest }
@@ -29,10 +34,10 @@ struct ResidualAutoregression {
     padded = [Double](repeating: 0, count: Self.padding) + residuals
     let warmUp = min(24, count / 4)
     self.weights = weights.enumerated().map { $0.offset < warmUp ? 0 : $0.element }
-    fit(residuals, ridge: ridge)
+    try fit(residuals, ridge: ridge)
   }
 
-  private mutating func fit(_ residuals: [Double], ridge: Double) {
+  private mutating func fit(_ residuals: [Double], ridge: Double) throws(NumericsError) {
     let count = residuals.count
     let size = lags.count + meanSpans.count
     var features = [Double](repeating: 0, count: max(1, size) * count)
@@ -47,15 +52,15 @@ struct ResidualAutoregression {
         variance += weight * residuals[t] * residuals[t]
         for i in 0..<size {
           let weighted = weight * features[t * size + i]
-          for j in 0...i { system.matrix[i * size + j] += weighted * features[t * size + j] }
+          for j in 0...i { system.matrix[i, j] += weighted * features[t * size + j] }
           system.right[i] += weighted * residuals[t]
         }
       }
     }
     // The penalty is relative, so that scaling the series changes nothing.
     if weightSum > 0 { variance /= weightSum }
-    for i in 0..<size { system.matrix[i * size + i] += ridge * variance }
-    coefficients = variance > 0 ? system.solve() : [Double](repeating: 0, count: size)
+    for i in 0..<size { system.matrix[i, i] += ridge * variance }
+    coefficients = variance > 0 ? try system.solve() : [Double](repeating: 0, count: size)
     errors = [Double](repeating: 0, count: count)
     for t in 0..<count where weights[t] > 0 {
       var fitted = 0.0

@@ -1,3 +1,5 @@
+internal import Numerics
+
 /// Ridge regression on daily and weekly Fourier terms, and on heating and cooling degrees.
 ///
 /// The Fourier part depends on the hour of the week only. So the training hours are first summed
@@ -20,10 +22,11 @@ struct SeasonalRegression {
   ///   - dailyPairs: harmonics of 24 h.
   ///   - weeklyHarmonics: harmonics of 168 h up to this one, those of 24 h excepted.
   ///   - ridge: penalties relative to the weight of a Fourier column.
+  /// - Throws: ``NumericsError`` where a value is not finite.
   init(
     values: [Double], weights: [Double], hoursOfWeek: [Int], degrees: DegreeColumns?,
     dailyPairs: Int, weeklyHarmonics: Int, ridge: (daily: Double, weekly: Double, degrees: Double)
-  ) {
+  ) throws(NumericsError) {
     let daily = (0..<dailyPairs).map { 7 * ($0 + 1) }
     let weekly = weeklyHarmonics > 0 ? (1...weeklyHarmonics).filter { $0 % 7 != 0 } : []
     let frequencies = [0] + daily + weekly
@@ -38,8 +41,8 @@ struct SeasonalRegression {
     let total = bins.weightSum
     for pair in 1...max(1, pairs) where pairs > 0 {
       let penalty = (pair <= dailyPairs ? ridge.daily : ridge.weekly) * total / 2
-      system.matrix[pair * (system.size + 1)] += penalty
-      system.matrix[(pair + pairs) * (system.size + 1)] += penalty
+      system.matrix[pair, pair] += penalty
+      system.matrix[pair + pairs, pair + pairs] += penalty
     }
     var scales = (heating: 1.0, cooling: 1.0)
     if let degrees {
@@ -48,7 +51,7 @@ struct SeasonalRegression {
       scales = columns.scales
       columns.fill(&system, frequencies, ridge: ridge.degrees * total)
     }
-    let beta = system.solve()
+    let beta = try system.solve()
     if degrees != nil {
       degreeWeights = (beta[fourier] / scales.heating, beta[fourier + 1] / scales.cooling)
     }
@@ -69,21 +72,20 @@ struct SeasonalRegression {
   ) {
     let spectrum = WeeklySpectrum(bins.weights)
     let pairs = frequencies.count - 1
-    let n = system.size
     for i in 0...pairs {
       let a = frequencies[i]
       for j in 0...i {
         let b = frequencies[j]
         let difference = spectrum.cosine(a - b)
         let sum = spectrum.cosine(a + b)
-        system.matrix[i * n + j] = 0.5 * (difference + sum)
-        if j > 0 { system.matrix[(i + pairs) * n + j + pairs] = 0.5 * (difference - sum) }
+        system.matrix[i, j] = 0.5 * (difference + sum)
+        if j > 0 { system.matrix[i + pairs, j + pairs] = 0.5 * (difference - sum) }
       }
       guard i > 0 else { continue }
       for j in 0...pairs {
         let b = frequencies[j]
         // sin a cos b = (sin(a + b) + sin(a - b)) / 2
-        system.matrix[(i + pairs) * n + j] = 0.5 * (spectrum.sine(a + b) + spectrum.sine(a - b))
+        system.matrix[i + pairs, j] = 0.5 * (spectrum.sine(a + b) + spectrum.sine(a - b))
       }
     }
     for (i, f) in frequencies.enumerated() {

@@ -1,4 +1,5 @@
 public import Clockwork
+internal import Numerics
 public import Telemetry
 
 /// Watches the sensors of one room that measure the same for one that departs from the others.
@@ -54,7 +55,7 @@ public struct BiasMonitor: Sendable {
       return
     }
     let departures = zip(biases, sensors).map { $0 - $1.baselineSum / learnedCount }
-    let middle = Self.median(departures)
+    guard let middle = Statistics.median(departures) else { return }
     for index in sensors.indices {
       judge(index, departure: (departures[index] - middle).magnitude, now: now, flags: &flags)
     }
@@ -80,11 +81,5 @@ public struct BiasMonitor: Sendable {
 
   public mutating func finish(at time: SimTime, flags: inout [Flag]) {
     for index in sensors.indices { sensors[index].book.closeAll(at: time, flags: &flags) }
-  }
-
-  private static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : 0.5 * (sorted[middle - 1] + sorted[middle])
   }
 }

@@ -1,4 +1,5 @@
 public import Clockwork
+internal import Numerics
 public import Telemetry
 
 /// The quality checks of one channel: range, spike, stuck, gap, failed measurements, noise.
@@ -171,27 +172,9 @@ public struct SlotMonitor: Sendable {
   ) -> (median: Double, deviation: Double) {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: values.count) { scratch in
       for i in values.indices { scratch.initializeElement(at: i, to: values[i]) }
-      let median = sortedMiddle(scratch)
+      let median = Statistics.median(sorting: scratch)
       for i in scratch.indices { scratch[i] = (scratch[i] - median).magnitude }
-      return (median, sortedMiddle(scratch))
+      return (median, Statistics.median(sorting: scratch))
     }
-  }
-
-  /// Sorts a short buffer by insertion and returns its median.
-  private static func sortedMiddle(_ values: UnsafeMutableBufferPointer<Double>) -> Double {
-    let count = values.count
-    var end = 1
-    while end < count {
-      let value = values[end]
-      var i = end
-      while i > 0, values[i - 1] > value {
-        values[i] = values[i - 1]
-        i -= 1
-      }
-      values[i] = value
-      end += 1
-    }
-    return count % 2 == 1
-      ? values[count / 2] : 0.5 * (values[count / 2 - 1] + values[count / 2])
   }
 }

@@ -1,6 +1,7 @@
 #ifndef HOMETWIN_CGSL_SHIM_H
 #define HOMETWIN_CGSL_SHIM_H
 
+#include <gsl/gsl_blas.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_eigen.h>
 #include <gsl/gsl_errno.h>
