@@ -54,36 +54,24 @@ extension BarFigure: FigureContent {
       })
   }
 
+  private static let frameStyle = RowFrame.Style(
+    rowHeight: (narrow: 40, wide: 26), narrowLeft: 4, labels: 40...260, labelGap: 12, right: 74,
+    foot: 4, baseline: (narrow: 14, wide: 17), endsAtPlot: true)
+
   func drawing(on screen: Screen) -> Drawing {
-    let rowHeight = screen.isNarrow ? 40.0 : 26.0
-    let widest = bars.map { Drawing.textWidth($0.label) }.max() ?? 0
-    let left = screen.isNarrow ? 4 : min(260, max(40, widest + 12))
-    let right = screen.width - 74
-    let top = 4.0
-    let bottom = top + rowHeight * Double(max(1, bars.count)) + 4
-    var drawing = Drawing(width: screen.width, height: bottom + 40)
+    let frame = RowFrame(bars.map(\.label), on: screen, style: Self.frameStyle, top: 4)
+    var drawing = Drawing(width: screen.width, height: frame.bottom + 40)
     let values = bars.flatMap { [$0.value] + [$0.lower, $0.upper].compactMap { $0 } }
-    let x = NumberScale(
-      values, from: left, to: right, hasZero: !isLog, isLog: isLog,
-      tickCount: screen.isNarrow ? 4 : 6)
-    for tick in x.ticks {
-      guard let place = x.place(tick.value) else { continue }
-      drawing.line(place, top, place, bottom, style: "grid")
-      drawing.text(tick.label, x: place, y: bottom + 16, anchor: .middle, style: "tick")
-    }
-    let origin = (isLog ? nil : x.place(0)) ?? left
+    let x = frame.scale(values, hasZero: !isLog, isLog: isLog)
+    frame.grid(x, in: &drawing)
+    let origin = (isLog ? nil : x.place(0)) ?? frame.left
     for (index, bar) in bars.enumerated() {
-      let y = top + Double(index) * rowHeight
-      let label = Drawing.fitted(bar.label, width: screen.isNarrow ? right - left : left - 8)
-      drawing.text(
-        label, x: screen.isNarrow ? left + 5 : left - 10, y: y + (screen.isNarrow ? 14 : 17),
-        anchor: screen.isNarrow ? .start : .end, style: "lane")
+      let y = frame.label(index, in: &drawing)
       let barY = screen.isNarrow ? y + 19 : y + 5
       draw(bar, in: &drawing, x: x, y: barY, height: 16, origin: origin)
     }
-    drawing.line(origin, top, origin, bottom, style: "base")
-    drawing.text(
-      AxisTitle.text(axis, unit), x: screen.width, y: bottom + 34, anchor: .end, style: "axis")
+    drawing.line(origin, frame.top, origin, frame.bottom, style: "base")
+    frame.axisTitle(AxisTitle.text(axis, unit), in: &drawing)
     return drawing
   }
 

@@ -66,15 +66,15 @@ extension DotFigure: FigureContent {
       })
   }
 
+  private static let frameStyle = RowFrame.Style(
+    rowHeight: (narrow: 42, wide: 28), narrowLeft: 8, labels: 60...260, labelGap: 20, right: 60,
+    foot: 2, baseline: (narrow: 14, wide: 18), endsAtPlot: false)
+
   func drawing(on screen: Screen) -> Drawing {
-    let rowHeight = screen.isNarrow ? 42.0 : 28.0
-    let widest = rows.map { Drawing.textWidth($0.label) }.max() ?? 0
-    let left = screen.isNarrow ? 8 : min(260, max(60, widest + 20))
-    let right = screen.width - 60
     var drawing = Drawing(width: screen.width, height: 0)
     let top = legend(in: &drawing)
-    let bottom = top + rowHeight * Double(max(1, rows.count)) + 2
-    drawing.height = bottom + 40
+    let frame = RowFrame(rows.map(\.label), on: screen, style: Self.frameStyle, top: top)
+    drawing.height = frame.bottom + 40
     let values = rows.flatMap { row in
       [row.value]
         + [
@@ -82,24 +82,15 @@ extension DotFigure: FigureContent {
           row.target,
         ].compactMap { $0 }
     }
-    let x = NumberScale(
-      values + (extent.map { [$0.lowerBound, $0.upperBound] } ?? []), from: left, to: right,
-      isLog: isLog, tickCount: screen.isNarrow ? 4 : 6)
-    for tick in x.ticks {
-      guard let place = x.place(tick.value) else { continue }
-      drawing.line(place, top, place, bottom, style: "grid")
-      drawing.text(tick.label, x: place, y: bottom + 16, anchor: .middle, style: "tick")
-    }
+    let x = frame.scale(
+      values + (extent.map { [$0.lowerBound, $0.upperBound] } ?? []), isLog: isLog)
+    frame.grid(x, in: &drawing)
     for (index, row) in rows.enumerated() {
-      let y = top + Double(index) * rowHeight
-      let label = Drawing.fitted(row.label, width: screen.isNarrow ? right - left : left - 12)
-      drawing.text(
-        label, x: screen.isNarrow ? left : 0, y: y + (screen.isNarrow ? 14 : 18), style: "lane")
+      let y = frame.label(index, in: &drawing)
       draw(row, in: &drawing, x: x, y: screen.isNarrow ? y + 29 : y + 14)
     }
-    drawing.line(left, bottom, right, bottom, style: "base")
-    drawing.text(
-      AxisTitle.text(axis, unit), x: screen.width, y: bottom + 34, anchor: .end, style: "axis")
+    drawing.line(frame.left, frame.bottom, frame.right, frame.bottom, style: "base")
+    frame.axisTitle(AxisTitle.text(axis, unit), in: &drawing)
     return drawing
   }
 

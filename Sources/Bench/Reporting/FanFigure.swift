@@ -49,22 +49,11 @@ public struct FanFigure: Sendable {
 
 extension FanFigure: FigureContent {
   var data: ReportTable {
-    let clock = ClockText(utcOffset: utcOffset)
-    var rows: [[String]] = []
-    func row(_ name: String, _ time: SimTime, _ cells: [String]) {
-      rows.append([name, String(time.microseconds), clock.full(time), unit] + cells)
-    }
-    for point in truth { row("truth", point.time, [NumberText.exact(point.value), "", ""]) }
-    for point in median { row("median", point.time, [NumberText.exact(point.value), "", ""]) }
-    for band in bands {
-      for range in band.ranges {
-        row(
-          Self.name(band), range.time,
-          ["", NumberText.exact(range.lower), NumberText.exact(range.upper)])
-      }
-    }
-    return ReportTable(
-      columns: ["series", "time_us", "time_local", "unit", "value", "lower", "upper"], rows: rows)
+    var table = SeriesTable(unit: unit, utcOffset: utcOffset)
+    table.add(truth, of: "truth")
+    table.add(median, of: "median")
+    for band in bands { table.add(band.ranges, of: Self.name(band)) }
+    return table.table
   }
 
   func drawing(on screen: Screen) -> Drawing {

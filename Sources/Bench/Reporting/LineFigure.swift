@@ -69,23 +69,12 @@ public struct LineFigure: Sendable {
 
 extension LineFigure: FigureContent {
   var data: ReportTable {
-    let clock = ClockText(utcOffset: utcOffset)
-    var rows: [[String]] = []
-    func row(_ name: String, _ time: SimTime, _ cells: [String]) {
-      rows.append([name, String(time.microseconds), clock.full(time), unit] + cells)
-    }
+    var table = SeriesTable(unit: unit, utcOffset: utcOffset)
     for line in series {
-      for point in line.points {
-        row(line.label, point.time, [NumberText.exact(point.value), "", ""])
-      }
-      for range in line.band {
-        row(
-          line.label, range.time,
-          ["", NumberText.exact(range.lower), NumberText.exact(range.upper)])
-      }
+      table.add(line.points, of: line.label)
+      table.add(line.band, of: line.label)
     }
-    return ReportTable(
-      columns: ["series", "time_us", "time_local", "unit", "value", "lower", "upper"], rows: rows)
+    return table.table
   }
 
   func drawing(on screen: Screen) -> Drawing {

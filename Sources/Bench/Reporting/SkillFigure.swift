@@ -81,38 +81,27 @@ extension SkillFigure: FigureContent {
       })
   }
 
+  private static let frameStyle = RowFrame.Style(
+    rowHeight: (narrow: 40, wide: 26), narrowLeft: 8, labels: 60...350, labelGap: 34, right: 56,
+    foot: 0, baseline: (narrow: 15, wide: 17), endsAtPlot: false)
+
   func drawing(on screen: Screen) -> Drawing {
-    let rowHeight = screen.isNarrow ? 40.0 : 26.0
-    let widest = rows.map { Drawing.textWidth($0.label) }.max() ?? 0
-    let left = screen.isNarrow ? 8 : min(350, max(60, widest + 34))
-    let right = screen.width - 56
-    let top = 50.0
-    let bottom = top + rowHeight * Double(max(1, rows.count))
-    var drawing = Drawing(width: screen.width, height: bottom + 24)
+    let frame = RowFrame(rows.map(\.label), on: screen, style: Self.frameStyle, top: 50)
+    var drawing = Drawing(width: screen.width, height: frame.bottom + 24)
     // A random player far below the null must not squeeze the rest: it becomes an arrow.
     let values =
       rows.flatMap { [$0.skill] + [$0.lower, $0.upper].compactMap { $0 } }
       + rows.compactMap(\.random).map { min(max($0, -0.3), 1.1) }
-    let x = NumberScale(
-      values.map { min(max($0, -1), 1.3) } + [0, 1], from: left, to: right,
-      tickCount: screen.isNarrow ? 4 : 7)
-    for tick in x.ticks {
-      guard let place = x.place(tick.value) else { continue }
-      drawing.line(place, top, place, bottom, style: "grid")
-      drawing.text(tick.label, x: place, y: bottom + 16, anchor: .middle, style: "tick")
-    }
+    let x = frame.scale(values.map { min(max($0, -1), 1.3) } + [0, 1], wideTicks: 7)
+    frame.grid(x, in: &drawing)
     legend(in: &drawing)
     for (value, name) in [(0.0, "null"), (1.0, "oracle")] {
       guard let place = x.place(value) else { continue }
-      drawing.line(place, top - 6, place, bottom, style: "player")
-      drawing.text(name, x: place, y: top - 12, anchor: .middle, style: "strong")
+      drawing.line(place, frame.top - 6, place, frame.bottom, style: "player")
+      drawing.text(name, x: place, y: frame.top - 12, anchor: .middle, style: "strong")
     }
     for (index, row) in rows.enumerated() {
-      let y = top + Double(index) * rowHeight
-      let label = Drawing.fitted(row.label, width: screen.isNarrow ? right - left : left - 26)
-      drawing.text(
-        label, x: screen.isNarrow ? left : 0, y: y + (screen.isNarrow ? 15 : 17),
-        style: row.isSummary ? "strong" : "lane")
+      let y = frame.label(index, in: &drawing, style: row.isSummary ? "strong" : "lane")
       draw(row, in: &drawing, x: x, y: screen.isNarrow ? y + 28 : y + 13)
     }
     return drawing

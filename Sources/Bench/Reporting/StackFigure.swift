@@ -53,37 +53,26 @@ extension StackFigure: FigureContent {
     }
   }
 
+  private static let frameStyle = RowFrame.Style(
+    rowHeight: (narrow: 46, wide: 32), narrowLeft: 4, labels: 40...260, labelGap: 12, right: 58,
+    foot: 4, baseline: (narrow: 14, wide: 20), endsAtPlot: true)
+
   func drawing(on screen: Screen) -> Drawing {
-    let rowHeight = screen.isNarrow ? 46.0 : 32.0
-    let widest = bars.map { Drawing.textWidth($0.label) }.max() ?? 0
-    let left = screen.isNarrow ? 4 : min(260, max(40, widest + 12))
-    let right = screen.width - 58
     var drawing = Drawing(width: screen.width, height: 0)
     let keys = parts.enumerated().map {
       PlotFrame.Key(label: $0.element, tone: .accent($0.offset), mark: .block)
     }
     let top = PlotFrame.legend(keys, in: &drawing, y: 0)
-    let bottom = top + rowHeight * Double(max(1, bars.count)) + 4
-    drawing.height = bottom + 40
-    let x = NumberScale(
-      bars.map { addends(of: $0).reduce(0, +) }, from: left, to: right, hasZero: true,
-      tickCount: screen.isNarrow ? 4 : 6)
-    for tick in x.ticks {
-      guard let place = x.place(tick.value) else { continue }
-      drawing.line(place, top, place, bottom, style: "grid")
-      drawing.text(tick.label, x: place, y: bottom + 16, anchor: .middle, style: "tick")
-    }
+    let frame = RowFrame(bars.map(\.label), on: screen, style: Self.frameStyle, top: top)
+    drawing.height = frame.bottom + 40
+    let x = frame.scale(bars.map { addends(of: $0).reduce(0, +) }, hasZero: true)
+    frame.grid(x, in: &drawing)
     for (index, bar) in bars.enumerated() {
-      let y = top + Double(index) * rowHeight
-      let label = Drawing.fitted(bar.label, width: screen.isNarrow ? right - left : left - 8)
-      drawing.text(
-        label, x: screen.isNarrow ? left + 5 : left - 10, y: y + (screen.isNarrow ? 14 : 20),
-        anchor: screen.isNarrow ? .start : .end, style: "lane")
+      let y = frame.label(index, in: &drawing)
       draw(bar, in: &drawing, x: x, y: screen.isNarrow ? y + 19 : y + 5, height: 22)
     }
-    drawing.line(left, top, left, bottom, style: "base")
-    drawing.text(
-      AxisTitle.text(axis, unit), x: screen.width, y: bottom + 34, anchor: .end, style: "axis")
+    drawing.line(frame.left, frame.top, frame.left, frame.bottom, style: "base")
+    frame.axisTitle(AxisTitle.text(axis, unit), in: &drawing)
     return drawing
   }
 

@@ -57,18 +57,21 @@ extension Checker {
       }
       reject(tree, at: path, expected: expected)
     } catch {
-      let units = "; units: \(dimension.unitList)"
+      let known = "\(expected); units: \(dimension.unitList)"
       switch error {
       case .notANumber: reject(tree, at: path, expected: expected)
-      case .unitMissing:
-        let found = "\(tree.found) without a unit"
-        reject(tree, at: path, found: found, expected: expected + units)
-      case .wrongUnit(let unit):
-        let found = "\(tree.found) in '\(Quoted.shortened(unit))'"
-        reject(tree, at: path, found: found, expected: expected + units)
+      case .unitMissing: rejectUnit(nil, tree, at: path, expected: known)
+      case .wrongUnit(let unit): rejectUnit(unit, tree, at: path, expected: known)
       }
     }
     return nil
+  }
+
+  private mutating func rejectUnit(
+    _ unit: String?, _ tree: Tree, at path: String, expected: String
+  ) {
+    let what = unit.map { "in '\(Quoted.shortened($0))'" } ?? "without a unit"
+    reject(tree, at: path, found: "\(tree.found) \(what)", expected: expected)
   }
 
   /// A fault's size or slope, whose unit the kind of the sensors decides.
@@ -112,15 +115,11 @@ extension Checker {
       return try DurationText.value(text)
     } catch {
       let expected = ShapeText.expected(shape)
-      let units = "; units: \(ShapeText.timeUnits)"
+      let known = "\(expected); units: \(ShapeText.timeUnits)"
       switch error {
       case .notADuration, .tooLong: reject(tree, at: path, expected: expected)
-      case .unitMissing:
-        let found = "\(tree.found) without a unit"
-        reject(tree, at: path, found: found, expected: expected + units)
-      case .wrongUnit(let unit):
-        let found = "\(tree.found) in '\(Quoted.shortened(unit))'"
-        reject(tree, at: path, found: found, expected: expected + units)
+      case .unitMissing: rejectUnit(nil, tree, at: path, expected: known)
+      case .wrongUnit(let unit): rejectUnit(unit, tree, at: path, expected: known)
       case .tooFine: reject(tree, at: path, expected: "\(expected), in whole microseconds")
       }
     }

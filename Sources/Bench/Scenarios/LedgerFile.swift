@@ -43,21 +43,19 @@ final class LedgerFile {
     """
 
   func append(home: Int, world: LedgerPage, pipeline: LedgerPage) throws {
-    for row in world.rows {
-      guard let cause = WorldCause(rawValue: row.cause) else { continue }
-      try write(row, cause.name, "world", home)
+    try append(world, "world", home) { WorldCause(rawValue: $0)?.name }
+    try append(pipeline, "pipeline", home) { PipelineCause(rawValue: $0)?.name }
+  }
+
+  /// Both kinds of rows name their cause by the side's own code.
+  private func append(
+    _ page: LedgerPage, _ side: String, _ home: Int, name: (UInt8) -> String?
+  ) throws {
+    for row in page.rows {
+      if let cause = name(row.cause) { try write(row, cause, side, home) }
     }
-    for row in pipeline.rows {
-      guard let cause = PipelineCause(rawValue: row.cause) else { continue }
-      try write(row, cause.name, "pipeline", home)
-    }
-    for row in world.exceptions {
-      guard let cause = WorldCause(rawValue: row.cause) else { continue }
-      try write(row, cause.name, "world", home)
-    }
-    for row in pipeline.exceptions {
-      guard let cause = PipelineCause(rawValue: row.cause) else { continue }
-      try write(row, cause.name, "pipeline", home)
+    for row in page.exceptions {
+      if let cause = name(row.cause) { try write(row, cause, side, home) }
     }
   }
 
