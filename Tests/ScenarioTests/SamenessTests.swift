@@ -55,6 +55,45 @@ enum Fixture {
     #expect(try Fixture.run(plan, window: .minutes(97)).fingerprint == base, "window 97 min")
   }
 
+  private static let schedules: [(threads: Int, hours: Int64)] = [(2, 24), (2, 5), (4, 5)]
+
+  /// Each acting player is a whole life of the homes, on the threads too.
+  @Test func actingPlayersChangeNoBit() throws {
+    let plan = try Fixture.plan(
+      "quickstart",
+      [
+        "homes=2", "duration=1d", "oracle.homes=0", "audit.homes=0",
+        "players.agents=[null, schedule, oracle]",
+      ])
+    let base = try Fixture.run(plan, threads: 1)
+    let cost = try #require(base.scores.first { $0.id == "agents.energy.cost_kwh_per_day" })
+    let schedule = try #require(
+      base.scores.first { $0.id == "agents.energy.schedule.cost_kwh_per_day" })
+    // Lives that differ, so that a swap of two would show; on its first day our agent does nothing.
+    #expect(Set([cost.null, cost.oracle, schedule.value]).count == 3)
+    #expect([cost.value, cost.null, cost.oracle, schedule.value].allSatisfy { $0 != nil })
+    for (threads, hours) in Self.schedules {
+      let other = try Fixture.run(plan, threads: threads, window: .hours(hours))
+      #expect(other.fingerprint == base.fingerprint, "\(threads) threads, window \(hours) h")
+    }
+  }
+
+  /// The oracle forks the world at a forecast, in the middle of a window.
+  @Test func forksChangeNoBit() throws {
+    let overrides = [
+      "homes=2", "history=2d", "duration=125h", "audit.homes=0", "players.agents=[]",
+      "pipeline.forecasting.model=harmonic-regression", "oracle.homes=2", "oracle.paths=3",
+    ]
+    let plan = try Fixture.plan("quickstart", overrides)
+    let base = try Fixture.run(plan, threads: 1)
+    let error = try #require(base.scores.first { $0.id == "forecasting.power_24h.mae_w" })
+    #expect(error.value != nil && error.oracle != nil, "\(error.why ?? "")")
+    for (threads, hours) in Self.schedules {
+      let other = try Fixture.run(plan, threads: threads, window: .hours(hours))
+      #expect(other.fingerprint == base.fingerprint, "\(threads) threads, window \(hours) h")
+    }
+  }
+
   @Test func anotherSeedIsAnotherRun() throws {
     let base = try Fixture.run(try Fixture.plan("quickstart", Fixture.small)).fingerprint
     let other = try Fixture.run(

@@ -16,9 +16,9 @@ import Truth
     ((try? FileManager.default.contentsOfDirectory(atPath: Fixture.root + "/Scenarios")) ?? [])
     .filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
 
-  /// One home for half a day, born at the start, a few seconds in a debug build.
+  /// One home, long enough for a day's history and the forecasts of two midnights.
   static let small = [
-    "homes=1", "history=0d", "duration=12h", "oracle.homes=0", "players.agents=[]",
+    "homes=1", "history=1d", "duration=26h", "oracle.homes=0", "players.agents=[]",
   ]
 
   /// Every fault strikes the one home after an hour.
@@ -52,6 +52,8 @@ import Truth
     let result = try Fixture.run(plan, outputs: outputs)
     #expect(result.boundViolations == [], "\(name)")
     #expect(result.readingCount > 10_000, "\(name)")
+    let forecasts = result.portraits.flatMap(\.forecasts)
+    #expect(forecasts.count >= 2, "\(name)")
     let replayed = try Replay.execute(
       wire: folder + "/wire.sqlite", settings: plan.laneSettings,
       homeCount: plan.scenario.homeCount, birth: plan.birth, end: plan.end, report: { _ in })
