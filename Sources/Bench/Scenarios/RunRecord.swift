@@ -120,7 +120,8 @@ public struct RunRecord: Sendable {
     _ path: String, _ what: String, expected: String? = nil
   ) -> RunError {
     .input(
-      "\(path): found \(what)\(expected.map { ", expected \($0)" } ?? ""); the file is damaged: run the scenario again"
+      "\(path): found \(what)\(expected.map { ", expected \($0)" } ?? ""); the file is damaged: "
+        + "run the scenario again"
     )
   }
 }

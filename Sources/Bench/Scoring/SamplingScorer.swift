@@ -18,7 +18,8 @@ public struct SamplingScorer: Sendable {
         id + "rmse_\(quantity.suffix)", stage: "sampling", unit: quantity.unit, better: .lower,
         .rootRatio, players: [.null, .random, .oracle], oracle: .reference, isHeadline: true,
         meaning: "Error of the series rebuilt from what was sent, against the series that the "
-          + "device measured or would have. Null: a fixed period with as many readings; random: as many at random times; oracle: "
+          + "device measured or would have. Null: a fixed period with as many readings; random: as "
+          + "many at random times; oracle: "
           + "as many corners of a line chosen with hindsight (Ramer 1972)."),
       ScoreDefinition(
         id + "truth_rmse_\(quantity.suffix)", stage: "sampling", unit: quantity.unit,
