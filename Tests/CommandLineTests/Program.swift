@@ -23,14 +23,14 @@ struct Program {
   ///   - shell: a command that precedes the program in the same shell, such as `ulimit -f 64`.
   static func start(
     _ arguments: [String], in folder: String, shell: String? = nil,
-    environment: [String: String]? = nil
+    environment: [String: String]? = nil, program: String = path
   ) throws -> Running {
     let process = Process()
     if let shell {
       process.executableURL = URL(fileURLWithPath: "/bin/sh")
-      process.arguments = ["-c", shell + "; exec \"$0\" \"$@\"", path] + arguments
+      process.arguments = ["-c", shell + "; exec \"$0\" \"$@\"", program] + arguments
     } else {
-      process.executableURL = URL(fileURLWithPath: path)
+      process.executableURL = URL(fileURLWithPath: program)
       process.arguments = arguments
     }
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
@@ -40,9 +40,11 @@ struct Program {
 
   static func run(
     _ arguments: [String], in folder: String, shell: String? = nil,
-    environment: [String: String]? = nil
+    environment: [String: String]? = nil, program: String = path
   ) throws -> Outcome {
-    try start(arguments, in: folder, shell: shell, environment: environment).wait()
+    try start(
+      arguments, in: folder, shell: shell, environment: environment, program: program
+    ).wait()
   }
 
   /// A program that may still be going on; its output goes to files, so that no pipe can fill up.
