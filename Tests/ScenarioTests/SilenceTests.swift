@@ -1,6 +1,7 @@
 import Clockwork
 import Homes
 import Lanes
+import Sampling
 import ScenarioFiles
 import Scoring
 import Telemetry
@@ -77,6 +78,48 @@ import Truth
     #expect((measured - kept).magnitude < measured / 50, "\(kept) of \(measured) are judged")
     let ratio = try #require(try score(id + "sent_ratio", of: fifth).value)
     #expect((ratio - 0.2).magnitude < 0.01)
+  }
+
+  /// A stage that says nothing at all scores exactly what the null does: no skill, and no escape.
+  @Test func silentStagesScoreAsTheNull() throws {
+    let plan = try Fixture.plan(
+      "quickstart",
+      [
+        "homes=1", "duration=6d", "history=8d", "faults=[]", "oracle.homes=0",
+        "players.agents=[]", "pipeline.agents.energy.method=none",
+      ])
+    let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.end + .hours(26))
+    var home = Home(plan.specification(0), outdoor: weather.conditions[0])
+    let settings = plan.laneSettings
+    var lane = Lane(home: home.specification.home, settings: settings, birth: plan.birth)
+    var edge = EdgeSampler(
+      methods: settings.sampling.policies(home.sitePlan), home: home.specification.home)
+    var (wire, conclusions) = (WireBuffer(), Conclusions())
+    var truth = TruthBuffer(roomCount: home.sitePlan.rooms.count)
+    home.commission(wire: &wire, truth: &truth)
+    var scorer = HomeScorer(home: home, lane: settings, catalogue: ScoreCatalogue())
+    var hour = plan.birth + .hours(1)
+    while home.now < plan.end {
+      let reached = home.advance(
+        to: min(lane.nextStop, hour), weather: weather, edge: &edge, wire: &wire, truth: &truth)
+      lane.catchUp(to: reached, wire: &wire, conclusions: &conclusions) { _, _ in }
+      guard reached == hour else { continue }
+      scorer.consume(truth: truth, conclusions: Conclusions(), tap: lane.tap)
+      truth.removeAll()
+      lane.tap.removeAll()
+      conclusions.removeAll()
+      hour = hour + .hours(1)
+    }
+    scorer.finish(end: plan.end)
+    for id in [
+      "fusion.temperature.rmse_k", "fusion.humidity.rmse_ratio", "forecasting.power_24h.mae_w",
+    ] {
+      let index = try #require(scorer.board.definitions.firstIndex { $0.id == id })
+      let score = Judge.score(
+        scorer.board.definitions[index], tallies: [scorer.board.tallies[index]])
+      #expect(score.count > 100, "\(id)")
+      #expect(score.value != nil && score.value == score.null, "\(id)")
+    }
   }
 
   @Test func beingWatchedChangesNothing() throws {

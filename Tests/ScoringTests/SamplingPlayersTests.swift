@@ -141,6 +141,15 @@ struct PolygonDay {
     #expect(scores[2].value == 2.0 / 90)
   }
 
+  /// Who never says anything fares as one who spoke once.
+  @Test func neverToSendIsCharged() {
+    let ramp = (0..<100).map { Double($0) }
+    let never = Self.score(ramp, sent: [], isOpen: true)
+    let once = Self.score(ramp, sent: [(0, 0)], isOpen: true)
+    #expect(never[0].value == once[0].value && (never[0].value ?? 0) > 50)
+    #expect(never[0].count == 100)
+  }
+
   /// Where a device was down, time goes on all the same.
   @Test func aGapIsBridgedInTime() throws {
     let ticks = (0..<100).filter { $0 < 20 || $0 >= 70 }.map { Int64($0) }

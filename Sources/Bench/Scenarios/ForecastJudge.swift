@@ -48,16 +48,18 @@ struct ForecastJudge {
   ) {
     for state in truth.homes { lived.add(state) }
     var next = 0
-    for forecast in forecasts {
-      var nulls: [Forecast] = []
-      while next < tap.entries.count, tap.entries[next].tick <= forecast.issuedAt {
+    for closing in tap.closings {
+      while next < tap.entries.count, tap.entries[next].tick <= closing.tick {
         feed(tap.entries[next])
         next += 1
       }
-      null?.tick(forecast.issuedAt, forecasts: &nulls)
-      guard forecast.issuedAt > start else { continue }
-      add(forecast, null: nulls.first, day: day(forecast.issuedAt))
-      previous = forecast
+      var nulls: [Forecast] = []
+      null?.tick(closing.tick, forecasts: &nulls)
+      let own = forecasts.first { $0.issuedAt == closing.tick }
+      // Who issues nothing where the null does is charged with its forecast.
+      guard closing.tick > start, let forecast = own ?? nulls.first else { continue }
+      add(forecast, null: nulls.first, day: day(closing.tick))
+      if own != nil { previous = forecast }
     }
     while next < tap.entries.count {
       feed(tap.entries[next])

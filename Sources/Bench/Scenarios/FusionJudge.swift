@@ -10,6 +10,7 @@ internal import Truth
 
 /// Fusion's players for one home: the data plan's formula, and a filter told the sensors' errors.
 struct FusionJudge {
+  private let start: SimTime
   private var null: Fuser
   private var oracle: Fuser
   private let routes: [Fuser.Route?]
@@ -52,6 +53,7 @@ struct FusionJudge {
   }
 
   init(home: Home, directory: ChannelDirectory, lane: LaneSettings) {
+    start = lane.start
     let slots = directory.slots
     let effects = slots.map { lane.sampling.effect($0.sheet) }
     (null, routes) = Fuser.make(
@@ -83,28 +85,28 @@ struct FusionJudge {
     }
   }
 
-  /// Walks through the ticks: hands the players what the stage got, then compares all of them.
+  /// Walks through the control ticks: hands the players what the stage got, then compares all of
+  /// them, whether the stage said anything or not.
   mutating func score(
     truth: TruthBuffer, estimates: [Estimate], tap: LaneTap, day: (SimTime) -> Int,
     board: inout ScoreBoard, firstScore: Int
   ) {
     var next = 0
     var row = 0
-    var closing = 0
-    let first = estimates.first.map { day($0.time - .microseconds(1)) } ?? 0
-    var sums = FusionSums(board, day: first, firstScore: firstScore)
+    var sums = FusionSums(
+      board, day: tap.closings.first.map { day($0.tick - .microseconds(1)) } ?? 0,
+      firstScore: firstScore)
     defer { sums.store(to: &board) }
     var i = 0
-    while i < estimates.count {
-      let tick = estimates[i].time
+    for closing in tap.closings {
+      let tick = closing.tick
       while next < tap.entries.count, tap.entries[next].tick <= tick {
         feed(tap.entries[next])
         next += 1
       }
-      while closing < tap.closings.count, tap.closings[closing].tick <= tick {
-        close(upTo: tap.closings[closing].heardUpTo)
-        closing += 1
-      }
+      guard tick > start else { continue }
+      close(upTo: closing.heardUpTo)
+      while i < estimates.count, estimates[i].time < tick { i += 1 }
       var end = i
       while end < estimates.count, estimates[end].time == tick { end += 1 }
       while row < truth.homes.count, truth.homes[row].time < tick { row += 1 }
@@ -162,7 +164,7 @@ struct FusionJudge {
       let isNulls = subject.isNext(in: nullEstimates[...], &others)
       let isOracles = subject.isNext(in: oracleEstimates[...], &bests)
       let state = rooms[rooms.startIndex + subject.room.index]
-      guard isOurs, isNulls, isOracles, let quantity = subject.quantity,
+      guard isNulls, isOracles, let quantity = subject.quantity,
         let truth = FusionScorer.truth(state, subject.channel)
       else { continue }
       func add(_ player: Player, _ estimate: Estimate) {
@@ -170,9 +172,10 @@ struct FusionJudge {
           Belief(mean: estimate.mean, sd: estimate.sd), truth: truth, quantity: quantity,
           player: player)
       }
-      add(.ours, estimates[own])
+      // Who says nothing is charged with the null's answer, so that silence earns no skill.
+      add(.ours, isOurs ? estimates[own] : nullEstimates[other])
       add(.null, nullEstimates[other])
-      add(.random, Self.stranger(to: own, in: estimates))
+      add(.random, isOurs ? Self.stranger(to: own, in: estimates) : nullEstimates[other])
       add(.oracle, oracleEstimates[best])
     }
   }

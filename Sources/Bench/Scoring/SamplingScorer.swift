@@ -104,7 +104,9 @@ public struct SamplingScorer: Sendable {
   ) {
     guard let position = channels.firstIndex(where: { $0.channel == channel }) else { return }
     let base = firstScore + 3 * position
-    let sent = indexed(stretch)
+    var sent = indexed(stretch)
+    // Who never sends anything is charged as if the first reading had been all.
+    if sent.isEmpty, stretch.isOpen, let first = stretch.measured.first { sent = [(0, first)] }
     let end = stretch.isOpen ? stretch.ticks.indices.last : sent.last?.0
     guard let first = sent.first?.0, let last = end else { return }
     // A reading that starts the next stretch, or came with the last, is counted there.

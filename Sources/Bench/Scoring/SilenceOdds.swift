@@ -22,6 +22,8 @@ public enum SilenceOdds {
   ///
   /// - Parameter allLost: how likely the link loses every heartbeat that was due since.
   public static func waiting(periodsLate late: Int, dropout p: Double, allLost: Double) -> Double {
+    // A link that never loses anything is still known by its past only.
+    let allLost = max(allLost, 1e-300)
     var silent = 1.0
     for _ in 0..<late { silent *= p }
     return Elementary.log(silent + (1 - silent) * allLost) - Elementary.log(allLost)
