@@ -21,7 +21,7 @@ if grep -E '(^|/)(Sources|Tests)/.*warning:' "$log" | sort -u; then
   status=1
 fi
 
-echo "check: paths of one machine, unfinished business"
+echo "check: unfinished business"
 if git grep -nwE 'TODO|FIXME' -- Sources Tests Makefile ':!Tests/TidyTests'; then status=1; fi
 
 [ $status -eq 0 ] && echo "check: all good"

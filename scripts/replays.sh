@@ -24,12 +24,19 @@ for scenario in "$@"; do
   mkdir "$folder/$name.wire"
   mv "$folder/$name/"{scenario.yaml,run.json,wire.sqlite} "$folder/$name.wire/"
   rm -rf "${folder:?}/$name"
-  if said=$("$binary" replay "$folder/$name.wire" | tr '\n' ';'); then
-    echo "same: $name: $said"
-  else
-    echo "DIFFERENT: $name: $said"
-    status=1
-  fi
+  code=0
+  said=$("$binary" replay "$folder/$name.wire" | tr '\n' ';') || code=$?
+  case $code in
+    0) echo "same: $name: $said" ;;
+    1)
+      echo "DIFFERENT: $name: $said"
+      status=1
+      ;;
+    *)
+      echo "replays: hometwin replay of $name ended with exit code $code"
+      status=1
+      ;;
+  esac
   rm -rf "$folder/$name.wire"
 done
 [ $status -eq 0 ] && echo "replays: every scenario's conclusions came again"

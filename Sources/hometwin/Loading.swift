@@ -19,7 +19,8 @@ enum Loading {
       throw RunError.input(noSuchScenario(name))
     }
     return try ScenarioReader.read(
-      path: path, overrides: overrides, worldFolders: [Resources.worlds])
+      path: path, overrides: overrides, worldFolders: [Resources.worlds],
+      scoreIDs: ScoreNames.all)
   }
 
   static func ready(_ name: String, overrides: [String]) throws -> Ready {

@@ -27,7 +27,7 @@ struct ReplayCommand: ParsableCommand {
           "--set \(text): found a key outside the pipeline, expected pipeline.*; the recorded wire "
             + "cannot be lived again otherwise, use hometwin run")
       }
-      let recorded = try RunRecord(folder: folder).fingerprint("conclusions")
+      let recorded = try RunRecord.conclusions(of: folder)
       let ready = try Loading.ready(folder + "/scenario.yaml", overrides: settings.overrides)
       let wire = folder + "/wire.sqlite"
       guard FileManager.default.fileExists(atPath: wire) else {

@@ -194,6 +194,28 @@ import Testing
   }
 }
 
+@Suite struct ExpectationTests {
+  /// A canary that waits for a score which does not exist would never sing again.
+  @Test(arguments: ["validate", "run"]) func aScoreThatDoesNotExistIsNoExpectation(verb: String)
+    throws
+  {
+    let sandbox = try Sandbox()
+    try sandbox.write(
+      Text.tiny + """
+
+        expect: {fusion.temperatur.rmse_k: "<= -1"}
+        must: {fail: fusion.temperatur.rmse_k}
+        """, to: "s.yaml")
+    let outcome = try Program.run([verb, "s.yaml"], in: sandbox.path)
+    #expect(outcome.status == 2)
+    #expect(
+      (outcome.errors + outcome.output).contains(
+        "s.yaml:8:36: error: score \"fusion.temperatur.rmse_k\" not found"), "\(outcome.errors)")
+    #expect((outcome.errors + outcome.output).contains("did you mean 'fusion.temperature.rmse_k'?"))
+    #expect(sandbox.everything == ["s.yaml"])
+  }
+}
+
 @Suite struct ExplainTests {
   @Test func aRunIsExplainedInWords() throws {
     let sandbox = try Sandbox()

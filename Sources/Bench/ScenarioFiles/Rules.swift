@@ -3,8 +3,12 @@ internal import Clockwork
 
 /// What must or should hold between values that are each well-formed.
 struct Rules {
+  /// The scores that a run may have; nil where nobody says.
+  private let scoreIDs: [String]?
   private(set) var problems: [ScenarioError] = []
   private var warnings: [ScenarioWarning] = []
+
+  init(scoreIDs: [String]? = nil) { self.scoreIDs = scoreIDs }
 
   /// The warnings by file and line.
   func warnings(mainFile: String) -> [ScenarioWarning] {
@@ -81,6 +85,14 @@ struct Rules {
       "governance",
     ]
     for member in scenario["expect"]?.members ?? [] {
+      if let scoreIDs, !scoreIDs.contains(member.key) {
+        let problem = ScenarioError.Problem.notFound(
+          what: "score", name: member.key, searched: ["the scores of a run"], known: scoreIDs)
+        problems.append(
+          ScenarioError(
+            problem, at: KeyPathText.join("expect", member.key), from: member.value.origin))
+        continue
+      }
       let stage = member.key.prefix { $0 != "." }
       if !stages.contains(String(stage)) {
         let hint = Nearest.word(to: String(stage), among: stages).map { "; did you mean '\($0)'?" }

@@ -4,12 +4,17 @@ internal import Clockwork
 public struct ScenarioReader: Sendable {
   private let files: FileSource
   private let worldFolders: [String]
+  private let scoreIDs: [String]?
 
   /// - Parameters:
   ///   - worldFolders: searched for worlds after the scenario's own folder, in order.
+  ///   - scoreIDs: what may be expected; nil where the reader cannot know.
   ///   - files: where texts come from.
-  public init(worldFolders: [String] = [], files: FileSource = .disk) {
+  public init(
+    worldFolders: [String] = [], scoreIDs: [String]? = nil, files: FileSource = .disk
+  ) {
     self.worldFolders = worldFolders
+    self.scoreIDs = scoreIDs
     self.files = files
   }
 
@@ -21,12 +26,14 @@ public struct ScenarioReader: Sendable {
   ///   - worldFolders: searched for worlds after the scenario's own folder, in order.
   /// - Throws: every problem at once, at most 20, sorted by line.
   public static func read(
-    path: String, overrides: [String] = [], worldFolders: [String] = []
+    path: String, overrides: [String] = [], worldFolders: [String] = [],
+    scoreIDs: [String]? = nil
   ) throws(ScenarioErrors) -> LoadedScenario {
-    try ScenarioReader(worldFolders: worldFolders).read(path: path, overrides: overrides)
+    try ScenarioReader(worldFolders: worldFolders, scoreIDs: scoreIDs)
+      .read(path: path, overrides: overrides)
   }
 
-  /// Reads a scenario; see ``read(path:overrides:worldFolders:)``.
+  /// Reads a scenario; see ``read(path:overrides:worldFolders:scoreIDs:)``.
   public func read(
     path: String, overrides: [String] = []
   ) throws(ScenarioErrors) -> LoadedScenario {
@@ -42,7 +49,7 @@ public struct ScenarioReader: Sendable {
     giveName(&tree, PathText.stem(of: path), table: ScenarioTable.root)
     for problem in loader.problems { checker.add(problem) }
     let setting = checker.check(tree, .record(ScenarioTable.root), at: "")
-    var rules = Rules()
+    var rules = Rules(scoreIDs: scoreIDs)
     if let setting { rules.check(scenario: setting) }
     for problem in rules.problems { checker.add(problem) }
     guard let setting, checker.problems.isEmpty else {

@@ -19,7 +19,7 @@ public enum Template {
       world: builtin:chicago-suburb
 
       # The same seed gives the same run, bit for bit; another seed gives another.
-      seed: 1
+      seed: 2026
       # Local date, length of what is scored, number of homes. A forecast is scored from six days
       # on; add `history: 28d` to let the homes live beforehand, so that it has a past to learn.
       start: 2024-01-15

@@ -33,7 +33,7 @@ public struct RunPlan: Sendable {
   public var scenario: Scenario { loaded.scenario }
 
   /// Marks results that may replace each other: the effective scenario and the version.
-  public func resultHash(version: String) -> String { loaded.fingerprint.hex + version }
+  public func resultHash(version: String) -> String { loaded.fingerprint.hex + "-" + version }
 
   /// - Parameter climateName: the weather file's path, for messages.
   /// - Throws: ``ClimateError`` or ``RunError`` when the weather file is broken.

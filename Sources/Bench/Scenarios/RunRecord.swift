@@ -20,14 +20,7 @@ public struct RunRecord: Sendable {
   /// - Throws: ``RunError/input(_:)`` if it is no run folder or a damaged one.
   public init(folder: String) throws {
     self.folder = folder
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
-      isFolder.boolValue
-    else {
-      throw RunError.input(
-        "\(folder): found no folder, expected a run folder such as Reports/runs/quickstart-7; "
-          + "hometwin list shows them")
-    }
+    try Self.checkFolder(folder)
     run = try Self.object(folder, "run.json", format: Self.format)
     let document = try Self.object(folder, "scores.json", format: ScoreText.format)
     guard let scores = document["scores"]?.arrayValue, !scores.isEmpty else {
@@ -55,10 +48,14 @@ public struct RunRecord: Sendable {
   public var scenario: String { run["scenario"]?.stringValue ?? "?" }
   public var seed: String { run["seed"]?.stringValue ?? "?" }
 
-  /// The four parts' names and values; a missing part is empty.
-  public func fingerprint(_ part: String) throws -> String {
-    guard let text = run["fingerprint"]?[part]?.stringValue else {
-      throw Self.damaged(folder + "/run.json", "no fingerprint.\(part)")
+  /// What a run's conclusions hashed to, from `run.json` alone: a replay needs no scores.
+  ///
+  /// - Throws: ``RunError/input(_:)`` if it is no run folder or a damaged one.
+  public static func conclusions(of folder: String) throws -> String {
+    try checkFolder(folder)
+    let run = try object(folder, "run.json", format: format)
+    guard let text = run["fingerprint"]?["conclusions"]?.stringValue else {
+      throw damaged(folder + "/run.json", "no fingerprint.conclusions")
     }
     return text
   }
@@ -66,6 +63,17 @@ public struct RunRecord: Sendable {
   /// The expectations' ids by what became of them.
   public func scoreIDs(status: String) -> [String] {
     scores.filter { $0["status"]?.stringValue == status }.compactMap { $0["id"]?.stringValue }
+  }
+
+  private static func checkFolder(_ folder: String) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
+      isFolder.boolValue
+    else {
+      throw RunError.input(
+        "\(folder): found no folder, expected a run folder such as Reports/runs/quickstart-7; "
+          + "hometwin list shows them")
+    }
   }
 
   /// A score whose numbers are words would be told as one that was never measured.
