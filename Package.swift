@@ -99,12 +99,15 @@ let package = Package(
         "Reporting", "ScenarioFiles",
       ]),
 
+    room(
+      "Trials", on: "Bench", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry", "Scoring"]),
+
     // The command line
     .executableTarget(
       name: "hometwin",
       dependencies: [
         "Clockwork", "Telemetry", "Ingestion", "Storage", "Scoring", "ScenarioFiles", "Scenarios",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Trials", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/hometwin", swiftSettings: house),
 
@@ -163,6 +166,9 @@ let package = Package(
     tests(
       "AgentsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Agents", "TestSupport"]),
     tests("ScoringTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Scoring"]),
+    tests(
+      "TrialsTests",
+      needs: ["Quantities", "Clockwork", "Numerics", "Telemetry", "Scoring", "Trials"]),
     tests(
       "ReportingTests", needs: ["Quantities", "Clockwork", "Scoring", "Reporting", "TestSupport"]),
     tests(

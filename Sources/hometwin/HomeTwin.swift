@@ -33,7 +33,7 @@ struct HomeTwin: ParsableCommand {
         subcommands: [
           InitCommand.self, ValidateCommand.self, RunCommand.self, ReplayCommand.self,
         ]),
-      CommandGroup(name: "Judge", subcommands: [ExplainCommand.self]),
+      CommandGroup(name: "Judge", subcommands: [ExplainCommand.self, CheckCommand.self]),
       CommandGroup(name: "Look", subcommands: [ListCommand.self, SchemaCommand.self]),
     ])
 

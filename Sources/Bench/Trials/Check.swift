@@ -1,0 +1,139 @@
+internal import Numerics
+public import Scoring
+
+/// Candidate beside base in the same worlds, score by score.
+public struct Check: Sendable {
+  /// How verdicts are made.
+  public struct Rule: Sendable {
+    /// How often any score may be called better or worse, or the same, by mistake.
+    public var rate = 0.05
+    /// Of the distance from null to oracle, or of the base's own size where a score has no players.
+    public var margin = 0.02
+    /// Margins that were chosen for a reason, by score, in the score's unit.
+    public var margins: [String: Double] = [:]
+    public var kind = BootstrapInterval.Kind.studentised
+    /// The seeds at the first look where seeds are added until all is decided; nil for a fixed
+    /// number.
+    public var firstLook: Int?
+
+    public init() {}
+  }
+
+  /// One score's comparison.
+  public struct Row: Sendable {
+    public var id: String
+    public var stage: String
+    public var unit: String
+    public var better: Direction
+    /// Means over the worlds that both sides scored.
+    public var base: Double?
+    public var candidate: Double?
+    /// Worlds that both sides scored.
+    public var count: Int
+    /// Mean gain; positive is better whatever the direction.
+    public var gain: Double?
+    public var interval: ClosedRange<Double>?
+    /// The coverage at which the verdict was made.
+    public var level: Double
+    public var margin: Double
+    /// The smallest drop that would have been called worse four times of five.
+    public var detectableDrop: Double?
+    public var verdict: GateVerdict
+    /// Worlds in which only one side has a value.
+    public var lostCount: Int
+    public var gainedCount: Int
+  }
+
+  public let scenario: String
+  public let seeds: [UInt64]
+  public let rows: [Row]
+  public let rule: Rule
+
+  /// - Parameters:
+  ///   - gated: which scores are judged, by id.
+  /// - Throws: ``TrialsError`` where the two sides did not live in the same worlds.
+  public init(
+    base: Sweep, candidate: Sweep, rule: Rule, gated: (Sweep.Column) -> Bool
+  ) throws(TrialsError) {
+    guard base.seeds == candidate.seeds else {
+      throw .seedsDiffer(base: base.seeds, candidate: candidate.seeds)
+    }
+    for (index, seed) in base.seeds.enumerated()
+    where base.worlds[index] != candidate.worlds[index] {
+      throw .worldChanged(
+        seed: seed, base: base.worlds[index], candidate: candidate.worlds[index])
+    }
+    scenario = base.scenario
+    seeds = base.seeds
+    self.rule = rule
+    let pairs = base.columns.filter(gated).map { column in
+      Pair(
+        base: column, candidate: candidate.columns.first { $0.id == column.id }, rule: rule)
+    }.filter { $0.baseCount > 0 }
+    let decisions = Holm.decide(margins: pairs.map(\.margin), rate: rule.rate) {
+      pairs[$0].interval($1, rule)
+    }
+    rows = zip(pairs, decisions).map { $0.row($1) }
+  }
+
+  public func rows(_ verdict: GateVerdict) -> [Row] { rows.filter { $0.verdict == verdict } }
+  public var isDecided: Bool { rows(.undecided).isEmpty }
+}
+
+/// One score's two sides.
+private struct Pair {
+  let base: Sweep.Column
+  let sample: PairedSample
+  let bootstrap: BootstrapInterval
+  let margin: Double
+  let means: (base: Double?, candidate: Double?)
+  let lost: Int
+  let gained: Int
+  let baseCount: Int
+
+  init(base: Sweep.Column, candidate: Sweep.Column?, rule: Check.Rule) {
+    self.base = base
+    let others = candidate?.values ?? base.values.map { _ in nil }
+    let both = zip(base.values, others).compactMap { left, right in
+      left.flatMap { left in right.map { (left, $0) } }
+    }
+    sample = PairedSample(
+      gains: both.map { Self.gain(from: $0.0, to: $0.1, base.better, base.target) })
+    bootstrap = BootstrapInterval(sample, kind: rule.kind)
+    means = (Statistics.mean(both.map(\.0)), Statistics.mean(both.map(\.1)))
+    lost = zip(base.values, others).count { $0 != nil && $1 == nil }
+    gained = zip(base.values, others).count { $0 == nil && $1 != nil }
+    baseCount = base.values.count { $0 != nil }
+    let size = base.headroom ?? means.base?.magnitude ?? 0
+    margin = rule.margins[base.id] ?? rule.margin * size
+  }
+
+  static func gain(
+    from base: Double, to candidate: Double, _ better: Direction, _ target: Double?
+  ) -> Double {
+    switch better {
+    case .lower: base - candidate
+    case .higher: candidate - base
+    case .target: (base - (target ?? 0)).magnitude - (candidate - (target ?? 0)).magnitude
+    }
+  }
+
+  func interval(_ level: Double, _ rule: Check.Rule) -> ClosedRange<Double> {
+    // A world that lost its score cannot be the same, and how much worse it is nobody knows.
+    if lost > 0 { return -.infinity...(-.infinity) }
+    guard let first = rule.firstLook else { return bootstrap.interval(level: level) }
+    return ConfidenceSequence.interval(sample, level: level, first: first)
+  }
+
+  func row(_ decision: Holm.Decision) -> Check.Row {
+    Check.Row(
+      id: base.id, stage: base.stage, unit: base.unit, better: base.better, base: means.base,
+      candidate: means.candidate, count: sample.count,
+      gain: sample.count > 0 ? sample.mean : nil,
+      interval: lost > 0 || !decision.interval.lowerBound.isFinite
+        || !decision.interval.upperBound.isFinite ? nil : decision.interval,
+      level: decision.level, margin: margin,
+      detectableDrop: DetectableDrop.size(sample, margin: margin, level: decision.level),
+      verdict: decision.verdict, lostCount: lost, gainedCount: gained)
+  }
+}

@@ -1,0 +1,74 @@
+internal import Scoring
+public import Telemetry
+
+/// A check for programs: JSON, and JUnit's XML for the test reports of CI.
+extension Check {
+  public static let format = "hometwin.check/1"
+
+  /// Sorted keys, one member a row.
+  public var json: JSONValue {
+    .object([
+      JSONMember("format", .string(Self.format)), JSONMember("scenario", .string(scenario)),
+      JSONMember("seeds", .array(seeds.map { .string(String($0)) })),
+      JSONMember("rate", .number(rule.rate)),
+      JSONMember(
+        "method",
+        .string(rule.firstLook == nil ? rule.kind.rawValue : "confidence-sequence")),
+      JSONMember("scores", .array(rows.map(Self.object))),
+    ])
+  }
+
+  private static func object(_ row: Row) -> JSONValue {
+    func number(_ value: Double?) -> JSONValue {
+      value.flatMap { $0.isFinite ? .number($0) : nil } ?? .null
+    }
+    return .object([
+      JSONMember("id", .string(row.id)), JSONMember("stage", .string(row.stage)),
+      JSONMember("unit", .string(row.unit)), JSONMember("better", .string(row.better.rawValue)),
+      JSONMember("base", number(row.base)), JSONMember("candidate", number(row.candidate)),
+      JSONMember("n", .integer(Int64(row.count))), JSONMember("gain", number(row.gain)),
+      JSONMember(
+        "interval",
+        row.interval.map { .array([number($0.lowerBound), number($0.upperBound)]) } ?? .null),
+      JSONMember("level", .number(row.level)), JSONMember("margin", .number(row.margin)),
+      JSONMember("detectable_drop", number(row.detectableDrop)),
+      JSONMember("verdict", .string(row.verdict.rawValue)),
+      JSONMember("lost", .integer(Int64(row.lostCount))),
+      JSONMember("gained", .integer(Int64(row.gainedCount))),
+    ])
+  }
+
+  /// A test case a score: worse fails, undecided fails or is skipped.
+  ///
+  /// - Parameter undecidedFails: what the exit code does with undecided scores.
+  public func junit(undecidedFails: Bool) -> String {
+    let failures = rows(.worse).count + (undecidedFails ? rows(.undecided).count : 0)
+    let skipped = undecidedFails ? 0 : rows(.undecided).count
+    var lines = [
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+      "<testsuite name=\"hometwin check \(Self.escaped(scenario))\" tests=\"\(rows.count)\" "
+        + "failures=\"\(failures)\" skipped=\"\(skipped)\">",
+    ]
+    for row in rows {
+      let head =
+        "  <testcase classname=\"\(Self.escaped(row.stage))\" name=\"\(Self.escaped(row.id))\""
+      let words = Self.escaped(
+        "\(row.verdict.rawValue): base \(CheckText.short(row.base)), candidate "
+          + "\(CheckText.short(row.candidate)), gain \(CheckText.short(row.gain)), margin "
+          + CheckText.short(row.margin))
+      switch row.verdict {
+      case .better, .same: lines.append(head + "/>")
+      case .worse: lines.append(head + "><failure message=\"\(words)\"/></testcase>")
+      case .undecided:
+        let tag = undecidedFails ? "failure" : "skipped"
+        lines.append(head + "><\(tag) message=\"\(words)\"/></testcase>")
+      }
+    }
+    return (lines + ["</testsuite>", ""]).joined(separator: "\n")
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+      .replacing("\"", with: "&quot;")
+  }
+}

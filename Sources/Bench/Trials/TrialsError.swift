@@ -1,0 +1,31 @@
+/// What keeps two sides from being compared.
+public enum TrialsError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The worlds of a seed differ: the simulator or the scenario's world changed.
+  case worldChanged(seed: UInt64, base: String, candidate: String)
+  case seedsDiffer(base: [UInt64], candidate: [UInt64])
+  /// A file that is no baseline of this version, or was damaged.
+  case baseline(path: String, found: String, expected: String)
+  /// A name that no score has.
+  case unknownScore(String, nearest: String?)
+
+  public var description: String {
+    switch self {
+    case .worldChanged(let seed, let base, let candidate):
+      "seed \(seed): world changed, not comparable (base \(base), candidate \(candidate)); accept a "
+        + "new baseline with --accept --because \"...\", or run both sides with one build"
+    case .seedsDiffer(let base, let candidate):
+      "base has seeds \(Self.text(base)), candidate \(Self.text(candidate)); expected the same"
+    case .baseline(let path, let found, let expected):
+      "\(path): found \(found), expected \(expected); restore the file, or write a new one with "
+        + "--accept --because \"...\""
+    case .unknownScore(let id, let nearest):
+      "--score: found \"\(id)\", expected a score's id or its beginning"
+        + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+    }
+  }
+
+  private static func text(_ seeds: [UInt64]) -> String {
+    guard let first = seeds.first, let last = seeds.last else { return "none" }
+    return "\(first)...\(last) (\(seeds.count))"
+  }
+}

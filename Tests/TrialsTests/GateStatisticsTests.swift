@@ -1,0 +1,169 @@
+import Clockwork
+import Numerics
+import Quantities
+import Testing
+
+@testable import Trials
+
+/// Paired gains of a planted kind, for error rates and power.
+enum Gains: String, CaseIterable {
+  case normal, heavy, zeroInflated, tied, skewed
+
+  /// Values with mean 0 and a standard deviation of about 1.
+  func sample(_ count: Int, mean: Double, _ stream: inout RandomStream) -> PairedSample {
+    PairedSample(gains: (0..<count).map { _ in value(&stream) + mean })
+  }
+
+  private func normal(_ stream: inout RandomStream) -> Double {
+    Elementary.normalQuantile(min(max(stream.uniform(), 1e-12), 1 - 1e-12))
+  }
+
+  private func value(_ stream: inout RandomStream) -> Double {
+    switch self {
+    case .normal: return normal(&stream)
+    case .heavy:
+      // Student's t with 3 degrees of freedom, whose standard deviation is sqrt(3).
+      let z = normal(&stream)
+      let squares = (0..<3).reduce(0.0) { sum, _ in
+        let x = normal(&stream)
+        return sum + x * x
+      }
+      return z / (squares / 3).squareRoot() / 3.0.squareRoot()
+    case .zeroInflated: return stream.uniform() < 0.6 ? 0 : normal(&stream) / 0.4.squareRoot()
+    case .tied: return (normal(&stream) * 2).rounded() / 2
+    case .skewed: return -Elementary.log(max(stream.uniform(), 1e-12)) - 1
+    }
+  }
+}
+
+@Suite struct StudentTests {
+  @Test func quantilesAgreeWithGSL() {
+    for degrees in [1, 2, 3, 4, 5, 9, 19, 49, 199] {
+      for p in [0.55, 0.8, 0.9, 0.975, 0.995, 0.9995, 0.99995] {
+        let known = ReferenceDistributions.studentQuantile(p, degreesOfFreedom: Double(degrees))
+        let ours = StudentT.quantile(p, degrees: degrees)
+        #expect((ours / known - 1).magnitude < 2e-4, "\(degrees) \(p): \(ours), \(known)")
+        #expect(StudentT.quantile(1 - p, degrees: degrees) == -ours)
+      }
+    }
+  }
+}
+
+@Suite struct IntervalTests {
+  /// Equal configurations differ by exactly nothing.
+  @Test(arguments: BootstrapInterval.Kind.allCases)
+  func equalSidesDifferByNothing(kind: BootstrapInterval.Kind) {
+    let sample = PairedSample(gains: Array(repeating: 0, count: 20))
+    #expect(BootstrapInterval(sample, kind: kind).interval(level: 0.999) == 0...0)
+    #expect(ConfidenceSequence.interval(sample, level: 0.999, first: 10) == 0...0)
+    #expect(GateRule.verdict(0...0, margin: 0) == .same)
+  }
+
+  @Test(arguments: Gains.allCases) func coverageAtAFixedNumber(gains: Gains) {
+    var stream = RandomStream(seed: 11, purpose: Purpose("test.coverage"), entity: 0)
+    var hits: [BootstrapInterval.Kind: Int] = [:]
+    let rounds = 200
+    for _ in 0..<rounds {
+      let sample = gains.sample(20, mean: 0.3, &stream)
+      for kind in BootstrapInterval.Kind.allCases {
+        let range = BootstrapInterval(sample, kind: kind).interval(level: 0.95)
+        if range.contains(0.3) { hits[kind, default: 0] += 1 }
+      }
+    }
+    // 95 % of 200 is 190 with a standard error of 3; BCa is known to fall short at twenty values.
+    #expect(hits[.studentised, default: 0] >= 181, "\(gains): \(hits)")
+    #expect(hits[.bca, default: 0] >= 172, "\(gains): \(hits)")
+  }
+
+  @Test(arguments: Gains.allCases) func aSequenceCoversAtEveryLook(gains: Gains) {
+    var stream = RandomStream(seed: 12, purpose: Purpose("test.sequence"), entity: 0)
+    var misses = 0
+    let rounds = 400
+    for _ in 0..<rounds {
+      let all = gains.sample(80, mean: 0, &stream).gains
+      let isMissed = stride(from: 10, through: 80, by: 5).contains { count in
+        !ConfidenceSequence.interval(
+          PairedSample(gains: Array(all[..<count])), level: 0.95, first: 10
+        ).contains(0)
+      }
+      misses += isMissed ? 1 : 0
+    }
+    // 5 % of 400 is 20; the upper 99.9 % of that binomial is 34.
+    #expect(misses <= 34, "\(gains): \(misses) of \(rounds)")
+  }
+
+  @Test func aWiderLevelHoldsANarrowerOne() {
+    var stream = RandomStream(seed: 13, purpose: Purpose("test.nested"), entity: 0)
+    for gains in Gains.allCases {
+      let sample = gains.sample(20, mean: 0, &stream)
+      for kind in BootstrapInterval.Kind.allCases {
+        let wide = BootstrapInterval(sample, kind: kind).interval(level: 0.99)
+        let narrow = BootstrapInterval(sample, kind: kind).interval(level: 0.9)
+        #expect(wide.lowerBound <= narrow.lowerBound && wide.upperBound >= narrow.upperBound)
+      }
+    }
+  }
+}
+
+@Suite struct HolmTests {
+  /// Intervals of half a known width that shrinks with the level.
+  private func decide(_ means: [Double], _ widths: [Double]) -> [GateVerdict] {
+    Holm.decide(margins: means.map { _ in 0.1 }, rate: 0.05) { score, level in
+      let width = widths[score] * Elementary.normalQuantile(1 - (1 - level) / 2)
+      return (means[score] - width)...(means[score] + width)
+    }.map(\.verdict)
+  }
+
+  @Test func verdictsFollowTheMargin() {
+    #expect(decide([1, 0, -1, 0], [0.1, 0.01, 0.1, 1]) == [.better, .same, .worse, .undecided])
+  }
+
+  /// Two of three leave at 1 - 0.05 / 3; the third needs the whole rate and gets it.
+  @Test func whoeverIsDecidedLeavesHisShare() {
+    let width = 1 / Elementary.normalQuantile(0.975) * 0.895
+    #expect(decide([1, 5, 5], [width, 0.1, 0.1]) == [.better, .better, .better])
+    #expect(decide([1, 1, 1], [width, width, width]) == [.undecided, .undecided, .undecided])
+  }
+
+  /// Twenty scores without any difference, all rates together.
+  @Test(arguments: [Gains.normal, .heavy, .zeroInflated]) func falseAlarmsKeepTheirRate(
+    gains: Gains
+  ) {
+    var stream = RandomStream(seed: 14, purpose: Purpose("test.holm"), entity: 0)
+    var alarms = 0
+    let rounds = 60
+    for _ in 0..<rounds {
+      let samples = (0..<12).map { _ in
+        BootstrapInterval(gains.sample(20, mean: 0, &stream))
+      }
+      let verdicts = Holm.decide(margins: samples.map { _ in 0 }, rate: 0.05) { score, level in
+        samples[score].interval(level: level)
+      }.map(\.verdict)
+      if verdicts.contains(where: { $0 == .better || $0 == .worse }) { alarms += 1 }
+    }
+    // 5 % of 60 is 3; the upper 99.9 % is 9.
+    #expect(alarms <= 9, "\(gains): \(alarms)")
+  }
+}
+
+@Suite struct DetectableDropTests {
+  /// A drop of the size that was said is found about four times of five.
+  @Test func aDropOfThatSizeIsFound() throws {
+    var stream = RandomStream(seed: 15, purpose: Purpose("test.power"), entity: 0)
+    // sd 1 at 20 seeds, no margin: (2.093 + 0.861) / sqrt(20).
+    let pilot = PairedSample(gains: (0..<20).map { $0 % 2 == 0 ? 1.0 : -1 })
+    let size = try #require(DetectableDrop.size(pilot, margin: 0, level: 0.95))
+    #expect(
+      (size - (2.093 + 0.861) * (20.0 / 19).squareRoot() / 20.0.squareRoot()).magnitude < 1e-3)
+    var found: [Double: Int] = [:]
+    for effect in [0.5, 1, 2] {
+      for _ in 0..<200 {
+        let sample = Gains.normal.sample(20, mean: -effect * size, &stream)
+        let range = BootstrapInterval(sample).interval(level: 0.95)
+        if GateRule.verdict(range, margin: 0) == .worse { found[effect, default: 0] += 1 }
+      }
+    }
+    #expect((140...180).contains(found[1] ?? 0), "\(found)")
+    #expect((found[0.5] ?? 0) < 90 && (found[2] ?? 0) >= 199, "\(found)")
+  }
+}
