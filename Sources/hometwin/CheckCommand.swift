@@ -87,6 +87,7 @@ struct CheckCommand: ParsableCommand {
 
   private func judge(_ cancellation: CancellationFlag) throws -> Int32 {
     let rule = try rule()
+    try checkNames(rule)
     let right = try side(candidate)
     if isAgainstBaseline { return try judgeStored(right, rule, cancellation) }
     let left = try side(base)
@@ -97,7 +98,7 @@ struct CheckCommand: ParsableCommand {
         .run([left, right], seeds: more)
       one.append(trials[0])
       other.append(trials[1])
-      let check = try Check(base: one, candidate: other, rule: rule, gated: try gate(one, left))
+      let check = try Check(base: one, candidate: other, rule: rule, gated: gate(left))
       guard let budget, !check.isDecided, one.seeds.count < budget else {
         return try report(check, base: name(base), candidate: name(candidate))
       }
@@ -125,7 +126,8 @@ struct CheckCommand: ParsableCommand {
       Console.print(
         accept
           ? "\(path): written, \(sweep.seeds.count) worlds"
-          : "\(path): found no baseline; written from this sweep and failed once: look at it, commit it"
+          : "\(path): found no baseline; written from this sweep and failed once: "
+            + "look at it, commit it"
       )
       return accept ? 0 : 1
     }
@@ -133,7 +135,7 @@ struct CheckCommand: ParsableCommand {
     var sweep = side.empty
     sweep.append(try runner.run([side], seeds: stored.sweep.seeds)[0])
     let check = try Check(
-      base: stored.sweep, candidate: sweep, rule: rule, gated: try gate(stored.sweep, side))
+      base: stored.sweep, candidate: sweep, rule: rule, gated: gate(side))
     return try report(
       check, base: "\(path) (\(stored.acceptedBy), \(stored.acceptedOn): \(stored.because))",
       candidate: name(candidate))
@@ -163,15 +165,18 @@ struct CheckCommand: ParsableCommand {
     return rule
   }
 
-  /// Which scores are judged; names that none has are errors.
-  private func gate(
-    _ sweep: Sweep, _ side: TrialSide
-  ) throws -> (Sweep.Column) -> Bool {
-    let ids = sweep.columns.map(\.id)
-    for prefix in try score + rule().margins.keys.sorted()
+  /// Names that no score has are errors, before any world is lived.
+  private func checkNames(_ rule: Check.Rule) throws {
+    let ids = ScoreNames.all
+    let words = ids.flatMap { [$0, String($0.prefix { $0 != "." })] }
+    for prefix in score + rule.margins.keys.sorted()
     where !ids.contains(where: { $0.hasPrefix(prefix) }) {
-      throw TrialsError.unknownScore(prefix, nearest: Nearest.word(to: prefix, among: ids))
+      throw TrialsError.unknownScore(prefix, nearest: Nearest.word(to: prefix, among: words))
     }
+  }
+
+  /// Which scores are judged.
+  private func gate(_ side: TrialSide) -> (Sweep.Column) -> Bool {
     let expected = side.expectedScores
     return { column in
       score.isEmpty

@@ -33,8 +33,8 @@ public struct CheckText {
   private var legend: String {
     "Gain: mean over worlds of candidate against base, positive is better; interval at "
       + "\(Self.percent(check.rows.map(\.level).min() ?? 0.95)) or more, so that all verdicts "
-      + "together are wrong \(Self.percent(check.rule.rate)) of the time at most; could see: the drop "
-      + "that would be found four times of five."
+      + "together are wrong \(Self.percent(check.rule.rate)) of the time at most; could see: the "
+      + "drop that would be found four times of five."
   }
 
   public var terminal: String {

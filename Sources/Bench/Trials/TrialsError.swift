@@ -11,8 +11,8 @@ public enum TrialsError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .worldChanged(let seed, let base, let candidate):
-      "seed \(seed): world changed, not comparable (base \(base), candidate \(candidate)); accept a "
-        + "new baseline with --accept --because \"...\", or run both sides with one build"
+      "seed \(seed): world changed, not comparable (base \(base), candidate \(candidate)); "
+        + "accept a new baseline with --accept --because \"...\", or run both sides with one build"
     case .seedsDiffer(let base, let candidate):
       "base has seeds \(Self.text(base)), candidate \(Self.text(candidate)); expected the same"
     case .baseline(let path, let found, let expected):

@@ -1,0 +1,65 @@
+import Testing
+
+/// `hometwin check`, run as a user would run it.
+@Suite struct CheckCommandTests {
+  private static let small = ["--seeds", "4", "--set", "duration=6h"]
+
+  private func check(_ sandbox: Sandbox, _ more: [String]) throws -> Program.Outcome {
+    try sandbox.write(Text.tiny, to: "s.yaml")
+    return try Program.run(["check", "s.yaml"] + Self.small + more, in: sandbox.path)
+  }
+
+  @Test func theSameTwiceIsTheSame() throws {
+    let sandbox = try Sandbox()
+    let outcome = try check(sandbox, ["--candidate", "name=s", "--threads", "2"])
+    #expect(outcome.status == 0, "\(outcome.errors)\(outcome.output)")
+    #expect(outcome.output.contains(/s, 4 worlds \(seeds 5000 to 5003\): \d+ same\n/))
+    let other = try check(sandbox, ["--candidate", "name=s", "--threads", "1"])
+    #expect(other.output == outcome.output)
+  }
+
+  @Test func aWorseCandidateFails() throws {
+    let sandbox = try Sandbox()
+    let outcome = try check(
+      sandbox,
+      [
+        "--candidate", "pipeline.ingestion.deduplicate=false", "--score", "ingestion.duplicates",
+        "--markdown", "c/check.md", "--junit", "c/check.xml",
+      ])
+    #expect(outcome.status == 1, "\(outcome.errors)\(outcome.output)")
+    #expect(outcome.output.contains("1 worse") || outcome.output.contains("1 undecided"))
+    #expect(sandbox.exists("c/check.md") && sandbox.exists("c/check.xml"))
+  }
+
+  @Test func aBaselineIsWrittenOnceAndHeldAgainst() throws {
+    let sandbox = try Sandbox()
+    let first = try check(sandbox, [])
+    #expect(first.status == 1 && first.output.contains("found no baseline"), "\(first.errors)")
+    let path = "Reports/baselines/s.json"
+    let again = try check(sandbox, [])
+    #expect(again.status == 0, "\(again.errors)\(again.output)")
+    let before = try sandbox.bytes(path)
+    let accepted = try check(sandbox, ["--accept", "--because", "a test", "--by", "me"])
+    #expect(accepted.status == 0)
+    let text = String(decoding: try sandbox.bytes(path), as: UTF8.self)
+    #expect(text.contains("\"because\": \"a test\"") && text.contains("\"accepted_by\": \"me\""))
+    #expect(try sandbox.bytes(path) != before)
+    // Another world under the same name is no candidate.
+    let moved = try check(sandbox, ["--set", "homes=2"])
+    #expect(moved.status == 2 && moved.errors.contains("world changed"), "\(moved.errors)")
+  }
+
+  @Test(arguments: [
+    (["--seeds", "1"], "--seeds: found 1"), (["--accept"], "--because"),
+    (["--margin", "x"], "--margin: found \"x\""),
+    (["--candidate", "name=s", "--score", "fusoin"], "did you mean"),
+    (["--candidate", "homes=x"], "homes: found \"x\""),
+    (["--candidate", "homes=2"], "world changed"),
+  ])
+  func mistakesAreSaid(arguments: [String], says: String) throws {
+    let sandbox = try Sandbox()
+    let outcome = try check(sandbox, arguments)
+    #expect(outcome.status == 2 && outcome.errors.contains(says), "\(outcome.errors)")
+    #expect(!sandbox.exists("Reports"))
+  }
+}

@@ -1,0 +1,149 @@
+import Scoring
+import Telemetry
+import Testing
+
+@testable import Trials
+
+/// Sweeps by hand, and what a check must say of them.
+@Suite struct CheckTests {
+  /// A sweep of one score with the given values.
+  static func sweep(
+    _ values: [Double?], id: String = "fusion.temperature.rmse_k", better: Direction = .lower,
+    target: Double? = nil, null: Double? = 1, oracle: Double? = 0, world: String = "w"
+  ) -> Sweep {
+    var sweep = Sweep(scenario: "s", configuration: "c", version: "v")
+    sweep.seeds = values.indices.map { UInt64(5000 + $0) }
+    sweep.worlds = values.map { _ in world }
+    sweep.columns = [
+      Sweep.Column(
+        id: id, stage: "fusion", unit: "K", better: better, target: target, isHeadline: true,
+        values: values, nulls: values.map { _ in null }, oracles: values.map { _ in oracle })
+    ]
+    return sweep
+  }
+
+  static let base = (0..<20).map { 0.3 + 0.01 * Double($0 % 5) }
+
+  private func verdict(
+    _ base: Sweep, _ candidate: Sweep, rule: Check.Rule = Check.Rule()
+  ) throws -> Check.Row {
+    try #require(Check(base: base, candidate: candidate, rule: rule) { _ in true }.rows.first)
+  }
+
+  @Test func equalSidesAreTheSameByExactlyNothing() throws {
+    let row = try verdict(Self.sweep(Self.base), Self.sweep(Self.base))
+    #expect(row.verdict == .same && row.gain == 0 && row.interval == 0...0)
+    // 0.02 of what separates null and oracle.
+    #expect(row.margin == 0.02)
+  }
+
+  @Test func aShiftBeyondTheMarginIsSeen() throws {
+    let noise = Self.base.indices.map { 0.002 * Double($0 % 3 - 1) }
+    let worse = zip(Self.base, noise).map { $0 + 0.05 + $1 }
+    let better = zip(Self.base, noise).map { $0 - 0.05 + $1 }
+    let near = zip(Self.base, noise).map { $0 + 0.01 + $1 }
+    #expect(try verdict(Self.sweep(Self.base), Self.sweep(worse)).verdict == .worse)
+    #expect(try verdict(Self.sweep(Self.base), Self.sweep(better)).verdict == .better)
+    #expect(try verdict(Self.sweep(Self.base), Self.sweep(near)).verdict == .same)
+    var rule = Check.Rule()
+    rule.margins["fusion.temperature.rmse_k"] = 0.001
+    #expect(try verdict(Self.sweep(Self.base), Self.sweep(near), rule: rule).verdict == .worse)
+    rule.firstLook = 10
+    #expect(try verdict(Self.sweep(Self.base), Self.sweep(worse), rule: rule).verdict == .worse)
+  }
+
+  @Test func directionsTellWhatAGainIs() throws {
+    let up = Self.base.map { $0 + 0.1 }
+    let higher = try verdict(
+      Self.sweep(Self.base, better: .higher), Self.sweep(up, better: .higher))
+    #expect(higher.verdict == .better)
+    // From 0.3...0.34 to 0.4...0.44: nearer to 0.5, so better.
+    let target = try verdict(
+      Self.sweep(Self.base, better: .target, target: 0.5),
+      Self.sweep(up, better: .target, target: 0.5))
+    #expect(target.verdict == .better)
+  }
+
+  /// Worlds that lost their score are worse, however good the others are.
+  @Test func aLostScoreIsWorse() throws {
+    var values: [Double?] = Self.base.map { $0 - 0.1 }
+    values[3] = nil
+    let row = try verdict(Self.sweep(Self.base), Self.sweep(values))
+    #expect(row.verdict == .worse && row.lostCount == 1 && row.interval == nil)
+    #expect(row.count == 19)
+  }
+
+  @Test func otherWorldsAreNotCompared() {
+    #expect(throws: TrialsError.worldChanged(seed: 5000, base: "w", candidate: "x")) {
+      try Check(
+        base: Self.sweep([1, 2]), candidate: Self.sweep([1, 2], world: "x"), rule: Check.Rule()
+      ) { _ in true }
+    }
+    #expect(throws: TrialsError.seedsDiffer(base: [5000, 5001], candidate: [5000])) {
+      try Check(base: Self.sweep([1, 2]), candidate: Self.sweep([1]), rule: Check.Rule()) { _ in
+        true
+      }
+    }
+  }
+
+  @Test func filesSayTheSame() throws {
+    let worse = Self.base.map { $0 + 0.1 }
+    let check = try Check(
+      base: Self.sweep(Self.base), candidate: Self.sweep(worse), rule: Check.Rule()
+    ) { _ in true }
+    let document = try JSONValue.parse([UInt8](check.json.text(sortsKeys: true).utf8))
+    #expect(document["scores"]?.arrayValue?.first?["verdict"]?.stringValue == "worse")
+    let junit = check.junit(undecidedFails: true)
+    #expect(junit.contains("tests=\"1\" failures=\"1\" skipped=\"0\""))
+    #expect(junit.contains("<failure message=\"worse: base 0.32, candidate 0.42"))
+    let text = CheckText(check, base: "a", candidate: "b")
+    #expect(text.markdown.contains("| `fusion.temperature.rmse_k` | 0.32 | 0.42 | -0.1 |"))
+    #expect(text.markdown.contains("**worse**"))
+    #expect(text.terminal.contains("1 worse"))
+  }
+}
+
+@Suite struct BaselineTests {
+  private static var baseline: Baseline {
+    var sweep = CheckTests.sweep([0.3, nil, 0.1], target: nil)
+    sweep.columns[0].nulls[1] = nil
+    return Baseline(
+      sweep: sweep, acceptedBy: "somebody", because: "a \"reason\"", acceptedOn: "2026-01-31")
+  }
+
+  @Test func whatIsWrittenIsRead() throws {
+    let text = Self.baseline.text
+    let read = try Baseline(bytes: [UInt8](text.utf8), path: "b.json")
+    #expect(read.text == text)
+    #expect(read.sweep.columns[0].values == [0.3, nil, 0.1])
+    #expect(read.because == "a \"reason\"" && read.sweep.seeds == [5000, 5001, 5002])
+  }
+
+  /// Edited by hand, of another version, cut: said, with the place.
+  @Test(arguments: [
+    ("\"hometwin.baseline/1\"", "\"hometwin.baseline/9\"", "b.json: format: found"),
+    ("[0.3,null,0.1]", "[0.3,null]", "b.json: scores[0].values: found a list, expected 3 numbers"),
+    ("[0.3,null,0.1]", "[0.3,null,\"x\"]", "b.json: scores[0].values: found a list"),
+    ("\"lower\"", "\"down\"", "b.json: scores[0].better: found \"down\", expected lower"),
+    ("\"5001\"", "\"-1\"", "b.json: seeds: found \"-1\", expected a whole number"),
+    ("\"somebody\"", "7", "b.json.accepted_by: found 7, expected a text"),
+  ])
+  func whatIsDamagedIsSaid(from: String, to: String, says: String) throws {
+    let text = Self.baseline.text
+    #expect(text.contains(from), "\(text)")
+    let hurt = text.replacing(from, with: to)
+    let error = #expect(throws: TrialsError.self) {
+      try Baseline(bytes: [UInt8](hurt.utf8), path: "b.json")
+    }
+    #expect(error?.description.hasPrefix(says) == true, "\(error?.description ?? "")")
+  }
+
+  @Test func noCutTraps() {
+    let bytes = [UInt8](Self.baseline.text.utf8)
+    for length in stride(from: 0, to: bytes.count - 2, by: 7) {
+      #expect(throws: TrialsError.self) {
+        try Baseline(bytes: Array(bytes[..<length]), path: "b.json")
+      }
+    }
+  }
+}
