@@ -4,13 +4,13 @@ import Telemetry
 import Testing
 
 private let start = SimTime(microseconds: 1_705_276_800_000_000)
+private let sheet = SitePlan.ChannelSheet(
+  channel: .temperature, periodSeconds: 60, resolution: 0.01, accuracySD: 0.2, rangeMin: -40,
+  rangeMax: 85)
 
 @Suite struct HomeMonitorTests {
   /// A silence of the whole home is one flag of the gateway, and none of its sensors.
   @Test func aSilentHomeIsOneFlag() {
-    let sheet = SitePlan.ChannelSheet(
-      channel: .temperature, periodSeconds: 60, resolution: 0.01, accuracySD: 0.2, rangeMin: -40,
-      rangeMax: 85)
     var monitor = QualityMonitor(
       slots: (1...4).map { (DeviceIndex($0), sheet) },
       terms: [15, 30, 30, 30].map { SamplingTerms(silenceMax: .minutes($0)) },
@@ -35,9 +35,6 @@ extension HomeMonitorTests {
   /// After an outage each channel has its full time to report before it counts as silent, and one
   /// that stays away is found.
   @Test func anOutageIsNoSensorsFault() {
-    let sheet = SitePlan.ChannelSheet(
-      channel: .temperature, periodSeconds: 60, resolution: 0.01, accuracySD: 0.2, rangeMin: -40,
-      rangeMax: 85)
     var monitor = QualityMonitor(
       slots: (1...4).map { (DeviceIndex($0), sheet) },
       terms: (1...4).map { _ in SamplingTerms(silenceMax: .minutes(30)) },
@@ -66,9 +63,6 @@ extension HomeMonitorTests {
 extension HomeMonitorTests {
   /// A report that is due but may be on its way is not missed yet.
   @Test func silenceIsJudgedUpToWhatWasHandedOn() {
-    let sheet = SitePlan.ChannelSheet(
-      channel: .temperature, periodSeconds: 60, resolution: 0.01, accuracySD: 0.2, rangeMin: -40,
-      rangeMax: 85)
     var monitor = QualityMonitor(
       slots: [(DeviceIndex(1), sheet)], terms: [SamplingTerms(silenceMax: .minutes(30))],
       gateway: nil, settings: QualitySettings())

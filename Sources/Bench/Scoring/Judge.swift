@@ -32,7 +32,7 @@ public enum Judge {
     {
       score.why =
         "skill where the oracle played (n \(pairedCount)): "
-        + "value \(brief(ours)), null \(brief(null))"
+        + "value \(BriefNumber.text(ours)), null \(BriefNumber.text(null))"
     }
     score.beatsBound = beatsBound(score, values: values, draws: draws)
     return score
@@ -133,15 +133,5 @@ public enum Judge {
       }
       return "\(score.id) = \(value) beats its bound \(oracle)"
     }
-  }
-
-  /// Four significant digits, for a sentence.
-  private static func brief(_ value: Double) -> String {
-    guard value != 0, value.isFinite else { return "\(value)" }
-    var scale = 1.0
-    while value.magnitude * scale < 1_000 { scale *= 10 }
-    while value.magnitude * scale >= 10_000 { scale /= 10 }
-    let digits = (value * scale).rounded()
-    return "\(scale >= 1 ? digits / scale : digits * (1 / scale))"
   }
 }

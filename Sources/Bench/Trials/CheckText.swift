@@ -1,3 +1,5 @@
+internal import Scoring
+
 /// A check for people: a table on the terminal, or Markdown for a pull request.
 public struct CheckText {
   let check: Check
@@ -85,15 +87,10 @@ public struct CheckText {
     ]
   }
 
-  /// Four significant digits.
+  /// Four significant digits, a dash for what is missing.
   static func short(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "-" }
-    guard value != 0 else { return "0" }
-    var scale = 1.0
-    while value.magnitude * scale < 1_000 && scale < 1e15 { scale *= 10 }
-    while value.magnitude * scale >= 10_000 { scale /= 10 }
-    let digits = (value * scale).rounded()
-    let text = "\(scale >= 1 ? digits / scale : digits * (1 / scale))"
+    let text = value == 0 ? "0" : BriefNumber.text(value)
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
