@@ -35,7 +35,7 @@ private struct CyclingRoom {
       let now = start + .minutes(Int64(minute))
       if sends(minute, readings[minute]) { fuser.observe(readings[minute], sensor: 0, at: now) }
       fuser.setCall(call[minute], at: now)
-      fuser.close(upTo: now)
+      fuser.close(upTo: now, now: now)
       guard minute > 360, let (mean, _) = fuser.estimate(at: now) else { continue }
       sum += (mean - truth[minute]) * (mean - truth[minute])
       count += 1
@@ -92,7 +92,9 @@ private func fuser(response: Double, silence: SilenceBand? = nil) -> RoomFuser {
       response: 0,
       silence: SilenceBand(halfWidth: 0.2, period: .minutes(1), heartbeat: .minutes(30)))
     fused.observe(20, sensor: 0, at: start)
-    for minute in 1...600 as ClosedRange<Int64> { fused.close(upTo: start + .minutes(minute)) }
+    for minute in 1...600 as ClosedRange<Int64> {
+      fused.close(upTo: start + .minutes(minute), now: start + .minutes(minute))
+    }
     let early = try #require(fused.estimate(at: start + .minutes(600)))
     #expect(early.sd > 1, "sd \(early.sd)")
   }

@@ -42,7 +42,7 @@ import Testing
     let loaded = try ScenarioReader.read(path: path)
     let scenario = loaded.scenario
     #expect(scenario.homeCount == 100)
-    #expect(scenario.seed == 44)
+    #expect(scenario.seed == 45)
     #expect(scenario.duration == .days(7) && scenario.history == .days(28))
     #expect(scenario.start.description == "2024-01-15")
     #expect(scenario.faults.count == 2)

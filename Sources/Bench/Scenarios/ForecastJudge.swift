@@ -79,6 +79,12 @@ struct ForecastJudge {
       return
     }
     let scale = lived.scale(before: forecast.firstHour)
+    for index in pending.indices
+    where pending[index].player == .oracle
+      && pending[index].forecast.issuedAt == forecast.issuedAt
+    {
+      pending[index].scale = scale
+    }
     var players: [(Player, Forecast)] = [(.ours, forecast), (.null, null)]
     if var stale = previous {
       stale.firstHour = forecast.firstHour

@@ -105,7 +105,7 @@ struct FusionJudge {
         next += 1
       }
       guard tick > start else { continue }
-      close(upTo: closing.heardUpTo)
+      close(upTo: closing.heardUpTo, now: tick)
       while i < estimates.count, estimates[i].time < tick { i += 1 }
       var end = i
       while end < estimates.count, estimates[end].time == tick { end += 1 }
@@ -128,11 +128,11 @@ struct FusionJudge {
   }
 
   /// The oracle believes a silence only where the sensor is well.
-  private mutating func close(upTo time: SimTime) {
+  private mutating func close(upTo time: SimTime, now: SimTime) {
     for slot in frail where sensors[slot].offset(at: time) == nil {
       if let route = routes[slot] { oracle.distrust(route: route) }
     }
-    oracle.close(upTo: time)
+    oracle.close(upTo: time, now: now)
   }
 
   private mutating func feed(_ entry: LaneTap.Entry) {

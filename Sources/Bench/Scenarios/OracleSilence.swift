@@ -12,8 +12,6 @@ internal import Truth
 /// It is told when the way out breaks, each sensor's heartbeat and each link's losses, and counts
 /// the heartbeats that became due since the onset and did not come.
 struct OracleSilence {
-  /// How often a thermostat repeats what it calls for.
-  private static let callHeartbeat = SimDuration.minutes(5)
   /// More heartbeats missed than this count as so many.
   private static let countMax = 8
 
@@ -53,7 +51,7 @@ struct OracleSilence {
     let thermostat = home.sitePlan.devices.first { $0.kind == .thermostat }
     call = thermostat == nil ? nil : directory.slots.count
     if let thermostat {
-      sources.append(Source(device: thermostat.index, heartbeat: Self.callHeartbeat))
+      sources.append(Source(device: thermostat.index, heartbeat: Channel.hvacCallHeartbeat))
     }
   }
 

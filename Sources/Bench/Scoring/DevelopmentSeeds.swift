@@ -4,7 +4,7 @@
 public enum DevelopmentSeeds {
   /// Seeds by the beginning of the ids that they flatter.
   static let table: [(prefix: String, seeds: [UInt64])] = [
-    ("fusion.", [1001]),
+    ("fusion.", [44, 46, 1000, 1001]),
     ("quality.", [1, 42, 1000, 1001, 1002, 1003]),
     ("agents.conversation.", [1, 1000]),
     ("agents.energy.", [1000, 1001]),

@@ -18,9 +18,11 @@ public enum ForecastScorer {
         + "quantiles (Gneiting and Raftery 2007, eq. 24), up to 24 h ahead."),
     ScoreDefinition(
       "forecasting.power_24h.mase_ratio", stage: "forecasting", unit: "1", better: .lower, .ratio,
-      players: [.null, .random],
+      players: [.null, .random, .oracle], oracle: .floor, isHeadline: true,
+      isOracleSampled: true,
       meaning: "Mean absolute error over the in-sample error of seasonal naive with a period of a "
-        + "week, of all hours before the forecast (Hyndman and Koehler 2006)."),
+        + "week, of all hours before the forecast (Hyndman and Koehler 2006): every home weighs "
+        + "the same."),
     ScoreDefinition(
       "forecasting.power_24h.smape_ratio", stage: "forecasting", unit: "1", better: .lower, .ratio,
       players: [.null, .random],

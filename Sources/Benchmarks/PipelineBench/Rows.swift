@@ -156,7 +156,7 @@ struct Rows {
           guard reading.slot >= 0, let route = routes[Int(reading.slot)] else { continue }
           fuser.observe(reading.value, route: route, at: reading.eventTime)
         }
-        fuser.close(upTo: tick - settings.intake.lateness)
+        fuser.close(upTo: tick - settings.intake.lateness, now: tick)
         estimates.removeAll(keepingCapacity: true)
         fuser.estimate(at: tick, into: &estimates)
         count += estimates.count

@@ -44,8 +44,10 @@ public struct Fuser: Sendable {
   }
 
   /// All messages up to `time` have been taken: what did not come until then was not sent.
-  public mutating func close(upTo time: SimTime) {
-    for index in fusers.indices { fusers[index].close(upTo: time) }
+  ///
+  /// - Parameter now: when the next estimate is for.
+  public mutating func close(upTo time: SimTime, now: SimTime) {
+    for index in fusers.indices { fusers[index].close(upTo: time, now: now) }
   }
 
   /// What is thought of the bias of the sensor on a route, its channel's unit; nil for methods that

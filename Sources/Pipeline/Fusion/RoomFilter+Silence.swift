@@ -1,7 +1,8 @@
 internal import Quantities
 
 extension RoomFilter {
-  /// Beyond this many standard deviations a silence does not fit the room: a message was lost.
+  /// Beyond this many standard deviations a silence does not fit: a message was lost, or the room
+  /// does not do what the filter thinks.
   private static let beliefLimit = 3.0
   /// Beyond this the band says nothing that the filter does not know.
   private static let newsLimit = 3.5
@@ -19,7 +20,11 @@ extension RoomFilter {
     let low = (value - halfWidth - mean) / sd
     let high = (value + halfWidth - mean) / sd
     if low < -Self.newsLimit && high > Self.newsLimit { return }
-    if low > Self.beliefLimit || high < -Self.beliefLimit { return }
+    if low > Self.beliefLimit || high < -Self.beliefLimit {
+      guard doubt(sensor, innovation: value - mean) else { return }
+      return observeSilence(of: sensor, around: value, halfWidth: halfWidth)
+    }
+    believe(sensor)
     let share = Elementary.normalCDF(high) - Elementary.normalCDF(low)
     guard share > 1e-6 else { return }
     let (below, above) = (Elementary.normalPDF(low), Elementary.normalPDF(high))

@@ -1,17 +1,16 @@
 public import Clockwork
-internal import Quantities
 
 /// A Kalman filter for one quantity of one room, read by several sensors.
 ///
 /// Its equations stand at ``FilterModel``. Biases wander slowly and start with the data sheets'
 /// spread; their common part cannot be seen from inside, so their priors alone decide it, and the
 /// stated variance says so. Readings enter one at a time; one that lies outside the 99.9 % gate is
-/// left out unless the gate has refused several in a row. Times count in whole seconds.
+/// left out, and what happens when that goes on stands at ``SensorStanding``. Times count in whole
+/// seconds.
 /// - Source: Kalman 1960; sequential update: Anderson and Moore 1979.
 public struct RoomFilter: Sendable {
   /// Chi-square with one degree of freedom, 0.999.
   static let gate = 10.828
-  static let refusalLimit = 4
   /// Spread between a sensor's lagged level and the level at the first reading, as a share of the
   /// level's own.
   static let firstLagShare = 0.02
@@ -20,17 +19,14 @@ public struct RoomFilter: Sendable {
   var state: [Double]
   /// Row-major.
   var covariance: [Double]
-  private var noiseVariance: [Double]
+  var noiseVariance: [Double]
   private let noiseVarianceMin: [Double]
   private let adaptsNoise: Bool
   private let gates: Bool
-  private var refusals: [UInt8]
-  /// How many readings of other sensors were believed since this one was first refused.
-  private var othersBelieved: [UInt8]
-  /// What the thermostat asks of the plant: 1 heat, -1 cooling, 0 nothing.
-  private var call = 0.0
+  var standings: [SensorStanding]
+  var plantCall = PlantCall()
   /// Whole seconds since 1970; nil before the first reading.
-  private var clock: Int64?
+  var clock: Int64?
 
   public var dynamics: QuantityDynamics { model.dynamics }
 
@@ -74,11 +70,12 @@ public struct RoomFilter: Sendable {
     }
     noiseVariance = noiseSD.map { $0 * $0 }
     noiseVarianceMin = noiseVariance.map { $0 / 4 }
-    refusals = Array(repeating: 0, count: biasSD.count)
-    othersBelieved = refusals
+    standings = biasSD.map { _ in SensorStanding() }
   }
 
   /// Level and its variance at a time, without touching the state.
+  ///
+  /// Takes the plant's call as it stands: where the last step is long past, ``advance(to:)`` first.
   public func estimate(at now: SimTime) -> (mean: Double, variance: Double) {
     let size = model.stateCount
     let whole = clock.map { Self.seconds(now) - $0 } ?? 0
@@ -86,7 +83,7 @@ public struct RoomFilter: Sendable {
     let seconds = Double(whole)
     let step =
       model.steps.process(seconds: whole) ?? RateProcess(model.dynamics, seconds: seconds)
-    let plant = call * seconds
+    let plant = plantCall.value(at: self.clock ?? 0) * seconds
     let walk = model.dynamics.levelWalk
     let mean = state[0] + step.gain * state[FilterModel.rate] + plant * state[FilterModel.gain]
     // The row of the level, then its product with the same weights.
@@ -115,26 +112,11 @@ public struct RoomFilter: Sendable {
 
   /// Says what the thermostat asks of the plant from `now` on: 1 heat, -1 cooling, 0 nothing.
   public mutating func setCall(_ call: Double, at now: SimTime) {
-    guard call != self.call else { return }
-    advance(to: now)
-    self.call = call
+    if plantCall.isNews(call, at: Self.seconds(now)) { advance(to: now) }
+    plantCall.hear(call, at: Self.seconds(now))
   }
 
-  /// Brings the state forward; does nothing before the first reading or backwards.
-  public mutating func advance(to now: SimTime) {
-    guard let clock else { return }
-    let target = Self.seconds(now)
-    var left = target - clock
-    guard left > 0 else { return }
-    while left > 0 {
-      let seconds = min(left, Int64(FilterSteps.longest))
-      predict(seconds: Int(seconds), call: call)
-      left -= seconds
-    }
-    self.clock = target
-  }
-
-  private static func seconds(_ time: SimTime) -> Int64 {
+  static func seconds(_ time: SimTime) -> Int64 {
     (time.microseconds + 500_000) / 1_000_000
   }
 
@@ -149,17 +131,10 @@ public struct RoomFilter: Sendable {
     let innovation = value - expected.mean
     let total = expected.variance
     if gates, innovation * innovation > Self.gate * total {
-      if refusals[sensor] == 0 { othersBelieved[sensor] = 0 }
-      refusals[sensor] += 1
-      if refusals[sensor] < Self.refusalLimit { return false }
-      widen(sensor: sensor, innovation: innovation)
-      refusals[sensor] = 0
+      guard doubt(sensor, innovation: innovation) else { return false }
       return observe(value, sensor: sensor, at: now)
     }
-    for other in othersBelieved.indices where other != sensor && othersBelieved[other] < 255 {
-      othersBelieved[other] += 1
-    }
-    refusals[sensor] = 0
+    believe(sensor)
     if adaptsNoise {
       learnNoise(
         sensor, innovation: innovation, projected: total - noiseVariance[sensor])
@@ -180,22 +155,6 @@ public struct RoomFilter: Sendable {
     for i in model.levels.dropFirst() {
       covariance[i * (size + 1)] += variance * Self.firstLagShare * Self.firstLagShare
     }
-  }
-
-  /// Several refusals in a row: where other sensors were believed meanwhile, this one has changed;
-  /// where none were, the room has.
-  private mutating func widen(sensor: Int, innovation: Double) {
-    let size = model.stateCount
-    let variance = innovation * innovation
-    if othersBelieved[sensor] > 0 {
-      covariance[(model.firstBias + sensor) * (size + 1)] += variance
-      return
-    }
-    for i in model.levels {
-      for j in model.levels { covariance[i * size + j] += variance }
-    }
-    covariance[FilterModel.rate * (size + 1)] +=
-      model.dynamics.rateSD * model.dynamics.rateSD
   }
 
   private mutating func learnNoise(_ sensor: Int, innovation: Double, projected: Double) {

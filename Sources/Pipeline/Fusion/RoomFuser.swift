@@ -10,6 +10,8 @@ public struct RoomFuser: Sendable {
   private var lastValue: [Double]
   private var lastTime: [SimTime]
   private var filter: RoomFilter?
+  /// The filter's view of a time up to which nothing was heard: a copy goes on where it waits.
+  private var ahead: RoomFilter?
   /// When each sensor's silence will say something next; distant where it says nothing.
   private var nextSilence: [SimTime]
 
@@ -35,6 +37,7 @@ public struct RoomFuser: Sendable {
     guard value.isFinite else { return }
     lastValue[sensor] = value
     lastTime[sensor] = time
+    ahead = nil
     guard let isBelieved = filter?.observe(value, sensor: sensor, at: time) else { return }
     // The silence after a reading that was not believed stands for nothing either.
     let silence = isBelieved ? sensors[sensor].silence : nil
@@ -46,13 +49,21 @@ public struct RoomFuser: Sendable {
 
   /// Says what the thermostat asks of the plant from `time` on: 1 heat, -1 cooling, 0 nothing.
   public mutating func setCall(_ call: Double, at time: SimTime) {
+    ahead = nil
     filter?.setCall(call, at: time)
   }
 
   /// All messages up to `time` have been taken: what did not come until then was not sent.
-  public mutating func close(upTo time: SimTime) {
-    guard nextSilence.contains(where: { $0 <= time }) else { return }
-    filter?.advance(to: time)
+  ///
+  /// - Parameter now: when the next estimate is for; later than `time`, by far in an outage.
+  public mutating func close(upTo time: SimTime, now: SimTime) {
+    defer { lookAhead(from: time, to: now) }
+    let isSilent = nextSilence.contains { $0 <= time }
+    if isSilent || filter?.isFarBehind(time) == true {
+      ahead = nil
+      filter?.advance(to: time)
+    }
+    guard isSilent else { return }
     for sensor in sensors.indices where nextSilence[sensor] <= time {
       guard let silence = sensors[sensor].silence else { continue }
       guard time - lastTime[sensor] <= silence.heartbeat else {
@@ -65,6 +76,15 @@ public struct RoomFuser: Sendable {
     }
   }
 
+  private mutating func lookAhead(from time: SimTime, to now: SimTime) {
+    guard now - time > .seconds(PlantCall.lookaheadSeconds) else { return }
+    if ahead == nil {
+      ahead = filter
+      ahead?.lookAhead()
+    }
+    ahead?.advance(to: now)
+  }
+
   /// What the filter thinks of a sensor's bias; nil for methods that think nothing of it.
   public func bias(sensor: Int) -> Double? { filter?.bias(sensor: sensor) }
 
@@ -73,7 +93,7 @@ public struct RoomFuser: Sendable {
     switch method {
     case .kalman:
       guard lastTime.contains(where: { $0 != .distantPast }),
-        let (mean, variance) = filter?.estimate(at: now)
+        let (mean, variance) = ahead?.estimate(at: now) ?? filter?.estimate(at: now)
       else { return nil }
       return (mean, max(variance, 0).squareRoot())
     case .latest:

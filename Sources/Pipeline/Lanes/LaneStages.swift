@@ -132,7 +132,7 @@ struct LaneStages: Sendable {
     forecasting?.tick(tick, forecasts: &conclusions.forecasts)
     guard tick > settings.start, !settings.onlyActs else { return }
     quality.tick(now: tick, heardUpTo: heardUpTo, flags: &conclusions.flags)
-    fuser.close(upTo: heardUpTo)
+    fuser.close(upTo: heardUpTo, now: tick)
     watch.tick(fuser, now: tick, flags: &conclusions.flags)
     let first = conclusions.estimates.count
     fuser.estimate(at: tick, into: &conclusions.estimates)

@@ -1,3 +1,5 @@
+public import Clockwork
+
 /// What one sensor channel measures; its unit is fixed.
 @frozen public enum Channel: UInt8, CaseIterable, Sendable {
   /// Air temperature, °C.
@@ -68,6 +70,9 @@
 
   /// Whether a message is sent at each change rather than on a timer.
   @inlinable public var isBinaryEvent: Bool { self == .motion || self == .contact }
+
+  /// How often a thermostat repeats its call, so that its silence means something.
+  public static let hvacCallHeartbeat = SimDuration.minutes(5)
 }
 
 /// What kind of thing a device is.

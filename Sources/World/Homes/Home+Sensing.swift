@@ -6,9 +6,6 @@ internal import Telemetry
 internal import Truth
 
 extension Home {
-  /// How often event-driven channels repeat themselves, so that their silence means something.
-  static let heartbeat = SimDuration.minutes(5)
-
   mutating func handle(
     _ event: QueuedEvent<HomeEvent>, edge: inout some EdgePolicy, wire: inout WireBuffer,
     truth: inout TruthBuffer

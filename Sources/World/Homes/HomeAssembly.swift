@@ -108,7 +108,7 @@ extension Home {
         payload: HomeEvent(kind: .status, index: UInt32(device)))
     }
     queue.addPeriodic(
-      every: Self.heartbeat, first: specification.birth + .seconds(37),
+      every: Channel.hvacCallHeartbeat, first: specification.birth + .seconds(37),
       entity: 1 + UInt32(thermostat), payload: HomeEvent(kind: .heartbeat, index: 0))
   }
 
