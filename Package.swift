@@ -76,11 +76,12 @@ let package = Package(
     room(
       "Forecasting", on: "Pipeline", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry"]),
     room("Agents", on: "Pipeline", needs: ["Quantities", "Clockwork", "Calendar", "Telemetry"]),
+    room("Outside", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
     room(
       "Lanes", on: "Pipeline",
       needs: [
         "Clockwork", "Calendar", "Compression", "Telemetry", "Ingestion", "Sampling", "Quality",
-        "Fusion", "Storage", "Patterns", "Forecasting", "Agents",
+        "Fusion", "Storage", "Patterns", "Forecasting", "Agents", "Outside",
       ]),
 
     // Bench
@@ -95,8 +96,8 @@ let package = Package(
       needs: [
         "Quantities", "Clockwork", "Calendar", "Numerics", "SQLite", "Compression", "Telemetry",
         "Truth", "Climate", "Dwellings", "Residents", "Devices", "Homes", "Ingestion", "Sampling",
-        "Quality", "Fusion", "Storage", "Patterns", "Forecasting", "Agents", "Lanes", "Scoring",
-        "Reporting", "ScenarioFiles",
+        "Quality", "Fusion", "Storage", "Patterns", "Forecasting", "Agents", "Outside", "Lanes",
+        "Scoring", "Reporting", "ScenarioFiles",
       ]),
 
     room(

@@ -26,6 +26,11 @@ enum Resources {
     return FileManager.default.fileExists(atPath: shipped) ? shipped : name
   }
 
+  /// The folder that a scenario lies in; outside programs run there.
+  static func folder(ofScenario name: String) -> String {
+    URL(fileURLWithPath: scenario(name)).standardizedFileURL.deletingLastPathComponent().path
+  }
+
   /// The YAML files of a folder, sorted, without their ending.
   static func names(in folder: String) -> [String] {
     let all = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

@@ -87,6 +87,9 @@ struct RunCommand: ParsableCommand {
     let outputs = try RunOutputs(
       folder: folder.partial, keep: scenario.keep, store: scenario.store,
       durability: scenario.durability)
+    var options = options
+    options.programFolder = Resources.folder(ofScenario: self.scenario)
+    options.stageErrorFolder = folder.partial
     let run = Run(ready.plan, options: options, outputs: outputs, cancellation: cancellation) {
       progress.show($0)
     }

@@ -33,8 +33,10 @@ struct TrialSide: Sendable {
   /// Lives one world on one thread.
   func trial(seed: UInt64, cancellation: CancellationFlag) throws -> Sweep.Trial {
     let plan = try Loading.ready(scenario, overrides: overrides + ["seed=\(seed)"]).plan
+    var options = RunOptions(threadCount: 1, window: .days(1))
+    options.programFolder = Resources.folder(ofScenario: scenario)
     let run = Run(
-      plan, options: RunOptions(threadCount: 1, window: .days(1)), outputs: nil,
+      plan, options: options, outputs: nil,
       cancellation: cancellation
     ) { _ in }
     let result = try run.execute()

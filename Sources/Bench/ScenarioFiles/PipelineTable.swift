@@ -15,6 +15,31 @@ enum PipelineTable {
         "What is looked for in the streams."),
       Field("forecasting", .record(forecasting), .filled, "What is forecast, how far and how."),
       Field("agents", .record(agents), .filled, "Who acts back on the homes."),
+      Field(
+        "outside", .record(outside), .optional, "Programs of your own that stand in for stages."),
+    ])
+
+  private static let outside = Shape.Record(
+    "outside",
+    Scenario.Program.Stage.allCases.map { stage in
+      Field(stage.rawValue, .record(program), .optional, stage.meaning)
+    })
+
+  private static let program = Shape.Record(
+    "program",
+    [
+      Field(
+        "command", .list(.text(.word), count: 1...100, isUnique: false), .required,
+        "The program and its arguments; it runs in the scenario's folder."),
+      Field(
+        "timeout", .duration(.init("100ms", "1h", example: "30s")), .defaulted("30s"),
+        "How long an answer may take by the wall's clock; guards against hangs."),
+      Field(
+        "answers_after", .duration(.init("0s", "1d", example: "5s")), .optional,
+        "After this much simulated time answers count; the program's own word unless given."),
+      Field(
+        "on_failure", .choice(Scenario.Program.OnFailure.self), .defaulted("stop"),
+        "What happens when it fails twice."),
     ])
 
   private static let sampling = Shape.Record(

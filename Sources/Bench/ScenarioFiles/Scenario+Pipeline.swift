@@ -11,6 +11,42 @@ extension Scenario {
     public var patterns: [Pattern]
     public var forecasting: Forecasting
     public var agents: Agents
+    /// Programs that stand in for stages.
+    public var outside: [Program]
+  }
+
+  /// A program of the user's that stands in for a stage.
+  public struct Program: Hashable, Sendable {
+    public var stage: Stage
+    public var command: [String]
+    public var timeout: SimDuration
+    /// nil: as the program declares.
+    public var answersAfter: SimDuration?
+    public var onFailure: OnFailure
+
+    public enum Stage: String, Choice {
+      case detect, fuse, match, forecast
+
+      public var meaning: String {
+        switch self {
+        case .detect: "Flags sensors, in place of quality."
+        case .fuse: "States what rooms are like, in place of fusion."
+        case .match: "Finds patterns, in place of patterns."
+        case .forecast: "Forecasts the homes' power, in place of forecasting."
+        }
+      }
+    }
+
+    public enum OnFailure: String, Choice {
+      case stop, abstain
+
+      public var meaning: String {
+        switch self {
+        case .stop: "the run ends with exit code 3"
+        case .abstain: "the stage says nothing from then on"
+        }
+      }
+    }
   }
 
   /// Which readings a device sends.

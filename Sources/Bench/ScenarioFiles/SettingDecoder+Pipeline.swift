@@ -14,7 +14,18 @@ extension SettingDecoder {
         target: root.get("forecasting").get("target").choice(),
         horizons: root.get("forecasting").get("horizons").items.map(\.wholeDuration),
         model: root.get("forecasting").get("model").choice()),
-      agents: agents(root.get("agents")))
+      agents: agents(root.get("agents")), outside: programs(root["outside"]))
+  }
+
+  private static func programs(_ setting: Setting?) -> [Scenario.Program] {
+    Scenario.Program.Stage.allCases.compactMap { stage in
+      guard let program = setting?[stage.rawValue] else { return nil }
+      return Scenario.Program(
+        stage: stage, command: program.get("command").items.compactMap(\.text),
+        timeout: program.get("timeout").wholeDuration,
+        answersAfter: program["answers_after"]?.duration,
+        onFailure: program.get("on_failure").choice())
+    }
   }
 
   private static func sampling(_ setting: Setting) -> Scenario.Sampling {

@@ -49,6 +49,7 @@ extension Shape {
     static let name = TextForm(
       noun: "a name of letters, digits, '-', '_' and '.'", punctuation: "-_.",
       characterCountMax: 80)
+    static let word = TextForm(noun: "a word of a command", punctuation: nil)
     static let path = TextForm(noun: "a file", punctuation: nil, characterCountMax: 1000)
     static let scoreID = TextForm(
       noun: "a score id such as fusion.temperature.rmse_k", punctuation: "-_.",

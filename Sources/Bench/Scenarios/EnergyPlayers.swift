@@ -55,6 +55,7 @@ extension Run {
       settings.energy = nil
       settings.forecastHorizonHours = nil
       settings.onlyActs = true
+      settings.outside = []
       if player == .schedule { settings.schedule = .development }
       let shards = try live(
         settings: settings, label: "players: \(player.rawValue)", player: Self.scored(player))

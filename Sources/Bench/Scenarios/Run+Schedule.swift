@@ -12,6 +12,7 @@ extension Run {
     settings.schedule = schedule
     settings.forecastHorizonHours = nil
     settings.onlyActs = true
+    settings.outside = []
     let shards = try live(settings: settings, label: "schedule", player: .null)
     let costs = shards.map { $0.scorer.board.tallies[catalogue.energy] }
     return Judge.score(catalogue.definitions[catalogue.energy], tallies: costs).null ?? 0

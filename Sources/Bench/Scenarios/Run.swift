@@ -10,6 +10,10 @@ internal import Telemetry
 public struct RunOptions: Sendable {
   public var threadCount: Int
   public var window: SimDuration
+  /// Where outside programs run: the scenario's folder.
+  public var programFolder = "."
+  /// Where what they write to their standard errors is kept; nil: nowhere for long.
+  public var stageErrorFolder: String?
 
   public init(threadCount: Int, window: SimDuration) {
     self.threadCount = threadCount
@@ -47,6 +51,8 @@ public struct RunResult: Sendable {
   public var receivedCopyCount: Int
   public var receivedByteCount: Int
   public var boundViolations: [String]
+  /// Programs that stood in for stages.
+  public var outside: [StageRecord]
   var portraits: [Portrait]
   var catalogue: ScoreCatalogue
   var ledger: LedgerTotals
@@ -135,6 +141,7 @@ public final class Run {
     var from = plan.birth
     var shards: [Shard] = []
     let total = plan.end - plan.birth
+    let desk = player == .ours ? StageDesk(plan, options: options) : nil
     func tell(_ done: SimDuration) {
       report(
         RunProgress(label: label, pass: pass, passCount: passCount, done: done, total: total))
@@ -149,6 +156,8 @@ public final class Run {
       if shards.isEmpty {
         shards = makeShards(settings, track, player: player)
       }
+      try desk?.live(
+        shards, from: from, to: to, track: track, runner: runner, cancellation: cancellation)
       try forEach(shards, window: window, outputs: outputs) { shard in
         shard.run(to: to, weather: track)
         return (to, false)
@@ -162,6 +171,7 @@ public final class Run {
       shard.finish(at: end)
       return (end, true)
     }
+    if let desk { outside = desk.finish() }
     try outputs?.finish(shards)
     return shards
   }
@@ -187,6 +197,7 @@ public final class Run {
   }
 
   private var pass = 0
+  private var outside: [StageRecord] = []
   /// How many times the homes live, for the time left: ours and one for each acting player.
   private var passCount = 1
 
@@ -225,7 +236,7 @@ public final class Run {
       readingCount: shards.reduce(0) { $0 + $1.readingCount },
       receivedCopyCount: shards.reduce(0) { $0 + Int($1.lane.intake.statistics.copyCount) },
       receivedByteCount: shards.reduce(0) { $0 + Int($1.lane.intake.statistics.byteCount) },
-      boundViolations: Judge.boundViolations(scores),
+      boundViolations: Judge.boundViolations(scores), outside: outside,
       portraits: shards.compactMap(\.portrait), catalogue: catalogue,
       ledger: LedgerTotals(shards), homes: homes)
   }

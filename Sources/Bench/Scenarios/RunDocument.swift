@@ -92,6 +92,9 @@ public struct RunDocument {
       JSONMember("readings", .integer(Int64(result.readingCount))),
       JSONMember("copies_received", .integer(Int64(result.receivedCopyCount))),
       JSONMember("bytes_received", .integer(Int64(result.receivedByteCount))),
+      JSONMember("outside", .array(result.outside.map(\.json))),
+      // Who fell silent did so by the wall's clock.
+      JSONMember("reproducible", .bool(result.outside.allSatisfy { $0.remarks.isEmpty })),
       JSONMember(
         "timings",
         .object([
@@ -128,6 +131,7 @@ public struct RunDocument {
     }
     let fingerprint = result.fingerprint
     if !verdicts.isEmpty { lines.append("") }
+    lines += result.outside.map(\.text)
     lines.append(
       "fingerprint \(fingerprint.whole) (truth \(fingerprint.truth), wire \(fingerprint.wire),")
     lines.append(

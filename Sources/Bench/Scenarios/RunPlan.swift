@@ -8,6 +8,7 @@ internal import Fusion
 public import Homes
 internal import Ingestion
 public import Lanes
+internal import Outside
 internal import Patterns
 internal import Quality
 internal import Quantities
@@ -149,7 +150,7 @@ public struct RunPlan: Sendable {
       lateness: pipeline.ingestion.lateness, deduplicates: pipeline.ingestion.deduplicates)
     intake.wireFormat = scenario.wire == .json ? .json : .binary
     let energy = pipeline.agents.energy
-    return LaneSettings(
+    var settings = LaneSettings(
       origin: start, tick: pipeline.agents.tick,
       sampling: SamplingSettings(
         method: method, period: pipeline.sampling.period, heartbeat: pipeline.sampling.heartbeat,
@@ -180,6 +181,12 @@ public struct RunPlan: Sendable {
           sleepSetbackK: energy.sleepSetback.value,
           after: energy.after),
       start: start, ledgerRowCap: ledgerRowCap(scenario))
+    for program in pipeline.outside {
+      if let kind = StageKind(rawValue: program.stage.rawValue) {
+        settings.outside.insert(StageSet(kind))
+      }
+    }
+    return settings
   }
 
   /// Each home's share of the exceptions that may be kept, for each side of the ledger.

@@ -4,6 +4,7 @@ internal import Dwellings
 internal import Homes
 internal import Ingestion
 internal import Lanes
+internal import Outside
 internal import Sampling
 internal import ScenarioFiles
 internal import Scoring
@@ -39,6 +40,7 @@ final class Shard: @unchecked Sendable {
   /// How many of the truth's events were looked at for wishes.
   private var seenEventCount = 0
   private var nextConsume: SimTime
+  private var mark = Mark()
   /// Everything taken in since the window began.
   var segment: SegmentBuilder
   var hasHandedPlan = false
@@ -79,32 +81,65 @@ final class Shard: @unchecked Sendable {
     home.commission(wire: &wire, truth: &truth)
   }
 
-  /// Lives and concludes up to the end of a window.
+  /// Lives and concludes up to the end of a window, or until outside stages must be asked.
   func run(to end: SimTime, weather: WeatherTrack) {
-    while home.now < end {
+    while home.now < end, lane.waitingTick == nil {
       let stop = min(lane.nextStop, end, nextConsume)
       let reached = home.advance(
         to: stop, weather: weather, edge: &edge, wire: &wire, truth: &truth)
       beginTasks()
-      let before = conclusions.commands.count
-      let answered = conclusions.answers.count
-      let issued = conclusions.forecasts.count
-      let heard = lane.tap.heard.count
+      mark = Mark(conclusions, lane.tap)
       catchUp(to: reached)
-      for command in conclusions.commands[before...] { home.receive(command, truth: &truth) }
-      foresight?.decide(for: home, weather: weather, edge: edge).forEach {
-        home.receive($0, truth: &truth)
-      }
-      for message in lane.tap.heard[heard...] { scorer.judges?.tasks.take(heard: message) }
-      for answer in conclusions.answers[answered...] {
-        scorer.judges?.tasks.take(answer, conclusions.commands[before...], home: home)
-      }
-      scorer.judges?.tasks.watch(home)
-      for forecast in conclusions.forecasts[issued...] { fork(forecast, weather: weather) }
-      if reached == nextConsume {
-        consume()
-        nextConsume = reached + Self.consumeEvery
-      }
+      if lane.waitingTick == nil { settle(weather: weather) }
+    }
+  }
+
+  /// Goes on after the last answer of an outside stage.
+  func conclude(weather: WeatherTrack) {
+    guard lane.waitingTick != nil else { return }
+    lane.conclude(conclusions: &conclusions)
+    settle(weather: weather)
+  }
+
+  /// Adds what an outside stage shall know of this home.
+  func ask(_ kind: StageKind, into batch: inout StageBatch) { lane.ask(kind, into: &batch) }
+
+  func take(_ answers: [StageAnswer], of kind: StageKind, lateness: SimDuration) {
+    lane.take(answers, of: kind, lateness: lateness, conclusions: &conclusions)
+  }
+
+  /// Carries out and judges what has been concluded since the mark.
+  private func settle(weather: WeatherTrack) {
+    for command in conclusions.commands[mark.commands...] { home.receive(command, truth: &truth) }
+    foresight?.decide(for: home, weather: weather, edge: edge).forEach {
+      home.receive($0, truth: &truth)
+    }
+    for message in lane.tap.heard[mark.heard...] { scorer.judges?.tasks.take(heard: message) }
+    for answer in conclusions.answers[mark.answers...] {
+      scorer.judges?.tasks.take(answer, conclusions.commands[mark.commands...], home: home)
+    }
+    scorer.judges?.tasks.watch(home)
+    for forecast in conclusions.forecasts[mark.forecasts...] { fork(forecast, weather: weather) }
+    if home.now == nextConsume {
+      nextConsume = home.now + Self.consumeEvery
+      consume()
+    }
+  }
+
+  /// How much had been concluded before the lane caught up.
+  private struct Mark {
+    var commands = 0
+    var answers = 0
+    var forecasts = 0
+    var heard = 0
+
+    init() {}
+
+    init(_ conclusions: Conclusions, _ tap: LaneTap) {
+      commands = conclusions.commands.count
+      answers = conclusions.answers.count
+      forecasts = conclusions.forecasts.count
+      heard = tap.heard.count
     }
   }
 

@@ -23,6 +23,8 @@ public struct Lane: Sendable {
   /// Collects what the store will keep, from the site plan on; without a store it only counts.
   private var feed: StoreFeed?
   var nextTick: SimTime
+  /// What waits for the answers of outside programs.
+  var held = HeldTick()
   var commandCount: UInt32 = 0
 
   public init(home: HomeID, settings: LaneSettings, birth: SimTime) {
@@ -62,6 +64,7 @@ public struct Lane: Sendable {
         conclusions: &conclusions)
     }
     stages?.finish(at: end, conclusions: &conclusions)
+    held.finish(at: end, conclusions: &conclusions)
   }
 
   /// Hands over what the store shall keep since the last call; everything at the end of a run.
@@ -103,11 +106,14 @@ public struct Lane: Sendable {
     case .sitePlan:
       if stages == nil, let plan = intake.plan, let directory = intake.directory {
         stages = LaneStages(plan: plan, directory: directory, settings: settings)
+        held.plan = plan
         intake.holdBack = settings.sampling.holdBack(directory)
         feed = StoreFeed(
           home: home, mode: settings.storeMode ?? .none, directory: directory)
       }
-    case .weatherForecast(let forecast): stages?.take(forecast, at: arrived.arrival)
+    case .weatherForecast(let forecast):
+      stages?.take(forecast, at: arrived.arrival)
+      held.take(forecast, of: home, at: arrived.arrival, settings.outside)
     case .utterance(let utterance):
       guard settings.answersUtterances else { return }
       tap.heard.append(arrived.id)
@@ -134,12 +140,27 @@ public struct Lane: Sendable {
   }
 
   private mutating func runTick(_ tick: SimTime, conclusions: inout Conclusions) {
+    let isHeld = !settings.outside.isEmpty && tick > settings.start && stages != nil
     intake.drain(upTo: tick) { reading in
       feed?.append(reading)
-      stages?.take(
-        reading, tick: tick, isScored: tick > settings.start, tap: &tap,
-        conclusions: &conclusions)
+      if isHeld {
+        held.take(reading)
+      } else {
+        held.note(history: reading, settings.outside)
+        stages?.take(
+          reading, tick: tick, isScored: tick > settings.start, tap: &tap,
+          conclusions: &conclusions)
+      }
     }
+    if isHeld {
+      hold(at: tick, conclusions: &conclusions)
+    } else {
+      close(tick, conclusions: &conclusions)
+    }
+  }
+
+  /// What is decided at a tick once all readings have been taken.
+  mutating func close(_ tick: SimTime, conclusions: inout Conclusions) {
     guard stages != nil else { return }
     // Silence speaks only as far as the home itself has been heard of.
     let heardUpTo = intake.heardUpTo

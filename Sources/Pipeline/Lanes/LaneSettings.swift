@@ -2,6 +2,7 @@ public import Agents
 public import Clockwork
 public import Fusion
 public import Ingestion
+public import Outside
 public import Patterns
 public import Quality
 public import Sampling
@@ -31,6 +32,8 @@ public struct LaneSettings: Sendable {
   /// Set for players that act and state nothing: quality, fusion and patterns stand still, because
   /// no command hangs on them.
   public var onlyActs = false
+  /// Stages that outside programs stand in for.
+  public var outside: StageSet = []
   /// Before this the home's history is received and only learnt from.
   public var start: SimTime
   public var ledgerRowCap: Int

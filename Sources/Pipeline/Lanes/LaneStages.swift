@@ -4,6 +4,7 @@ internal import Clockwork
 internal import Forecasting
 internal import Fusion
 internal import Ingestion
+internal import Outside
 internal import Patterns
 internal import Quality
 internal import Sampling
@@ -26,7 +27,7 @@ struct LaneStages: Sendable {
   var view: ConversationAgent.HomeView
   var isCooling = false
   /// Room by device index.
-  private var rooms: [RoomIndex]
+  private(set) var rooms: [RoomIndex]
 
   init(plan: SitePlan, directory: ChannelDirectory, settings: LaneSettings) {
     self.settings = settings
@@ -64,14 +65,35 @@ struct LaneStages: Sendable {
     conclusions: inout Conclusions
   ) {
     if reading.channel == .energy {
-      forecasting?.observe(energyKWh: reading.value, at: reading.eventTime)
-      view.energyTodayKWh = forecasting?.energyTodayKWh
+      observe(energy: reading)
       if !isScored {
         tap.entries.append(LaneTap.Entry(tick: tick, reading: reading, isUsable: true))
       }
     }
     guard isScored else { return }
-    if !settings.onlyActs { conclude(reading, tick: tick, tap: &tap, conclusions: &conclusions) }
+    if !settings.onlyActs {
+      let isUsable = isUsable(reading, tick: tick, conclusions: &conclusions)
+      conclude(reading, isUsable: isUsable, tick: tick, tap: &tap, conclusions: &conclusions)
+    }
+    hear(reading)
+  }
+
+  mutating func observe(energy reading: IngestedReading) {
+    forecasting?.observe(energyKWh: reading.value, at: reading.eventTime)
+    view.energyTodayKWh = forecasting?.energyTodayKWh
+  }
+
+  /// The forecast that is due at a tick, for a program that makes it.
+  mutating func wish(at tick: SimTime, home: HomeID) -> StageWish? {
+    var due: [Forecast] = []
+    forecasting?.tick(tick, forecasts: &due)
+    return due.first.map {
+      StageWish(home: home, firstHour: $0.firstHour, hours: $0.mean.count)
+    }
+  }
+
+  /// What agents and rooms' views make of a reading.
+  mutating func hear(_ reading: IngestedReading) {
     energy?.observe(
       reading.channel, of: reading.deviceKind, reading.value, at: reading.eventTime)
     followUp.observe(
@@ -80,36 +102,44 @@ struct LaneStages: Sendable {
     note(reading, room: rooms[reading.device.index])
   }
 
-  /// Quality, fusion and patterns, which state what they find.
-  private mutating func conclude(
-    _ reading: IngestedReading, tick: SimTime, tap: inout LaneTap, conclusions: inout Conclusions
-  ) {
-    var isUsable = true
-    if reading.slot >= 0 {
-      isUsable = quality.observe(
-        reading.value, slot: Int(reading.slot), sequence: reading.message.sequence,
-        at: reading.eventTime, now: tick,
-        flags: &conclusions.flags)
-      if let route = routes[Int(reading.slot)] {
-        if isUsable {
-          fuser.observe(reading.value, route: route, at: reading.eventTime)
-        } else {
-          fuser.distrust(route: route)
-        }
-      }
-    } else {
+  /// What quality says of a reading.
+  mutating func isUsable(
+    _ reading: IngestedReading, tick: SimTime, conclusions: inout Conclusions
+  ) -> Bool {
+    guard reading.slot >= 0 else {
       quality.heard(
         of: reading.device, sequence: reading.message.sequence, at: reading.eventTime,
         flags: &conclusions.flags)
-      if reading.channel == .hvacCall { fuser.setCall(reading.value, at: reading.eventTime) }
+      return true
     }
+    return quality.observe(
+      reading.value, slot: Int(reading.slot), sequence: reading.message.sequence,
+      at: reading.eventTime, now: tick, flags: &conclusions.flags)
+  }
+
+  /// Fusion and patterns, which state what they find.
+  mutating func conclude(
+    _ reading: IngestedReading, isUsable: Bool, tick: SimTime, tap: inout LaneTap,
+    conclusions: inout Conclusions
+  ) {
+    if !settings.outside.contains(.fuse) { fuse(reading, isUsable: isUsable) }
     tap.entries.append(LaneTap.Entry(tick: tick, reading: reading, isUsable: isUsable))
-    guard isUsable else { return }
+    guard isUsable, !settings.outside.contains(.match) else { return }
     let event = PatternEvent(
       time: reading.eventTime, room: rooms[reading.device.index],
       deviceKind: reading.deviceKind, channel: reading.channel, value: reading.value)
     for index in patterns.indices {
       patterns[index].observe(event, raisedAt: tick, matches: &conclusions.matches)
+    }
+  }
+
+  private mutating func fuse(_ reading: IngestedReading, isUsable: Bool) {
+    if reading.channel == .hvacCall { fuser.setCall(reading.value, at: reading.eventTime) }
+    guard reading.slot >= 0, let route = routes[Int(reading.slot)] else { return }
+    if isUsable {
+      fuser.observe(reading.value, route: route, at: reading.eventTime)
+    } else {
+      fuser.distrust(route: route)
     }
   }
 
@@ -129,25 +159,36 @@ struct LaneStages: Sendable {
   ///
   /// - Parameter heardUpTo: up to which event time all that the home sent should have come.
   mutating func tick(_ tick: SimTime, heardUpTo: SimTime, conclusions: inout Conclusions) {
-    forecasting?.tick(tick, forecasts: &conclusions.forecasts)
+    if !settings.outside.contains(.forecast) {
+      forecasting?.tick(tick, forecasts: &conclusions.forecasts)
+    }
     guard tick > settings.start, !settings.onlyActs else { return }
-    quality.tick(now: tick, heardUpTo: heardUpTo, flags: &conclusions.flags)
+    if !settings.outside.contains(.detect) {
+      quality.tick(now: tick, heardUpTo: heardUpTo, flags: &conclusions.flags)
+    }
+    guard !settings.outside.contains(.fuse) else { return }
     fuser.close(upTo: heardUpTo, now: tick)
-    watch.tick(fuser, now: tick, flags: &conclusions.flags)
+    if !settings.outside.contains(.detect) {
+      watch.tick(fuser, now: tick, flags: &conclusions.flags)
+    }
     let first = conclusions.estimates.count
     fuser.estimate(at: tick, into: &conclusions.estimates)
-    for estimate in conclusions.estimates[first...] {
-      switch estimate.channel {
-      case .temperature: view.temperatureC[estimate.room.index] = estimate.mean
-      case .relativeHumidity: view.relativeHumidity[estimate.room.index] = estimate.mean
-      case .co2: view.co2PPM[estimate.room.index] = estimate.mean
-      default: break
-      }
+    for estimate in conclusions.estimates[first...] { see(estimate) }
+  }
+
+  /// Keeps an estimate for those who ask about rooms.
+  mutating func see(_ estimate: Estimate) {
+    switch estimate.channel {
+    case .temperature: view.temperatureC[estimate.room.index] = estimate.mean
+    case .relativeHumidity: view.relativeHumidity[estimate.room.index] = estimate.mean
+    case .co2: view.co2PPM[estimate.room.index] = estimate.mean
+    default: break
     }
   }
 
   /// Closes what is open at the end of a run.
   mutating func finish(at end: SimTime, conclusions: inout Conclusions) {
+    guard !settings.outside.contains(.detect) else { return }
     quality.finish(at: end, flags: &conclusions.flags)
     watch.finish(at: end, flags: &conclusions.flags)
   }

@@ -1,0 +1,119 @@
+internal import Clockwork
+internal import Foundation
+internal import Homes
+internal import Lanes
+internal import Outside
+internal import Patterns
+internal import ScenarioFiles
+internal import Telemetry
+
+/// Lets outside programs stand in for stages: all homes live to the next control tick, then each
+/// program in the stages' order gets one batch of all homes.
+final class StageDesk {
+  private let sessions: [StageSession]
+  private let plan: RunPlan
+
+  /// - Returns: nil where the scenario names no program.
+  init?(_ plan: RunPlan, options: RunOptions) {
+    let programs = plan.scenario.pipeline.outside
+    guard !programs.isEmpty else { return nil }
+    self.plan = plan
+    let settings = plan.laneSettings
+    let folder = options.stageErrorFolder ?? NSTemporaryDirectory()
+    sessions = programs.compactMap { program -> StageSession? in
+      guard let kind = StageKind(rawValue: program.stage.rawValue) else { return nil }
+      // Drawn from the run's seed, which would be enough to live the same world again.
+      let place = StageKind.allCases.firstIndex(of: kind) ?? 0
+      let key = RandomKey(
+        seed: plan.seed, purpose: Purpose("scenarios.outside"), entity: UInt64(place))
+      let terms = StageTerms(
+        seed: UInt64(key.uniform(0) * 0x1p52), homeCount: plan.scenario.homeCount,
+        tick: settings.tick, birth: plan.birth, start: plan.start, end: plan.end,
+        patterns: settings.patterns.map(\.kind))
+      let name =
+        options.stageErrorFolder == nil
+        ? "hometwin-\(getpid())-\(kind.rawValue)-\(UInt32.random(in: 0...UInt32.max)).stderr"
+        : "\(kind.rawValue).stderr"
+      return StageSession(
+        kind,
+        StageProgram(
+          command: program.command, timeoutSeconds: program.timeout.seconds,
+          answersAfter: program.answersAfter,
+          onFailure: program.onFailure == .stop ? .stop : .abstain,
+          folder: options.programFolder), terms: terms, errors: folder + "/" + name)
+    }
+  }
+
+  /// Lives a window, a control tick at a time; before scoring begins a window is one batch.
+  func live(
+    _ shards: [Shard], from: SimTime, to end: SimTime, track: WeatherTrack,
+    runner: ShardRunner, cancellation: CancellationFlag
+  ) throws {
+    let settings = plan.laneSettings
+    var now = from
+    while now < end {
+      let tick = (now + .microseconds(1)).roundedUp(to: settings.tick, from: settings.origin)
+      let stop = min(now < plan.start ? plan.start : tick, end)
+      try runner.run(shardCount: shards.count, cancellation: cancellation) {
+        shards[$0].run(to: stop, weather: track)
+      }
+      now = stop
+      try ask(shards, now: now)
+      try runner.run(shardCount: shards.count, cancellation: cancellation) {
+        shards[$0].conclude(weather: track)
+      }
+    }
+  }
+
+  private func ask(_ shards: [Shard], now: SimTime) throws {
+    for session in sessions {
+      var batch = StageBatch()
+      for shard in shards { shard.ask(session.kind, into: &batch) }
+      batch.sort()
+      let answers: [HomeAnswer]
+      do { answers = try session.ask(batch, now: now) } catch let failure as StageFailure {
+        throw RunError.environment("pipeline.outside." + failure.description)
+      }
+      var byHome: [[StageAnswer]] = Array(repeating: [], count: shards.count)
+      for answer in answers { byHome[Int(answer.home.rawValue)].append(answer.answer) }
+      for (shard, answers) in zip(shards, byHome) {
+        shard.take(answers, of: session.kind, lateness: session.lateness)
+      }
+    }
+  }
+
+  /// Ends the programs and says what a reader of the run should know.
+  func finish() -> [StageRecord] {
+    sessions.map { session in
+      session.finish()
+      return StageRecord(
+        stage: session.kind.rawValue, name: session.name, exchangeCount: session.exchangeCount,
+        abstainedCount: session.abstainedCount, remarks: session.remarks)
+    }
+  }
+}
+
+/// What became of an outside program in a run.
+public struct StageRecord: Hashable, Sendable {
+  /// For the terminal.
+  var text: String {
+    "outside \(stage): \(name), \(exchangeCount) batches, \(abstainedCount) without an answer"
+      + remarks.map { "; " + $0 }.joined()
+  }
+
+  var json: JSONValue {
+    .object([
+      JSONMember("stage", .string(stage)), JSONMember("name", .string(name)),
+      JSONMember("batches", .integer(Int64(exchangeCount))),
+      JSONMember("batches_without_answer", .integer(Int64(abstainedCount))),
+      JSONMember("remarks", .array(remarks.map { .string($0) })),
+    ])
+  }
+
+  public var stage: String
+  public var name: String
+  /// Batches, and those that it gave no answer to.
+  public var exchangeCount: Int
+  public var abstainedCount: Int
+  public var remarks: [String]
+}

@@ -1,0 +1,26 @@
+/// What an outside program did wrong in one exchange.
+enum StageFault: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Could not be started.
+  case unstartable(String)
+  /// Ended by itself.
+  case died(String)
+  /// Answered too late or not at all, seconds.
+  case hung(Double)
+  /// Wrote what is no answer.
+  case garbage(String)
+
+  var description: String {
+    switch self {
+    case .unstartable(let why): why
+    case .died(let how): how
+    case .hung(let seconds): "gave no {\"done\": ...} within \(seconds) s"
+    case .garbage(let what): what
+    }
+  }
+}
+
+/// An outside stage that could not go on; names the stage, the batch and what the program said.
+public struct StageFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  public var stage: StageKind
+  public var description: String
+}

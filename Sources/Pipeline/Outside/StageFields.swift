@@ -1,0 +1,73 @@
+internal import Telemetry
+
+/// The members of one line that a program has written.
+struct StageFields {
+  private let value: JSONValue
+
+  init(_ value: JSONValue) throws(StageFault) {
+    guard case .object = value else {
+      throw .garbage("found \(value.kindText), expected a JSON object")
+    }
+    self.value = value
+  }
+
+  var type: String { value["type"]?.stringValue ?? "" }
+
+  func isNull(_ name: String) -> Bool {
+    guard let member = value[name] else { return true }
+    return member == .null
+  }
+
+  func integer(_ name: String) throws(StageFault) -> Int64 {
+    guard let number = value[name]?.integerValue else { throw wrong(name, "a whole number") }
+    return number
+  }
+
+  func number(_ name: String) throws(StageFault) -> Double {
+    guard let number = value[name]?.doubleValue, number.isFinite else {
+      throw wrong(name, "a finite number")
+    }
+    return number
+  }
+
+  func array(_ name: String, count: Int) throws(StageFault) -> [JSONValue] {
+    guard let values = value[name]?.arrayValue, values.count == count else {
+      throw wrong(name, "a list of \(count)")
+    }
+    return values
+  }
+
+  func numbers(_ name: String, count: Int) throws(StageFault) -> [Double] {
+    try Self.numbers(value[name] ?? .null, name, count: count)
+  }
+
+  static func numbers(
+    _ value: JSONValue, _ name: String, count: Int
+  ) throws(StageFault) -> [Double] {
+    guard let values = value.arrayValue, values.count == count else {
+      throw .garbage("\(name): found \(value.kindText), expected a list of \(count) numbers")
+    }
+    var numbers: [Double] = []
+    for value in values {
+      guard let number = value.doubleValue, number.isFinite else {
+        throw .garbage("\(name): found \(value.kindText), expected finite numbers")
+      }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
+  func word<Choice>(
+    _ name: String, among choices: [Choice], _ text: (Choice) -> String
+  ) throws(StageFault) -> Choice {
+    let found = value[name]?.stringValue
+    guard let choice = choices.first(where: { text($0) == found }) else {
+      throw wrong(name, "one of " + choices.map(text).joined(separator: ", "))
+    }
+    return choice
+  }
+
+  private func wrong(_ name: String, _ expected: String) -> StageFault {
+    .garbage("\(name): found \(value[name]?.kindText ?? "nothing"), expected \(expected)")
+  }
+}

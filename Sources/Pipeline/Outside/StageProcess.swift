@@ -1,0 +1,185 @@
+internal import Foundation
+
+/// An outside program on two pipes, the leader of a process group of its own.
+final class StageProcess {
+  /// A longer line is no answer.
+  private static let lineByteCountMax = 16 << 20
+
+  private let pid: pid_t
+  private var input: Int32
+  private let output: Int32
+  /// What was read and not yet handed out, from `taken` on.
+  private var buffer: [UInt8] = []
+  private var taken = 0
+  private var isGone = false
+
+  /// - Parameters:
+  ///   - folder: where it runs.
+  ///   - errors: the file that its standard error is added to.
+  init(command: [String], folder: String, errors: String) throws(StageFault) {
+    // A program that died must not take us along when we write to it.
+    signal(SIGPIPE, SIG_IGN)
+    guard Self.isFound(command.first ?? "", from: folder) else {
+      throw .unstartable("cannot be started: no program \(command.first ?? "") was found")
+    }
+    (pid, input, output) = try Self.spawn(command, folder: folder, errors: errors)
+    for file in [input, output] { _ = fcntl(file, F_SETFL, fcntl(file, F_GETFL) | O_NONBLOCK) }
+  }
+
+  deinit { stop(patience: 0) }
+
+  /// One start at a time: a child that is started between another's pipes and their marking would
+  /// keep them open.
+  private static let starting = NSLock()
+
+  private static func spawn(
+    _ command: [String], folder: String, errors: String
+  ) throws(StageFault) -> (pid: pid_t, input: Int32, output: Int32) {
+    starting.lock()
+    defer { starting.unlock() }
+    var (toChild, fromChild): ([Int32], [Int32]) = ([0, 0], [0, 0])
+    guard pipe(&toChild) == 0 else { throw .unstartable("no pipe: \(systemWords(errno))") }
+    guard pipe(&fromChild) == 0 else {
+      toChild.forEach { close($0) }
+      throw .unstartable("no pipe: \(systemWords(errno))")
+    }
+    for file in toChild + fromChild { _ = fcntl(file, F_SETFD, FD_CLOEXEC) }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, toChild[0], 0)
+    posix_spawn_file_actions_adddup2(&actions, fromChild[1], 1)
+    posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var defaults = sigset_t()
+    sigemptyset(&defaults)
+    sigaddset(&defaults, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &defaults)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
+    let words = ["sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", folder] + command
+    var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    defer { pointers.forEach { free($0) } }
+    var child = pid_t()
+    let status = posix_spawn(&child, "/bin/sh", &actions, &attributes, &pointers, environ)
+    close(toChild[0])
+    close(fromChild[1])
+    guard status == 0 else {
+      close(toChild[1])
+      close(fromChild[0])
+      throw .unstartable("cannot be started: \(systemWords(status))")
+    }
+    return (child, toChild[1], fromChild[0])
+  }
+
+  private static func isFound(_ program: String, from folder: String) -> Bool {
+    if program.contains("/") {
+      return access(program.hasPrefix("/") ? program : folder + "/" + program, X_OK) == 0
+    }
+    let places = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    return places.split(separator: ":").contains { access("\($0)/\(program)", X_OK) == 0 }
+  }
+
+  private static func systemWords(_ code: Int32) -> String { String(cString: strerror(code)) }
+
+  /// Writes everything and hands out lines until one is the last.
+  ///
+  /// - Parameter line: returns whether the line was the last.
+  func exchange(
+    _ bytes: [UInt8], timeout: Double, line: ([UInt8]) throws(StageFault) -> Bool
+  ) throws(StageFault) {
+    let deadline = Self.clock() + timeout
+    var written = 0
+    while true {
+      while let text = nextLine() {
+        if try line(text) { return }
+      }
+      guard buffer.count - taken <= Self.lineByteCountMax else {
+        throw .garbage("found a line of more than \(Self.lineByteCountMax >> 20) MiB")
+      }
+      let left = deadline - Self.clock()
+      guard left > 0 else { throw .hung(timeout) }
+      var files = [
+        pollfd(fd: output, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: written < bytes.count ? input : -1, events: Int16(POLLOUT), revents: 0),
+      ]
+      let count = poll(&files, 2, Int32(min(left * 1000, 1e6).rounded(.up)))
+      if count < 0 && errno != EINTR {
+        throw .died("could not be heard: \(Self.systemWords(errno))")
+      }
+      if files[1].revents != 0 { written += write(bytes, from: written) }
+      if files[0].revents != 0, !readMore() { throw .died(howItEnded()) }
+    }
+  }
+
+  private func write(_ bytes: [UInt8], from start: Int) -> Int {
+    bytes.withUnsafeBytes { raw in
+      // A broken pipe shows when reading: what the program last said comes first.
+      max(Foundation.write(input, raw.baseAddress! + start, raw.count - start), 0)
+    }
+  }
+
+  /// - Returns: false at the end of what the program says.
+  private func readMore() -> Bool {
+    if taken > 1 << 20 {
+      buffer.removeFirst(taken)
+      taken = 0
+    }
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    let count = read(output, &chunk, chunk.count)
+    if count > 0 { buffer += chunk[..<count] }
+    return count > 0 || (count < 0 && (errno == EAGAIN || errno == EINTR))
+  }
+
+  private func nextLine() -> [UInt8]? {
+    guard let end = buffer[taken...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    defer { taken = end + 1 }
+    return Array(buffer[taken..<end])
+  }
+
+  private func howItEnded() -> String {
+    var status: Int32 = 0
+    for _ in 0..<200 {
+      if waitpid(pid, &status, WNOHANG) == pid {
+        isGone = true
+        kill(-pid, SIGKILL)
+        let code = status & 0x7F
+        return code == 0
+          ? "ended with exit code \(status >> 8 & 0xFF)" : "was ended by signal \(code)"
+      }
+      usleep(10_000)
+    }
+    return "closed its output"
+  }
+
+  /// Closes the program's input, gives it a moment, then ends it with all that it has started.
+  func stop(patience: Double) {
+    if input >= 0 {
+      close(input)
+      input = -1
+      close(output)
+    }
+    guard !isGone else { return }
+    isGone = true
+    var status: Int32 = 0
+    let deadline = Self.clock() + patience
+    while Self.clock() < deadline {
+      if waitpid(pid, &status, WNOHANG) == pid {
+        kill(-pid, SIGKILL)
+        return
+      }
+      usleep(5_000)
+    }
+    kill(-pid, SIGKILL)
+    waitpid(pid, &status, 0)
+  }
+
+  /// Seconds on a clock that only goes forward; guards against hangs and decides nothing else.
+  private static func clock() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}

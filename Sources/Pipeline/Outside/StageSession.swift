@@ -1,0 +1,195 @@
+public import Clockwork
+internal import Foundation
+internal import Telemetry
+
+/// How an outside program is run.
+public struct StageProgram: Hashable, Sendable {
+  public enum OnFailure: Sendable { case stop, abstain }
+
+  public var command: [String]
+  /// How long one answer may take by the wall's clock, seconds; guards against hangs.
+  public var timeoutSeconds: Double
+  /// After this much simulated time an answer counts; nil: as the program declares.
+  public var answersAfter: SimDuration?
+  public var onFailure: OnFailure
+  /// Where it runs.
+  public var folder: String
+
+  public init(
+    command: [String], timeoutSeconds: Double, answersAfter: SimDuration? = nil,
+    onFailure: OnFailure = .stop, folder: String
+  ) {
+    self.command = command
+    self.timeoutSeconds = timeoutSeconds
+    self.answersAfter = answersAfter
+    self.onFailure = onFailure
+    self.folder = folder
+  }
+}
+
+/// An outside stage during one run: handshake, one exchange a tick, one restart.
+///
+/// Simulated time stands still while the program thinks, so that its speed decides nothing. A
+/// program that dies, hangs or writes what is no answer is started once more and gets the batch
+/// again, with the plans but without its past; the second time the run ends, or goes on without
+/// answers where the scenario says so.
+public final class StageSession {
+  public let kind: StageKind
+  private let program: StageProgram
+  private let terms: StageTerms
+  private let errorPath: String
+  private var process: StageProcess?
+  private var plans: [HomeID: SitePlan] = [:]
+  private var planOrder: [HomeID] = []
+  private var tick: Int64 = 0
+  private var restartCount = 0
+  private var declaredLateness = SimDuration.zero
+
+  /// By the program's own words; the command's last word until it has spoken.
+  public private(set) var name: String
+  /// In how many exchanges the program gave no answer.
+  public private(set) var abstainedCount = 0
+  /// Set once the program is given up.
+  private var hasGivenUp = false
+  public private(set) var exchangeCount = 0
+  /// What a reader of the run should know: restarts and abstentions.
+  public private(set) var remarks: [String] = []
+
+  /// - Parameter errors: the file that keeps what the program writes to its standard error.
+  public init(_ kind: StageKind, _ program: StageProgram, terms: StageTerms, errors: String) {
+    self.kind = kind
+    self.program = program
+    self.terms = terms
+    errorPath = errors
+    name = program.command.last ?? ""
+  }
+
+  /// After how much simulated time answers count.
+  public var lateness: SimDuration { program.answersAfter ?? declaredLateness }
+
+  /// Asks the program about one tick.
+  ///
+  /// - Throws: ``StageFailure`` where the program failed twice and the scenario does not let it.
+  public func ask(_ batch: StageBatch, now: SimTime) throws -> [HomeAnswer] {
+    tick += 1
+    for plan in batch.plans {
+      if plans.updateValue(plan, forKey: plan.home) == nil { planOrder.append(plan.home) }
+    }
+    exchangeCount += 1
+    guard !hasGivenUp else {
+      abstainedCount += 1
+      return []
+    }
+    do { return try converse(batch, now: now) } catch let first {
+      restartCount += 1
+      process?.stop(patience: 0)
+      process = nil
+      if restartCount == 1 {
+        remarks.append("restarted at batch \(tick): it \(first)")
+        do {
+          var again = batch
+          again.plans = planOrder.compactMap { plans[$0] }
+          return try converse(again, now: now)
+        } catch let second { return try giveUp(second, batch, now) }
+      }
+      return try giveUp(first, batch, now)
+    }
+  }
+
+  private func giveUp(
+    _ fault: StageFault, _ batch: StageBatch, _ now: SimTime
+  ) throws -> [HomeAnswer] {
+    process?.stop(patience: 0)
+    process = nil
+    let text =
+      "\(kind.rawValue) (\(program.command.joined(separator: " "))), batch \(tick) of "
+      + "\(batch.readings.count) readings at \(now): it \(fault)"
+    guard program.onFailure == .abstain else {
+      throw StageFailure(stage: kind, description: text + lastErrors())
+    }
+    hasGivenUp = true
+    abstainedCount += 1
+    remarks.append("given up at batch \(tick): it \(fault)")
+    return []
+  }
+
+  /// The end of what the program wrote to its standard error.
+  private func lastErrors() -> String {
+    guard let data = FileManager.default.contents(atPath: errorPath), !data.isEmpty else {
+      return "; it wrote nothing to its standard error"
+    }
+    let lines = String(decoding: data.suffix(2_000), as: UTF8.self)
+      .split(separator: "\n").suffix(8)
+    return "; its standard error ends:\n" + lines.map { "  | " + $0 }.joined(separator: "\n")
+  }
+
+  private func converse(_ batch: StageBatch, now: SimTime) throws(StageFault) -> [HomeAnswer] {
+    let process = try running()
+    let reader = StageAnswerReader(
+      kind: kind, terms: terms, plans: plans, now: now, wishes: batch.wishes)
+    var answers: [HomeAnswer] = []
+    let tick = tick
+    try process.exchange(
+      StageText.batch(batch, tick: tick, now: now), timeout: program.timeoutSeconds
+    ) { bytes throws(StageFault) in
+      let value = try Self.parse(bytes)
+      if let done = value["done"] {
+        guard done.integerValue == tick else {
+          throw .garbage("done: found \(done.kindText), expected \(tick)")
+        }
+        return true
+      }
+      answers.append(try reader.read(value))
+      return false
+    }
+    return answers
+  }
+
+  private func running() throws(StageFault) -> StageProcess {
+    if let process { return process }
+    let started = try StageProcess(
+      command: program.command, folder: program.folder, errors: errorPath)
+    process = started
+    try started.exchange(StageText.hello(terms, kind), timeout: program.timeoutSeconds) {
+      bytes throws(StageFault) in
+      try take(ready: try Self.parse(bytes))
+      return true
+    }
+    return started
+  }
+
+  private func take(ready value: JSONValue) throws(StageFault) {
+    let fields = try StageFields(value)
+    guard fields.type == "ready" else {
+      throw .garbage(
+        "found \(value.text().prefix(80)) as its first line, expected "
+          + "{\"type\": \"ready\", \"protocol\": 1}")
+    }
+    let version = try fields.integer("protocol")
+    guard version == StageText.protocolVersion else {
+      throw .garbage("protocol: found \(version), expected \(StageText.protocolVersion)")
+    }
+    if let text = value["name"]?.stringValue { name = text }
+    if !fields.isNull("answers_after_s") {
+      let seconds = try fields.number("answers_after_s")
+      guard (0...86_400).contains(seconds) else {
+        throw .garbage("answers_after_s: found \(seconds), expected 0 to 86400")
+      }
+      declaredLateness = .microseconds(Int64((seconds * 1e6).rounded()))
+    }
+  }
+
+  private static func parse(_ bytes: [UInt8]) throws(StageFault) -> JSONValue {
+    do { return try JSONValue.parse(bytes) } catch {
+      let shown = String(decoding: bytes.prefix(60), as: UTF8.self)
+        .unicodeScalars.map { $0.value < 0x20 ? "?" : String($0) }.joined()
+      throw .garbage("wrote \"\(shown)\", which is no JSON (\(error))")
+    }
+  }
+
+  /// Lets the program end; call once after the last exchange.
+  public func finish() {
+    process?.stop(patience: 2)
+    process = nil
+  }
+}
