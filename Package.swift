@@ -154,6 +154,7 @@ let package = Package(
     tests("QualityTests", needs: ["Quantities", "Clockwork", "Telemetry", "Quality"]),
     tests(
       "FusionTests", needs: ["Quantities", "Clockwork", "Telemetry", "Fusion", "TestSupport"]),
+    tests("OutsideTests", needs: ["Clockwork", "Telemetry", "Outside", "TestSupport"]),
     tests(
       "StorageTests",
       needs: [

@@ -34,6 +34,7 @@ struct HomeTwin: ParsableCommand {
           InitCommand.self, ValidateCommand.self, RunCommand.self, ReplayCommand.self,
         ]),
       CommandGroup(name: "Judge", subcommands: [ExplainCommand.self, CheckCommand.self]),
+      CommandGroup(name: "Alone", subcommands: [StageCommand.self]),
       CommandGroup(name: "Look", subcommands: [ListCommand.self, SchemaCommand.self]),
     ])
 

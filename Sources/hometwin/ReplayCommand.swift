@@ -29,6 +29,11 @@ struct ReplayCommand: ParsableCommand {
       }
       let recorded = try RunRecord.conclusions(of: folder)
       let ready = try Loading.ready(folder + "/scenario.yaml", overrides: settings.overrides)
+      if let program = ready.loaded.scenario.pipeline.outside.first {
+        throw RunError.input(
+          "\(folder)/scenario.yaml: found pipeline.outside.\(program.stage.rawValue), expected "
+            + "none; a replay asks no outside programs, use hometwin run")
+      }
       let wire = folder + "/wire.sqlite"
       guard FileManager.default.fileExists(atPath: wire) else {
         throw RunError.input("\(wire): found no such file, expected one; keep: [wire] writes it")

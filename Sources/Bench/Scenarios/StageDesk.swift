@@ -88,7 +88,9 @@ final class StageDesk {
       session.finish()
       return StageRecord(
         stage: session.kind.rawValue, name: session.name, exchangeCount: session.exchangeCount,
-        abstainedCount: session.abstainedCount, remarks: session.remarks)
+        abstainedCount: session.abstainedCount, answerCount: session.answerCount,
+        latenessSeconds: session.lateness.seconds, wallSeconds: session.wallSeconds,
+        slowestSeconds: session.slowestSeconds, remarks: session.remarks)
     }
   }
 }
@@ -105,6 +107,8 @@ public struct StageRecord: Hashable, Sendable {
     .object([
       JSONMember("stage", .string(stage)), JSONMember("name", .string(name)),
       JSONMember("batches", .integer(Int64(exchangeCount))),
+      JSONMember("answers", .integer(Int64(answerCount))),
+      JSONMember("answers_after_s", .number(latenessSeconds)),
       JSONMember("batches_without_answer", .integer(Int64(abstainedCount))),
       JSONMember("remarks", .array(remarks.map { .string($0) })),
     ])
@@ -115,5 +119,11 @@ public struct StageRecord: Hashable, Sendable {
   /// Batches, and those that it gave no answer to.
   public var exchangeCount: Int
   public var abstainedCount: Int
+  public var answerCount: Int
+  /// After how much simulated time answers counted.
+  public var latenessSeconds: Double
+  /// Wall time of all batches and of the slowest.
+  public var wallSeconds: Double
+  public var slowestSeconds: Double
   public var remarks: [String]
 }

@@ -53,8 +53,8 @@ struct HeldTick: Sendable {
   }
 }
 
-/// The flags of an outside detector: stated when raised, with an open end, and again when closed; at
-/// most one of a kind is open on a channel.
+/// The flags of an outside detector: stated when raised, with an open end, and again when closed;
+/// at most one of a kind is open on a channel.
 struct OutsideFlags: Sendable {
   private var open: [Flag] = []
   /// Closed ones that still cover readings to come.

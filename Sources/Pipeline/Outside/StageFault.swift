@@ -11,9 +11,9 @@ enum StageFault: Error, Hashable, Sendable, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .unstartable(let why): why
-    case .died(let how): how
-    case .hung(let seconds): "gave no {\"done\": ...} within \(seconds) s"
+    case .unstartable(let why): "it " + why
+    case .died(let how): "it " + how
+    case .hung(let seconds): "it gave no {\"done\": ...} within \(seconds) s"
     case .garbage(let what): what
     }
   }

@@ -177,7 +177,7 @@ final class StageProcess {
   }
 
   /// Seconds on a clock that only goes forward; guards against hangs and decides nothing else.
-  private static func clock() -> Double {
+  static func clock() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9

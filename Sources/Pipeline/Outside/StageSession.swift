@@ -52,6 +52,11 @@ public final class StageSession {
   /// Set once the program is given up.
   private var hasGivenUp = false
   public private(set) var exchangeCount = 0
+  public private(set) var answerCount = 0
+  /// Wall time of all exchanges and of the slowest, seconds; tells how fast the program is and
+  /// decides nothing.
+  public private(set) var wallSeconds = 0.0
+  public private(set) var slowestSeconds = 0.0
   /// What a reader of the run should know: restarts and abstentions.
   public private(set) var remarks: [String] = []
 
@@ -76,6 +81,12 @@ public final class StageSession {
       if plans.updateValue(plan, forKey: plan.home) == nil { planOrder.append(plan.home) }
     }
     exchangeCount += 1
+    let before = StageProcess.clock()
+    defer {
+      let wall = StageProcess.clock() - before
+      wallSeconds += wall
+      slowestSeconds = max(slowestSeconds, wall)
+    }
     guard !hasGivenUp else {
       abstainedCount += 1
       return []
@@ -85,7 +96,7 @@ public final class StageSession {
       process?.stop(patience: 0)
       process = nil
       if restartCount == 1 {
-        remarks.append("restarted at batch \(tick): it \(first)")
+        remarks.append("restarted at batch \(tick): \(first)")
         do {
           var again = batch
           again.plans = planOrder.compactMap { plans[$0] }
@@ -102,15 +113,21 @@ public final class StageSession {
     process?.stop(patience: 0)
     process = nil
     let text =
-      "\(kind.rawValue) (\(program.command.joined(separator: " "))), batch \(tick) of "
-      + "\(batch.readings.count) readings at \(now): it \(fault)"
+      "\(kind.rawValue) (\(shownCommand)), batch \(tick) of \(batch.readings.count) readings at "
+      + "\(JSONTimestamp.text(now)): \(fault)"
     guard program.onFailure == .abstain else {
       throw StageFailure(stage: kind, description: text + lastErrors())
     }
     hasGivenUp = true
     abstainedCount += 1
-    remarks.append("given up at batch \(tick): it \(fault)")
+    remarks.append("given up at batch \(tick): \(fault)")
     return []
+  }
+
+  private var shownCommand: String {
+    let text = program.command.joined(separator: " ")
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return line.count > 100 ? line.prefix(97) + "..." : line
   }
 
   /// The end of what the program wrote to its standard error.
@@ -142,6 +159,7 @@ public final class StageSession {
       answers.append(try reader.read(value))
       return false
     }
+    answerCount += answers.count
     return answers
   }
 
@@ -183,7 +201,7 @@ public final class StageSession {
     do { return try JSONValue.parse(bytes) } catch {
       let shown = String(decoding: bytes.prefix(60), as: UTF8.self)
         .unicodeScalars.map { $0.value < 0x20 ? "?" : String($0) }.joined()
-      throw .garbage("wrote \"\(shown)\", which is no JSON (\(error))")
+      throw .garbage("it wrote \"\(shown)\", which is no JSON (\(error))")
     }
   }
 

@@ -1,0 +1,144 @@
+import Clockwork
+import Foundation
+import Outside
+import Telemetry
+import TestSupport
+import Testing
+
+/// Answers that are refused, each with what was found and what was expected.
+@Suite struct StageAnswerTests {
+  private static let now = TestHome.start + .minutes(1)
+
+  private static func reply(_ kind: StageKind, _ line: String) throws -> Result<Int, StageFailure> {
+    try withFolder { folder in
+      let file = folder + "/answer"
+      try Data((line + "\n").utf8).write(to: URL(fileURLWithPath: file))
+      let script = """
+        read -r hello; echo '{"type":"ready","protocol":1}'
+        while read -r line; do
+          case $line in *'"type":"tick"'*) cat answer; echo '{"done": 1}' ;; esac
+        done
+        """
+      let session = StageSession(
+        kind,
+        StageProgram(command: ["sh", "-c", script], timeoutSeconds: 20, folder: folder),
+        terms: StageTerms(
+          seed: 1, homeCount: 1, tick: .minutes(1), birth: TestHome.start, start: TestHome.start,
+          end: TestHome.start + .days(1), patterns: [.temperatureAlert]),
+        errors: folder + "/stderr")
+      var batch = StageBatch()
+      batch.plans = [OutsideFixture.plan]
+      batch.wishes = [StageWish(home: HomeID(0), firstHour: TestHome.start, hours: 2)]
+      defer { session.finish() }
+      do { return .success(try session.ask(batch, now: now).count) } catch let error
+        as StageFailure
+      { return .failure(error) }
+    }
+  }
+
+  private static let late = (now + .microseconds(1)).microseconds
+  private static let early = TestHome.start.microseconds
+
+  @Test(
+    arguments: [
+      (
+        StageKind.fuse, #"{"type":"estimate","home":7,"room":0}"#,
+        "home: found 7, expected one whose plan was sent"
+      ),
+      (
+        .fuse,
+        #"{"type":"estimate","home":0,"room":99,"quantity":"temperature","mean":1,"sd":1}"#,
+        "room: found 99, expected the index of a room"
+      ),
+      (
+        .fuse, #"{"type":"estimate","home":0,"room":0,"quantity":"smell","mean":1,"sd":1}"#,
+        "expected one of temperature, humidity, co2"
+      ),
+      (
+        .fuse,
+        #"{"type":"estimate","home":0,"room":0,"quantity":"temperature","mean":null,"sd":1}"#,
+        "mean: found null, expected a finite number"
+      ),
+      (
+        .fuse,
+        #"{"type":"estimate","home":0,"room":0,"quantity":"temperature","mean":1e999,"sd":1}"#,
+        "the number is too large"
+      ),
+      (
+        .fuse, #"{"type":"estimate","home":0,"room":0,"quantity":"temperature","mean":1,"sd":-1}"#,
+        "sd: found -1.0, expected 0 or more"
+      ),
+      (
+        .detect,
+        #"{"type":"flag","home":0,"device":4,"sensor_type":"temperature","kind":"spike"}"#,
+        "device: found 4, expected the index of a device"
+      ),
+      (
+        .detect, #"{"type":"flag","home":0,"device":3,"sensor_type":"co2","kind":"spike"}"#,
+        "expected one of temperature"
+      ),
+      (
+        .detect, #"{"type":"flag","home":0,"device":3,"sensor_type":"temperature","kind":"odd"}"#,
+        "expected one of out_of_range, spike"
+      ),
+      (
+        .detect,
+        #"{"type":"flag","home":0,"device":3,"sensor_type":"temperature","kind":"spike","#
+          + "\"start_us\":\(late)}", "nothing is known of the future"
+      ),
+      (
+        .match,
+        #"{"type":"match","home":0,"room":0,"pattern":"temperature-alert","#
+          + "\"start_us\":\(early),\"end_us\":\(early - 1)}", "end_us: lies before start_us"
+      ),
+      (.forecast, #"{"type":"forecast","home":0,"mean":[1]}"#, "expected a list of 2 numbers"),
+      (
+        .forecast, #"{"type":"forecast","home":0,"mean":[1,2],"quantiles":[[1],[2]]}"#,
+        "quantiles[0]: found"
+      ),
+    ] as [(StageKind, String, String)])
+  func refused(kind: StageKind, line: String, expected: String) throws {
+    switch try Self.reply(kind, line) {
+    case .success(let count): Issue.record("\(count) answers were taken")
+    case .failure(let error): #expect(error.description.contains(expected), "\(error)")
+    }
+  }
+
+  @Test(
+    arguments: [
+      (
+        StageKind.fuse,
+        #"{"type":"estimate","home":0,"room":0,"quantity":"temperature","mean":1,"sd":0,"x":[{}]}"#
+      ),
+      (
+        .detect,
+        #"{"type":"flag","home":0,"device":3,"sensor_type":"temperature","kind":"spike","#
+          + "\"start_us\":\(early),\"end_us\":null}"
+      ),
+      (
+        .match,
+        #"{"type":"match","home":0,"room":0,"pattern":"temperature-alert","#
+          + "\"start_us\":\(early),\"end_us\":\(early)}"
+      ),
+      (.forecast, #"{"type":"forecast","home":0,"mean":[100,200.5]}"#),
+    ] as [(StageKind, String)])
+  func taken(kind: StageKind, line: String) throws {
+    #expect(try Self.reply(kind, line).get() == 1)
+  }
+
+  /// Bytes changed at random are answers, or are refused in words; nothing traps.
+  @Test func mutatedAnswersNeverTrap() throws {
+    var chance = TestRandom(seed: 9)
+    let whole = Array(
+      #"{"type":"estimate","home":0,"room":0,"quantity":"temperature","mean":21.5,"sd":0.25}"#.utf8)
+    for _ in 0..<60 {
+      var bytes = whole
+      for _ in 0...chance.below(4) {
+        bytes[chance.below(bytes.count)] = UInt8(chance.below(256))
+      }
+      if case .failure(let error) = try Self.reply(.fuse, String(decoding: bytes, as: UTF8.self)) {
+        #expect(error.description.contains("fuse (sh"), "\(error)")
+      }
+    }
+  }
+}

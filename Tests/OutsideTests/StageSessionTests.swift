@@ -1,0 +1,232 @@
+import Clockwork
+import Foundation
+import Outside
+import Telemetry
+import TestSupport
+import Testing
+
+/// A session with a shell program that shakes hands and then does as its body says at each tick.
+private struct Trial {
+  /// In the body `$t` is the tick's number, from 1.
+  static func shell(_ body: String) -> [String] {
+    let script = """
+      while read -r line; do
+        case $line in
+        *'"type":"hello"'*) echo '{"type":"ready","protocol":1,"name":"a shell"}' ;;
+        *'"type":"tick"'*) t=${line##*'"tick":'}; t=${t%%,*}; \(body) ;;
+        esac
+      done
+      """
+    return ["sh", "-c", script]
+  }
+
+  let folder: String
+  let kind: StageKind
+  let command: [String]
+  var timeout = 20.0
+  var onFailure = StageProgram.OnFailure.stop
+
+  func session() -> StageSession {
+    let start = TestHome.start
+    return StageSession(
+      kind,
+      StageProgram(
+        command: command, timeoutSeconds: timeout, onFailure: onFailure, folder: folder),
+      terms: StageTerms(
+        seed: 1, homeCount: 1, tick: .minutes(1), birth: start, start: start,
+        end: start + .days(1), patterns: [.temperatureAlert]),
+      errors: folder + "/stderr")
+  }
+
+  static var plan: SitePlan { OutsideFixture.plan }
+
+  static func batch(_ minute: Int, wishes: [StageWish] = []) -> StageBatch {
+    var batch = StageBatch()
+    if minute == 1 { batch.plans = [plan] }
+    batch.readings = [
+      StageReading(
+        home: plan.home, room: RoomIndex(0), device: DeviceIndex(3), channel: .temperature,
+        time: TestHome.start + .minutes(Int64(minute)),
+        arrival: TestHome.start + .minutes(Int64(minute)), sequence: UInt32(minute), position: 0,
+        value: 20.5)
+    ]
+    batch.wishes = wishes
+    return batch
+  }
+
+  static func now(_ minute: Int) -> SimTime { TestHome.start + .minutes(Int64(minute)) }
+}
+
+/// A home of one room and one thermometer.
+enum OutsideFixture {
+  static var plan: SitePlan {
+    TestHome.plan(
+      HomeID(0), street: "1 Elm Street",
+      rooms: [
+        SitePlan.Room(index: RoomIndex(0), kind: .livingRoom, name: "living room", areaM2: 20)
+      ],
+      devices: [
+        TestHome.device(
+          3, .thermometer, [TestHome.sheet(.temperature, period: 60, range: -20...60)])
+      ])
+  }
+}
+
+private func failure(of body: () throws -> Void) -> String {
+  do { try body() } catch let error as StageFailure { return error.description } catch {
+    return "another error: \(error)"
+  }
+  return "no failure"
+}
+
+@Suite struct StageSessionTests {
+  private static let done = "echo \"{\\\"done\\\": $t}\""
+  private static let estimate =
+    #"echo '{"type":"estimate","home":0,"room":0,"quantity":"temperature","mean":21.5,"sd":0.25}'"#
+
+  @Test func answersComeBack() throws {
+    try withFolder { folder in
+      let session = Trial(
+        folder: folder, kind: .fuse, command: Trial.shell(Self.estimate + "; " + Self.done)
+      ).session()
+      for minute in 1...3 {
+        let answers = try session.ask(Trial.batch(minute), now: Trial.now(minute))
+        #expect(answers.count == 1)
+        guard case .estimate(let room, let channel, let mean, let sd) = answers.first?.answer else {
+          Issue.record("no estimate")
+          return
+        }
+        #expect(room == RoomIndex(0) && channel == .temperature && mean == 21.5 && sd == 0.25)
+      }
+      session.finish()
+      #expect(session.name == "a shell")
+      #expect(session.remarks.isEmpty)
+      #expect(session.answerCount == 3)
+    }
+  }
+
+  /// The first death is mended by a restart; the program gets the plans and the batch again.
+  @Test func oneDeathIsMended() throws {
+    try withFolder { folder in
+      let session = Trial(
+        folder: folder, kind: .fuse,
+        command: Trial.shell(
+          "if [ $t = 2 ] && [ ! -e once ]; then touch once; exit 7; fi; " + Self.done)
+      ).session()
+      for minute in 1...4 { _ = try session.ask(Trial.batch(minute), now: Trial.now(minute)) }
+      session.finish()
+      #expect(session.remarks == ["restarted at batch 2: it ended with exit code 7"])
+    }
+  }
+
+  @Test func theSecondDeathEndsTheRunAndIsNamed() throws {
+    try withFolder { folder in
+      let session = Trial(
+        folder: folder, kind: .detect,
+        command: Trial.shell(
+          "[ $t = 1 ] || { echo 'ValueError: no such room' >&2; exit 3; }; " + Self.done)
+      ).session()
+      _ = try session.ask(Trial.batch(1), now: Trial.now(1))
+      let text = failure { _ = try session.ask(Trial.batch(2), now: Trial.now(2)) }
+      #expect(text.contains("detect (sh -c"), "\(text)")
+      #expect(text.contains("batch 2 of 1 readings"), "\(text)")
+      #expect(text.contains("it ended with exit code 3"), "\(text)")
+      #expect(text.contains("  | ValueError: no such room"), "\(text)")
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("sleep 1000", "gave no {\"done\": ...} within 0.3 s"),
+      ("head -c 300 /dev/zero; echo", "which is no JSON"),
+      ("echo hello", "wrote \"hello\", which is no JSON"),
+      ("echo 5", "found 5, expected a JSON object"),
+      ("kill -9 $$", "was ended by signal 9"),
+      ("exit 0", "ended with exit code 0"),
+      ("sleep 1000 & sleep 1000", "gave no"),
+      (#"echo '{"done": 99}'"#, "done: found 99, expected 1"),
+      (#"echo '{"type":"flag"}'"#, "found an answer of type \"flag\", expected \"estimate\""),
+    ])
+  func whatIsNoAnswerIsNamed(body: String, expected: String) throws {
+    try withFolder { folder in
+      let session = Trial(
+        folder: folder, kind: .fuse, command: Trial.shell(body), timeout: 0.3
+      ).session()
+      let text = failure { _ = try session.ask(Trial.batch(1), now: Trial.now(1)) }
+      #expect(text.contains(expected), "\(text)")
+    }
+  }
+
+  /// Programs that a program has started end with it.
+  @Test func childrenEndToo() throws {
+    try withFolder { folder in
+      let session = Trial(
+        folder: folder, kind: .fuse, command: Trial.shell("sleep 600 & echo $! > pid; \(Self.done)")
+      ).session()
+      _ = try session.ask(Trial.batch(1), now: Trial.now(1))
+      session.finish()
+      let text = try String(contentsOfFile: folder + "/pid", encoding: .utf8)
+      let pid = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+      var isGone = false
+      for _ in 0..<200 where !isGone {
+        // A zombie nobody waits for still has its number: look at its state.
+        let state = (try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)) ?? "gone Z"
+        isGone = state.contains(" Z ") || state == "gone Z"
+        usleep(10_000)
+      }
+      #expect(isGone)
+    }
+  }
+
+  @Test func answeringTwiceIsFoundAtTheNextBatch() throws {
+    try withFolder { folder in
+      let session = Trial(
+        folder: folder, kind: .fuse, command: Trial.shell(Self.done + "; " + Self.done)
+      ).session()
+      for minute in 1...2 { _ = try session.ask(Trial.batch(minute), now: Trial.now(minute)) }
+      #expect(session.remarks == ["restarted at batch 2: done: found 1, expected 2"])
+      let text = failure { _ = try session.ask(Trial.batch(3), now: Trial.now(3)) }
+      #expect(text.contains("done: found 2, expected 3"), "\(text)")
+    }
+  }
+
+  @Test func whoMayAbstainFallsSilent() throws {
+    try withFolder { folder in
+      let session = Trial(
+        folder: folder, kind: .fuse, command: Trial.shell("exit 1"), onFailure: .abstain
+      ).session()
+      for minute in 1...5 {
+        let answers = try session.ask(Trial.batch(minute), now: Trial.now(minute))
+        #expect(answers.isEmpty)
+      }
+      #expect(session.abstainedCount == 5)
+      #expect(session.remarks.count == 2)
+    }
+  }
+
+  @Test func aProgramThatIsNotThereIsNamed() throws {
+    try withFolder { folder in
+      let session = Trial(folder: folder, kind: .fuse, command: ["./no-such-program"]).session()
+      let text = failure { _ = try session.ask(Trial.batch(1), now: Trial.now(1)) }
+      #expect(text.contains("no program ./no-such-program was found"), "\(text)")
+    }
+  }
+
+  /// More than a pipe holds, both ways at once.
+  @Test func bigBatchesDoNotLock() throws {
+    try withFolder { folder in
+      // Answers each reading before the tick has come.
+      let filter =
+        #"sed -u -n -e '/"hello"/s/.*/{"type":"ready","protocol":1}/p' "#
+        + #"-e '/"reading"/s/.*/{"type":"estimate","home":0,"room":0,"#
+        + #""quantity":"temperature","mean":21,"sd":1}/p' "#
+        + #"-e 's/.*"type":"tick","tick":\([0-9]*\).*/{"done":\1}/p'"#
+      let session = Trial(folder: folder, kind: .fuse, command: ["sh", "-c", filter]).session()
+      var batch = Trial.batch(1)
+      batch.readings = Array(repeating: batch.readings[0], count: 20_000)
+      let count = try session.ask(batch, now: Trial.now(1)).count
+      #expect(count == 20_000)
+      session.finish()
+    }
+  }
+}
