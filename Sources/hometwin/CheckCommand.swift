@@ -12,12 +12,13 @@ struct CheckCommand: ParsableCommand {
     discussion: """
         hometwin check quickstart --candidate pipeline.fusion.method=mean
         hometwin check quickstart --base pipeline.sampling.tolerance='0.1 K' --seeds 40
+        hometwin check quickstart --base-program ../main/hometwin
         hometwin check quickstart --accept --because "first baseline"
         hometwin check quickstart
 
       Runs base and candidate in the same worlds, seed by seed, and calls each score better, same, \
-      worse or undecided. --set holds for both sides, --base and --candidate for one. Without \
-      --base and --candidate the scenario is held against its stored baseline, \
+      worse or undecided. --set holds for both sides, --base and --candidate for one. With \
+      --base-program another hometwin lives the base. Without any of these the scenario is held against its stored baseline, \
       Reports/baselines/NAME.json; a missing one is written and the check fails once.
 
       Exit code 0 if no score is worse or undecided, else 1 (undecided passes with --undecided \
@@ -31,6 +32,8 @@ struct CheckCommand: ParsableCommand {
   var scenario: String
   @Option(help: "Set a key of the base only. Repeatable.") var base: [String] = []
   @Option(help: "Set a key of the candidate only. Repeatable.") var candidate: [String] = []
+  @Option(help: "Another hometwin, such as the main branch's, that lives the base.")
+  var baseProgram: String?
   @OptionGroup var settings: SettingOptions
   @Option(help: "How many worlds.") var seeds: Int = 20
   @Option(help: "The first world's seed; none that a stage was developed on by default.")
@@ -63,9 +66,12 @@ struct CheckCommand: ParsableCommand {
       throw ValidationError(
         "--accept: expected --because \"...\", the reason that stays in the file")
     }
-    if accept, !base.isEmpty || !candidate.isEmpty {
+    if accept, !base.isEmpty || !candidate.isEmpty || baseProgram != nil {
       throw ValidationError(
-        "--accept excludes --base and --candidate: it takes the scenario as it is")
+        "--accept excludes --base, --candidate and --base-program: it takes the scenario as it is")
+    }
+    if baseProgram != nil, budget != nil || baseline != nil {
+      throw ValidationError("--base-program excludes --budget and --baseline")
     }
   }
 
@@ -89,6 +95,7 @@ struct CheckCommand: ParsableCommand {
     let rule = try rule()
     try checkNames(rule)
     let right = try side(candidate)
+    if let baseProgram { return try judgeProgram(baseProgram, right, rule, cancellation) }
     if isAgainstBaseline { return try judgeStored(right, rule, cancellation) }
     let left = try side(base)
     var (one, other) = (left.empty, right.empty)
@@ -132,13 +139,32 @@ struct CheckCommand: ParsableCommand {
       return accept ? 0 : 1
     }
     let stored = try BaselineFile.read(path)
+    return try judge(
+      side, against: stored, rule, runner,
+      base: "\(path) (\(stored.acceptedBy), \(stored.acceptedOn): \(stored.because))")
+  }
+
+  /// The base is what another build of hometwin scores in the same worlds.
+  private func judgeProgram(
+    _ program: String, _ side: TrialSide, _ rule: Check.Rule, _ cancellation: CancellationFlag
+  ) throws -> Int32 {
+    let stored = try BaseProgram(path: program).sweep(
+      Resources.scenario(scenario), overrides: settings.overrides + base, seeds: seeds,
+      firstSeed: firstSeed, threads: threads)
+    let runner = TrialRunner(threads: threads, quiet: quiet.quiet, cancellation: cancellation)
+    return try judge(
+      side, against: stored, rule, runner, base: "\(program), \(stored.sweep.version)")
+  }
+
+  private func judge(
+    _ side: TrialSide, against stored: Baseline, _ rule: Check.Rule, _ runner: TrialRunner,
+    base: String
+  ) throws -> Int32 {
     var sweep = side.empty
     sweep.append(try runner.run([side], seeds: stored.sweep.seeds)[0])
     let check = try Check(
       base: stored.sweep, candidate: sweep, rule: rule, gated: gate(side))
-    return try report(
-      check, base: "\(path) (\(stored.acceptedBy), \(stored.acceptedOn): \(stored.because))",
-      candidate: name(candidate))
+    return try report(check, base: base, candidate: name(candidate))
   }
 
   private func side(_ own: [String]) throws -> TrialSide {
