@@ -17,9 +17,10 @@ struct CheckCommand: ParsableCommand {
         hometwin check quickstart
 
       Runs base and candidate in the same worlds, seed by seed, and calls each score better, same, \
-      worse or undecided. --set holds for both sides, --base and --candidate for one. With \
-      --base-program another hometwin lives the base. Without any of these the scenario is held against its stored baseline, \
-      Reports/baselines/NAME.json; a missing one is written and the check fails once.
+      worse or undecided. --set holds for both sides, --base and --candidate for one; with \
+      --base-program another hometwin lives the base. Without any of these the scenario is held \
+      against its stored baseline, Reports/baselines/NAME.json; a missing one is written and the \
+      check fails once.
 
       Exit code 0 if no score is worse or undecided, else 1 (undecided passes with --undecided \
       warn); 2 if the worlds differ.

@@ -33,7 +33,8 @@ struct HomeTwin: ParsableCommand {
         subcommands: [
           InitCommand.self, ValidateCommand.self, RunCommand.self, ReplayCommand.self,
         ]),
-      CommandGroup(name: "Judge", subcommands: [ExplainCommand.self, CheckCommand.self]),
+      CommandGroup(
+        name: "Judge", subcommands: [ExplainCommand.self, CheckCommand.self, DiffCommand.self]),
       CommandGroup(name: "Alone", subcommands: [StageCommand.self]),
       CommandGroup(name: "Look", subcommands: [ListCommand.self, SchemaCommand.self]),
     ])
