@@ -91,13 +91,14 @@ let package = Package(
     room(
       "ScenarioFiles", on: "Bench",
       needs: ["Quantities", "Clockwork", "Calendar", .product(name: "Yams", package: "Yams")]),
+    room("Exchange", on: "Bench", needs: ["Clockwork", "Telemetry", "ScenarioFiles"]),
     room(
       "Scenarios", on: "Bench",
       needs: [
         "Quantities", "Clockwork", "Calendar", "Numerics", "SQLite", "Compression", "Telemetry",
         "Truth", "Climate", "Dwellings", "Residents", "Devices", "Homes", "Ingestion", "Sampling",
         "Quality", "Fusion", "Storage", "Patterns", "Forecasting", "Agents", "Outside", "Lanes",
-        "Scoring", "Reporting", "ScenarioFiles",
+        "Scoring", "Reporting", "ScenarioFiles", "Exchange",
       ]),
 
     room(
@@ -107,8 +108,8 @@ let package = Package(
     .executableTarget(
       name: "hometwin",
       dependencies: [
-        "Clockwork", "Telemetry", "Ingestion", "Storage", "Scoring", "ScenarioFiles", "Scenarios",
-        "Trials", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Clockwork", "Telemetry", "Ingestion", "Storage", "Scoring", "ScenarioFiles", "Exchange",
+        "Scenarios", "Trials", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/hometwin", swiftSettings: house),
 
@@ -180,10 +181,13 @@ let package = Package(
         "TestSupport",
       ]),
     tests(
+      "ExchangeTests", needs: ["Clockwork", "Telemetry", "Exchange", "TestSupport"]),
+    tests(
       "ScenarioTests",
       needs: [
-        "Clockwork", "SQLite", "Telemetry", "Truth", "Homes", "Sampling", "Agents", "Storage",
-        "Lanes", "Scoring", "Reporting", "ScenarioFiles", "Scenarios",
+        "Clockwork", "SQLite", "Telemetry", "Truth", "Homes", "Sampling", "Quality", "Fusion",
+        "Agents", "Storage", "Lanes", "Scoring", "Reporting", "ScenarioFiles", "Exchange",
+        "Scenarios",
       ]),
     // The only target that sees both what residents say and what the agent listens for.
     tests(

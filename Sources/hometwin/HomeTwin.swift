@@ -34,7 +34,10 @@ struct HomeTwin: ParsableCommand {
           InitCommand.self, ValidateCommand.self, RunCommand.self, ReplayCommand.self,
         ]),
       CommandGroup(
-        name: "Judge", subcommands: [ExplainCommand.self, CheckCommand.self, DiffCommand.self]),
+        name: "Judge",
+        subcommands: [
+          ExplainCommand.self, ScoreCommand.self, CheckCommand.self, DiffCommand.self,
+        ]),
       CommandGroup(name: "Alone", subcommands: [StageCommand.self]),
       CommandGroup(name: "Look", subcommands: [ListCommand.self, SchemaCommand.self]),
     ])

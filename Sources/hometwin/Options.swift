@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Scenarios
 
 /// `--set`, the same for every verb that reads a scenario.
 struct SettingOptions: ParsableArguments {
@@ -10,6 +12,26 @@ struct SettingOptions: ParsableArguments {
   var overrides: [String] = []
 
   init() {}
+}
+
+/// `--threads`, the same for every verb that lives homes.
+struct ThreadOptions: ParsableArguments {
+  @Option(help: "Threads; results do not depend on it. Default: HOMETWIN_THREADS or all cores.")
+  var threads: Int?
+
+  init() {}
+
+  /// - Throws: `RunError.input` for a number that makes no sense, wherever it came from.
+  func count() throws -> Int {
+    let variable = ProcessInfo.processInfo.environment["HOMETWIN_THREADS"]
+    let text = threads.map(String.init) ?? variable
+    let count = text.map { Int($0) } ?? ProcessInfo.processInfo.activeProcessorCount
+    guard let count, (1...1024).contains(count) else {
+      let name = threads == nil ? "HOMETWIN_THREADS" : "--threads"
+      throw RunError.input("\(name): found \"\(text ?? "")\", expected a whole number in 1...1024")
+    }
+    return count
+  }
 }
 
 /// `--json`, the same for every verb that prints results.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Exchange
 import Foundation
 import ScenarioFiles
 import Scenarios
@@ -10,12 +11,24 @@ struct ReplayCommand: ParsableCommand {
     abstract: "Feed a run's recorded wire to the pipeline again, without the world.",
     discussion: """
       The pipeline must reach the same conclusions without world and truth; exit code 1 if it \
-      does not. With --set another pipeline reads the same wire, and conclusions may differ.
+      does not. With --set another pipeline reads the same wire, and conclusions may differ. \
+      With --conclusions they are written as tables, which hometwin score takes.
 
         hometwin replay Reports/runs/quickstart-7
         hometwin replay Reports/runs/quickstart-7 --set pipeline.fusion.method=mean
+        hometwin replay Reports/runs/quickstart-7 --conclusions ours
       """)
+  enum Tables: String, CaseIterable, ExpressibleByArgument {
+    case csv, jsonl
+
+    var format: TableFormat { self == .csv ? .csv : .jsonl }
+  }
+
   @Argument(help: "A run folder.", completion: Completions.runFolder) var folder: String
+  @Option(
+    help: "Also write the conclusions into this folder, a table a stage.", completion: .directory)
+  var conclusions: String?
+  @Option(help: "How the tables are written: csv or jsonl.") var format: Tables = .csv
   @OptionGroup var settings: SettingOptions
   @OptionGroup var quiet: QuietOptions
   @OptionGroup var output: OutputOptions
@@ -38,17 +51,25 @@ struct ReplayCommand: ParsableCommand {
       guard FileManager.default.fileExists(atPath: wire) else {
         throw RunError.input("\(wire): found no such file, expected one; keep: [wire] writes it")
       }
+      let writer = try conclusions.map {
+        try ConclusionWriter(folder: $0, format: format.format, start: ready.plan.start)
+      }
+      defer { writer?.discard() }
       let outcome = try Replay.execute(
         wire: wire, settings: ready.plan.laneSettings,
-        homeCount: ready.loaded.scenario.homeCount, birth: ready.plan.birth, end: ready.plan.end
+        homeCount: ready.loaded.scenario.homeCount, birth: ready.plan.birth, end: ready.plan.end,
+        writer: writer
       ) { _ in }
+      try writer?.finish()
       let isEqual = outcome.conclusions == recorded
-      report(outcome, recorded: recorded, isEqual: isEqual)
+      report(outcome, writer, recorded: recorded, isEqual: isEqual)
       return isEqual || !settings.overrides.isEmpty ? 0 : 1
     }
   }
 
-  private func report(_ outcome: Replay.Outcome, recorded: String, isEqual: Bool) {
+  private func report(
+    _ outcome: Replay.Outcome, _ writer: ConclusionWriter?, recorded: String, isEqual: Bool
+  ) {
     if output.json {
       Console.print(
         .object([
@@ -62,6 +83,10 @@ struct ReplayCommand: ParsableCommand {
       Console.print(
         "conclusions \(outcome.conclusions), recorded \(recorded): "
           + (isEqual ? "equal" : "different"))
+      guard let writer else { return }
+      for (layout, count) in zip(Layout.allCases, writer.rowCounts) {
+        Console.print("\(writer.path(layout)): \(count) rows")
+      }
     }
   }
 }

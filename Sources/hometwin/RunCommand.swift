@@ -1,6 +1,5 @@
 import ArgumentParser
 import Clockwork
-import Foundation
 import ScenarioFiles
 import Scenarios
 import Scoring
@@ -29,8 +28,7 @@ struct RunCommand: ParsableCommand {
   var scenario: String
 
   @Option(help: "The run's seed; overrides the scenario's.") var seed: UInt64?
-  @Option(help: "Threads; results do not depend on it. Default: HOMETWIN_THREADS or all cores.")
-  var threads: Int?
+  @OptionGroup var threads: ThreadOptions
   @Option(help: "Simulated time between two joins, such as 6h; results do not depend on it.")
   var window: String = "1d"
   @Option(help: "The run folder. Default: Reports/runs/NAME-SEED.", completion: .directory)
@@ -129,13 +127,7 @@ struct RunCommand: ParsableCommand {
   }
 
   private func runOptions() throws -> RunOptions {
-    let variable = ProcessInfo.processInfo.environment["HOMETWIN_THREADS"]
-    let text = threads.map(String.init) ?? variable
-    let count = text.map { Int($0) } ?? ProcessInfo.processInfo.activeProcessorCount
-    guard let count, (1...1024).contains(count) else {
-      let name = threads == nil ? "HOMETWIN_THREADS" : "--threads"
-      throw RunError.input("\(name): found \"\(text ?? "")\", expected a whole number in 1...1024")
-    }
+    let count = try threads.count()
     guard let span = WindowText.parse(window) else {
       throw RunError.input(
         "--window: found \"\(window)\", expected whole minutes such as 90min, 6h or 1d")

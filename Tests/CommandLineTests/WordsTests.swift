@@ -9,7 +9,7 @@ import Testing
 
 /// What a stranger reads, and what a program reads.
 @Suite struct WordsTests {
-  static let verbs = ["init", "validate", "run", "replay", "explain", "list", "schema"]
+  static let verbs = ["init", "validate", "run", "replay", "explain", "score", "list", "schema"]
 
   @Test func theFirstHelpShowsGroupsAndTheFirstCommand() throws {
     let outcome = try Program.run(["--help"], in: "/")

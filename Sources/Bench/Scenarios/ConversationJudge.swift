@@ -20,6 +20,7 @@ struct ConversationJudge {
   private var waiting: [Exchange] = []
   private var first: Exchange?
   private var spokenCount = 0
+  private(set) var silence = SilenceCount()
 
   var heldCount: Int { waiting.count }
 
@@ -68,12 +69,13 @@ struct ConversationJudge {
     waiting = []
   }
 
-  private func judge(
+  private mutating func judge(
     _ exchange: Exchange, next: Exchange?, day: (SimTime) -> Int, board: inout ScoreBoard,
     firstScore: Int
   ) {
     // Words that never arrived are the network's failure; silence about those that did, a refusal.
     guard exchange.wasHeard else { return }
+    silence.note(isSilent: exchange.answer == nil)
     let spoken = exchange.spoken
     var players: [(Player, Intent?)] = [
       (.ours, exchange.answer?.intent), (.null, nil), (.oracle, spoken.intent),

@@ -23,6 +23,7 @@ struct ForecastJudge {
   private var lived: HourlyTruth
   /// Origins of which every hour was compared with the truth.
   private(set) var originCount = 0
+  private(set) var silence = SilenceCount()
 
   init(home: Home, lane: LaneSettings) {
     start = lane.start
@@ -58,7 +59,7 @@ struct ForecastJudge {
       let own = forecasts.first { $0.issuedAt == closing.tick }
       // Who issues nothing where the null does is charged with its forecast.
       guard closing.tick > start, let forecast = own ?? nulls.first else { continue }
-      add(forecast, null: nulls.first, day: day(closing.tick))
+      add(forecast, null: nulls.first, isOwn: own != nil, day: day(closing.tick))
       if own != nil { previous = forecast }
     }
     while next < tap.entries.count {
@@ -69,7 +70,7 @@ struct ForecastJudge {
   }
 
   /// An origin counts where the null had a full season to go by; all players forecast there.
-  private mutating func add(_ forecast: Forecast, null: Forecast?, day: Int) {
+  private mutating func add(_ forecast: Forecast, null: Forecast?, isOwn: Bool, day: Int) {
     guard let null,
       lived.livedCount(before: forecast.firstHour) >= ForecastScorer.nullPeriodHours
     else {
@@ -78,6 +79,7 @@ struct ForecastJudge {
       }
       return
     }
+    silence.note(isSilent: !isOwn)
     let scale = lived.scale(before: forecast.firstHour)
     for index in pending.indices
     where pending[index].player == .oracle

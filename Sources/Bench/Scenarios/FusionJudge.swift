@@ -19,6 +19,7 @@ struct FusionJudge {
   private let frail: [Int]
   private var nullEstimates: [Estimate] = []
   private var oracleEstimates: [Estimate] = []
+  private(set) var silence = SilenceCount()
 
   /// The subjects in the order of every player's estimates.
   private let subjects: [Subject]
@@ -172,6 +173,7 @@ struct FusionJudge {
           Belief(mean: estimate.mean, sd: estimate.sd), truth: truth, quantity: quantity,
           player: player)
       }
+      silence.note(isSilent: !isOurs)
       // Who says nothing is charged with the null's answer, so that silence earns no skill.
       add(.ours, isOurs ? estimates[own] : nullEstimates[other])
       add(.null, nullEstimates[other])

@@ -1,4 +1,5 @@
 public import Clockwork
+public import Exchange
 internal import Ingestion
 public import Lanes
 internal import Telemetry
@@ -15,8 +16,10 @@ public enum Replay {
   /// - Parameters:
   ///   - path: the run's `wire.sqlite`.
   ///   - settings: the lanes' settings, from the run's scenario.
+  ///   - writer: is handed what the lanes conclude.
   public static func execute(
     wire path: String, settings: LaneSettings, homeCount: Int, birth: SimTime, end: SimTime,
+    writer: ConclusionWriter? = nil,
     report: (Int) -> Void
   ) throws -> Outcome {
     let reader = try LogReader(path: path)
@@ -34,11 +37,11 @@ public enum Replay {
           to: arrival - .microseconds(1), wire: &wire, conclusions: &conclusions
         ) { _, _ in }
         wire.append(bytes, arrival: arrival)
-        if conclusions.estimates.count > 4_000 { take(&conclusions, &lane, &hash) }
+        if conclusions.estimates.count > 4_000 { take(&conclusions, &lane, &hash, writer) }
       }
       lane.catchUp(to: end, wire: &wire, conclusions: &conclusions) { _, _ in }
       lane.finish(at: end, conclusions: &conclusions)
-      take(&conclusions, &lane, &hash)
+      take(&conclusions, &lane, &hash, writer)
       whole.combine(hash.fingerprint)
       report(number + 1)
     }
@@ -46,9 +49,12 @@ public enum Replay {
   }
 
   private static func take(
-    _ conclusions: inout Conclusions, _ lane: inout Lane, _ hash: inout ConclusionHash
+    _ conclusions: inout Conclusions, _ lane: inout Lane, _ hash: inout ConclusionHash,
+    _ writer: ConclusionWriter?
   ) {
     hash.combine(conclusions)
+    // Before its site plan has come a home concludes nothing.
+    if let plan = lane.intake.plan { writer?.append(conclusions, of: plan) }
     conclusions.removeAll()
     lane.tap.removeAll()
   }

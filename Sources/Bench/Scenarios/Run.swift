@@ -1,4 +1,5 @@
 public import Clockwork
+internal import Exchange
 internal import Homes
 internal import Ingestion
 internal import Lanes
@@ -84,6 +85,8 @@ public final class Run {
   private let compressors = CompressorPool()
   private let report: (RunProgress) -> Void
   let catalogue = ScoreCatalogue()
+  /// Whose conclusions are scored in the place of the pipeline's; nil in a run of its own.
+  var outside: OutsideConclusions?
 
   /// - Parameters:
   ///   - outputs: where stores go; nil keeps nothing but scores.
@@ -155,6 +158,11 @@ public final class Run {
         from: from, through: (to + .hours(26)).roundedUp(to: .minutes(1), from: plan.birth))
       if shards.isEmpty {
         shards = makeShards(settings, track, player: player)
+        if let outside {
+          for (shard, home) in zip(shards, outside.homes) {
+            shard.substitute = Substitute(home, layouts: outside.layouts)
+          }
+        }
       }
       try desk?.live(
         shards, from: from, to: to, track: track, runner: runner, cancellation: cancellation)

@@ -1,4 +1,5 @@
 internal import Climate
+internal import Exchange
 internal import Foundation
 internal import Ingestion
 internal import ScenarioFiles
@@ -47,6 +48,9 @@ extension RunError {
     case let error as RunError: self = error
     case let error as ScenarioErrors: self = .input(error.description)
     case let error as ClimateError: self = .input(error.located)
+    case let error as ExchangeError where error.isOfTheMachine:
+      self = .environment(error.description)
+    case let error as ExchangeError: self = .input(error.description)
     case let error as DatabaseError: self = Self.database(error, action)
     case LogError.database(let error), StoreError.database(let error):
       self = Self.database(error, action)

@@ -60,6 +60,16 @@ public struct RunRecord: Sendable {
     return text
   }
 
+  /// What was true in the run, as a fingerprint.
+  ///
+  /// - Throws: ``RunError/input(_:)`` if the folder does not say.
+  public func truth() throws -> String {
+    guard let text = run["fingerprint"]?["truth"]?.stringValue else {
+      throw Self.damaged(folder + "/run.json", "no fingerprint.truth")
+    }
+    return text
+  }
+
   /// The expectations' ids by what became of them.
   public func scoreIDs(status: String) -> [String] {
     scores.filter { $0["status"]?.stringValue == status }.compactMap { $0["id"]?.stringValue }

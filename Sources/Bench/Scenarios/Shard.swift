@@ -54,6 +54,8 @@ final class Shard: @unchecked Sendable {
   private(set) var forks: ForkBudget
   /// Set where perfect foresight runs the home instead of an agent.
   private var foresight: ForesightThermostat?
+  /// Whose conclusions are scored in the place of the lane's; nil where it is the lane's own.
+  var substitute: Substitute?
 
   init(
     _ plan: RunPlan, home index: Int, weather: WeatherTrack, catalogue: ScoreCatalogue,
@@ -168,6 +170,7 @@ final class Shard: @unchecked Sendable {
       conclusionHash.combine(conclusions)
     }
     portrait?.take(truth: truth, conclusions: conclusions, tap: lane.tap)
+    substitute?.replace(&conclusions, truth: truth, upTo: home.now)
     scorer.consume(truth: truth, conclusions: conclusions, tap: lane.tap)
     truth.removeAll()
     seenEventCount = 0

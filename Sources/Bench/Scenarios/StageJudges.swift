@@ -1,4 +1,5 @@
 internal import Clockwork
+internal import Exchange
 internal import Fusion
 internal import Homes
 internal import Ingestion
@@ -83,6 +84,16 @@ struct StageJudges {
     droppedDoubles: Int, board: inout ScoreBoard, firstScore: Int
   ) {
     ingestion.finish(droppedDoubles: droppedDoubles, board: &board, firstScore: firstScore)
+  }
+
+  /// How often a stage was asked and said nothing; nil where nobody asks.
+  func silence(_ layout: Layout) -> SilenceCount? {
+    switch layout {
+    case .estimates: fusion.silence
+    case .forecasts: forecasts.silence
+    case .answers: conversation.silence
+    case .flags, .matches: nil
+    }
   }
 
   /// How many things each judge holds until they can be judged.

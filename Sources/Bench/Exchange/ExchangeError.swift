@@ -1,0 +1,29 @@
+/// A file of conclusions that cannot be read or written at all; bad rows are no errors but counted.
+public enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
+  case unreadable(path: String, reason: String)
+  /// The ending names no format.
+  case unknownFormat(path: String)
+  /// The columns are those of no layout.
+  case noLayout(place: String, found: String, expected: String)
+  /// Something of this name is there already.
+  case exists(path: String)
+  case unwritable(path: String, reason: String)
+
+  /// Whether the files are right and the machine is not.
+  public var isOfTheMachine: Bool { if case .unwritable = self { true } else { false } }
+
+  public var description: String {
+    switch self {
+    case .unreadable(let path, let reason):
+      "\(path): cannot read: \(reason); expected a file of conclusions"
+    case .unknownFormat(let path):
+      "\(path): found an unknown ending, expected .csv or .jsonl"
+    case .noLayout(let place, let found, let expected):
+      "\(place): found \(found), expected \(expected); docs/scoring-your-own.md lists the columns"
+    case .exists(let path):
+      "\(path): exists and is not overwritten; choose another folder"
+    case .unwritable(let path, let reason):
+      "\(path): cannot be written (\(reason)); choose another folder"
+    }
+  }
+}

@@ -1,0 +1,86 @@
+internal import Clockwork
+internal import Exchange
+internal import Telemetry
+internal import Truth
+
+/// Puts somebody else's conclusions of some stages in the place of one lane's, hour by hour, right
+/// before they are scored: whoever made them is judged by what judges us.
+struct Substitute {
+  /// An answer that was of no use, by its place in the home's list.
+  struct Refused {
+    var answer: Int
+    var kind: RowProblems.Kind
+    var text: String
+  }
+
+  private let layouts: [Layout]
+  private let home: OutsideHome
+  /// How many of each list have been handed over.
+  private var estimates = 0
+  private var flags = 0
+  private var matches = 0
+  private var forecasts = 0
+  private var answers = 0
+  private var spoken: [MessageID: SimTime] = [:]
+  private(set) var refused: [Refused] = []
+
+  init(_ home: OutsideHome, layouts: [Layout]) {
+    self.home = home
+    self.layouts = layouts
+  }
+
+  /// - Parameter now: up to when the hour's truth goes.
+  mutating func replace(_ conclusions: inout Conclusions, truth: TruthBuffer, upTo now: SimTime) {
+    for layout in layouts {
+      switch layout {
+      case .estimates:
+        conclusions.estimates = Self.take(home.estimates, &estimates) { $0.time <= now }
+      case .flags:
+        // As the lane says it: once when it begins, once when it ends.
+        conclusions.flags = Self.take(home.flags, &flags) { $0.raisedAt <= now }.flatMap { flag in
+          var open = flag
+          open.end = .distantFuture
+          return [open, flag]
+        }
+      case .matches:
+        conclusions.matches = Self.take(home.matches, &matches) { $0.raisedAt <= now }
+      case .forecasts:
+        conclusions.forecasts = Self.take(home.forecasts, &forecasts) { $0.issuedAt <= now }
+      case .answers:
+        for case .spoken(let words) in truth.events { spoken[words.message] = words.time }
+        let first = answers
+        let all = Self.take(home.answers, &answers) { $0.decidedAt <= now }
+        conclusions.answers = all.enumerated().filter { judge($1, first + $0) }.map(\.element)
+      }
+    }
+  }
+
+  private static func take<Value>(
+    _ rows: [Placed<Value>], _ next: inout Int, while isDue: (Value) -> Bool
+  ) -> [Value] {
+    let first = next
+    while next < rows.count, isDue(rows[next].value) { next += 1 }
+    return rows[first..<next].map(\.value)
+  }
+
+  /// Whether an answer is one to words that were said by then, and not too long ago.
+  private mutating func judge(_ answer: Answer, _ index: Int) -> Bool {
+    let decided = JSONTimestamp.text(answer.decidedAt)
+    guard let said = spoken[answer.utterance] else {
+      refused.append(
+        Refused(
+          answer: index, kind: .unknownUtterance,
+          text: "found an answer of \(decided) to words that nobody had said by then"))
+      return false
+    }
+    guard answer.decidedAt >= said, answer.decidedAt - said < ConversationJudge.patience else {
+      refused.append(
+        Refused(
+          answer: index, kind: .afterTheFact,
+          text: "decided_at: found \(decided), expected it within a day of the words, "
+            + JSONTimestamp.text(said)))
+      return false
+    }
+    return true
+  }
+}
