@@ -8,6 +8,7 @@ import ScenarioFiles
 import Scoring
 import Telemetry
 import Testing
+import Truth
 
 @testable import Scenarios
 
@@ -277,6 +278,38 @@ import Testing
     #expect(problems.count(.unknownUtterance) == 2, "one never said, one not yet")
     #expect(outside.conclusions.files[0].acceptedCount == 0)
     #expect(problems.examples(.unknownUtterance).contains { $0.contains("foreign.csv:2: ") })
+  }
+
+  /// Whoever knows every wish scores as the oracle does.
+  @Test func theOracleAsAFileScoresAsTheOracle() throws {
+    let plan = try Fixture.plan(
+      "quickstart",
+      ["homes=1", "duration=3d", "oracle.homes=0", "players.agents=[]", "audit.homes=0"])
+    let result = try Fixture.run(plan)
+    let talks = try #require(result.portraits.first).talks
+    #expect(talks.count > 3)
+    let folder = try Fixture.temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let writer = try ConclusionWriter(folder: folder, format: .csv, start: plan.start)
+    var told = Conclusions()
+    told.answers = talks.map { talk in
+      Answer(
+        utterance: talk.said.message, decidedAt: talk.said.time, intent: talk.said.intent,
+        confidence: 1, text: "", commandCount: 0)
+    }
+    writer.append(told, of: plan.frame.homes[0].plan)
+    try writer.finish()
+    let outside = try Run(
+      plan, options: RunOptions(threadCount: 1, window: .days(1)), outputs: nil,
+      report: { _ in }
+    ).score(
+      try ConclusionReader.read([writer.path(.answers)], frame: plan.frame),
+      truth: result.fingerprint.truth, of: "test")
+    #expect(outside.conclusions.problems.total == 0)
+    for score in outside.scores where score.oracle != nil {
+      #expect(score.value == score.oracle, "\(score.id)")
+    }
+    #expect(try value("agents.conversation.cost_per_utterance", outside).value == 0)
   }
 
   @Test func anotherTruthIsRefused() throws {
