@@ -179,7 +179,7 @@ public final class Run {
       shard.finish(at: end)
       return (end, true)
     }
-    if let desk { outside = desk.finish() }
+    if let desk { programs = desk.finish() }
     try outputs?.finish(shards)
     return shards
   }
@@ -205,7 +205,7 @@ public final class Run {
   }
 
   private var pass = 0
-  private var outside: [StageRecord] = []
+  private var programs: [StageRecord] = []
   /// How many times the homes live, for the time left: ours and one for each acting player.
   private var passCount = 1
 
@@ -244,7 +244,7 @@ public final class Run {
       readingCount: shards.reduce(0) { $0 + $1.readingCount },
       receivedCopyCount: shards.reduce(0) { $0 + Int($1.lane.intake.statistics.copyCount) },
       receivedByteCount: shards.reduce(0) { $0 + Int($1.lane.intake.statistics.byteCount) },
-      boundViolations: Judge.boundViolations(scores), outside: outside,
+      boundViolations: Judge.boundViolations(scores), outside: programs,
       portraits: shards.compactMap(\.portrait), catalogue: catalogue,
       ledger: LedgerTotals(shards), homes: homes)
   }
