@@ -46,7 +46,7 @@ public struct Lane: Sendable {
     to limit: SimTime, wire: inout WireBuffer, conclusions: inout Conclusions,
     recorder: (SimTime, UnsafeRawBufferPointer) -> Void
   ) {
-    while nextTick <= limit {
+    while nextTick <= limit, waitingTick == nil {
       let tick = nextTick
       receive(upTo: tick, wire: &wire, conclusions: &conclusions, recorder: recorder)
       nextTick = tick + settings.tick

@@ -106,6 +106,7 @@ struct LaneStages: Sendable {
   mutating func isUsable(
     _ reading: IngestedReading, tick: SimTime, conclusions: inout Conclusions
   ) -> Bool {
+    guard !settings.outside.contains(.detect) else { return true }
     guard reading.slot >= 0 else {
       quality.heard(
         of: reading.device, sequence: reading.message.sequence, at: reading.eventTime,

@@ -109,7 +109,12 @@ final class StageProcess {
       if count < 0 && errno != EINTR {
         throw .died("could not be heard: \(Self.systemWords(errno))")
       }
-      if files[1].revents != 0 { written += write(bytes, from: written) }
+      if files[1].revents & Int16(POLLERR) != 0 {
+        // Nobody reads any more: what is left is never written.
+        written = bytes.count
+      } else if files[1].revents != 0 {
+        written += write(bytes, from: written)
+      }
       if files[0].revents != 0, !readMore() { throw .died(howItEnded()) }
     }
   }
@@ -117,7 +122,8 @@ final class StageProcess {
   private func write(_ bytes: [UInt8], from start: Int) -> Int {
     bytes.withUnsafeBytes { raw in
       // A broken pipe shows when reading: what the program last said comes first.
-      max(Foundation.write(input, raw.baseAddress! + start, raw.count - start), 0)
+      let rest = UnsafeRawBufferPointer(rebasing: raw[start...])
+      return max(Foundation.write(input, rest.baseAddress, rest.count), 0)
     }
   }
 
