@@ -77,7 +77,10 @@ public struct RoomFuser: Sendable {
   }
 
   private mutating func lookAhead(from time: SimTime, to now: SimTime) {
-    guard now - time > .seconds(PlantCall.lookaheadSeconds) else { return }
+    guard now - time > .seconds(PlantCall.lookaheadSeconds) else {
+      ahead = nil
+      return
+    }
     if ahead == nil {
       ahead = filter
       ahead?.lookAhead()
