@@ -24,7 +24,8 @@ import Testing
         StageProgram(command: ["sh", "-c", script], timeoutSeconds: 20, folder: folder),
         terms: StageTerms(
           seed: 1, homeCount: 1, tick: .minutes(1), birth: TestHome.start, start: TestHome.start,
-          end: TestHome.start + .days(1), patterns: [.temperatureAlert]),
+          end: TestHome.start + .days(1), quantities: [.temperature, .relativeHumidity, .co2],
+          patterns: [.temperatureAlert]),
         errors: folder + "/stderr")
       var batch = StageBatch()
       batch.plans = [OutsideFixture.plan]

@@ -34,7 +34,8 @@ private struct Trial {
         command: command, timeoutSeconds: timeout, onFailure: onFailure, folder: folder),
       terms: StageTerms(
         seed: 1, homeCount: 1, tick: .minutes(1), birth: start, start: start,
-        end: start + .days(1), patterns: [.temperatureAlert]),
+        end: start + .days(1), quantities: [.temperature, .relativeHumidity, .co2],
+        patterns: [.temperatureAlert]),
       errors: folder + "/stderr")
   }
 

@@ -31,6 +31,8 @@ import Testing
     #expect(theirs.outside.map(\.name) == ["mean of the room"])
     let other = try Self.run([command], threads: 1, window: .hours(7))
     #expect(other.fingerprint == ours.fingerprint, "1 thread, window 7 h")
+    // Windows end where no tick is, and no batch with them.
+    #expect(other.outside.map(\.exchangeCount) == theirs.outside.map(\.exchangeCount))
   }
 
   /// Shakes hands and says nothing; `sed -u` reads byte by byte, hence `grep` before it.

@@ -47,21 +47,13 @@ extension Run {
   private func result(_ shards: [Shard], _ outside: OutsideConclusions) -> OutsideResult {
     var boards = shards.map { $0.scorer.board }
     addQualityNull(shards, &boards)
-    let definitions = catalogue.definitions
-    var scores = definitions.indices.map { index in
-      Judge.score(definitions[index], tallies: boards.map { $0.tallies[index] })
-    }
-    excuse(&scores, shards)
+    var scores = judge(boards, shards)
     scores += Judge.stageSkills(scores)
     let layouts = outside.layouts
     scores.removeAll { score in
       !layouts.contains { $0.judges(scoreID: score.id, stage: score.stage) }
     }
-    for expectation in plan.scenario.expectations {
-      for index in scores.indices where scores[index].id == expectation.scoreID {
-        scores[index].status = Verdicts.status(expectation, scores[index])
-      }
-    }
+    applyExpectations(&scores)
     var conclusions = outside
     for (home, shard) in shards.enumerated() {
       for refused in shard.substitute?.refused ?? [] {

@@ -119,18 +119,24 @@ public final class Run {
     try addEnergyPlayers(players, to: &boards)
     addQualityNull(main, &boards)
     try askStore(main, &boards)
+    var scores = judge(boards, main)
+    players.excuse(&scores)
+    scores += Judge.stageSkills(scores)
+    DevelopmentSeeds.mark(&scores, seed: plan.seed)
+    let homes = HomeTable(plan, boards: boards, definitions: catalogue.definitions)
+    var result = summarise(main, scores: scores, homes: homes)
+    applyExpectations(&result.scores)
+    return result
+  }
+
+  /// What the boards of all homes come to, without the stages' skills.
+  func judge(_ boards: [ScoreBoard], _ shards: [Shard]) -> [Score] {
     let definitions = catalogue.definitions
     var scores = definitions.indices.map { index in
       Judge.score(definitions[index], tallies: boards.map { $0.tallies[index] })
     }
-    excuse(&scores, main)
-    players.excuse(&scores)
-    scores += Judge.stageSkills(scores)
-    DevelopmentSeeds.mark(&scores, seed: plan.seed)
-    let homes = HomeTable(plan, boards: boards, definitions: definitions)
-    var result = summarise(main, scores: scores, homes: homes)
-    applyExpectations(&result)
-    return result
+    excuse(&scores, shards)
+    return scores
   }
 
   // MARK: Windows
@@ -249,12 +255,12 @@ public final class Run {
       ledger: LedgerTotals(shards), homes: homes)
   }
 
-  private func applyExpectations(_ result: inout RunResult) {
+  func applyExpectations(_ scores: inout [Score]) {
     for expectation in plan.scenario.expectations {
-      guard let index = result.scores.firstIndex(where: { $0.id == expectation.scoreID }) else {
+      guard let index = scores.firstIndex(where: { $0.id == expectation.scoreID }) else {
         continue
       }
-      result.scores[index].status = Verdicts.status(expectation, result.scores[index])
+      scores[index].status = Verdicts.status(expectation, scores[index])
     }
   }
 }

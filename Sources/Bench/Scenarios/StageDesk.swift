@@ -1,5 +1,6 @@
 internal import Clockwork
 internal import Foundation
+internal import Fusion
 internal import Homes
 internal import Lanes
 internal import Outside
@@ -11,6 +12,8 @@ internal import Telemetry
 /// program in the stages' order gets one batch of all homes.
 final class StageDesk {
   private let sessions: [StageSession]
+  /// A folder of our own for standard errors that nobody keeps.
+  private let passingFolder: String?
   private let plan: RunPlan
 
   /// - Returns: nil where the scenario names no program.
@@ -19,7 +22,8 @@ final class StageDesk {
     guard !programs.isEmpty else { return nil }
     self.plan = plan
     let settings = plan.laneSettings
-    let folder = options.stageErrorFolder ?? NSTemporaryDirectory()
+    passingFolder = options.stageErrorFolder == nil ? Self.makeFolder() : nil
+    let folder = options.stageErrorFolder ?? passingFolder ?? NSTemporaryDirectory()
     sessions = programs.compactMap { program -> StageSession? in
       guard let kind = StageKind(rawValue: program.stage.rawValue) else { return nil }
       // Drawn from the run's seed, which would be enough to live the same world again.
@@ -29,40 +33,57 @@ final class StageDesk {
       let terms = StageTerms(
         seed: UInt64(key.uniform(0) * 0x1p52), homeCount: plan.scenario.homeCount,
         tick: settings.tick, birth: plan.birth, start: plan.start, end: plan.end,
-        patterns: settings.patterns.map(\.kind))
-      let name =
-        options.stageErrorFolder == nil
-        ? "hometwin-\(getpid())-\(kind.rawValue)-\(UInt32.random(in: 0...UInt32.max)).stderr"
-        : "\(kind.rawValue).stderr"
+        quantities: Fuser.channels, patterns: settings.patterns.map(\.kind))
       return StageSession(
         kind,
         StageProgram(
           command: program.command, timeoutSeconds: program.timeout.seconds,
           answersAfter: program.answersAfter,
           onFailure: program.onFailure == .stop ? .stop : .abstain,
-          folder: options.programFolder), terms: terms, errors: folder + "/" + name)
+          folder: options.programFolder), terms: terms, errors: folder + "/\(kind.rawValue).stderr")
     }
   }
 
-  /// Lives a window, a control tick at a time; before scoring begins a window is one batch.
+  deinit {
+    sessions.forEach { $0.finish() }
+    if let passingFolder { try? FileManager.default.removeItem(atPath: passingFolder) }
+  }
+
+  /// The system picks the name, so that runs beside each other never share one.
+  private static func makeFolder() -> String? {
+    var template = Array((NSTemporaryDirectory() + "/hometwin-XXXXXX").utf8CString)
+    return mkdtemp(&template).map { String(cString: $0) }
+  }
+
+  /// Lives a window. Programs are asked at control ticks, before scoring begins once a day of the
+  /// homes' history, and never because a window ends.
   func live(
     _ shards: [Shard], from: SimTime, to end: SimTime, track: WeatherTrack,
     runner: ShardRunner, cancellation: CancellationFlag
   ) throws {
-    let settings = plan.laneSettings
     var now = from
     while now < end {
-      let tick = (now + .microseconds(1)).roundedUp(to: settings.tick, from: settings.origin)
-      let stop = min(now < plan.start ? plan.start : tick, end)
+      let mark = mark(after: now)
+      let stop = min(mark, end)
       try runner.run(shardCount: shards.count, cancellation: cancellation) {
         shards[$0].run(to: stop, weather: track)
       }
       now = stop
+      guard now == mark else { return }
       try ask(shards, now: now)
       try runner.run(shardCount: shards.count, cancellation: cancellation) {
         shards[$0].conclude(weather: track)
       }
     }
+  }
+
+  private func mark(after now: SimTime) -> SimTime {
+    let next = now + .microseconds(1)
+    if now < plan.start {
+      return min(next.roundedUp(to: .days(1), from: plan.birth), plan.start)
+    }
+    let settings = plan.laneSettings
+    return next.roundedUp(to: settings.tick, from: settings.origin)
   }
 
   private func ask(_ shards: [Shard], now: SimTime) throws {

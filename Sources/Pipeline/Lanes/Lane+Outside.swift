@@ -1,4 +1,5 @@
 public import Clockwork
+internal import Fusion
 internal import Ingestion
 public import Outside
 public import Telemetry
@@ -43,7 +44,7 @@ extension Lane {
   }
 
   /// What fusion may hear: the quantities that are fused, and what the thermostat asks for.
-  private static let fused: [Channel] = [.temperature, .relativeHumidity, .co2, .hvacCall]
+  private static let fused: [Channel] = Fuser.channels + [.hvacCall]
 
   private var usable: [IngestedReading] {
     zip(held.readings, held.isUsable).filter(\.1).map(\.0)

@@ -54,7 +54,7 @@ struct StageAnswerReader {
   }
 
   private func estimate(_ fields: StageFields, _ plan: SitePlan) throws(StageFault) -> StageAnswer {
-    let channel = try fields.word("quantity", among: StageText.fused, \.name)
+    let channel = try fields.word("quantity", among: terms.quantities, \.name)
     let sd = try fields.number("sd")
     guard sd >= 0 else { throw .garbage("sd: found \(sd), expected 0 or more") }
     return .estimate(

@@ -25,7 +25,7 @@ enum StageText {
       members.append(JSONMember("kinds", .array(FlagKind.allCases.map { .string($0.name) })))
     case .fuse:
       members.append(
-        JSONMember("quantities", .array(fused.map { .string($0.name) })))
+        JSONMember("quantities", .array(terms.quantities.map { .string($0.name) })))
     case .match:
       members.append(JSONMember("patterns", .array(terms.patterns.map { .string($0.name) })))
     case .forecast:
@@ -33,9 +33,6 @@ enum StageText {
     }
     return line(.object(members))
   }
-
-  /// Quantities that are fused.
-  static let fused: [Channel] = [.temperature, .relativeHumidity, .co2]
 
   private static var units: [JSONMember] {
     Channel.allCases.map { JSONMember($0.name, .string($0.unitSuffix)) }
@@ -121,11 +118,13 @@ public struct StageTerms: Sendable {
   /// When scoring begins.
   public var start: SimTime
   public var end: SimTime
+  /// What is fused.
+  public var quantities: [Channel]
   public var patterns: [PatternKind]
 
   public init(
     seed: UInt64, homeCount: Int, tick: SimDuration, birth: SimTime, start: SimTime, end: SimTime,
-    patterns: [PatternKind]
+    quantities: [Channel], patterns: [PatternKind]
   ) {
     self.seed = seed
     self.homeCount = homeCount
@@ -133,6 +132,7 @@ public struct StageTerms: Sendable {
     self.birth = birth
     self.start = start
     self.end = end
+    self.quantities = quantities
     self.patterns = patterns
   }
 }
