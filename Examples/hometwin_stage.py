@@ -29,11 +29,15 @@ class Batch:
         self.readings = []
         self.weather = []
         self.wanted = []
+        self.utterance = None
         self.now_us = None
 
 
-def serve(answer, name, answers_after_s=0.0):
-    """Answers one batch a control tick until the run ends."""
+def serve(answer, name, answers_after_s=None):
+    """Answers batch after batch until the run ends.
+
+    `answers_after_s` is how long the program says it takes; left out, 0 s, and 5 s for `understand`.
+    """
     out = sys.stdout
     batch = None
     for line in sys.stdin:
@@ -54,6 +58,8 @@ def serve(answer, name, answers_after_s=0.0):
             batch.weather.append(item)
         elif kind == "wanted":
             batch.wanted.append(item)
+        elif kind == "utterance":
+            batch.utterance = item
         elif kind == "hello":
             batch = Batch(item)
             out.write(json.dumps({

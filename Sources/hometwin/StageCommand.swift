@@ -25,8 +25,8 @@ struct StageTestCommand: ParsableCommand {
       Exit code 0 if all is well, else 1 with what was found and expected.
       """)
   @Argument(
-    help: "The stage: detect, fuse, match or forecast.",
-    completion: .list(["detect", "fuse", "match", "forecast"])) var stage: String
+    help: "The stage: detect, fuse, match, forecast or understand.",
+    completion: .list(["detect", "fuse", "match", "forecast", "understand"])) var stage: String
   @Argument(parsing: .captureForPassthrough, help: "The program and its arguments.")
   var command: [String]
 
@@ -79,9 +79,12 @@ struct StageTestCommand: ParsableCommand {
       Console.print(
         "note: it answered nothing but {\"done\": ...}; silence scores as the null does")
     }
-    let prefix = ["detect": "quality.", "fuse": "fusion.", "match": "patterns."][stage]
+    let prefixes = [
+      "detect": "quality.", "fuse": "fusion.", "match": "patterns.",
+      "understand": "agents.conversation.",
+    ]
     for score in run.result.scores where score.isHeadline && score.value != nil {
-      guard score.id.hasPrefix(prefix ?? "forecasting.") else { continue }
+      guard score.id.hasPrefix(prefixes[stage] ?? "forecasting.") else { continue }
       let (value, null) = (Self.brief(score.value), Self.brief(score.null))
       Console.print("  \(score.id): \(value), the obvious method \(null)")
     }

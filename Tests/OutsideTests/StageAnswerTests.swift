@@ -30,6 +30,7 @@ import Testing
       var batch = StageBatch()
       batch.plans = [OutsideFixture.plan]
       batch.wishes = [StageWish(home: HomeID(0), firstHour: TestHome.start, hours: 2)]
+      batch.words = kind == .understand ? OutsideFixture.words : nil
       defer { session.finish() }
       do { return .success(try session.ask(batch, now: now).count) } catch let error
         as StageFailure
@@ -97,6 +98,47 @@ import Testing
         .forecast, #"{"type":"forecast","home":0,"mean":[1,2],"quantiles":[[1],[2]]}"#,
         "quantiles[0]: found"
       ),
+      (
+        .understand, #"{"type":"answer","home":0,"action":"make_tea","target":"home"}"#,
+        "action: found \"make_tea\", expected one of turn_on, turn_off"
+      ),
+      (
+        .understand, #"{"type":"answer","home":0,"action":"turn_on"}"#,
+        "target: found nothing, expected one of lamp, plug, thermostat, home"
+      ),
+      (
+        .understand, #"{"type":"answer","home":0,"action":"turn_on","target":"lamp","room":9}"#,
+        "room: found 9, expected the index of a room"
+      ),
+      (
+        .understand,
+        #"{"type":"answer","home":0,"acts":[{"device":8,"command":"switch_power","value":1}]}"#,
+        "device: found 8, expected the index of a device"
+      ),
+      (
+        .understand,
+        #"{"type":"answer","home":0,"acts":[{"device":3,"command":"switch_power","value":1}]}"#,
+        "found switch_power for device 3, which is a thermometer"
+      ),
+      (
+        .understand, #"{"type":"answer","home":0,"acts":[{"device":5,"command":"explode"}]}"#,
+        "expected one of set_heating_setpoint"
+      ),
+      (
+        .understand,
+        #"{"type":"answer","home":0,"acts":[{"device":5,"command":"set_level","value":"dim"}]}"#,
+        "value: found \"dim\", expected a finite number"
+      ),
+      (.understand, #"{"type":"answer","home":0,"acts":5}"#, "acts: found 5, expected a list"),
+      (.understand, #"{"type":"answer","home":0,"text":5}"#, "text: found 5, expected a text"),
+      (
+        .understand, #"{"type":"answer","home":0,"confidence":2}"#,
+        "confidence: found 2.0, expected 0 to 1"
+      ),
+      (
+        .understand, "{\"type\":\"answer\",\"home\":0}\n{\"type\":\"answer\",\"home\":0}",
+        "found a second answer to the same words"
+      ),
     ] as [(StageKind, String, String)])
   func refused(kind: StageKind, line: String, expected: String) throws {
     switch try Self.reply(kind, line) {
@@ -122,6 +164,12 @@ import Testing
           + "\"start_us\":\(early),\"end_us\":\(early)}"
       ),
       (.forecast, #"{"type":"forecast","home":0,"mean":[100,200.5]}"#),
+      (.understand, #"{"type":"answer","home":0}"#),
+      (
+        .understand,
+        #"{"type":"answer","home":0,"action":"set_level","target":"lamp","room":0,"value":0.3,"#
+          + #""acts":[{"device":5,"command":"set_level","value":0.3}]}"#
+      ),
     ] as [(StageKind, String)])
   func taken(kind: StageKind, line: String) throws {
     #expect(try Self.reply(kind, line).get() == 1)

@@ -58,7 +58,7 @@ private struct Trial {
   static func now(_ minute: Int) -> SimTime { TestHome.start + .minutes(Int64(minute)) }
 }
 
-/// A home of one room and one thermometer.
+/// A home of one room, one thermometer and one lamp.
 enum OutsideFixture {
   static var plan: SitePlan {
     TestHome.plan(
@@ -68,8 +68,20 @@ enum OutsideFixture {
       ],
       devices: [
         TestHome.device(
-          3, .thermometer, [TestHome.sheet(.temperature, period: 60, range: -20...60)])
+          3, .thermometer, [TestHome.sheet(.temperature, period: 60, range: -20...60)]),
+        TestHome.device(5, .lamp),
       ])
+  }
+
+  /// Said in that room.
+  static var words: StageWords {
+    StageWords(
+      id: MessageID(home: HomeID(0), device: DeviceIndex(7), sequence: 1), arrival: TestHome.start,
+      utterance: Utterance(
+        resident: ResidentIndex(0), room: RoomIndex(0), text: "dim the lights"),
+      view: StageView(
+        rooms: [], heatingSetpointC: 21, coolingSetpointC: 25, isCooling: false,
+        energyTodayKWh: nil))
   }
 }
 

@@ -25,7 +25,7 @@ extension Scenario {
     public var onFailure: OnFailure
 
     public enum Stage: String, Choice {
-      case detect, fuse, match, forecast
+      case detect, fuse, match, forecast, understand
 
       public var meaning: String {
         switch self {
@@ -33,6 +33,7 @@ extension Scenario {
         case .fuse: "States what rooms are like, in place of fusion."
         case .match: "Finds patterns, in place of patterns."
         case .forecast: "Forecasts the homes' power, in place of forecasting."
+        case .understand: "Answers what residents say, in place of the conversation agent."
         }
       }
     }

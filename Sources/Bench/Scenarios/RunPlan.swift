@@ -186,6 +186,8 @@ public struct RunPlan: Sendable {
         settings.outside.insert(StageSet(kind))
       }
     }
+    // Whoever brings a program for it wants words to be answered.
+    if settings.outside.contains(.understand) { settings.answersUtterances = true }
     return settings
   }
 

@@ -85,15 +85,23 @@ final class Shard: @unchecked Sendable {
 
   /// Lives and concludes up to the end of a window, or until outside stages must be asked.
   func run(to end: SimTime, weather: WeatherTrack) {
-    while home.now < end, lane.waitingTick == nil {
+    while home.now < end, !lane.isWaiting {
       let stop = min(lane.nextStop, end, nextConsume)
       let reached = home.advance(
         to: stop, weather: weather, edge: &edge, wire: &wire, truth: &truth)
       beginTasks()
       mark = Mark(conclusions, lane.tap)
       catchUp(to: reached)
-      if lane.waitingTick == nil { settle(weather: weather) }
+      if !lane.isWaiting { settle(weather: weather) }
     }
+  }
+
+  /// Goes on after words were answered, up to the end of a window or until somebody must be asked.
+  func answered(to end: SimTime, weather: WeatherTrack) {
+    catchUp(to: home.now)
+    guard !lane.isWaiting else { return }
+    settle(weather: weather)
+    run(to: end, weather: weather)
   }
 
   /// Goes on after the last answer of an outside stage.

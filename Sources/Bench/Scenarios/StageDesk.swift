@@ -9,7 +9,8 @@ internal import ScenarioFiles
 internal import Telemetry
 
 /// Lets outside programs stand in for stages: all homes live to the next control tick, then each
-/// program in the stages' order gets one batch of all homes.
+/// program in the stages' order gets one batch of all homes. Who understands is asked when words
+/// arrive.
 final class StageDesk {
   private let sessions: [StageSession]
   /// A folder of our own for standard errors that nobody keeps.
@@ -55,8 +56,8 @@ final class StageDesk {
     return mkdtemp(&template).map { String(cString: $0) }
   }
 
-  /// Lives a window. Programs are asked at control ticks, before scoring begins once a day of the
-  /// homes' history, and never because a window ends.
+  /// Lives a window. Programs are asked at control ticks or when somebody has spoken, before scoring
+  /// begins once a day of the homes' history, and never because a window ends.
   func live(
     _ shards: [Shard], from: SimTime, to end: SimTime, track: WeatherTrack,
     runner: ShardRunner, cancellation: CancellationFlag
@@ -68,6 +69,7 @@ final class StageDesk {
       try runner.run(shardCount: shards.count, cancellation: cancellation) {
         shards[$0].run(to: stop, weather: track)
       }
+      try answerWords(shards, upTo: stop, track)
       now = stop
       guard now == mark else { return }
       try ask(shards, now: now)
@@ -86,15 +88,47 @@ final class StageDesk {
     return next.roundedUp(to: settings.tick, from: settings.origin)
   }
 
+  /// Has words answered in the order in which they arrive in all homes, one by one: a home that was
+  /// answered may hear more before the others' come up.
+  private func answerWords(
+    _ shards: [Shard], upTo stop: SimTime, _ track: WeatherTrack
+  ) throws {
+    guard let session = sessions.first(where: { $0.kind == .understand }) else { return }
+    while let shard = nextSpokenTo(shards), let arrival = shard.lane.waitingWords {
+      var batch = StageBatch()
+      shard.ask(.understand, into: &batch)
+      let answers = try Self.ask(session, batch, now: arrival)
+      shard.take(answers.map(\.answer), of: .understand, lateness: session.lateness)
+      shard.answered(to: stop, weather: track)
+    }
+  }
+
+  /// The home whose waiting words came first; of two at once the one with the lower number.
+  private func nextSpokenTo(_ shards: [Shard]) -> Shard? {
+    var next: (shard: Shard, arrival: SimTime)?
+    for shard in shards {
+      guard let arrival = shard.lane.waitingWords, arrival < next?.arrival ?? .distantFuture else {
+        continue
+      }
+      next = (shard, arrival)
+    }
+    return next?.shard
+  }
+
+  private static func ask(
+    _ session: StageSession, _ batch: StageBatch, now: SimTime
+  ) throws -> [HomeAnswer] {
+    do { return try session.ask(batch, now: now) } catch let failure as StageFailure {
+      throw RunError.environment("pipeline.outside." + failure.description)
+    }
+  }
+
   private func ask(_ shards: [Shard], now: SimTime) throws {
-    for session in sessions {
+    for session in sessions where session.kind.isAskedAtTicks {
       var batch = StageBatch()
       for shard in shards { shard.ask(session.kind, into: &batch) }
       batch.sort()
-      let answers: [HomeAnswer]
-      do { answers = try session.ask(batch, now: now) } catch let failure as StageFailure {
-        throw RunError.environment("pipeline.outside." + failure.description)
-      }
+      let answers = try Self.ask(session, batch, now: now)
       var byHome: [[StageAnswer]] = Array(repeating: [], count: shards.count)
       for answer in answers { byHome[Int(answer.home.rawValue)].append(answer.answer) }
       for (shard, answers) in zip(shards, byHome) {

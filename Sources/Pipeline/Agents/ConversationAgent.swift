@@ -50,6 +50,13 @@ public struct ConversationAgent: Sendable {
     public var confidence: Double
     public var text: String
     public var acts: [Act]
+
+    public init(intent: Intent?, confidence: Double, text: String, acts: [Act]) {
+      self.intent = intent
+      self.confidence = confidence
+      self.text = text
+      self.acts = acts
+    }
   }
 
   /// What "dim" without a number means.

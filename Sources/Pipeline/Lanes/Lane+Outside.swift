@@ -26,7 +26,8 @@ extension Lane {
     held.wish = stages?.wish(at: tick, home: home)
   }
 
-  /// Adds what an outside stage shall know of this home at the tick that waits, or of its history.
+  /// Adds what an outside stage shall know of this home at the tick or of the words that wait, or
+  /// of its history.
   public mutating func ask(_ kind: StageKind, into batch: inout StageBatch) {
     if let plan = held.plan(for: kind) { batch.plans.append(plan) }
     switch kind {
@@ -40,6 +41,7 @@ extension Lane {
       batch.outlooks += held.outlooks
       held.outlooks = []
       if let wish = held.wish { batch.wishes.append(wish) }
+    case .understand: batch.words = heldWords.waiting.first
     }
   }
 
@@ -61,13 +63,17 @@ extension Lane {
     }
   }
 
-  /// Takes what an outside stage says at the tick that waits.
+  /// Takes what an outside stage says at the tick or of the words that wait.
   ///
   /// - Parameter lateness: after how much simulated time the answers count.
   public mutating func take(
     _ answers: [StageAnswer], of kind: StageKind, lateness: SimDuration,
     conclusions: inout Conclusions
   ) {
+    guard kind != .understand else {
+      let replies = answers.compactMap { if case .reply(let reply) = $0 { reply } else { nil } }
+      return take(replies.first, lateness: lateness)
+    }
     guard let tick = held.tick else { return }
     let counts = tick + lateness
     for answer in answers {
@@ -88,6 +94,7 @@ extension Lane {
           Forecast(
             channel: .power, issuedAt: tick, firstHour: firstHour, mean: mean,
             quantiles: quantiles))
+      case .reply: break
       }
     }
     if kind == .detect { held.isUsable = held.readings.map { !held.flags.covers($0) } }

@@ -2,6 +2,7 @@ internal import Agents
 public import Clockwork
 public import Compression
 public import Ingestion
+internal import Outside
 public import Storage
 public import Telemetry
 internal import Fusion
@@ -25,6 +26,7 @@ public struct Lane: Sendable {
   var nextTick: SimTime
   /// What waits for the answers of outside programs.
   var held = HeldTick()
+  var heldWords = HeldWords()
   var commandCount: UInt32 = 0
 
   public init(home: HomeID, settings: LaneSettings, birth: SimTime) {
@@ -36,7 +38,10 @@ public struct Lane: Sendable {
   }
 
   /// How far the home may run before the lane has to decide again: nothing is decided in history.
-  public var nextStop: SimTime { max(nextTick, settings.start) }
+  public var nextStop: SimTime { min(max(nextTick, settings.start), heldWords.nextReply) }
+
+  /// Whether the lane stands still until an outside program has answered.
+  public var isWaiting: Bool { waitingTick != nil || waitingWords != nil }
 
   /// Takes in what has arrived up to `limit` and decides what was due.
   ///
@@ -46,13 +51,17 @@ public struct Lane: Sendable {
     to limit: SimTime, wire: inout WireBuffer, conclusions: inout Conclusions,
     recorder: (SimTime, UnsafeRawBufferPointer) -> Void
   ) {
-    while nextTick <= limit, waitingTick == nil {
-      let tick = nextTick
-      receive(upTo: tick, wire: &wire, conclusions: &conclusions, recorder: recorder)
-      nextTick = tick + settings.tick
-      runTick(tick, conclusions: &conclusions)
+    while !isWaiting {
+      let due = min(nextTick, heldWords.nextReply)
+      receive(upTo: min(due, limit), wire: &wire, conclusions: &conclusions, recorder: recorder)
+      guard due <= limit, !isWaiting else { return }
+      if let reply = heldWords.takeReply(due: due) {
+        carryOut(reply, conclusions: &conclusions)
+      } else {
+        nextTick = due + settings.tick
+        runTick(due, conclusions: &conclusions)
+      }
     }
-    receive(upTo: limit, wire: &wire, conclusions: &conclusions, recorder: recorder)
   }
 
   /// Hands on what waits and closes what is open, at the end of a run.
@@ -117,7 +126,11 @@ public struct Lane: Sendable {
     case .utterance(let utterance):
       guard settings.answersUtterances else { return }
       tap.heard.append(arrived.id)
-      answer(utterance, arrived, conclusions: &conclusions)
+      if settings.outside.contains(.understand) {
+        hold(utterance, arrived)
+      } else {
+        answer(utterance, arrived, conclusions: &conclusions)
+      }
     default: break
     }
   }
@@ -127,20 +140,29 @@ public struct Lane: Sendable {
   ) {
     guard let stages, let agent = stages.conversation else { return }
     let reply = agent.answer(utterance, view: stages.view, isCooling: stages.isCooling)
+    carryOut(
+      HeldWords.Reply(utterance: arrived.id, due: arrived.arrival, reply: reply),
+      conclusions: &conclusions)
+  }
+
+  /// Sends the commands of a reply and states it.
+  private mutating func carryOut(_ held: HeldWords.Reply, conclusions: inout Conclusions) {
+    let reply = held.reply
     for act in reply.acts {
-      self.stages?.followUp.add(act, at: arrived.arrival)
+      stages?.followUp.add(act, at: held.due)
       command(
-        act.device, act.action, act.value, origin: .conversation, at: arrived.arrival,
+        act.device, act.action, act.value, origin: .conversation, at: held.due,
         conclusions: &conclusions)
     }
     conclusions.answers.append(
       Answer(
-        utterance: arrived.id, decidedAt: arrived.arrival, intent: reply.intent,
+        utterance: held.utterance, decidedAt: held.due, intent: reply.intent,
         confidence: reply.confidence, text: reply.text, commandCount: reply.acts.count))
   }
 
   private mutating func runTick(_ tick: SimTime, conclusions: inout Conclusions) {
-    let isHeld = !settings.outside.isEmpty && tick > settings.start && stages != nil
+    let isHeld =
+      !settings.outside.isDisjoint(with: .atTicks) && tick > settings.start && stages != nil
     intake.drain(upTo: tick) { reading in
       feed?.append(reading)
       if isHeld {

@@ -10,6 +10,7 @@ public enum StageAnswer: Sendable {
     score: Double)
   case match(pattern: PatternKind, room: RoomIndex, start: SimTime, end: SimTime)
   case forecast(firstHour: SimTime, mean: [Double], quantiles: [Double])
+  case reply(StageReply)
 }
 
 /// Whose home an answer is about.
@@ -31,8 +32,22 @@ struct StageAnswerReader {
   /// The simulated present: nothing may be said of what comes after it.
   let now: SimTime
   let wishes: [StageWish]
+  let words: StageWords?
+  private var hasReplied = false
 
-  func read(_ line: JSONValue) throws(StageFault) -> HomeAnswer {
+  init(
+    kind: StageKind, terms: StageTerms, plans: [HomeID: SitePlan], now: SimTime,
+    batch: StageBatch
+  ) {
+    self.kind = kind
+    self.terms = terms
+    self.plans = plans
+    self.now = now
+    wishes = batch.wishes
+    words = batch.words
+  }
+
+  mutating func read(_ line: JSONValue) throws(StageFault) -> HomeAnswer {
     let fields = try StageFields(line)
     guard fields.type == kind.answerType else {
       throw .garbage(
@@ -49,6 +64,7 @@ struct StageAnswerReader {
       case .fuse: try estimate(fields, plan)
       case .match: try match(fields, plan)
       case .forecast: try forecast(fields, home)
+      case .understand: try reply(fields, plan)
       }
     return HomeAnswer(home: home, answer: answer)
   }
@@ -62,10 +78,7 @@ struct StageAnswerReader {
   }
 
   private func flag(_ fields: StageFields, _ plan: SitePlan) throws(StageFault) -> StageAnswer {
-    let number = try fields.integer("device")
-    guard let device = plan.devices.first(where: { Int64($0.index.rawValue) == number }) else {
-      throw .garbage("device: found \(number), expected the index of a device in the home's plan")
-    }
+    let device = try device(fields, plan)
     let channel = try fields.word("sensor_type", among: device.channels.map(\.channel), \.name)
     let kind = try fields.word("kind", among: FlagKind.allCases, \.name)
     let start = try past("start_us", fields)
@@ -105,6 +118,59 @@ struct StageAnswerReader {
       quantiles = all
     }
     return .forecast(firstHour: wish.firstHour, mean: mean, quantiles: quantiles)
+  }
+
+  private mutating func reply(
+    _ fields: StageFields, _ plan: SitePlan
+  ) throws(StageFault) -> StageAnswer {
+    guard let words, words.id.home == plan.home else {
+      throw .garbage("home: found \(plan.home.rawValue), where nobody has spoken in this batch")
+    }
+    guard !hasReplied else {
+      throw .garbage("found a second answer to the same words, expected {\"done\": TICK}")
+    }
+    hasReplied = true
+    let confidence = fields.isNull("confidence") ? 1 : try fields.number("confidence")
+    guard (0...1).contains(confidence) else {
+      throw .garbage("confidence: found \(confidence), expected 0 to 1")
+    }
+    var acts: [StageReply.Act] = []
+    for item in try fields.list("acts") { acts.append(try act(try StageFields(item), plan)) }
+    return .reply(
+      StageReply(
+        intent: try intent(fields, plan), confidence: confidence, text: try fields.text("text"),
+        acts: acts))
+  }
+
+  private func intent(_ fields: StageFields, _ plan: SitePlan) throws(StageFault) -> Intent? {
+    guard !fields.isNull("action") else { return nil }
+    return Intent(
+      action: try fields.word("action", among: IntentAction.allCases, \.name),
+      target: try fields.word("target", among: IntentTarget.allCases, \.name),
+      room: fields.isNull("room") ? nil : try room(fields, plan),
+      value: fields.isNull("value") ? nil : try fields.number("value"))
+  }
+
+  private func act(_ fields: StageFields, _ plan: SitePlan) throws(StageFault) -> StageReply.Act {
+    let device = try device(fields, plan)
+    let command = try fields.word("command", among: CommandAction.allCases, \.name)
+    guard command.isTaken(by: device.kind) else {
+      throw .garbage(
+        "command: found \(command.name) for device \(device.index.rawValue), which is a "
+          + "\(device.kind.name) and does not take it")
+    }
+    return StageReply.Act(
+      device: device.index, action: command, value: try fields.number("value"))
+  }
+
+  private func device(
+    _ fields: StageFields, _ plan: SitePlan
+  ) throws(StageFault) -> SitePlan.Device {
+    let number = try fields.integer("device")
+    guard let device = plan.devices.first(where: { Int64($0.index.rawValue) == number }) else {
+      throw .garbage("device: found \(number), expected the index of a device in the home's plan")
+    }
+    return device
   }
 
   private func room(_ fields: StageFields, _ plan: SitePlan) throws(StageFault) -> RoomIndex {

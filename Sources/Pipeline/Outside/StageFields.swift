@@ -30,6 +30,20 @@ struct StageFields {
     return number
   }
 
+  /// A text, or nothing for none.
+  func text(_ name: String) throws(StageFault) -> String {
+    guard !isNull(name) else { return "" }
+    guard let text = value[name]?.stringValue else { throw wrong(name, "a text") }
+    return text
+  }
+
+  /// A list of any length, empty where there is none.
+  func list(_ name: String) throws(StageFault) -> [JSONValue] {
+    guard !isNull(name) else { return [] }
+    guard let values = value[name]?.arrayValue else { throw wrong(name, "a list") }
+    return values
+  }
+
   func array(_ name: String, count: Int) throws(StageFault) -> [JSONValue] {
     guard let values = value[name]?.arrayValue, values.count == count else {
       throw wrong(name, "a list of \(count)")

@@ -52,6 +52,8 @@ public struct StageBatch: Sendable {
   public var readings: [StageReading] = []
   public var outlooks: [StageOutlook] = []
   public var wishes: [StageWish] = []
+  /// What somebody has said; alone in its batch.
+  public var words: StageWords?
 
   public init() {}
 
@@ -64,6 +66,13 @@ public struct StageBatch: Sendable {
     }
     outlooks.sort { ($0.arrival, $0.home) < ($1.arrival, $1.home) }
     wishes.sort { $0.home < $1.home }
+  }
+}
+
+extension StageBatch {
+  /// For messages.
+  var text: String {
+    words.map { "the words \"\($0.utterance.text.prefix(60))\"" } ?? "\(readings.count) readings"
   }
 }
 

@@ -1,3 +1,5 @@
+internal import Clockwork
+
 /// A stage of the pipeline that an outside program can stand in for.
 @frozen public enum StageKind: String, CaseIterable, Sendable {
   /// Distrusts stretches of a sensor's channel.
@@ -8,6 +10,8 @@
   case match
   /// Says what power a home will draw.
   case forecast
+  /// Makes of what residents say an intent, a reply and acts.
+  case understand
 
   /// What a program of this stage answers with, beside `done`.
   var answerType: String {
@@ -16,8 +20,15 @@
     case .fuse: "estimate"
     case .match: "match"
     case .forecast: "forecast"
+    case .understand: "answer"
     }
   }
+
+  /// Asked at control ticks; the others when something has happened.
+  public var isAskedAtTicks: Bool { self != .understand }
+
+  /// After how much simulated time answers count unless somebody says otherwise.
+  var usualLateness: SimDuration { self == .understand ? .seconds(5) : .zero }
 }
 
 /// Some stages.
@@ -30,6 +41,10 @@ public struct StageSet: OptionSet, Hashable, Sendable {
   public static let fuse = StageSet(.fuse)
   public static let match = StageSet(.match)
   public static let forecast = StageSet(.forecast)
+  public static let understand = StageSet(.understand)
+  /// Those that are asked at control ticks.
+  public static let atTicks = StageKind.allCases.filter(\.isAskedAtTicks)
+    .reduce(into: StageSet()) { $0.insert(StageSet($1)) }
 
   public init(_ kind: StageKind) {
     let place = StageKind.allCases.firstIndex(of: kind) ?? 0

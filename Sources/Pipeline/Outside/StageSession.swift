@@ -43,7 +43,7 @@ public final class StageSession {
   private var planOrder: [HomeID] = []
   private var tick: Int64 = 0
   private var restartCount = 0
-  private var declaredLateness = SimDuration.zero
+  private var declaredLateness: SimDuration
 
   /// By the program's own words; the command's last word until it has spoken.
   public private(set) var name: String
@@ -67,6 +67,7 @@ public final class StageSession {
     self.terms = terms
     errorPath = errors
     name = program.command.last ?? ""
+    declaredLateness = kind.usualLateness
   }
 
   /// After how much simulated time answers count.
@@ -113,7 +114,7 @@ public final class StageSession {
     process?.stop(patience: 0)
     process = nil
     let text =
-      "\(kind.rawValue) (\(shownCommand)), batch \(tick) of \(batch.readings.count) readings at "
+      "\(kind.rawValue) (\(shownCommand)), batch \(tick) of \(batch.text) at "
       + "\(JSONTimestamp.text(now)): \(fault)"
     guard program.onFailure == .abstain else {
       throw StageFailure(stage: kind, description: text + lastErrors())
@@ -142,8 +143,8 @@ public final class StageSession {
 
   private func converse(_ batch: StageBatch, now: SimTime) throws(StageFault) -> [HomeAnswer] {
     let process = try running()
-    let reader = StageAnswerReader(
-      kind: kind, terms: terms, plans: plans, now: now, wishes: batch.wishes)
+    var reader = StageAnswerReader(
+      kind: kind, terms: terms, plans: plans, now: now, batch: batch)
     var answers: [HomeAnswer] = []
     let tick = tick
     try process.exchange(

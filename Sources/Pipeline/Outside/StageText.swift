@@ -30,6 +30,13 @@ enum StageText {
       members.append(JSONMember("patterns", .array(terms.patterns.map { .string($0.name) })))
     case .forecast:
       members.append(JSONMember("levels", .array(ForecastLevels.all.map { .number($0) })))
+    case .understand:
+      func names(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+      members += [
+        JSONMember("actions", names(IntentAction.allCases.map(\.name))),
+        JSONMember("targets", names(IntentTarget.allCases.map(\.name))),
+        JSONMember("commands", names(CommandAction.allCases.map(\.name))),
+      ]
     }
     return line(.object(members))
   }
@@ -57,6 +64,7 @@ enum StageText {
           JSONMember("hours", .integer(Int64(wish.hours))),
         ]))
     }
+    if let words = batch.words { bytes += line(words.json) }
     bytes += Array("{\"type\":\"tick\",\"tick\":\(tick),\"now_us\":\(now.microseconds)}\n".utf8)
     return bytes
   }

@@ -10,6 +10,25 @@ public import Clockwork
   case switchPower = 3
   /// Lamp: level 0...1.
   case setLevel = 4
+
+  /// As outside programs say it.
+  public var name: String {
+    switch self {
+    case .setHeatingSetpoint: "set_heating_setpoint"
+    case .setCoolingSetpoint: "set_cooling_setpoint"
+    case .switchPower: "switch_power"
+    case .setLevel: "set_level"
+    }
+  }
+
+  /// Whether such a device can be told so.
+  public func isTaken(by kind: DeviceKind) -> Bool {
+    switch self {
+    case .setHeatingSetpoint, .setCoolingSetpoint: kind == .thermostat
+    case .switchPower: kind == .lamp || kind == .smartPlug
+    case .setLevel: kind == .lamp
+    }
+  }
 }
 
 /// Which agent decided a command.
