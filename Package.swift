@@ -185,9 +185,9 @@ let package = Package(
     tests(
       "ScenarioTests",
       needs: [
-        "Clockwork", "SQLite", "Telemetry", "Truth", "Homes", "Sampling", "Quality", "Fusion",
-        "Agents", "Storage", "Lanes", "Scoring", "Reporting", "ScenarioFiles", "Exchange",
-        "Scenarios",
+        "Quantities", "Clockwork", "SQLite", "Telemetry", "Truth", "Homes", "Ingestion", "Sampling",
+        "Quality", "Fusion", "Agents", "Storage", "Lanes", "Scoring", "Reporting", "ScenarioFiles",
+        "Exchange", "Scenarios",
       ]),
     // The only target that sees both what residents say and what the agent listens for.
     tests(

@@ -30,13 +30,16 @@ class Batch:
         self.weather = []
         self.wanted = []
         self.utterance = None
+        self.measured = []
         self.now_us = None
 
 
-def serve(answer, name, answers_after_s=None):
+def serve(answer, name, answers_after_s=None, deterministic=True):
     """Answers batch after batch until the run ends.
 
     `answers_after_s` is how long the program says it takes; left out, 0 s, and 5 s for `understand`.
+    Say `deterministic=False` if the same batches may get other answers next time (a language model): runs
+    then record the answers.
     """
     out = sys.stdout
     batch = None
@@ -58,11 +61,13 @@ def serve(answer, name, answers_after_s=None):
             batch.weather.append(item)
         elif kind == "wanted":
             batch.wanted.append(item)
+        elif kind == "measured":
+            batch.measured.append(item)
         elif kind == "utterance":
             batch.utterance = item
         elif kind == "hello":
             batch = Batch(item)
             out.write(json.dumps({
                 "type": "ready", "protocol": 1, "name": name,
-                "answers_after_s": answers_after_s}) + "\n")
+                "answers_after_s": answers_after_s, "deterministic": deterministic}) + "\n")
             out.flush()

@@ -15,6 +15,13 @@ struct SettingOptions: ParsableArguments {
 }
 
 /// `--threads`, the same for every verb that lives homes.
+struct ProgramOptions: ParsableArguments {
+  @Option(
+    help: "Where the run's outside programs lie now. Default: where they lay.",
+    completion: .directory)
+  var programs: String?
+}
+
 struct ThreadOptions: ParsableArguments {
   @Option(help: "Threads; results do not depend on it. Default: HOMETWIN_THREADS or all cores.")
   var threads: Int?

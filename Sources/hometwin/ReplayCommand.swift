@@ -1,4 +1,5 @@
 import ArgumentParser
+import Clockwork
 import Exchange
 import Foundation
 import ScenarioFiles
@@ -12,7 +13,9 @@ struct ReplayCommand: ParsableCommand {
     discussion: """
       The pipeline must reach the same conclusions without world and truth; exit code 1 if it \
       does not. With --set another pipeline reads the same wire, and conclusions may differ. \
-      With --conclusions they are written as tables, which hometwin score takes.
+      With --conclusions they are written as tables, which hometwin score takes. Outside programs \
+      are started again where the scenario lay; of those that do not say the same twice the \
+      recorded answers are used.
 
         hometwin replay Reports/runs/quickstart-7
         hometwin replay Reports/runs/quickstart-7 --set pipeline.fusion.method=mean
@@ -29,6 +32,7 @@ struct ReplayCommand: ParsableCommand {
     help: "Also write the conclusions into this folder, a table a stage.", completion: .directory)
   var conclusions: String?
   @Option(help: "How the tables are written: csv or jsonl.") var format: Tables = .csv
+  @OptionGroup var programs: ProgramOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var quiet: QuietOptions
   @OptionGroup var output: OutputOptions
@@ -42,11 +46,6 @@ struct ReplayCommand: ParsableCommand {
       }
       let recorded = try RunRecord.conclusions(of: folder)
       let ready = try Loading.ready(folder + "/scenario.yaml", overrides: settings.overrides)
-      if let program = ready.loaded.scenario.pipeline.outside.first {
-        throw RunError.input(
-          "\(folder)/scenario.yaml: found pipeline.outside.\(program.stage.rawValue), expected "
-            + "none; a replay asks no outside programs, use hometwin run")
-      }
       let wire = folder + "/wire.sqlite"
       guard FileManager.default.fileExists(atPath: wire) else {
         throw RunError.input("\(wire): found no such file, expected one; keep: [wire] writes it")
@@ -55,16 +54,33 @@ struct ReplayCommand: ParsableCommand {
         try ConclusionWriter(folder: $0, format: format.format, start: ready.plan.start)
       }
       defer { writer?.discard() }
-      let outcome = try Replay.execute(
-        wire: wire, settings: ready.plan.laneSettings,
-        homeCount: ready.loaded.scenario.homeCount, birth: ready.plan.birth, end: ready.plan.end,
-        writer: writer
-      ) { _ in }
+      let outcome = try replay(ready.plan, wire: wire, writer)
       try writer?.finish()
       let isEqual = outcome.conclusions == recorded
       report(outcome, writer, recorded: recorded, isEqual: isEqual)
       return isEqual || !settings.overrides.isEmpty ? 0 : 1
     }
+  }
+
+  private func replay(
+    _ plan: RunPlan, wire: String, _ writer: ConclusionWriter?
+  ) throws -> Replay.Outcome {
+    let stages = plan.scenario.pipeline.outside.map(\.stage).filter { $0 != .sample }
+      .map(\.rawValue)
+    guard !stages.isEmpty else {
+      return try Replay.execute(
+        wire: wire, settings: plan.laneSettings, homeCount: plan.scenario.homeCount,
+        birth: plan.birth, end: plan.end, writer: writer
+      ) { _ in }
+    }
+    var options = RunOptions(threadCount: 1, window: .days(1))
+    try RunRecord.programs(of: folder).apply(
+      to: &options, stages: stages, elsewhere: programs.programs
+    ) { stage in settings.overrides.contains { $0.hasPrefix("pipeline.outside.\(stage)") } }
+    let (outcome, records) = try Replay.execute(
+      wire: wire, plan: plan, options: options, writer: writer)
+    if !quiet.quiet, !output.json { records.forEach { Console.print($0.text) } }
+    return outcome
   }
 
   private func report(

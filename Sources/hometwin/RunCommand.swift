@@ -87,7 +87,7 @@ struct RunCommand: ParsableCommand {
       durability: scenario.durability)
     var options = options
     options.programFolder = Resources.folder(ofScenario: self.scenario)
-    options.stageErrorFolder = folder.partial
+    options.stageFolder = folder.partial
     let run = Run(ready.plan, options: options, outputs: outputs, cancellation: cancellation) {
       progress.show($0)
     }

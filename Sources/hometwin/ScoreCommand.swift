@@ -31,6 +31,7 @@ struct ScoreCommand: ParsableCommand {
     help: "Files of conclusions, .csv or .jsonl.",
     completion: .file(extensions: ["csv", "jsonl"]))
   var conclusions: [String]
+  @OptionGroup var programs: ProgramOptions
   @OptionGroup var threads: ThreadOptions
   @Flag(help: "Refused rows fail too.") var strict = false
   @OptionGroup var quiet: QuietOptions
@@ -73,10 +74,13 @@ struct ScoreCommand: ParsableCommand {
   ) throws -> OutsideResult {
     let progress = ProgressLine(isQuiet: quiet.quiet)
     defer { progress.finish() }
-    return try Run(
-      plan, options: RunOptions(threadCount: try threads.count(), window: .days(1)), outputs: nil,
-      cancellation: cancellation
-    ) { progress.show($0) }
+    var options = RunOptions(threadCount: try threads.count(), window: .days(1))
+    try RunRecord.programs(of: folder).apply(
+      to: &options, stages: plan.scenario.pipeline.outside.map(\.stage.rawValue),
+      elsewhere: programs.programs)
+    return try Run(plan, options: options, outputs: nil, cancellation: cancellation) {
+      progress.show($0)
+    }
     .score(outside, truth: truth, of: folder)
   }
 }

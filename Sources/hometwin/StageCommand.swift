@@ -25,8 +25,9 @@ struct StageTestCommand: ParsableCommand {
       Exit code 0 if all is well, else 1 with what was found and expected.
       """)
   @Argument(
-    help: "The stage: detect, fuse, match, forecast or understand.",
-    completion: .list(["detect", "fuse", "match", "forecast", "understand"])) var stage: String
+    help: "The stage: detect, fuse, match, forecast, understand or sample.",
+    completion: .list(["detect", "fuse", "match", "forecast", "understand", "sample"])) var stage:
+    String
   @Argument(parsing: .captureForPassthrough, help: "The program and its arguments.")
   var command: [String]
 
@@ -35,13 +36,19 @@ struct StageTestCommand: ParsableCommand {
       do {
         let (first, second) = (try live(), try live())
         report(first)
-        guard first.result.fingerprint == second.result.fingerprint else {
+        let isDeterministic = first.record?.isDeterministic ?? true
+        if !isDeterministic {
+          Console.print(
+            "note: it says that it may answer otherwise next time; runs record its answers")
+        }
+        guard first.result.fingerprint == second.result.fingerprint || !isDeterministic else {
           Console.print(
             "wrong: the same batches got other answers the second time; whoever repeats a run will "
-              + "find other scores. Draw lots with the seed of the hello line only")
+              + "find other scores. Draw lots with the seed of the hello line only, or declare "
+              + "\"deterministic\": false")
           return 1
         }
-        Console.print("good: both runs got the same answers")
+        Console.print(isDeterministic ? "good: both runs got the same answers" : "good")
         return 0
       } catch RunError.environment(let text) {
         Console.print("wrong: " + text)
@@ -81,7 +88,7 @@ struct StageTestCommand: ParsableCommand {
     }
     let prefixes = [
       "detect": "quality.", "fuse": "fusion.", "match": "patterns.",
-      "understand": "agents.conversation.",
+      "understand": "agents.conversation.", "sample": "sampling.",
     ]
     for score in run.result.scores where score.isHeadline && score.value != nil {
       guard score.id.hasPrefix(prefixes[stage] ?? "forecasting.") else { continue }

@@ -139,6 +139,30 @@ import Testing
         .understand, "{\"type\":\"answer\",\"home\":0}\n{\"type\":\"answer\",\"home\":0}",
         "found a second answer to the same words"
       ),
+      (
+        .sample, #"{"type":"policy","home":0,"device":5,"sensor_type":"temperature"}"#,
+        "device: found 5, a lamp, which samples nothing that a policy may change"
+      ),
+      (
+        .sample,
+        #"{"type":"policy","home":0,"device":3,"sensor_type":"temperature","method":"guess"}"#,
+        "method: found \"guess\", expected one of fixed, send_on_delta"
+      ),
+      (
+        .sample,
+        #"{"type":"policy","home":0,"device":3,"sensor_type":"temperature","method":"fixed"}"#,
+        "every_s: found nothing, expected a finite number"
+      ),
+      (
+        .sample,
+        #"{"type":"policy","home":0,"device":3,"sensor_type":"temperature","method":"fixed","#
+          + #""every_s":0.5}"#, "every_s: found 0.5, expected 1 to 86400"
+      ),
+      (
+        .sample,
+        #"{"type":"policy","home":0,"device":3,"sensor_type":"temperature","#
+          + #""method":"send_on_delta","delta":-1}"#, "delta: found -1.0, expected 0 or more"
+      ),
     ] as [(StageKind, String, String)])
   func refused(kind: StageKind, line: String, expected: String) throws {
     switch try Self.reply(kind, line) {
@@ -164,6 +188,11 @@ import Testing
           + "\"start_us\":\(early),\"end_us\":\(early)}"
       ),
       (.forecast, #"{"type":"forecast","home":0,"mean":[100,200.5]}"#),
+      (
+        .sample,
+        #"{"type":"policy","home":0,"device":3,"sensor_type":"temperature","method":"fixed","#
+          + #""every_s":300}"#
+      ),
       (.understand, #"{"type":"answer","home":0}"#),
       (
         .understand,

@@ -113,4 +113,23 @@ import Testing
     #expect(throws: ZstandardError.self) { try unpack([1, 2, 3], 3) }
     #expect(throws: ZstandardError.self) { try unpack([], 0) }
   }
+
+  @Test func framesOneAfterAnotherAreUnpackedOneByOne() throws {
+    let texts = [[UInt8]("first\n".utf8), [], [UInt8](repeating: 7, count: 3_000)]
+    let packed = texts.flatMap { Compressor(level: 3).compress($0) }
+    let decompressor = Decompressor()
+    func first(_ bytes: ArraySlice<UInt8>, _ most: Int) throws -> (bytes: [UInt8], taken: Int) {
+      try bytes.withUnsafeBytes { try decompressor.decompressFirst($0, countMax: most) }
+    }
+    var rest = packed[...]
+    for text in texts {
+      let (bytes, taken) = try first(rest, 3_000)
+      #expect(bytes == text)
+      rest = rest.dropFirst(taken)
+    }
+    #expect(rest.isEmpty)
+    #expect(throws: ZstandardError.self) { try first(rest, 3_000) }
+    #expect(throws: ZstandardError.self) { try first(packed[...], 5) }
+    #expect(throws: ZstandardError.self) { try first(packed.prefix(6), 3_000) }
+  }
 }

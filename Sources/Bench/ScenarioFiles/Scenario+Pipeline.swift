@@ -25,7 +25,7 @@ extension Scenario {
     public var onFailure: OnFailure
 
     public enum Stage: String, Choice {
-      case detect, fuse, match, forecast, understand
+      case detect, fuse, match, forecast, understand, sample
 
       public var meaning: String {
         switch self {
@@ -34,6 +34,7 @@ extension Scenario {
         case .match: "Finds patterns, in place of patterns."
         case .forecast: "Forecasts the homes' power, in place of forecasting."
         case .understand: "Answers what residents say, in place of the conversation agent."
+        case .sample: "Sets the rules by which devices send, in place of fixed ones."
         }
       }
     }

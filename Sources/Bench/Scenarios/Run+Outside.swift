@@ -41,7 +41,8 @@ extension Run {
     guard lived.hex != truth else { return }
     throw RunError.input(
       "\(origin): the world lived again has the truth \(lived.hex), expected \(truth) as recorded; "
-        + "the run is of another version or its scenario.yaml was edited: run the scenario again")
+        + "the run is of another version, its scenario.yaml was edited, or an outside program answers "
+        + "otherwise than it did: run the scenario again")
   }
 
   private func result(_ shards: [Shard], _ outside: OutsideConclusions) -> OutsideResult {

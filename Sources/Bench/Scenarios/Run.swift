@@ -13,8 +13,13 @@ public struct RunOptions: Sendable {
   public var window: SimDuration
   /// Where outside programs run: the scenario's folder.
   public var programFolder = "."
-  /// Where what they write to their standard errors is kept; nil: nowhere for long.
-  public var stageErrorFolder: String?
+  /// Where what they write to their standard errors is kept, and what they answer if they would not
+  /// answer the same again; nil: nowhere for long.
+  public var stageFolder: String?
+  /// What takes the place of programs.
+  public var recordings: [StagePrograms.Recording] = []
+  /// Set where a recorded wire takes the place of the homes.
+  var hasNoDevices = false
 
   public init(threadCount: Int, window: SimDuration) {
     self.threadCount = threadCount
@@ -150,7 +155,7 @@ public final class Run {
     var from = plan.birth
     var shards: [Shard] = []
     let total = plan.end - plan.birth
-    let desk = player == .ours ? StageDesk(plan, options: options) : nil
+    let desk = player == .ours ? try StageDesk(plan, options: options) : nil
     func tell(_ done: SimDuration) {
       report(
         RunProgress(label: label, pass: pass, passCount: passCount, done: done, total: total))
@@ -171,7 +176,8 @@ public final class Run {
         }
       }
       try desk?.live(
-        shards, from: from, to: to, track: track, runner: runner, cancellation: cancellation)
+        shards.map { LivingHome($0, weather: track) }, from: from, to: to, runner: runner,
+        cancellation: cancellation)
       try forEach(shards, window: window, outputs: outputs) { shard in
         shard.run(to: to, weather: track)
         return (to, false)
@@ -185,7 +191,7 @@ public final class Run {
       shard.finish(at: end)
       return (end, true)
     }
-    if let desk { programs = desk.finish() }
+    if let desk { programs = try desk.finish() }
     try outputs?.finish(shards)
     return shards
   }

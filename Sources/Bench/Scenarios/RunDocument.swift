@@ -93,8 +93,12 @@ public struct RunDocument {
       JSONMember("copies_received", .integer(Int64(result.receivedCopyCount))),
       JSONMember("bytes_received", .integer(Int64(result.receivedByteCount))),
       JSONMember("outside", .array(result.outside.map(\.json))),
+      JSONMember(
+        "programs_folder", result.outside.isEmpty ? .null : .string(options.programFolder)),
       // Who fell silent did so by the wall's clock.
-      JSONMember("reproducible", .bool(result.outside.allSatisfy { $0.remarks.isEmpty })),
+      JSONMember(
+        "reproducible",
+        .bool(result.outside.allSatisfy { $0.remarks.isEmpty && $0.isDeterministic })),
       JSONMember(
         "timings",
         .object([

@@ -60,6 +60,14 @@ public struct RunRecord: Sendable {
     return text
   }
 
+  /// The outside programs of a run, from `run.json` alone.
+  ///
+  /// - Throws: ``RunError/input(_:)`` if it is no run folder or a damaged one.
+  public static func programs(of folder: String) throws -> StagePrograms {
+    try checkFolder(folder)
+    return StagePrograms(try object(folder, "run.json", format: format), folder: folder)
+  }
+
   /// What was true in the run, as a fingerprint.
   ///
   /// - Throws: ``RunError/input(_:)`` if the folder does not say.

@@ -34,6 +34,7 @@ final class Shard: @unchecked Sendable {
   var lane: Lane
   private(set) var scorer: HomeScorer
   private var edge: EdgeSampler
+  private var rules: DeviceRules?
   var wire = WireBuffer()
   private var truth: TruthBuffer
   private var conclusions = Conclusions()
@@ -73,6 +74,10 @@ final class Shard: @unchecked Sendable {
       home: home, lane: settings, catalogue: catalogue, energyPlayer: player)
     edge = EdgeSampler(
       methods: settings.sampling.policies(home.sitePlan), home: specification.home)
+    if settings.outside.contains(.sample) {
+      edge.keepMeasurements()
+      rules = DeviceRules(home.sitePlan)
+    }
     truth = TruthBuffer(roomCount: home.plan.rooms.count)
     nextConsume = plan.birth + Self.consumeEvery
     segment = SegmentBuilder(home: specification.home)
@@ -112,9 +117,16 @@ final class Shard: @unchecked Sendable {
   }
 
   /// Adds what an outside stage shall know of this home.
-  func ask(_ kind: StageKind, into batch: inout StageBatch) { lane.ask(kind, into: &batch) }
+  func ask(_ kind: StageKind, into batch: inout StageBatch) {
+    lane.ask(kind, into: &batch)
+    if kind == .sample { rules?.ask(&edge, into: &batch) }
+  }
 
   func take(_ answers: [StageAnswer], of kind: StageKind, lateness: SimDuration) {
+    guard kind != .sample else {
+      rules?.take(answers, lateness: lateness, now: home.now, edge: &edge)
+      return
+    }
     lane.take(answers, of: kind, lateness: lateness, conclusions: &conclusions)
   }
 

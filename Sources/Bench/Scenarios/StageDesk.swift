@@ -13,19 +13,25 @@ internal import Telemetry
 /// arrive.
 final class StageDesk {
   private let sessions: [StageSession]
+  /// By stage; write something only where a program does not say the same every time.
+  private let recorders: [String: AnswerRecorder]
   /// A folder of our own for standard errors that nobody keeps.
   private let passingFolder: String?
   private let plan: RunPlan
 
   /// - Returns: nil where the scenario names no program.
-  init?(_ plan: RunPlan, options: RunOptions) {
-    let programs = plan.scenario.pipeline.outside
+  init?(_ plan: RunPlan, options: RunOptions) throws {
+    // What devices send has been decided where a wire is read again.
+    let programs = plan.scenario.pipeline.outside.filter {
+      !options.hasNoDevices || $0.stage != .sample
+    }
     guard !programs.isEmpty else { return nil }
     self.plan = plan
     let settings = plan.laneSettings
-    passingFolder = options.stageErrorFolder == nil ? Self.makeFolder() : nil
-    let folder = options.stageErrorFolder ?? passingFolder ?? NSTemporaryDirectory()
-    sessions = programs.compactMap { program -> StageSession? in
+    passingFolder = options.stageFolder == nil ? Self.makeFolder() : nil
+    let folder = options.stageFolder ?? passingFolder ?? NSTemporaryDirectory()
+    var recorders: [String: AnswerRecorder] = [:]
+    sessions = try programs.compactMap { program -> StageSession? in
       guard let kind = StageKind(rawValue: program.stage.rawValue) else { return nil }
       // Drawn from the run's seed, which would be enough to live the same world again.
       let place = StageKind.allCases.firstIndex(of: kind) ?? 0
@@ -35,14 +41,27 @@ final class StageDesk {
         seed: UInt64(key.uniform(0) * 0x1p52), homeCount: plan.scenario.homeCount,
         tick: settings.tick, birth: plan.birth, start: plan.start, end: plan.end,
         quantities: Fuser.channels, patterns: settings.patterns.map(\.kind))
-      return StageSession(
+      let stage = program.stage.rawValue
+      let session = StageSession(
         kind,
         StageProgram(
           command: program.command, timeoutSeconds: program.timeout.seconds,
           answersAfter: program.answersAfter,
           onFailure: program.onFailure == .stop ? .stop : .abstain,
-          folder: options.programFolder), terms: terms, errors: folder + "/\(kind.rawValue).stderr")
+          folder: options.programFolder), terms: terms, errors: folder + "/\(stage).stderr",
+        recording: try options.recordings.first { $0.stage == stage }.map {
+          try AnswerRecording(path: $0.path, checksum: $0.checksum)
+        })
+      if options.stageFolder != nil {
+        let recorder = AnswerRecorder(path: folder + "/" + AnswerFile.name(stage))
+        recorders[stage] = recorder
+        session.recorder = { [unowned session] exchange in
+          try recorder.append(exchange, ready: session.readyLine)
+        }
+      }
+      return session
     }
+    self.recorders = recorders
   }
 
   deinit {
@@ -59,22 +78,22 @@ final class StageDesk {
   /// Lives a window. Programs are asked at control ticks or when somebody has spoken, before scoring
   /// begins once a day of the homes' history, and never because a window ends.
   func live(
-    _ shards: [Shard], from: SimTime, to end: SimTime, track: WeatherTrack,
-    runner: ShardRunner, cancellation: CancellationFlag
+    _ homes: [some AskedHome], from: SimTime, to end: SimTime, runner: ShardRunner,
+    cancellation: CancellationFlag
   ) throws {
     var now = from
     while now < end {
       let mark = mark(after: now)
       let stop = min(mark, end)
-      try runner.run(shardCount: shards.count, cancellation: cancellation) {
-        shards[$0].run(to: stop, weather: track)
+      try runner.run(shardCount: homes.count, cancellation: cancellation) {
+        try homes[$0].live(to: stop)
       }
-      try answerWords(shards, upTo: stop, track)
+      try answerWords(homes, upTo: stop)
       now = stop
       guard now == mark else { return }
-      try ask(shards, now: now)
-      try runner.run(shardCount: shards.count, cancellation: cancellation) {
-        shards[$0].conclude(weather: track)
+      try ask(homes, now: now)
+      try runner.run(shardCount: homes.count, cancellation: cancellation) {
+        homes[$0].conclude()
       }
     }
   }
@@ -90,29 +109,26 @@ final class StageDesk {
 
   /// Has words answered in the order in which they arrive in all homes, one by one: a home that was
   /// answered may hear more before the others' come up.
-  private func answerWords(
-    _ shards: [Shard], upTo stop: SimTime, _ track: WeatherTrack
-  ) throws {
+  private func answerWords(_ homes: [some AskedHome], upTo stop: SimTime) throws {
     guard let session = sessions.first(where: { $0.kind == .understand }) else { return }
-    while let shard = nextSpokenTo(shards), let arrival = shard.lane.waitingWords {
+    while let (home, arrival) = firstSpokenTo(homes) {
       var batch = StageBatch()
-      shard.ask(.understand, into: &batch)
+      home.ask(.understand, into: &batch)
       let answers = try Self.ask(session, batch, now: arrival)
-      shard.take(answers.map(\.answer), of: .understand, lateness: session.lateness)
-      shard.answered(to: stop, weather: track)
+      home.take(answers.map(\.answer), of: .understand, lateness: session.lateness)
+      try home.liveOn(to: stop)
     }
   }
 
   /// The home whose waiting words came first; of two at once the one with the lower number.
-  private func nextSpokenTo(_ shards: [Shard]) -> Shard? {
-    var next: (shard: Shard, arrival: SimTime)?
-    for shard in shards {
-      guard let arrival = shard.lane.waitingWords, arrival < next?.arrival ?? .distantFuture else {
-        continue
+  private func firstSpokenTo<Home: AskedHome>(_ homes: [Home]) -> (home: Home, arrival: SimTime)? {
+    var first: (home: Home, arrival: SimTime)?
+    for home in homes {
+      if let arrival = home.waitingWords, arrival < first?.arrival ?? .distantFuture {
+        first = (home, arrival)
       }
-      next = (shard, arrival)
     }
-    return next?.shard
+    return first
   }
 
   private static func ask(
@@ -123,62 +139,32 @@ final class StageDesk {
     }
   }
 
-  private func ask(_ shards: [Shard], now: SimTime) throws {
+  private func ask(_ homes: [some AskedHome], now: SimTime) throws {
     for session in sessions where session.kind.isAskedAtTicks {
       var batch = StageBatch()
-      for shard in shards { shard.ask(session.kind, into: &batch) }
+      for home in homes { home.ask(session.kind, into: &batch) }
       batch.sort()
       let answers = try Self.ask(session, batch, now: now)
-      var byHome: [[StageAnswer]] = Array(repeating: [], count: shards.count)
+      var byHome: [[StageAnswer]] = Array(repeating: [], count: homes.count)
       for answer in answers { byHome[Int(answer.home.rawValue)].append(answer.answer) }
-      for (shard, answers) in zip(shards, byHome) {
-        shard.take(answers, of: session.kind, lateness: session.lateness)
+      for (home, answers) in zip(homes, byHome) {
+        home.take(answers, of: session.kind, lateness: session.lateness)
       }
     }
   }
 
   /// Ends the programs and says what a reader of the run should know.
-  func finish() -> [StageRecord] {
-    sessions.map { session in
+  func finish() throws -> [StageRecord] {
+    try sessions.map { session in
       session.finish()
+      let recorder = recorders[session.kind.rawValue]
+      try recorder?.finish()
       return StageRecord(
         stage: session.kind.rawValue, name: session.name, exchangeCount: session.exchangeCount,
         abstainedCount: session.abstainedCount, answerCount: session.answerCount,
         latenessSeconds: session.lateness.seconds, wallSeconds: session.wallSeconds,
-        slowestSeconds: session.slowestSeconds, remarks: session.remarks)
+        slowestSeconds: session.slowestSeconds, remarks: session.remarks,
+        isDeterministic: session.isDeterministic, recordingChecksum: recorder?.checksum)
     }
   }
-}
-
-/// What became of an outside program in a run.
-public struct StageRecord: Hashable, Sendable {
-  /// For the terminal.
-  var text: String {
-    "outside \(stage): \(name), \(exchangeCount) batches, \(abstainedCount) without an answer"
-      + remarks.map { "; " + $0 }.joined()
-  }
-
-  var json: JSONValue {
-    .object([
-      JSONMember("stage", .string(stage)), JSONMember("name", .string(name)),
-      JSONMember("batches", .integer(Int64(exchangeCount))),
-      JSONMember("answers", .integer(Int64(answerCount))),
-      JSONMember("answers_after_s", .number(latenessSeconds)),
-      JSONMember("batches_without_answer", .integer(Int64(abstainedCount))),
-      JSONMember("remarks", .array(remarks.map { .string($0) })),
-    ])
-  }
-
-  public var stage: String
-  public var name: String
-  /// Batches, and those that it gave no answer to.
-  public var exchangeCount: Int
-  public var abstainedCount: Int
-  public var answerCount: Int
-  /// After how much simulated time answers counted.
-  public var latenessSeconds: Double
-  /// Wall time of all batches and of the slowest.
-  public var wallSeconds: Double
-  public var slowestSeconds: Double
-  public var remarks: [String]
 }

@@ -55,6 +55,22 @@ public final class Decompressor {
 
   deinit { ZSTD_freeDCtx(context) }
 
+  /// Unpacks the frame that a buffer begins with, if it states at most `countMax` bytes.
+  ///
+  /// - Returns: its bytes, and how many bytes of the buffer it took.
+  public func decompressFirst(
+    _ input: UnsafeRawBufferPointer, countMax: Int
+  ) throws(ZstandardError) -> (bytes: [UInt8], taken: Int) {
+    let taken = ZSTD_findFrameCompressedSize(input.baseAddress, input.count)
+    guard ZSTD_isError(taken) == 0 else { throw ZstandardError("found no whole frame") }
+    let frame = UnsafeRawBufferPointer(rebasing: input[..<taken])
+    let stated = ZSTD_getFrameContentSize(frame.baseAddress, frame.count)
+    guard stated <= UInt64(countMax) else {
+      throw ZstandardError("the frame states no size of at most \(countMax) bytes")
+    }
+    return (try decompress(frame, count: Int(stated)), taken)
+  }
+
   /// Unpacks one frame that must hold exactly `count` bytes.
   public func decompress(
     _ input: UnsafeRawBufferPointer, count: Int

@@ -42,6 +42,8 @@ extension Lane {
       held.outlooks = []
       if let wish = held.wish { batch.wishes.append(wish) }
     case .understand: batch.words = heldWords.waiting.first
+    // Devices are asked, not the lane.
+    case .sample: break
     }
   }
 
@@ -94,7 +96,7 @@ extension Lane {
           Forecast(
             channel: .power, issuedAt: tick, firstHour: firstHour, mean: mean,
             quantiles: quantiles))
-      case .reply: break
+      case .reply, .policy: break
       }
     }
     if kind == .detect { held.isUsable = held.readings.map { !held.flags.covers($0) } }

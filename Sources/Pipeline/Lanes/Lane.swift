@@ -162,7 +162,7 @@ public struct Lane: Sendable {
 
   private mutating func runTick(_ tick: SimTime, conclusions: inout Conclusions) {
     let isHeld =
-      !settings.outside.isDisjoint(with: .atTicks) && tick > settings.start && stages != nil
+      !settings.outside.isDisjoint(with: .inLanes) && tick > settings.start && stages != nil
     intake.drain(upTo: tick) { reading in
       feed?.append(reading)
       if isHeld {

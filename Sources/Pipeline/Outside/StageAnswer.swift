@@ -11,6 +11,7 @@ public enum StageAnswer: Sendable {
   case match(pattern: PatternKind, room: RoomIndex, start: SimTime, end: SimTime)
   case forecast(firstHour: SimTime, mean: [Double], quantiles: [Double])
   case reply(StageReply)
+  case policy(device: DeviceIndex, channel: Channel, StagePolicy)
 }
 
 /// Whose home an answer is about.
@@ -65,6 +66,7 @@ struct StageAnswerReader {
       case .match: try match(fields, plan)
       case .forecast: try forecast(fields, home)
       case .understand: try reply(fields, plan)
+      case .sample: try policy(fields, plan)
       }
     return HomeAnswer(home: home, answer: answer)
   }
@@ -163,7 +165,7 @@ struct StageAnswerReader {
       device: device.index, action: command, value: try fields.number("value"))
   }
 
-  private func device(
+  func device(
     _ fields: StageFields, _ plan: SitePlan
   ) throws(StageFault) -> SitePlan.Device {
     let number = try fields.integer("device")

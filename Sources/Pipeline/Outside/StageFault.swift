@@ -1,5 +1,5 @@
 /// What an outside program did wrong in one exchange.
-enum StageFault: Error, Hashable, Sendable, CustomStringConvertible {
+public enum StageFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// Could not be started.
   case unstartable(String)
   /// Ended by itself.
@@ -9,7 +9,7 @@ enum StageFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// Wrote what is no answer.
   case garbage(String)
 
-  var description: String {
+  public var description: String {
     switch self {
     case .unstartable(let why): "it " + why
     case .died(let how): "it " + how

@@ -37,6 +37,11 @@ struct StageFields {
     return text
   }
 
+  func flag(_ name: String) throws(StageFault) -> Bool {
+    guard let flag = value[name]?.boolValue else { throw wrong(name, "true or false") }
+    return flag
+  }
+
   /// A list of any length, empty where there is none.
   func list(_ name: String) throws(StageFault) -> [JSONValue] {
     guard !isNull(name) else { return [] }

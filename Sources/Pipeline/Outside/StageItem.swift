@@ -52,6 +52,8 @@ public struct StageBatch: Sendable {
   public var readings: [StageReading] = []
   public var outlooks: [StageOutlook] = []
   public var wishes: [StageWish] = []
+  /// Devices' measurements, by home and device.
+  public var measurements: [StageMeasurement] = []
   /// What somebody has said; alone in its batch.
   public var words: StageWords?
 
@@ -66,13 +68,18 @@ public struct StageBatch: Sendable {
     }
     outlooks.sort { ($0.arrival, $0.home) < ($1.arrival, $1.home) }
     wishes.sort { $0.home < $1.home }
+    measurements.sort {
+      ($0.home, $0.device, $0.tick, $0.channel.rawValue)
+        < ($1.home, $1.device, $1.tick, $1.channel.rawValue)
+    }
   }
 }
 
 extension StageBatch {
   /// For messages.
   var text: String {
-    words.map { "the words \"\($0.utterance.text.prefix(60))\"" } ?? "\(readings.count) readings"
+    words.map { "the words \"\($0.utterance.text.prefix(60))\"" }
+      ?? "\(readings.count + measurements.count) readings"
   }
 }
 

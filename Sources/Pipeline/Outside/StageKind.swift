@@ -12,6 +12,8 @@ internal import Clockwork
   case forecast
   /// Makes of what residents say an intent, a reply and acts.
   case understand
+  /// Sets the rules by which devices send what they measure.
+  case sample
 
   /// What a program of this stage answers with, beside `done`.
   var answerType: String {
@@ -21,6 +23,7 @@ internal import Clockwork
     case .match: "match"
     case .forecast: "forecast"
     case .understand: "answer"
+    case .sample: "policy"
     }
   }
 
@@ -42,9 +45,9 @@ public struct StageSet: OptionSet, Hashable, Sendable {
   public static let match = StageSet(.match)
   public static let forecast = StageSet(.forecast)
   public static let understand = StageSet(.understand)
-  /// Those that are asked at control ticks.
-  public static let atTicks = StageKind.allCases.filter(\.isAskedAtTicks)
-    .reduce(into: StageSet()) { $0.insert(StageSet($1)) }
+  public static let sample = StageSet(.sample)
+  /// Those for which a lane stands still at control ticks.
+  public static let inLanes: StageSet = [.detect, .fuse, .match, .forecast]
 
   public init(_ kind: StageKind) {
     let place = StageKind.allCases.firstIndex(of: kind) ?? 0

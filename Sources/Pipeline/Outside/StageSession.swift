@@ -36,6 +36,8 @@ public struct StageProgram: Hashable, Sendable {
 public final class StageSession {
   public let kind: StageKind
   private let program: StageProgram
+  /// Gives the answers in the program's place; nil where it is asked itself.
+  private let recording: (any StageRecording)?
   private let terms: StageTerms
   private let errorPath: String
   private var process: StageProcess?
@@ -59,12 +61,22 @@ public final class StageSession {
   public private(set) var slowestSeconds = 0.0
   /// What a reader of the run should know: restarts and abstentions.
   public private(set) var remarks: [String] = []
+  /// Whether the program says that it answers the same every time.
+  public private(set) var isDeterministic = true
+  /// Is handed every exchange of a program that does not answer the same every time.
+  public var recorder: ((StageExchange) throws -> Void)?
 
-  /// - Parameter errors: the file that keeps what the program writes to its standard error.
-  public init(_ kind: StageKind, _ program: StageProgram, terms: StageTerms, errors: String) {
+  /// - Parameters:
+  ///   - errors: the file that keeps what the program writes to its standard error.
+  ///   - recording: what it said before, to be used instead of starting it.
+  public init(
+    _ kind: StageKind, _ program: StageProgram, terms: StageTerms, errors: String,
+    recording: (any StageRecording)? = nil
+  ) {
     self.kind = kind
     self.program = program
     self.terms = terms
+    self.recording = recording
     errorPath = errors
     name = program.command.last ?? ""
     declaredLateness = kind.usualLateness
@@ -88,6 +100,17 @@ public final class StageSession {
       wallSeconds += wall
       slowestSeconds = max(slowestSeconds, wall)
     }
+    if let recording { return try recall(recording, batch, now: now) }
+    said = []
+    let answers = try askProgram(batch, now: now)
+    if !isDeterministic { try recorder?(StageExchange(tick: tick, now: now, answers: said)) }
+    return answers
+  }
+
+  /// What the program said in the exchange that goes on.
+  private var said: [JSONValue] = []
+
+  private func askProgram(_ batch: StageBatch, now: SimTime) throws -> [HomeAnswer] {
     guard !hasGivenUp else {
       abstainedCount += 1
       return []
@@ -108,6 +131,32 @@ public final class StageSession {
     }
   }
 
+  /// What was said of this batch when it was recorded.
+  private func recall(
+    _ recording: any StageRecording, _ batch: StageBatch, now: SimTime
+  ) throws -> [HomeAnswer] {
+    do throws(StageFault) {
+      if tick == 1 { try take(ready: try recording.ready()) }
+      let exchange = try recording.next()
+      guard exchange.tick == tick, exchange.now == now else {
+        throw .garbage(
+          "found batch \(exchange.tick) at \(JSONTimestamp.text(exchange.now)) in the recording; it "
+            + "is of another run")
+      }
+      var reader = StageAnswerReader(
+        kind: kind, terms: terms, plans: plans, now: now, batch: batch)
+      var answers: [HomeAnswer] = []
+      for value in exchange.answers { answers.append(try reader.read(value)) }
+      answerCount += answers.count
+      return answers
+    } catch {
+      throw StageFailure(
+        stage: kind,
+        description:
+          "\(kind.rawValue), recorded batch \(tick) at \(JSONTimestamp.text(now)): \(error)")
+    }
+  }
+
   private func giveUp(
     _ fault: StageFault, _ batch: StageBatch, _ now: SimTime
   ) throws -> [HomeAnswer] {
@@ -120,6 +169,7 @@ public final class StageSession {
       throw StageFailure(stage: kind, description: text + lastErrors())
     }
     hasGivenUp = true
+    said = []
     abstainedCount += 1
     remarks.append("given up at batch \(tick): \(fault)")
     return []
@@ -146,6 +196,7 @@ public final class StageSession {
     var reader = StageAnswerReader(
       kind: kind, terms: terms, plans: plans, now: now, batch: batch)
     var answers: [HomeAnswer] = []
+    said = []
     let tick = tick
     try process.exchange(
       StageText.batch(batch, tick: tick, now: now), timeout: program.timeoutSeconds
@@ -158,6 +209,7 @@ public final class StageSession {
         return true
       }
       answers.append(try reader.read(value))
+      if !isDeterministic { said.append(value) }
       return false
     }
     answerCount += answers.count
@@ -189,6 +241,7 @@ public final class StageSession {
       throw .garbage("protocol: found \(version), expected \(StageText.protocolVersion)")
     }
     if let text = value["name"]?.stringValue { name = text }
+    if !fields.isNull("deterministic") { isDeterministic = try fields.flag("deterministic") }
     if !fields.isNull("answers_after_s") {
       let seconds = try fields.number("answers_after_s")
       guard (0...86_400).contains(seconds) else {

@@ -30,6 +30,8 @@ enum StageText {
       members.append(JSONMember("patterns", .array(terms.patterns.map { .string($0.name) })))
     case .forecast:
       members.append(JSONMember("levels", .array(ForecastLevels.all.map { .number($0) })))
+    case .sample:
+      members.append(JSONMember("methods", .array(StagePolicy.names.map { .string($0) })))
     case .understand:
       func names(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
       members += [
@@ -64,6 +66,7 @@ enum StageText {
           JSONMember("hours", .integer(Int64(wish.hours))),
         ]))
     }
+    for measurement in batch.measurements { measurement.append(to: &bytes) }
     if let words = batch.words { bytes += line(words.json) }
     bytes += Array("{\"type\":\"tick\",\"tick\":\(tick),\"now_us\":\(now.microseconds)}\n".utf8)
     return bytes

@@ -9,26 +9,59 @@ public struct EdgeSampler: EdgePolicy {
     case door(SwingingDoor)
   }
 
+  private let home: HomeID
   private var slots: [Slot]
+  /// What was measured since it was last taken, in order; nil where nobody asks.
+  private var measured: [Measured]?
+
+  /// One measurement of one channel.
+  public struct Measured: Hashable, Sendable {
+    public var slot: Int
+    public var reading: NativeReading
+  }
 
   /// - Parameters:
   ///   - methods: one for each slot, in slot order.
   ///   - home: keys the coin of the data plan's sampler.
   public init(methods: [SamplingMethod], home: HomeID) {
-    slots = methods.enumerated().map { index, method in
-      switch method {
-      case .fixed(let everyTicks): .fixed(FixedPeriod(everyTicks: everyTicks))
-      case .adaptiveNull:
-        .adaptive(AdaptiveSampler(entity: UInt64(home.rawValue) << 16 | UInt64(index)))
-      case .sendOnDelta(let delta, let heartbeat):
-        .delta(SendOnDelta(delta: delta, heartbeatTicks: heartbeat))
-      case .swingingDoor(let tolerance, let heartbeat):
-        .door(SwingingDoor(tolerance: tolerance, heartbeatTicks: heartbeat))
-      }
+    self.home = home
+    slots = methods.enumerated().map { Self.slot($1, index: $0, home: home) }
+  }
+
+  private static func slot(_ method: SamplingMethod, index: Int, home: HomeID) -> Slot {
+    switch method {
+    case .fixed(let everyTicks): .fixed(FixedPeriod(everyTicks: everyTicks))
+    case .adaptiveNull:
+      .adaptive(AdaptiveSampler(entity: UInt64(home.rawValue) << 16 | UInt64(index)))
+    case .sendOnDelta(let delta, let heartbeat):
+      .delta(SendOnDelta(delta: delta, heartbeatTicks: heartbeat))
+    case .swingingDoor(let tolerance, let heartbeat):
+      .door(SwingingDoor(tolerance: tolerance, heartbeatTicks: heartbeat))
+    }
+  }
+
+  /// Keeps measurements from now on for whoever sets the rules.
+  public mutating func keepMeasurements() { measured = [] }
+
+  /// Hands over what was measured since the last call.
+  public mutating func takeMeasurements() -> [Measured] {
+    guard let taken = measured else { return [] }
+    measured = []
+    return taken
+  }
+
+  /// Changes a channel's rule from its next measurement on. A rule of the same kind goes on from the
+  /// last reading sent.
+  public mutating func set(_ method: SamplingMethod, slot: Int) {
+    switch (slots[slot], method) {
+    case (.delta(let policy), .sendOnDelta(let delta, let heartbeat)):
+      slots[slot] = .delta(policy.with(delta: delta, heartbeatTicks: heartbeat))
+    default: slots[slot] = Self.slot(method, index: slot, home: home)
     }
   }
 
   public mutating func offer(slot: Int, reading: NativeReading) -> EdgeDecision {
+    measured?.append(Measured(slot: slot, reading: reading))
     switch slots[slot] {
     case .fixed(let policy): return policy.offer(reading)
     case .adaptive(var policy):

@@ -15,6 +15,13 @@ public struct SendOnDelta: Sendable {
     self.heartbeatTicks = max(heartbeatTicks, 1)
   }
 
+  /// The same with other parameters, from the last reading sent on.
+  func with(delta: Double, heartbeatTicks: UInt32) -> SendOnDelta {
+    var changed = SendOnDelta(delta: delta, heartbeatTicks: heartbeatTicks)
+    changed.last = last
+    return changed
+  }
+
   public mutating func offer(_ reading: NativeReading) -> EdgeDecision {
     if let last, (reading.value - last.value).magnitude < delta,
       reading.tick - last.tick < Int64(heartbeatTicks)
