@@ -13,7 +13,7 @@ SIMPY_PYTHON ?= .build/venv-simpy/bin/python
 PACKAGES := libgsl-dev libsqlite3-dev libzstd-dev pkg-config
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test readme check format bench bench-engine bench-pipeline \
+.PHONY: help deps build run test readme examples check format bench bench-engine bench-pipeline \
   bench-memory simpy schedule-search sameness replays golden docs install dist test-dist clean
 
 help: ## list the targets
@@ -34,6 +34,9 @@ test: deps ## every test; FILTER=QualityTests for some
 
 readme: build ## run README's commands and look whether its samples still hold
 	@scripts/readme-commands.sh "$(BINARY)"
+
+examples: build ## every program under Examples/ as a stage; EXAMPLES=plain for the cheap ones
+	@scripts/examples.sh "$(BINARY)" $(EXAMPLES)
 
 check: deps ## format, tidy rules, the wall between Pipeline and World
 	@scripts/check.sh $(SWIFT_BUILD)
