@@ -7,6 +7,9 @@ SWIFT_BUILD := swift build -c release --static-swift-stdlib
 # Tests live whole homes, ten times as fast when optimised; their objects stay apart.
 TEST_FLAGS := -c release -Xswiftc -enable-testing --scratch-path .build/tests
 FILTER ?=
+# Of a swarm; another day, other seeds.
+MINUTES ?= 60
+FIRST_SEED ?= $(shell date +%Y%m%d0000)
 BINARY := .build/release/hometwin
 TARBALL := dist/hometwin-linux-$(shell uname -m).tar.gz
 SIMPY_PYTHON ?= .build/venv-simpy/bin/python
@@ -14,7 +17,8 @@ PACKAGES := libgsl-dev libsqlite3-dev libzstd-dev pkg-config
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build run test readme examples check format bench bench-engine bench-pipeline \
-  bench-memory simpy schedule-search sameness replays golden docs install dist test-dist clean
+  bench-memory simpy schedule-search sameness replays swarm golden docs install dist test-dist \
+  clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -71,6 +75,10 @@ sameness: build ## slow: winter-week on other threads, windows and CPU features 
 
 replays: build ## slow: every shipped scenario's wire, replayed without the truth, concludes the same
 	@scripts/replays.sh "$(BINARY)"
+
+swarm: build ## slow: the planted failure, then random variants of SCENARIO for MINUTES (default 60)
+	@$(BINARY) swarm --canary --seeds 20 --quiet --out .build/swarm/canary
+	@$(BINARY) swarm $(SCENARIO) --minutes $(MINUTES) --first-seed $(FIRST_SEED)
 
 golden: build ## print the fingerprints of every shipped scenario
 	@for s in Scenarios/*.yaml; do n=$$(basename $$s .yaml); \

@@ -102,7 +102,8 @@ let package = Package(
       ]),
 
     room(
-      "Trials", on: "Bench", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry", "Scoring"]),
+      "Trials", on: "Bench",
+      needs: ["Quantities", "Clockwork", "Numerics", "Telemetry", "Scoring", "ScenarioFiles"]),
 
     // The command line
     .executableTarget(
@@ -171,7 +172,9 @@ let package = Package(
     tests("ScoringTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Scoring"]),
     tests(
       "TrialsTests",
-      needs: ["Quantities", "Clockwork", "Numerics", "Telemetry", "Scoring", "Trials"]),
+      needs: [
+        "Quantities", "Clockwork", "Numerics", "Telemetry", "Scoring", "ScenarioFiles", "Trials",
+      ]),
     tests(
       "ReportingTests", needs: ["Quantities", "Clockwork", "Scoring", "Reporting", "TestSupport"]),
     tests(

@@ -37,6 +37,7 @@ struct HomeTwin: ParsableCommand {
         name: "Judge",
         subcommands: [
           ExplainCommand.self, ScoreCommand.self, CheckCommand.self, DiffCommand.self,
+          SwarmCommand.self,
         ]),
       CommandGroup(name: "Alone", subcommands: [StageCommand.self]),
       CommandGroup(name: "Look", subcommands: [ListCommand.self, SchemaCommand.self]),

@@ -26,6 +26,14 @@ enum Resources {
     return FileManager.default.fileExists(atPath: shipped) ? shipped : name
   }
 
+  /// What a world's file is shipped as; nil for a file of the user's own.
+  static func shippedWorld(_ file: String) -> String? {
+    let url = URL(fileURLWithPath: file).resolvingSymlinksInPath()
+    let shipped = URL(fileURLWithPath: worlds).resolvingSymlinksInPath().path
+    return url.deletingLastPathComponent().path == shipped
+      ? url.deletingPathExtension().lastPathComponent : nil
+  }
+
   /// The folder that a scenario lies in; outside programs run there.
   static func folder(ofScenario name: String) -> String {
     URL(fileURLWithPath: scenario(name)).standardizedFileURL.deletingLastPathComponent().path

@@ -79,25 +79,15 @@ struct RunCommand: ParsableCommand {
     _ ready: Loading.Ready, _ options: RunOptions, _ folder: RunFolder,
     cancellation: CancellationFlag
   ) throws -> Int32 {
-    let clock = Stopwatch()
     let progress = ProgressLine(isQuiet: quiet.quiet)
-    let scenario = ready.loaded.scenario
-    let outputs = try RunOutputs(
-      folder: folder.partial, keep: scenario.keep, store: scenario.store,
-      durability: scenario.durability)
     var options = options
     options.programFolder = Resources.folder(ofScenario: self.scenario)
     options.stageFolder = folder.partial
-    let run = Run(ready.plan, options: options, outputs: outputs, cancellation: cancellation) {
-      progress.show($0)
-    }
     defer { progress.finish() }
-    let result = try run.execute()
-    let verdicts = Verdicts.all(scenario.expectations, result.scores)
-    let document = RunDocument(
-      plan: ready.plan, climate: ready.climate, result: result, verdicts: verdicts,
-      options: options, versionText: Version.number, commit: Version.commit,
-      wallSeconds: clock.wallSeconds, cpuSeconds: clock.cpuSeconds)
+    let lived = try FolderRun(
+      ready, options: options, folder: folder, cancellation: cancellation
+    ) { progress.show($0) }
+    let document = lived.document
     try document.write(to: folder)
     try folder.commit()
     progress.finish()
@@ -106,8 +96,8 @@ struct RunCommand: ParsableCommand {
     } else if !quiet.quiet {
       Console.print(document.consoleText(folder: folder))
     }
-    if let bug = result.boundViolations.first { throw RunError.bug(bug) }
-    return exitCode(scenario, verdicts)
+    if let bug = lived.result.boundViolations.first { throw RunError.bug(bug) }
+    return exitCode(ready.loaded.scenario, lived.verdicts)
   }
 
   /// What repeats this run, bug and all.

@@ -61,7 +61,7 @@ struct CanonicalText {
     return !hasMappings && texts.reduce(0) { $0 + $1.count + 2 } <= 70
   }
 
-  private static func scalar(_ setting: Setting) -> String {
+  static func scalar(_ setting: Setting) -> String {
     switch setting.content {
     case .text(let text): plainOrQuoted(text)
     case .flag(let flag): flag ? "true" : "false"

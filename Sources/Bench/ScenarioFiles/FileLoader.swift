@@ -4,9 +4,14 @@ struct FileLoader {
   static let depthMax = 16
 
   let files: FileSource
+  /// Where `builtin:NAME` is found.
+  let worldFolders: [String]
   private(set) var problems: [ScenarioError] = []
 
-  init(files: FileSource) { self.files = files }
+  init(files: FileSource, worldFolders: [String] = []) {
+    self.files = files
+    self.worldFolders = worldFolders
+  }
 
   /// Reads a file as a mapping, with what it extends laid under it.
   ///
@@ -51,7 +56,7 @@ struct FileLoader {
       problems.append(ScenarioError(problem, at: "extends", from: origin))
       return tree
     }
-    let base = PathText.join(PathText.folder(of: path), name)
+    let base = builtin(name) ?? PathText.join(PathText.folder(of: path), name)
     guard !chain.contains(base) else {
       report(.cycle(chain: chain + [base]), origin, at: "extends")
       return nil
@@ -71,6 +76,15 @@ struct FileLoader {
     // A name belongs to one file; whoever extends it has its own.
     _ = below.remove("name")
     return below.overlaid(with: tree)
+  }
+
+  /// The file of a shipped world, so that a world in a scenario may change it.
+  private func builtin(_ name: String) -> String? {
+    guard name.hasPrefix("builtin:"),
+      case .found(let path) = WorldFinder(files: files, worldFolders: worldFolders)
+        .find(name, from: ".")
+    else { return nil }
+    return path
   }
 
   private mutating func bytes(of path: String, from origin: Origin) -> [UInt8]? {

@@ -38,7 +38,7 @@ public struct ScenarioReader: Sendable {
     path: String, overrides: [String] = []
   ) throws(ScenarioErrors) -> LoadedScenario {
     let path = PathText.normalised(path)
-    var loader = FileLoader(files: files)
+    var loader = FileLoader(files: files, worldFolders: worldFolders)
     let loaded = loader.load(path)
     guard var tree = loaded else { throw ScenarioErrors(loader.problems, mainFile: path) }
     var checker = Checker()
@@ -62,7 +62,7 @@ public struct ScenarioReader: Sendable {
   /// Reads a world file by itself.
   public func readWorld(path: String) throws(ScenarioErrors) -> WorldDescription {
     let path = PathText.normalised(path)
-    var loader = FileLoader(files: files)
+    var loader = FileLoader(files: files, worldFolders: worldFolders)
     let loaded = loader.load(path)
     guard var tree = loaded else { throw ScenarioErrors(loader.problems, mainFile: path) }
     giveName(&tree, PathText.stem(of: path), table: WorldTable.root)

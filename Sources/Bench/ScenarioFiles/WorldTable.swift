@@ -9,7 +9,7 @@ enum WorldTable {
       Field("why", .text(.prose), .required, "What this world stands for."),
       Field(
         "extends", .text(.path), .optional,
-        "A world file whose keys hold where this file has none; relative to this file."),
+        "A world file, or builtin:NAME, whose keys hold where this file has none; relative to it."),
       Field("sources", proses, .required, "Where the figures come from."),
       Field("limits", proses, .required, "What the world does not claim."),
       Field("climate", .text(.name), .required, "The name of a file in Worlds/climates."),
