@@ -82,6 +82,9 @@ struct HomeScorer {
     judges?.finish(at: end, day: dayOf, board: &board, catalogue: catalogue)
   }
 
+  /// Readings that ingestion handed on more than once.
+  var doubledReadingCount: Int { judges?.doubledReadingCount ?? 0 }
+
   /// - Parameter droppedDoubles: copies that ingestion recognised, by its own count.
   mutating func finishIngestion(droppedDoubles: Int) {
     judges?.finishIngestion(

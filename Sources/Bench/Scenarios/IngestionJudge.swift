@@ -9,6 +9,7 @@ struct IngestionJudge {
 
   /// Takes what was handed on; call it at every full hour.
   mutating func take(tap: LaneTap, now: SimTime) {
+    for reading in tap.past { audit.take(past: reading) }
     for entry in tap.entries {
       audit.take(
         entry.reading.message, position: Int(entry.reading.position),
@@ -16,6 +17,8 @@ struct IngestionJudge {
     }
     audit.closeHour(at: now)
   }
+
+  var doubledReadingCount: Int { audit.doubledReadingCount }
 
   var heldCount: Int { audit.heldCount }
 

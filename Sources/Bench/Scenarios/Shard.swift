@@ -265,7 +265,9 @@ final class Shard: @unchecked Sendable {
     let ledger = lane.intake.ledger
     let put = Double(home.ledger.total(.inMessages).count)
     let accepted = Double(ledger.total(.readingsAccepted).count)
-    scorer.board.addLoss(accepted, weight: put, of: .ours, score: first, day: 0)
+    // Without deduplication a reading is accepted once a copy, and delivered once.
+    let delivered = accepted - Double(scorer.doubledReadingCount)
+    scorer.board.addLoss(delivered, weight: put, of: .ours, score: first, day: 0)
     scorer.finishIngestion(droppedDoubles: Int(statistics.duplicateCount))
     scorer.board.addLoss(
       Double(ledger.total(.readingsLate).count), weight: max(accepted, 1), of: .ours,

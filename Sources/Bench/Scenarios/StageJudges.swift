@@ -79,6 +79,8 @@ struct StageJudges {
     sampling?.finish(board: &board, firstScore: catalogue.sampling)
   }
 
+  var doubledReadingCount: Int { ingestion.doubledReadingCount }
+
   /// - Parameter droppedDoubles: copies that ingestion recognised, by its own count.
   mutating func finishIngestion(
     droppedDoubles: Int, board: inout ScoreBoard, firstScore: Int

@@ -32,6 +32,8 @@ public struct IngestionAudit: Sendable {
   private var null = Order()
   private var copyCount = 0
   private var doubleCount = 0
+  /// Readings that were handed on before; a copy of a message doubles each of its readings.
+  public private(set) var doubledReadingCount = 0
   private var waiting: [Arrival] = []
   private var seenNow: Set<UInt64> = []
   private var seenBefore: Set<UInt64> = []
@@ -48,6 +50,7 @@ public struct IngestionAudit: Sendable {
     let id = ReadingID(message, position: position).rawValue
     ours.take(eventTime)
     let isDouble = seenBefore.contains(id) || !seenNow.insert(id).inserted
+    if isDouble { doubledReadingCount += 1 }
     // A copy is counted once, by its first reading.
     if position == 0 {
       copyCount += 1
@@ -56,6 +59,12 @@ public struct IngestionAudit: Sendable {
     waiting.append(
       Arrival(
         arrival: arrival, message: message, position: position, eventTime: eventTime))
+  }
+
+  /// Takes a reading of the history, which is delivered but not judged.
+  public mutating func take(past reading: ReadingID) {
+    let id = reading.rawValue
+    if seenBefore.contains(id) || !seenNow.insert(id).inserted { doubledReadingCount += 1 }
   }
 
   /// Lets go of what is old; call it every hour of simulated time.

@@ -7,8 +7,8 @@ public enum IngestionScorer {
   public static let definitions: [ScoreDefinition] = [
     ScoreDefinition(
       "ingestion.delivered_ratio", stage: "ingestion", unit: "1", better: .higher, .ratio,
-      meaning: "Readings accepted, of all that devices put in messages; the rest is in the ledger "
-        + "by cause."),
+      meaning: "Readings accepted, each once, of all that devices put in messages; the rest is in "
+        + "the ledger by cause."),
     ScoreDefinition(
       "ingestion.duplicates_let_through_ratio", stage: "ingestion", unit: "1", better: .lower,
       .ratio, players: [.null, .oracle], oracle: .bound, isHeadline: true,

@@ -69,6 +69,8 @@ struct LaneStages: Sendable {
       if !isScored {
         tap.entries.append(LaneTap.Entry(tick: tick, reading: reading, isUsable: true))
       }
+    } else if !isScored, !settings.intake.deduplicates {
+      tap.past.append(ReadingID(reading.message, position: Int(reading.position)))
     }
     guard isScored else { return }
     if !settings.onlyActs {

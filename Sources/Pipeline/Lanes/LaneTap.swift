@@ -21,6 +21,9 @@ public struct LaneTap: Sendable {
 
   public var entries: [Entry] = []
   public var closings: [Closing] = []
+  /// Readings of the history, which no stage of today sees, where doubles are let through: each must
+  /// be known by its copies.
+  public var past: [ReadingID] = []
   /// Utterances that reached the agent, answered or not.
   public var heard: [MessageID] = []
 
@@ -28,6 +31,7 @@ public struct LaneTap: Sendable {
 
   public mutating func removeAll() {
     entries.removeAll(keepingCapacity: true)
+    past.removeAll(keepingCapacity: true)
     closings.removeAll(keepingCapacity: true)
     heard.removeAll(keepingCapacity: true)
   }
