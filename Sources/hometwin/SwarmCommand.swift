@@ -36,7 +36,7 @@ struct SwarmCommand: ParsableCommand {
   @Option(
     help: "A limit for every variant, as in --floor \"fusion.skill >= -3\". Repeatable.")
   var floor: [String] = []
-  @Option(help: "Seconds after which a life is called hung.") var timeout: Int = 300
+  @Option(help: "Seconds after which a life is called hung.") var timeout: Int = 600
   @Option(help: "How many smaller scenarios are tried for a failure; 0 shrinks nothing.")
   var tries: Int = 400
   @ArgumentParser.Flag(help: "Draw nothing: live the scenario itself and watch it.") var asIs =

@@ -139,6 +139,7 @@ import Testing
           - {kind: link-outage, from: 3d}
           - {kind: link-outage, from: 2024-01-14, for: 6h}
           - {kind: stuck, sensors: {kind: any, count: 0}}
+          - {kind: dropout, sensors: {kind: motion}}
         audit: {homes: 9}
         expect: {fusoin.skill: "> 0", forecasting.skill: "> 0"}
         pipeline: {sampling: {period: 1h}}
@@ -148,12 +149,14 @@ import Testing
         "x.yaml:7:31: warning: the fault begins after the run ends [at faults[0].from]",
         "x.yaml:8:31: warning: the fault ends before the run begins [at faults[1].from]",
         "x.yaml:9:5: warning: the fault has nobody to hit [at faults[2]]",
-        "x.yaml:10:16: warning: there are only 4 homes; all of them are used [at audit.homes]",
-        "x.yaml:11:24: warning: no stage is called 'fusoin'; did you mean 'fusion'? "
+        "x.yaml:10:37: warning: the fault has nobody to hit: 'motion' sensors speak at events, "
+          + "which no fault strikes [at faults[3].sensors.kind]",
+        "x.yaml:11:16: warning: there are only 4 homes; all of them are used [at audit.homes]",
+        "x.yaml:12:24: warning: no stage is called 'fusoin'; did you mean 'fusion'? "
           + "[at expect.fusoin.skill]",
-        "x.yaml:11:50: warning: forecast scores need a past to learn from; set history: 28d "
+        "x.yaml:12:50: warning: forecast scores need a past to learn from; set history: 28d "
           + "[at expect.forecasting.skill]",
-        "x.yaml:12:31: warning: the heartbeat is shorter than the period, so every reading is "
+        "x.yaml:13:31: warning: the heartbeat is shorter than the period, so every reading is "
           + "sent [at pipeline.sampling.period]",
       ])
   }

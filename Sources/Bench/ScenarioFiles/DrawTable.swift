@@ -118,9 +118,6 @@ enum DrawTable {
     }
   }
 
-  /// Motion detectors and contacts speak at events, which no fault strikes; counting some is refused.
-  static func isStruck(_ kind: Scenario.SensorKind) -> Bool { kind != .motion && kind != .contact }
-
   /// How often spikes come, a day.
   static let spikeRates = 0.0...300.0
 }

@@ -116,6 +116,13 @@ struct Rules {
       if subject?["share"]?.number == 0 || subject?["count"]?.integer == 0 {
         warn("the fault has nobody to hit", at: path, fault.origin)
       }
+      if let kind = subject?["kind"], let word = kind.text,
+        let sensor = Scenario.SensorKind(rawValue: word), !sensor.isStruck
+      {
+        let text =
+          "the fault has nobody to hit: '\(word)' sensors speak at events, which no fault strikes"
+        warn(text, at: KeyPathText.join(path, "sensors.kind"), kind.origin)
+      }
       guard let from = fault["from"], case .moment(let moment) = from.content,
         let duration = scenario["duration"]?.duration,
         let begin = sinceStart(moment, scenario["start"])

@@ -107,6 +107,9 @@ extension Scenario {
       }
     }
 
+    /// False for sensors that speak at events: faults strike those that measure at regular times.
+    var isStruck: Bool { self != .motion && self != .contact }
+
     /// What a fault's size is measured in; nil for kinds whose readings have no size.
     var sizeDimension: Dimension? {
       switch self {

@@ -200,7 +200,7 @@ private struct Artist {
       var range = range
       switch rule {
       case .integer(let narrow): range = narrow
-      case .upToHomes: range = 0...Int64(DrawTable.isStruck(kind) ? homeCount : 0)
+      case .upToHomes: range = 0...Int64(kind.isStruck ? homeCount : 0)
       default: break
       }
       return .scalar(String(dice.integer(range)))
