@@ -15,8 +15,8 @@ struct ScoreCommand: ParsableCommand {
         hometwin score Reports/runs/quickstart-7 --conclusions ours/*.csv
 
       A file holds the conclusions of one stage, as CSV or JSON Lines; its columns say which: \
-      estimates, flags, matches, forecasts or answers. The run's world is lived again, bit for \
-      bit, and the files are scored by what scores the pipeline, beside null, random and oracle. \
+      estimates, flags, matches, forecasts, answers or actions. The run's world is lived again, \
+      bit for bit (with actions: with these in the agents' place), and the files are scored by what scores the pipeline, beside null, random and oracle. \
       Stages without a file are left out. Silence is charged as in a run. Rows that cannot be \
       used are counted and named, never skipped silently.
 

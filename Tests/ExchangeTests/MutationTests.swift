@@ -52,6 +52,7 @@ import Testing
         let file = try #require(outside.files.first)
         let kept = outside.homes.reduce(0) {
           $0 + $1.estimates.count + $1.flags.count + $1.matches.count + $1.answers.count
+            + $1.actions.count
             + $1.forecasts.count * (file.layout == .forecasts ? 3 : 0)
         }
         #expect(file.acceptedCount == kept, "seed \(seed)")

@@ -109,6 +109,11 @@ import Testing
         .unknownRoom
       ),
       (.answers, "home_000000,smart_speaker_003,1,10:03:00Z,turn_on,lamp,,,1.5", .malformed),
+      (.actions, "10:03:00Z,home_000000,thermostat_009,set_heating_setpoint,20", .unknownDevice),
+      (.actions, "10:03:00Z,home_000000,thermostat_004,set_fire,20", .unknownKind),
+      (.actions, "10:03:00Z,home_000000,thermostat_004,switch_power,1", .unknownKind),
+      (.actions, "10:03:00Z,home_000000,thermostat_004,set_heating_setpoint,warm", .malformed),
+      (.actions, "10:00:00Z,home_000000,thermostat_004,set_heating_setpoint,20", .outsideRun),
     ] as [(Layout, String, RowProblems.Kind)])
   func otherLayouts(layout: Layout, row: String, kind: RowProblems.Kind) throws {
     let whole = row.replacing(/\d\d:\d\d:\d\dZ/) { "2024-09-02T\($0.output)" }
@@ -178,7 +183,7 @@ import Testing
       ("a.csv", "time,home,room,quantity,values,sd\n", "without value (is it \"values\"?)"),
       ("a.csv", "time,time,home\n", "the column \"time\" twice"),
       ("a.csv", "\"time\n", "no header line"), ("a.jsonl", "time,home\n", "no JSON object"),
-      ("a.jsonl", "{\"time\":1}\n", "estimates without home"),
+      ("a.jsonl", "{\"time\":1}\n", "actions without home"),
       ("a.txt", "time", "expected .csv or .jsonl"),
       ("a.csv", String(repeating: "x", count: 70_000), "a line of more than"),
     ])

@@ -16,13 +16,13 @@ import Testing
         writer.append(SmallFrame.conclusions(home), of: SmallFrame.plan(home))
       }
       try writer.finish()
-      #expect(writer.rowCounts == [18, 2, 2, 6, 6])
+      #expect(writer.rowCounts == [18, 2, 2, 6, 6, 4])
       return try ConclusionReader.read(
         Layout.allCases.map(writer.path), frame: SmallFrame.frame)
     }
     #expect(outside.problems.total == 0)
     #expect(outside.layouts == Layout.allCases)
-    #expect(outside.files.map(\.acceptedCount) == [18, 2, 2, 6, 6])
+    #expect(outside.files.map(\.acceptedCount) == [18, 2, 2, 6, 6, 4])
     for home in 0..<2 {
       let sent = SmallFrame.conclusions(UInt32(home))
       let got = outside.homes[home]
@@ -38,6 +38,9 @@ import Testing
       #expect(got.answers.map(\.value.utterance) == sent.answers.map(\.utterance))
       #expect(got.answers.map(\.value.intent) == sent.answers.map(\.intent))
       #expect(got.answers.map(\.value.decidedAt) == sent.answers.map(\.decidedAt))
+      #expect(got.actions.map(\.value.sequence) == [0, 1])
+      #expect(got.actions.map(\.value.decidedAt) == sent.commands.map(\.decidedAt))
+      #expect(got.actions.map(\.value.value) == sent.commands.map(\.value))
     }
   }
 

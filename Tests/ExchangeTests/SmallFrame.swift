@@ -28,6 +28,7 @@ enum SmallFrame {
         TestHome.device(1, .hygrometer, [sheet(.temperature), sheet(.relativeHumidity)]),
         TestHome.device(2, .thermometer, room: 1, [sheet(.temperature)]),
         TestHome.device(3, .speaker),
+        TestHome.device(4, .thermostat),
       ])
   }
 
@@ -100,6 +101,12 @@ enum SmallFrame {
             home: HomeID(home), device: DeviceIndex(3), sequence: UInt32(sequence)),
           decidedAt: start + .minutes(Int64(sequence)), intent: intent, confidence: 0.875,
           text: "", commandCount: 0))
+    }
+    for minute in [4, 5] as [Int64] {
+      all.commands.append(
+        Command(
+          sequence: UInt32(minute - 4), device: DeviceIndex(4), action: .setHeatingSetpoint,
+          origin: .energy, value: 20 + 1.0 / 3, decidedAt: start + .minutes(minute)))
     }
     return all
   }

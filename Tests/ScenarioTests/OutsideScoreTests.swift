@@ -22,15 +22,15 @@ import Truth
     /// What our own pipeline concluded.
     let own: (paths: [Layout: String], fingerprint: String)
 
+    static let settings = [
+      "homes=2", "duration=7d", "history=3d", "keep=[wire]",
+      "oracle={homes: 1, origins: 1, paths: 2}", "audit.homes=0",
+      "pipeline.forecasting.model=harmonic-regression",
+      "faults=[{kind: stuck, sensors: {kind: temperature, share: 20 %}, from: 1d}]",
+    ]
+
     init() throws {
-      plan = try Fixture.plan(
-        "quickstart",
-        [
-          "homes=2", "duration=7d", "history=3d", "players.agents=[]", "keep=[wire]",
-          "oracle={homes: 1, origins: 1, paths: 2}", "audit.homes=0",
-          "pipeline.forecasting.model=harmonic-regression",
-          "faults=[{kind: stuck, sensors: {kind: temperature, share: 20 %}, from: 1d}]",
-        ])
+      plan = try Fixture.plan("quickstart", Self.settings + ["players.agents=[]"])
       folder = try Fixture.temporaryFolder()
       let outputs = try RunOutputs(
         folder: folder, keep: [.wire], store: .none, durability: plan.scenario.durability)
@@ -122,6 +122,54 @@ import Truth
     #expect(ScoreText.canonical(outside.scores) == ScoreText.canonical(own))
     // No other pipeline's files would do.
     #expect(own.contains { $0.value != $0.null && $0.stage == "forecasting" })
+  }
+
+  /// The homes are lived with the file's commands: ours give ours, none give a home nobody runs.
+  @Test func actionsRunTheHomes() throws {
+    let recorded = try Self.shared.get()
+    let path = try #require(recorded.own.paths[.actions])
+    let own = recorded.ownScores([.actions])
+    #expect(own.contains { $0.id.hasPrefix("agents.energy.") && $0.value != nil })
+    let outside = try recorded.score([path])
+    #expect(outside.conclusions.problems.total == 0)
+    #expect(ScoreText.canonical(outside.scores) == ScoreText.canonical(own))
+
+    // Nobody acts: the null of energy, and no wish comes true but by people's own hands.
+    let none = try recorded.score([try recorded.rewrite(path, as: "nothing.csv") { _ in [] }])
+    let idle = try Fixture.run(
+      try Fixture.plan(
+        "quickstart", Recorded.settings + ["players.agents=[null]"]))
+    let null = try #require(
+      idle.scores.first { $0.id == "agents.energy.hvac_kwh_per_day" }?.null)
+    // The null answers people as our agent does; who does nothing at all comes near it.
+    let hvac = try #require(try value("agents.energy.hvac_kwh_per_day", none).value)
+    #expect((hvac - null).magnitude < 0.1 * null)
+    let tasks = "agents.conversation.task_success_ratio"
+    #expect(try value(tasks, none).value ?? 1 < value(tasks, outside).value ?? 0)
+
+    // Thermostats at 15 °C all day cost less and please nobody.
+    let cold = try recorded.score([
+      try recorded.rewrite(path, as: "cold.csv") { rows in
+        rows.filter { $0[3] == "set_heating_setpoint" }.map { Array($0[..<4]) + ["15"] }
+      }
+    ])
+    #expect(try value("agents.energy.hvac_kwh_per_day", cold).value ?? 1e9 < hvac)
+    let discomfort = "agents.energy.discomfort_kh_per_day"
+    #expect(
+      try value(discomfort, cold).value ?? 0 > value(discomfort, outside).value ?? 1e9)
+  }
+
+  @Test func otherActionsMakeAnotherWorldForOtherFiles() throws {
+    let recorded = try Self.shared.get()
+    let path = try #require(recorded.own.paths[.actions])
+    let none = try recorded.rewrite(path, as: "idle.csv") { _ in [] }
+    do {
+      _ = try recorded.score([none, try #require(recorded.own.paths[.flags])])
+      Issue.record("flags of another world were scored")
+    } catch let error as RunError {
+      #expect(error.exitCode == 2)
+      #expect(error.description.contains("flags speak of another world"), "\(error)")
+    }
   }
 
   @Test func oneLayoutAloneScoresItsStageOnly() throws {

@@ -76,6 +76,9 @@ public struct ConclusionReader {
     case .answers:
       let (home, value) = try parser.answer()
       outside.homes[home].answers.append(placed(value, value.decidedAt.microseconds))
+    case .actions:
+      let (home, value) = try parser.action()
+      outside.homes[home].actions.append(placed(value, value.decidedAt.microseconds))
     }
   }
 
@@ -91,6 +94,8 @@ public struct ConclusionReader {
       keepFirst(&own.flags) { FlagKey($0.value) }
       keepFirst(&own.matches) { $0.value }
       keepFirst(&own.answers) { $0.value.utterance }
+      keepFirst(&own.actions) { $0.value }
+      for index in own.actions.indices { own.actions[index].value.sequence = UInt32(index) }
       var refused: [(RowProblems.Kind, Placed<ForecastRow>, Int, String)] = []
       own.forecasts = joiner.forecasts(forecastRows[home]) { refused.append(($0, $1, $2, $3)) }
       for (kind, row, count, text) in refused {

@@ -62,6 +62,13 @@ struct ConclusionRows {
     ]
   }
 
+  func row(_ command: Command) -> [JSONValue] {
+    [
+      .string(JSONTimestamp.text(command.decidedAt)), home, device(command.device),
+      .string(command.action.name), .number(command.value),
+    ]
+  }
+
   private func room(_ room: RoomIndex) -> JSONValue {
     rooms.indices.contains(room.index) ? .string(rooms[room.index]) : .null
   }

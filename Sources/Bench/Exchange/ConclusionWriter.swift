@@ -69,6 +69,7 @@ public final class ConclusionWriter {
       for row in rows.rows(forecast) { append(row, to: .forecasts) }
     }
     for answer in conclusions.answers { append(rows.row(answer), to: .answers) }
+    for command in conclusions.commands { append(rows.row(command), to: .actions) }
   }
 
   private func append(_ row: [JSONValue], to layout: Layout) {

@@ -14,6 +14,8 @@ public enum Layout: String, CaseIterable, Sendable {
   case forecasts
   /// What was made of an utterance.
   case answers
+  /// What devices were told.
+  case actions
 
   /// All of them must be there, in any order.
   public var columns: [String] {
@@ -27,6 +29,7 @@ public enum Layout: String, CaseIterable, Sendable {
         "home", "device", "sequence", "decided_at", "action", "target", "room", "value",
         "confidence",
       ]
+    case .actions: ["time", "home", "device", "action", "value"]
     }
   }
 
@@ -41,9 +44,11 @@ public enum Layout: String, CaseIterable, Sendable {
   /// The only target that is forecast.
   static let target = "home.power_w"
 
+  private static let taskSuccess = "agents.conversation.task_success_ratio"
+
   /// Whether a run's score can be given from such a file.
   ///
-  /// Task success asks what became of the home, and a file acts on none.
+  /// Task success and energy ask what became of the home, so only actions tell.
   public func judges(scoreID: String, stage: String) -> Bool {
     switch self {
     case .estimates: stage == "fusion"
@@ -52,7 +57,8 @@ public enum Layout: String, CaseIterable, Sendable {
     case .forecasts: stage == "forecasting"
     case .answers:
       scoreID.hasPrefix("agents.conversation.")
-        && scoreID != "agents.conversation.task_success_ratio"
+        && scoreID != Self.taskSuccess
+    case .actions: scoreID == Self.taskSuccess || scoreID.hasPrefix("agents.energy.")
     }
   }
 }

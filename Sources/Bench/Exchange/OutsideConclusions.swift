@@ -23,6 +23,8 @@ public struct OutsideHome: Sendable {
   public var matches: [Placed<PatternMatch>] = []
   public var forecasts: [Placed<Forecast>] = []
   public var answers: [Placed<Answer>] = []
+  /// Numbered in order of time.
+  public var actions: [Placed<Command>] = []
 }
 
 /// What files of conclusions said that can be laid beside a run.

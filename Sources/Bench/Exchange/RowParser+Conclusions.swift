@@ -86,6 +86,26 @@ extension RowParser {
     )
   }
 
+  mutating func action() throws(Refusal) -> (home: Int, value: Command) {
+    let time = try time(0)
+    let home = try home(1)
+    let device = try device(2, of: home)
+    let action = try choice(3, .unknownKind, among: CommandAction.allCases.map { ($0.name, $0) })
+    guard action.isTaken(by: device.kind) else {
+      throw Refusal(
+        kind: .unknownKind,
+        text: "action: found \(action.name) for \(device.name), which does not take it")
+    }
+    let value = try number(4)
+    try within(time, "time")
+    return (
+      home,
+      Command(
+        sequence: 0, device: device.index, action: action, origin: .conversation, value: value,
+        decidedAt: time)
+    )
+  }
+
   private func intent(of home: Int) throws(Refusal) -> Intent {
     Intent(
       action: try choice(

@@ -27,28 +27,62 @@ extension Run {
   ) throws -> OutsideResult {
     do {
       self.outside = outside
+      let hasActions = outside.layouts.contains(.actions)
+      let players = hasActions ? EnergyPlayers(plan) : nil
+      passCount = 1 + (players?.chosen.count ?? 0)
       let shards = try live(settings: plan.laneSettings, label: "score", player: .ours)
-      try check(shards, truth: truth, origin)
-      return result(shards, outside)
+      if hasActions {
+        try checkActed(shards, outside, truth: truth, origin)
+      } else {
+        try check(shards, truth: truth, origin)
+      }
+      return try result(shards, outside, players)
     } catch is RunCancelled {
       throw RunError.interrupted
     }
   }
 
-  private func check(_ shards: [Shard], truth: String, _ origin: String) throws {
+  /// Other acts make another world; that it began as the run's is told by living the run's again.
+  private func checkActed(
+    _ shards: [Shard], _ outside: OutsideConclusions, truth: String, _ origin: String
+  ) throws {
+    guard Self.truth(of: shards) != truth else { return }
+    let others = outside.layouts.filter { $0 != .actions && $0 != .answers }
+    guard others.isEmpty else {
+      throw RunError.input(
+        "the actions are others than the run's own, so that "
+          + others.map(\.rawValue).joined(separator: ", ")
+          + " speak of another world than the one that comes of them; score them apart")
+    }
+    passCount += 1
+    self.outside = nil
+    let own = try live(settings: plan.laneSettings, label: "the run's own", player: .ours)
+    try check(own, truth: truth, origin)
+  }
+
+  private static func truth(of shards: [Shard]) -> String {
     var lived = Fingerprint()
     for shard in shards { lived.combine(shard.fingerprints.truth) }
-    guard lived.hex != truth else { return }
+    return lived.hex
+  }
+
+  private func check(_ shards: [Shard], truth: String, _ origin: String) throws {
+    let lived = Self.truth(of: shards)
+    guard lived != truth else { return }
     throw RunError.input(
-      "\(origin): the world lived again has the truth \(lived.hex), expected \(truth) as recorded; "
+      "\(origin): the world lived again has the truth \(lived), expected \(truth) as recorded; "
         + "the run is of another version, its scenario.yaml was edited, or an outside program answers "
         + "otherwise than it did: run the scenario again")
   }
 
-  private func result(_ shards: [Shard], _ outside: OutsideConclusions) -> OutsideResult {
+  private func result(
+    _ shards: [Shard], _ outside: OutsideConclusions, _ players: EnergyPlayers?
+  ) throws -> OutsideResult {
     var boards = shards.map { $0.scorer.board }
+    if let players { try addEnergyPlayers(players, to: &boards) }
     addQualityNull(shards, &boards)
     var scores = judge(boards, shards)
+    players?.excuse(&scores)
     scores += Judge.stageSkills(scores)
     let layouts = outside.layouts
     scores.removeAll { score in

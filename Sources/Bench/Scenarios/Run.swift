@@ -169,7 +169,7 @@ public final class Run {
         from: from, through: (to + .hours(26)).roundedUp(to: .minutes(1), from: plan.birth))
       if shards.isEmpty {
         shards = makeShards(settings, track, player: player)
-        if let outside {
+        if let outside, player == .ours {
           for (shard, home) in zip(shards, outside.homes) {
             shard.substitute = Substitute(home, layouts: outside.layouts)
           }
@@ -219,7 +219,7 @@ public final class Run {
   private var pass = 0
   private var programs: [StageRecord] = []
   /// How many times the homes live, for the time left: ours and one for each acting player.
-  private var passCount = 1
+  var passCount = 1
 
   private func makeShards(
     _ settings: LaneSettings, _ track: WeatherTrack, player: EnergyScorer.Player

@@ -132,14 +132,15 @@ final class Shard: @unchecked Sendable {
 
   /// Carries out and judges what has been concluded since the mark.
   private func settle(weather: WeatherTrack) {
-    for command in conclusions.commands[mark.commands...] { home.receive(command, truth: &truth) }
+    let commands =
+      substitute?.dueActions(at: home.now)?[...] ?? conclusions.commands[mark.commands...]
+    for command in commands { home.receive(command, truth: &truth) }
     foresight?.decide(for: home, weather: weather, edge: edge).forEach {
       home.receive($0, truth: &truth)
     }
     for message in lane.tap.heard[mark.heard...] { scorer.judges?.tasks.take(heard: message) }
-    for answer in conclusions.answers[mark.answers...] {
-      scorer.judges?.tasks.take(answer, conclusions.commands[mark.commands...], home: home)
-    }
+    let answers = substitute?.dueAnswers(at: home.now)?[...] ?? conclusions.answers[mark.answers...]
+    for answer in answers { scorer.judges?.tasks.take(answer, commands, home: home) }
     scorer.judges?.tasks.watch(home)
     for forecast in conclusions.forecasts[mark.forecasts...] { fork(forecast, weather: weather) }
     if home.now == nextConsume {

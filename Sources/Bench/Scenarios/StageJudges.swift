@@ -94,7 +94,7 @@ struct StageJudges {
     case .estimates: fusion.silence
     case .forecasts: forecasts.silence
     case .answers: conversation.silence
-    case .flags, .matches: nil
+    case .flags, .matches, .actions: nil
     }
   }
 

@@ -21,6 +21,9 @@ struct Substitute {
   private var matches = 0
   private var forecasts = 0
   private var answers = 0
+  private var actions = 0
+  /// How many answers were looked at for what became of the home.
+  private var actedAnswers = 0
   private var spoken: [MessageID: SimTime] = [:]
   private(set) var refused: [Refused] = []
 
@@ -51,8 +54,25 @@ struct Substitute {
         let first = answers
         let all = Self.take(home.answers, &answers) { $0.decidedAt <= now }
         conclusions.answers = all.enumerated().filter { judge($1, first + $0) }.map(\.element)
+      case .actions:
+        // They were carried out when they were due.
+        break
       }
     }
+  }
+
+  /// What devices are told by a moment, in the place of the agents' commands; nil where those act.
+  ///
+  /// Asked where agents decide: an action in between waits for the next control tick or words.
+  mutating func dueActions(at now: SimTime) -> [Command]? {
+    guard layouts.contains(.actions) else { return nil }
+    return Self.take(home.actions, &actions) { $0.decidedAt <= now }
+  }
+
+  /// What is answered by a moment, in the place of the agent's answers; nil where those count.
+  mutating func dueAnswers(at now: SimTime) -> [Answer]? {
+    guard layouts.contains(.actions), layouts.contains(.answers) else { return nil }
+    return Self.take(home.answers, &actedAnswers) { $0.decidedAt <= now }
   }
 
   private static func take<Value>(
