@@ -91,7 +91,8 @@ let package = Package(
     room(
       "ScenarioFiles", on: "Bench",
       needs: ["Quantities", "Clockwork", "Calendar", .product(name: "Yams", package: "Yams")]),
-    room("Exchange", on: "Bench", needs: ["Clockwork", "Telemetry", "ScenarioFiles"]),
+    room(
+      "Exchange", on: "Bench", needs: ["Clockwork", "Compression", "Telemetry", "ScenarioFiles"]),
     room(
       "Scenarios", on: "Bench",
       needs: [

@@ -14,7 +14,7 @@ struct ScoreCommand: ParsableCommand {
         hometwin replay Reports/runs/quickstart-7 --conclusions ours
         hometwin score Reports/runs/quickstart-7 --conclusions ours/*.csv
 
-      A file holds the conclusions of one stage, as CSV or JSON Lines; its columns say which: \
+      A file holds the conclusions of one stage, as CSV, JSON Lines or Parquet; its columns say which: \
       estimates, flags, matches, forecasts, answers or actions. The run's world is lived again, \
       bit for bit (with actions: with these in the agents' place), and the files are scored by what scores the pipeline, beside null, random and oracle. \
       Stages without a file are left out. Silence is charged as in a run. Rows that cannot be \
@@ -28,8 +28,8 @@ struct ScoreCommand: ParsableCommand {
   var folder: String
   @Option(
     parsing: .upToNextOption,
-    help: "Files of conclusions, .csv or .jsonl.",
-    completion: .file(extensions: ["csv", "jsonl"]))
+    help: "Files of conclusions, .csv, .jsonl or .parquet.",
+    completion: .file(extensions: ["csv", "jsonl", "parquet"]))
   var conclusions: [String]
   @OptionGroup var programs: ProgramOptions
   @OptionGroup var threads: ThreadOptions

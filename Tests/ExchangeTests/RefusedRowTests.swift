@@ -184,7 +184,7 @@ import Testing
       ("a.csv", "time,time,home\n", "the column \"time\" twice"),
       ("a.csv", "\"time\n", "no header line"), ("a.jsonl", "time,home\n", "no JSON object"),
       ("a.jsonl", "{\"time\":1}\n", "actions without home"),
-      ("a.txt", "time", "expected .csv or .jsonl"),
+      ("a.txt", "time", "expected .csv, .jsonl or .parquet"),
       ("a.csv", String(repeating: "x", count: 70_000), "a line of more than"),
     ])
   func unreadable(name: String, text: String, says: String) throws {

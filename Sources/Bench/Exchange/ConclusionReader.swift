@@ -13,7 +13,13 @@ public struct ConclusionReader {
     _ paths: [String], frame: Frame
   ) throws(ExchangeError) -> OutsideConclusions {
     var reader = ConclusionReader(frame)
-    for path in paths { try reader.read(path) }
+    for path in paths {
+      if ParquetTable.isNamed(path) {
+        try reader.read(path, try ParquetTable(path: path))
+      } else {
+        try reader.read(path, try TableReader(path: path))
+      }
+    }
     reader.finish()
     return reader.outside
   }
@@ -25,8 +31,10 @@ public struct ConclusionReader {
     forecastRows = Array(repeating: [], count: frame.homes.count)
   }
 
-  private mutating func read(_ path: String) throws(ExchangeError) {
-    var table = try TableReader(path: path)
+  private mutating func read(
+    _ path: String, _ table: some ConclusionTable
+  ) throws(ExchangeError) {
+    var table = table
     outside.files.append(
       OutsideConclusions.File(
         path: path, layout: table.layout, unusedColumns: table.unusedColumns))

@@ -17,7 +17,7 @@ public enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unreadable(let path, let reason):
       "\(path): cannot read: \(reason); expected a file of conclusions"
     case .unknownFormat(let path):
-      "\(path): found an unknown ending, expected .csv or .jsonl"
+      "\(path): found an unknown ending, expected .csv, .jsonl or .parquet"
     case .noLayout(let place, let found, let expected):
       "\(place): found \(found), expected \(expected); docs/scoring-your-own.md lists the columns"
     case .exists(let path):

@@ -1,8 +1,17 @@
 internal import ScenarioFiles
 internal import Telemetry
 
+/// A file of conclusions, row by row.
+protocol ConclusionTable {
+  var layout: Layout { get }
+  /// Columns that the layout does not know.
+  var unusedColumns: [String] { get }
+  /// - Returns: nil at the end.
+  mutating func next() throws(ExchangeError) -> TableReader.Item?
+}
+
 /// Reads one file of conclusions row by row: CSV or JSON Lines, columns in any order.
-struct TableReader {
+struct TableReader: ConclusionTable {
   enum Item {
     case row(Row)
     /// A line that is no row of the table.
@@ -147,7 +156,7 @@ struct TableReader {
     return Layout(rawValue: String(name.prefix { $0 != "." }))
   }
 
-  private static func layout(
+  static func layout(
     of names: [String], place: String
   ) throws(ExchangeError) -> Layout {
     let found = Set(names)
