@@ -191,7 +191,7 @@ let package = Package(
       needs: [
         "Quantities", "Clockwork", "SQLite", "Telemetry", "Truth", "Homes", "Ingestion", "Sampling",
         "Quality", "Fusion", "Agents", "Storage", "Lanes", "Scoring", "Reporting", "ScenarioFiles",
-        "Exchange", "Scenarios",
+        "Exchange", "Scenarios", "Trials",
       ]),
     // The only target that sees both what residents say and what the agent listens for.
     tests(

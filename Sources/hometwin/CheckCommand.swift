@@ -102,8 +102,7 @@ struct CheckCommand: ParsableCommand {
     var (one, other) = (left.empty, right.empty)
     while true {
       let more = nextSeeds(one.seeds.count)
-      let trials = try TrialRunner(threads: threads, quiet: quiet.quiet, cancellation: cancellation)
-        .run([left, right], seeds: more)
+      let trials = try runner(cancellation).run([left, right], seeds: more)
       one.append(trials[0])
       other.append(trials[1])
       let check = try Check(base: one, candidate: other, rule: rule, gated: gate(left))
@@ -124,7 +123,7 @@ struct CheckCommand: ParsableCommand {
     _ side: TrialSide, _ rule: Check.Rule, _ cancellation: CancellationFlag
   ) throws -> Int32 {
     let path = baseline ?? "Reports/baselines/\(side.name).json"
-    let runner = TrialRunner(threads: threads, quiet: quiet.quiet, cancellation: cancellation)
+    let runner = runner(cancellation)
     let exists = FileManager.default.fileExists(atPath: path)
     if accept || !exists {
       var sweep = side.empty
@@ -152,7 +151,7 @@ struct CheckCommand: ParsableCommand {
     let stored = try BaseProgram(path: program).sweep(
       Resources.scenario(scenario), overrides: settings.overrides + base, seeds: seeds,
       firstSeed: firstSeed, threads: threads)
-    let runner = TrialRunner(threads: threads, quiet: quiet.quiet, cancellation: cancellation)
+    let runner = runner(cancellation)
     return try judge(
       side, against: stored, rule, runner, base: "\(program), \(stored.sweep.version)")
   }
@@ -172,6 +171,10 @@ struct CheckCommand: ParsableCommand {
     // Other players live whole runs of their own, and their worth cancels between the sides.
     try TrialSide(
       scenario, overrides: ["players.agents=[]", "keep=[]"] + settings.overrides + own)
+  }
+
+  private func runner(_ cancellation: CancellationFlag) -> TrialRunner {
+    TrialRunner("check", threads: threads, quiet: quiet.quiet, cancellation: cancellation)
   }
 
   private func name(_ own: [String]) -> String {

@@ -1,31 +1,53 @@
 import ArgumentParser
+import Clockwork
 import Scenarios
+import Scoring
+import Trials
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Say in words what a finished run found.",
+    abstract: "Say in words what a finished run found, and where an error comes from.",
     discussion: """
         hometwin explain Reports/runs/quickstart-7
         hometwin explain Reports/runs/quickstart-7 --score fusion.temperature.rmse_k
+        hometwin explain Reports/runs/quickstart-7 --score fusion.temperature.rmse_k --budget
         hometwin explain Reports/runs/quickstart-7 --home 3
+
+      --budget divides a score's error among faults, sensors, links, sampling and the stage \
+      itself: the run's world is lived again with every set of them made perfect (16 lives), and \
+      each is charged with what it adds, averaged over all orders. The shares add up.
       """)
   @Argument(help: "A run folder.", completion: Completions.runFolder) var folder: String
   @Option(help: "One score at length, by its id.", completion: Completions.scoreID)
   var score: String?
+  @Flag(help: "Where the error of --score comes from, part by part.") var budget = false
+  @Option(
+    parsing: .upToNextOption,
+    help: "Parts of the budget beside the stage: faults sensors links sampling. Default: all.")
+  var parts: [String] = []
   @Option(help: "One home's scores beside the others', by its number from 0.") var home: Int?
+  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var quiet: QuietOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     if score != nil, home != nil {
       throw ValidationError("--score and --home exclude each other; ask for one at a time")
     }
+    if budget, score == nil {
+      throw ValidationError(
+        "--budget: expected --score with a score's id; hometwin explain shows them")
+    }
+    if !budget, !parts.isEmpty { throw ValidationError("--parts: expected --budget with it") }
   }
 
   func run() throws {
     try Loading.guarded("reading \(folder)") {
       let record = try RunRecord(folder: folder)
-      if output.json {
+      if budget, let score {
+        return try divide(score, record)
+      } else if output.json {
         Console.print(
           try home.map { try record.json(home: $0) } ?? record.json(score: score))
       } else if let home {
@@ -37,5 +59,60 @@ struct ExplainCommand: ParsableCommand {
       }
       return 0
     }
+  }
+
+  // MARK: The budget
+
+  private func divide(_ id: String, _ record: RunRecord) throws -> Int32 {
+    try Interrupt.watching { cancellation in
+      let recorded = try record.value(ofScore: id)
+      let parts = try chosenParts()
+      let file = folder + "/scenario.yaml"
+      let plan = try Loading.ready(file, overrides: ["players.agents=[]", "keep=[]"]).plan
+      let runner = TrialRunner(
+        "budget", threads: try threads.count(), quiet: quiet.quiet, cancellation: cancellation)
+      let lives = try runner.run(count: 1 << parts.count) { job in
+        let perfect = parts.indices.filter { job >> $0 & 1 == 1 }.map { parts[$0] }
+        return try plan.with(perfect: Set(perfect)).live(
+          programFolder: Resources.folder(ofScenario: file), cancellation: cancellation
+        ).scores
+      }
+      try check(lives[0], id, recorded: recorded)
+      do {
+        let budget = try ErrorBudget(
+          scoreID: id, names: parts.map { ($0.rawValue, $0.meaning) }, lives: lives)
+        if output.json {
+          Console.print(budget.json)
+        } else {
+          Console.print(budget.text(title: "\(record.scenario), seed \(record.seed)"))
+        }
+      } catch let error as TrialsError {
+        throw RunError.input(error.description)
+      }
+      return 0
+    }
+  }
+
+  private func chosenParts() throws -> [ErrorPart] {
+    let chosen = try parts.map { text in
+      guard let part = ErrorPart(rawValue: text) else {
+        throw RunError.input(
+          "--parts: found \"\(text)\", expected "
+            + ErrorPart.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      return part
+    }
+    return ErrorPart.allCases.filter { chosen.isEmpty || chosen.contains($0) }
+  }
+
+  /// A budget of another number than the one that was asked about would be no explanation.
+  private func check(_ scores: [Score], _ id: String, recorded: Double?) throws {
+    let lived = scores.first { $0.id == id }?.value
+    guard let recorded, let lived, (recorded - lived).magnitude > 1e-9 * recorded.magnitude else {
+      return
+    }
+    throw RunError.input(
+      "\(folder): found \(id) = \(lived) when lived again, expected \(recorded) as recorded; the "
+        + "run is of another version or its scenario.yaml was edited: run the scenario again")
   }
 }

@@ -36,8 +36,8 @@ struct HomeTwin: ParsableCommand {
       CommandGroup(
         name: "Judge",
         subcommands: [
-          ExplainCommand.self, ScoreCommand.self, CheckCommand.self, DiffCommand.self,
-          SwarmCommand.self,
+          ScoreCommand.self, CheckCommand.self, DiffCommand.self, ExplainCommand.self,
+          CounterfactualCommand.self, SwarmCommand.self,
         ]),
       CommandGroup(name: "Alone", subcommands: [StageCommand.self]),
       CommandGroup(name: "Look", subcommands: [ListCommand.self, SchemaCommand.self]),

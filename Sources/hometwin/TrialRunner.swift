@@ -33,25 +33,33 @@ struct TrialSide: Sendable {
   /// Lives one world on one thread.
   func trial(seed: UInt64, cancellation: CancellationFlag) throws -> Sweep.Trial {
     let plan = try Loading.ready(scenario, overrides: overrides + ["seed=\(seed)"]).plan
-    var options = RunOptions(threadCount: 1, window: .days(1))
-    options.programFolder = Resources.folder(ofScenario: scenario)
-    let run = Run(
-      plan, options: options, outputs: nil,
-      cancellation: cancellation
-    ) { _ in }
-    let result = try run.execute()
+    let result = try plan.live(
+      programFolder: Resources.folder(ofScenario: scenario), cancellation: cancellation)
     if let bug = result.boundViolations.first { throw RunError.bug("seed \(seed): \(bug)") }
     return Sweep.Trial(seed: seed, world: plan.worldFingerprint, scores: result.scores)
   }
 }
 
-/// Lives several sides in several worlds, a world a thread; results do not depend on the threads.
+extension RunPlan {
+  /// Lives a plan on one thread for its scores alone.
+  func live(programFolder: String, cancellation: CancellationFlag) throws -> RunResult {
+    var options = RunOptions(threadCount: 1, window: .days(1))
+    options.programFolder = programFolder
+    return try Run(self, options: options, outputs: nil, cancellation: cancellation) { _ in }
+      .execute()
+  }
+}
+
+/// Lives many worlds, one a thread; results do not depend on the threads.
 struct TrialRunner {
+  /// Who asks, for progress.
+  let label: String
   let threadCount: Int
   let quiet: Bool
   let cancellation: CancellationFlag
 
-  init(threads: Int?, quiet: Bool, cancellation: CancellationFlag) {
+  init(_ label: String, threads: Int?, quiet: Bool, cancellation: CancellationFlag) {
+    self.label = label
     threadCount = max(threads ?? ProcessInfo.processInfo.activeProcessorCount, 1)
     self.quiet = quiet
     self.cancellation = cancellation
@@ -59,31 +67,37 @@ struct TrialRunner {
 
   /// - Returns: for each side its trials in the order of the seeds.
   func run(_ sides: [TrialSide], seeds: [UInt64]) throws -> [[Sweep.Trial]] {
-    let count = sides.count * seeds.count
-    let found = Mutex([Sweep.Trial?](repeating: nil, count: count))
+    let all = try run(count: sides.count * seeds.count) { job in
+      try sides[job % sides.count].trial(
+        seed: seeds[job / sides.count], cancellation: cancellation)
+    }
+    return sides.indices.map { side in seeds.indices.map { all[$0 * sides.count + side] } }
+  }
+
+  /// - Returns: what each job came to, in the order of their numbers.
+  func run<Answer: Sendable>(
+    count: Int, _ live: @Sendable (_ job: Int) throws -> Answer
+  ) throws -> [Answer] {
+    let found = Mutex([Answer?](repeating: nil, count: count))
     let clock = Stopwatch()
+    defer { if !quiet, Console.isTerminal { Console.redraw("") } }
     try ShardRunner(threadCount: threadCount).run(
       shardCount: count, cancellation: cancellation
     ) { job in
-      let seed = seeds[job / sides.count]
-      let trial = try sides[job % sides.count].trial(seed: seed, cancellation: cancellation)
+      let answer = try live(job)
       let done = found.withLock { all in
-        all[job] = trial
+        all[job] = answer
         return all.count { $0 != nil }
       }
       tell(done, of: count, clock)
     }
-    if !quiet, Console.isTerminal { Console.redraw("") }
-    let all = found.withLock { $0 }
-    return sides.indices.map { side in
-      seeds.indices.compactMap { all[$0 * sides.count + side] }
-    }
+    return found.withLock { $0 }.compactMap { $0 }
   }
 
   private func tell(_ done: Int, of count: Int, _ clock: Stopwatch) {
     if quiet { return }
     let left = clock.wallSeconds / Double(done) * Double(count - done)
-    let text = "check: \(done) of \(count) runs, \(Int(left.rounded(.up))) s left"
+    let text = "\(label): \(done) of \(count) runs, \(Int(left.rounded(.up))) s left"
     if Console.isTerminal {
       Console.redraw(text)
     } else if done * 10 / count > (done - 1) * 10 / count {

@@ -10,8 +10,8 @@ private let network = NetworkModel(
 
 private func unit(_ kind: DeviceKind, charge: Double = 1, entity: UInt64 = 1) -> DeviceUnit {
   DeviceUnit(
-    model: .standard(for: kind), index: DeviceIndex(1), room: RoomIndex(0), network: network,
-    seed: 1, entity: entity, start: start, initialCharge: charge)
+    model: .standard(for: kind), index: DeviceIndex(1), number: 3, room: RoomIndex(0),
+    network: network, seed: 1, entity: entity, start: start, initialCharge: charge)
 }
 
 @Suite struct DeviceUnitTests {

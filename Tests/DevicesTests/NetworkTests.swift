@@ -186,7 +186,7 @@ private func uplink(_ interruptions: [Uplink.Interruption], queue: Int = 100) ->
     var sum = 0.0
     for second in 0..<20_000 as Range<Int64> {
       let order = command(second, .setLevel)
-      guard let arrival = way.arrival(of: order) else {
+      guard let arrival = way.arrival(of: order, number: order.device.index) else {
         lost += 1
         continue
       }
@@ -209,7 +209,10 @@ private func uplink(_ interruptions: [Uplink.Interruption], queue: Int = 100) ->
         var (x, y) = (a, b)
         x.decidedAt += .seconds(second)
         y.decidedAt += .seconds(second)
-        same += (way.arrival(of: x) == nil) == (way.arrival(of: y) == nil) ? 1 : 0
+        let (one, other) = (
+          way.arrival(of: x, number: x.device.index), way.arrival(of: y, number: y.device.index)
+        )
+        same += (one == nil) == (other == nil) ? 1 : 0
       }
       #expect((420...580).contains(same), "\(a.action) and \(b.action): \(same)")
     }

@@ -33,8 +33,8 @@ private func fault(
   to: Int64 = 1_000_000
 ) -> SensorFault {
   SensorFault(
-    kind: kind, start: start + .minutes(from), end: start + .minutes(to), magnitude: magnitude,
-    ratePerDay: ratePerDay)
+    number: 0, kind: kind, start: start + .minutes(from), end: start + .minutes(to),
+    magnitude: magnitude, ratePerDay: ratePerDay)
 }
 
 private extension SensorChannel {

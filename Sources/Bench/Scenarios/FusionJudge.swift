@@ -79,7 +79,7 @@ struct FusionJudge {
           + units[slot].resolution * units[slot].resolution / 12
           + effects[slot].addedSD * effects[slot].addedSD
         return FusedSensor(
-          sheetSD: biasSD, addedSD: variance.squareRoot(),
+          sheetSD: biasSD, addedSD: max(variance.squareRoot(), 2 * biasSD),
           responseSeconds: units[slot].responseSeconds, silence: effects[slot].silence)
       }
       oracle.add(place, RoomFuser(method: .kalman, sensors: told, dynamics: dynamics))

@@ -61,6 +61,11 @@ extension RunRecord {
     return try score(id)
   }
 
+  /// One score's value as recorded; nil where the run has none.
+  ///
+  /// - Throws: ``RunError/input(_:)`` with the nearest ids if there is none of this id.
+  public func value(ofScore id: String) throws -> Double? { try score(id)["value"]?.doubleValue }
+
   private func score(_ id: String) throws -> JSONValue {
     if let score = scores.first(where: { $0["id"]?.stringValue == id }) { return score }
     let ids = scores.compactMap { $0["id"]?.stringValue }

@@ -27,9 +27,12 @@ public struct RunPlan: Sendable {
   public let birth: SimTime
   public let end: SimTime
   public let seed: UInt64
-  public let laneSettings: LaneSettings
+  public internal(set) var laneSettings: LaneSettings
   let site: DwellingSite
-  private var faultRules: [FaultRule] = []
+  var faultRules: [FaultRule] = []
+  /// What adds no error, and what was never installed: for asking what they are worth.
+  var perfect: PerfectParts = []
+  var withoutDevices: [String] = []
 
   public var scenario: Scenario { loaded.scenario }
 
@@ -86,7 +89,7 @@ public struct RunPlan: Sendable {
     let dwelling = Self.pick(world.dwellings, first, \.share.value)
     let household = Self.pick(world.households, second, \.share.value)
     let network = world.network
-    return HomeSpecification(
+    var specification = HomeSpecification(
       seed: seed, home: HomeID(UInt32(home)),
       archetype: Archetype(rawValue: dwelling.archetype.rawValue) ?? .detachedOld,
       plant: dwelling.hvac == .heatPump
@@ -110,6 +113,9 @@ public struct RunPlan: Sendable {
       faultRules: faultRules, isAudited: home < scenario.auditHomeCount,
       ledgerRowCap: Self.ledgerRowCap(scenario),
       usesJSON: scenario.wire == .json)
+    specification.perfect = perfect
+    specification.without = withoutDevices
+    return specification
   }
 
   /// Picks by cumulated share; the last takes what rounding leaves.

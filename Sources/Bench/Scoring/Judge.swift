@@ -23,6 +23,12 @@ public enum Judge {
     }
     let draws = bootstrap.draws()
     score.interval = Bootstrap.interval(draws.compactMap { $0[.ours] })
+    score.pairedValue = values.pair(.ours)
+    score.draws = draws.map { draw in
+      Score.Draw(
+        value: draw[.ours], paired: draw.pair(.ours), oracle: draw.pair(.oracle))
+    }
+    if case .rootRatio = definition.statistic { score.isRoot = true }
     if !draws.isEmpty {
       score.intervalOver = bootstrap.homeCount > 1 ? ["home", "day"] : ["day"]
     }

@@ -72,6 +72,19 @@ public struct Score: Sendable {
   public var isInSample = false
   /// One sentence on what is measured, with its source.
   public var meaning: String
+  /// Whether the value is the root of a mean square, so that squares of parts add up.
+  public var isRoot = false
+  /// The value where the oracle played too; the value itself where it played everywhere.
+  public var pairedValue: Double?
+  /// The value, the paired value and the oracle of each bootstrap draw. Draw n met the same homes
+  /// and days in every score and in every life of the same homes.
+  public var draws: [Draw] = []
   /// The skill of each bootstrap draw, for the interval of a stage's skill.
   var skillDraws: [Double?] = []
+
+  public struct Draw: Sendable {
+    public var value: Double?
+    public var paired: Double?
+    public var oracle: Double?
+  }
 }

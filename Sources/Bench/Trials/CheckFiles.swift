@@ -53,9 +53,9 @@ extension Check {
       let head =
         "  <testcase classname=\"\(Self.escaped(row.stage))\" name=\"\(Self.escaped(row.id))\""
       let words = Self.escaped(
-        "\(row.verdict.rawValue): base \(CheckText.short(row.base)), candidate "
-          + "\(CheckText.short(row.candidate)), gain \(CheckText.short(row.gain)), margin "
-          + CheckText.short(row.margin))
+        "\(row.verdict.rawValue): base \(TextTable.short(row.base)), candidate "
+          + "\(TextTable.short(row.candidate)), gain \(TextTable.short(row.gain)), margin "
+          + TextTable.short(row.margin))
       switch row.verdict {
       case .better, .same: lines.append(head + "/>")
       case .worse: lines.append(head + "><failure message=\"\(words)\"/></testcase>")

@@ -13,8 +13,9 @@ public struct CheckText {
   }
 
   private static let order: [GateVerdict] = [.worse, .undecided, .better, .same]
-  private static let header = [
-    "score", "base", "candidate", "gain", "interval", "margin", "could see", "verdict",
+  private static let columns: [(String, TextTable.Side)] = [
+    ("score", .left), ("base", .right), ("candidate", .right), ("gain", .right),
+    ("interval", .right), ("margin", .right), ("could see", .right), ("verdict", .left),
   ]
 
   /// The rows that matter first.
@@ -34,22 +35,17 @@ public struct CheckText {
   /// What the columns mean, once.
   private var legend: String {
     "Gain: mean over worlds of candidate against base, positive is better; interval at "
-      + "\(Self.percent(check.rows.map(\.level).min() ?? 0.95)) or more, so that all verdicts "
-      + "together are wrong \(Self.percent(check.rule.rate)) of the time at most; could see: the "
-      + "drop that would be found four times of five."
+      + "\(TextTable.percent(check.rows.map(\.level).min() ?? 0.95)) or more, so that all verdicts "
+      + "together are wrong \(TextTable.percent(check.rule.rate)) of the time at most; could "
+      + "see: the drop that would be found four times of five."
   }
 
   public var terminal: String {
-    let table = [Self.header] + rows.map(cells)
-    let widths = Self.header.indices.map { column in table.map { $0[column].count }.max() ?? 0 }
-    let lines = table.map { row in
-      row.enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
-        return column == 0 || column == 7 ? cell + padding : padding + cell
-      }.joined(separator: "  ").trimmedEnd
-    }
+    var table = TextTable(Self.columns)
+    for row in rows { table.add(cells(row)) }
     return
-      ([summary, "base: \(baseName)", "candidate: \(candidateName)", ""] + lines + ["", legend])
+      ([summary, "base: \(baseName)", "candidate: \(candidateName)", ""] + table.lines
+      + ["", legend])
       .joined(separator: "\n")
   }
 
@@ -66,42 +62,23 @@ public struct CheckText {
   }
 
   private func table(_ rows: [Check.Row]) -> [String] {
-    guard !rows.isEmpty else { return [] }
-    func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
-    return [line(Self.header), "|---|---:|---:|---:|---:|---:|---:|---|"]
-      + rows.map { row in
-        var cells = cells(row)
-        cells[0] = "`\(cells[0])`"
-        if row.verdict != .same { cells[7] = "**\(cells[7])**" }
-        return line(cells)
-      } + [""]
+    var table = TextTable(Self.columns)
+    for row in rows {
+      var cells = cells(row)
+      cells[0] = "`\(cells[0])`"
+      if row.verdict != .same { cells[7] = "**\(cells[7])**" }
+      table.add(cells)
+    }
+    return table.markdown
   }
 
   private func cells(_ row: Check.Row) -> [String] {
     var verdict = row.verdict.rawValue
     if row.lostCount > 0 { verdict += " (no value in \(row.lostCount) worlds)" }
     return [
-      row.id, Self.short(row.base), Self.short(row.candidate), Self.short(row.gain),
-      row.interval.map { "\(Self.short($0.lowerBound)) ... \(Self.short($0.upperBound))" } ?? "-",
-      Self.short(row.margin), Self.short(row.detectableDrop), verdict,
+      row.id, TextTable.short(row.base), TextTable.short(row.candidate),
+      TextTable.short(row.gain), TextTable.short(row.interval), TextTable.short(row.margin),
+      TextTable.short(row.detectableDrop), verdict,
     ]
-  }
-
-  /// Four significant digits, a dash for what is missing.
-  static func short(_ value: Double?) -> String {
-    guard let value, value.isFinite else { return "-" }
-    let text = value == 0 ? "0" : BriefNumber.text(value)
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
-
-  private static func percent(_ share: Double) -> String { short(share * 100) + " %" }
-}
-
-extension String {
-  /// Without spaces at the end.
-  fileprivate var trimmedEnd: String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
   }
 }

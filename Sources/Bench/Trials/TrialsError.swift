@@ -7,6 +7,8 @@ public enum TrialsError: Error, Equatable, Sendable, CustomStringConvertible {
   case baseline(path: String, found: String, expected: String)
   /// A name that no score has.
   case unknownScore(String, nearest: String?)
+  /// A score whose error cannot be divided.
+  case budget(id: String, found: String)
 
   public var description: String {
     switch self {
@@ -21,6 +23,9 @@ public enum TrialsError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unknownScore(let id, let nearest):
       "--score: found \"\(id)\", expected a score's id or its beginning"
         + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+    case .budget(let id, let found):
+      "--score \(id): found \(found), expected one with a perfect value and an oracle in every "
+        + "life, such as fusion.temperature.rmse_k"
     }
   }
 

@@ -19,6 +19,8 @@ public struct LaneSettings: Sendable {
   public var sampling: SamplingSettings
   public var intake: IntakeSettings
   public var quality: QualitySettings
+  /// Whether readings are distrusted at all.
+  public var detects = true
   public var fusion: FusionMethod
   public var patterns: [SequencePattern]
   public var forecastModel: ForecastModel
@@ -64,7 +66,11 @@ public struct LaneSettings: Sendable {
 
 /// How devices sample, by quantity.
 public struct SamplingSettings: Sendable {
-  public enum Method: Sendable { case fixed, adaptiveNull, sendOnDelta, swingingDoor }
+  public enum Method: Sendable {
+    /// Every native reading, whatever it costs.
+    case all
+    case fixed, adaptiveNull, sendOnDelta, swingingDoor
+  }
 
   public var method: Method
   public var period: SimDuration
@@ -110,10 +116,11 @@ public struct SamplingSettings: Sendable {
   public func policy(_ sheet: SitePlan.ChannelSheet) -> SamplingMethod {
     let native = SimDuration.seconds(Int64(max(sheet.periodSeconds, 1)))
     func ticks(_ span: SimDuration) -> UInt32 { UInt32(clamping: max(span / native, 1)) }
+    if method == .all { return .fixed(everyTicks: 1) }
     if sheet.channel == .energy { return .fixed(everyTicks: ticks(Self.counterPeriod)) }
     let tolerance = tolerance(sheet.channel)
     switch method {
-    case .fixed: return .fixed(everyTicks: ticks(period))
+    case .all, .fixed: return .fixed(everyTicks: ticks(period))
     case .adaptiveNull: return .adaptiveNull
     case .sendOnDelta:
       return .sendOnDelta(delta: tolerance, heartbeatTicks: ticks(heartbeat))
@@ -154,7 +161,7 @@ public struct SamplingSettings: Sendable {
   /// What sampling does to a channel's readings and to the silence between them.
   public func effect(_ sheet: SitePlan.ChannelSheet) -> Fuser.Sampling {
     switch method {
-    case .fixed, .adaptiveNull: Fuser.Sampling()
+    case .all, .fixed, .adaptiveNull: Fuser.Sampling()
     // A sent reading is as it was measured, and silence means less than the tolerance away.
     case .sendOnDelta:
       Fuser.Sampling(

@@ -29,6 +29,9 @@ struct LaneStages: Sendable {
   /// Room by device index.
   private(set) var rooms: [RoomIndex]
 
+  /// Whether the lane itself distrusts readings.
+  private var detects: Bool { settings.detects && !settings.outside.contains(.detect) }
+
   init(plan: SitePlan, directory: ChannelDirectory, settings: LaneSettings) {
     self.settings = settings
     self.plan = plan
@@ -108,7 +111,7 @@ struct LaneStages: Sendable {
   mutating func isUsable(
     _ reading: IngestedReading, tick: SimTime, conclusions: inout Conclusions
   ) -> Bool {
-    guard !settings.outside.contains(.detect) else { return true }
+    guard detects else { return true }
     guard reading.slot >= 0 else {
       quality.heard(
         of: reading.device, sequence: reading.message.sequence, at: reading.eventTime,
@@ -166,12 +169,12 @@ struct LaneStages: Sendable {
       forecasting?.tick(tick, forecasts: &conclusions.forecasts)
     }
     guard tick > settings.start, !settings.onlyActs else { return }
-    if !settings.outside.contains(.detect) {
+    if detects {
       quality.tick(now: tick, heardUpTo: heardUpTo, flags: &conclusions.flags)
     }
     guard !settings.outside.contains(.fuse) else { return }
     fuser.close(upTo: heardUpTo, now: tick)
-    if !settings.outside.contains(.detect) {
+    if detects {
       watch.tick(fuser, now: tick, flags: &conclusions.flags)
     }
     let first = conclusions.estimates.count
@@ -191,7 +194,7 @@ struct LaneStages: Sendable {
 
   /// Closes what is open at the end of a run.
   mutating func finish(at end: SimTime, conclusions: inout Conclusions) {
-    guard !settings.outside.contains(.detect) else { return }
+    guard detects else { return }
     quality.finish(at: end, flags: &conclusions.flags)
     watch.finish(at: end, flags: &conclusions.flags)
   }

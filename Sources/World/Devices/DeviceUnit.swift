@@ -10,7 +10,12 @@ public struct DeviceClock: Sendable {
   let offset: Int64
   static let setEvery = SimDuration.days(1)
 
-  public init(seed: UInt64, entity: UInt64) {
+  /// - Parameter isPerfect: whether it is always right.
+  public init(seed: UInt64, entity: UInt64, isPerfect: Bool = false) {
+    guard !isPerfect else {
+      (rate, offset) = (0, 0)
+      return
+    }
     let key = RandomKey(seed: seed, purpose: .deviceClock, entity: entity)
     rate = 20e-6 * key.gaussian(0)
     offset = Int64(20_000 * key.gaussian(1))
@@ -26,6 +31,8 @@ public struct DeviceClock: Sendable {
 /// One device in one home: clock, battery, radio and its message counter.
 public struct DeviceUnit: Sendable {
   public let index: DeviceIndex
+  /// Its place in the full installation, which keys its chance whatever else is installed.
+  public let number: Int
   public let kind: DeviceKind
   /// The room where it really is.
   public let room: RoomIndex
@@ -42,14 +49,16 @@ public struct DeviceUnit: Sendable {
   private var lastDrain: SimTime
 
   public init(
-    model: DeviceModel, index: DeviceIndex, room: RoomIndex, network: NetworkModel, seed: UInt64,
-    entity: UInt64, start: SimTime, initialCharge: Double
+    model: DeviceModel, index: DeviceIndex, number: Int, room: RoomIndex, network: NetworkModel,
+    seed: UInt64, entity: UInt64, start: SimTime, initialCharge: Double,
+    hasPerfectClock: Bool = false
   ) {
     self.index = index
+    self.number = number
     kind = model.kind
     self.room = room
     firmware = model.firmware
-    clock = DeviceClock(seed: seed, entity: entity)
+    clock = DeviceClock(seed: seed, entity: entity, isPerfect: hasPerfectClock)
     link = RadioLink(network: network, seed: seed, entity: entity)
     usesRadio = model.kind != .gateway && model.kind != .speaker && model.kind != .electricityMeter
     batteryCapacityJ = model.batteryJ ?? 0

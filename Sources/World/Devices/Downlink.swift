@@ -20,10 +20,12 @@ public struct Downlink: Sendable {
   ///
   /// Keyed by device, action and decision time, so that one command's luck is no other's: a
   /// thermostat gets both its set points at one moment.
-  public func arrival(of command: Command) -> SimTime? {
+  ///
+  /// - Parameter number: the device's place in the full installation.
+  public func arrival(of command: Command, number: Int) -> SimTime? {
     let event =
       UInt64(bitPattern: command.decidedAt.microseconds) &* 8_192
-      &+ UInt64(command.device.rawValue & 2_047) &* 4 &+ UInt64(command.action.rawValue & 3)
+      &+ UInt64(number & 2_047) &* 4 &+ UInt64(command.action.rawValue & 3)
     let block = key.block(event)
     if Double(block.0) * 0x1p-32 < loss { return nil }
     let seconds = -latencyMeanSeconds * Elementary.log(1 - Double(block.1) * 0x1p-32)

@@ -21,6 +21,8 @@ public struct NetworkModel: Sendable {
   public var duplicate: Double
   /// How many copies a gateway keeps while its uplink is down.
   public var gatewayQueueLimit: Int
+  /// Whether every attempt gets through whatever the received power says.
+  var isPerfect = false
 
   public init(
     meanSignalDBm: Double, signalSpreadDB: Double, goodToBad: Double, badToGood: Double,
@@ -83,7 +85,9 @@ public struct RadioLink: Sendable {
     // A device that never connects would have been moved by its owner, hence the floor.
     signalDBm = min(
       max(network.meanSignalDBm + network.signalSpreadDB * link.gaussian(0), -88), -35)
-    deliveryGood = NetworkModel.delivery(atSignal: signalDBm) * (1 - network.goodLoss)
+    deliveryGood =
+      network.isPerfect
+      ? 1 : NetworkModel.delivery(atSignal: signalDBm) * (1 - network.goodLoss)
     deliveryBad = 1 - network.badLoss
     goodToBad = network.goodToBad
     badToGood = network.badToGood

@@ -124,20 +124,22 @@ public struct SensorChannel: Sendable {
   private func bend(_ clean: Double, noise: Double, tick: UInt64) -> Double? {
     let now = time(ofTick: Int64(bitPattern: tick))
     var value = clean
-    for (index, fault) in faults.enumerated() where fault.isActive(at: now) {
+    for fault in faults where fault.isActive(at: now) {
+      // Scenarios have at most 1,000 faults.
+      let event = tick &* 1024 &+ UInt64(fault.number)
       switch fault.kind {
       case .bias: value += fault.magnitude
       case .drift: value += fault.magnitude * (now - fault.start).hours / 24
       case .noise: value += (fault.magnitude - 1) * noise
       case .stuck: if !lastOutput.isNaN { return lastOutput }
       case .spikes:
-        let block = faultKey.uniform(tick &* 8 &+ UInt64(index))
+        let block = faultKey.uniform(event)
         let probability = fault.ratePerDay * period.seconds / 86_400
         if block < probability {
           value += block < probability / 2 ? fault.magnitude : -fault.magnitude
         }
       case .dropout:
-        if faultKey.uniform(tick &* 8 &+ UInt64(index)) < fault.magnitude { return nil }
+        if faultKey.uniform(event) < fault.magnitude { return nil }
       case .linkOutage, .gatewayRestart: break
       }
     }

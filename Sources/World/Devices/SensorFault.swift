@@ -3,6 +3,8 @@ public import Truth
 
 /// One fault of one sensor channel, fixed before the run begins.
 @frozen public struct SensorFault: Sendable {
+  /// The place of its rule in the scenario, which keys its chance whatever other faults there are.
+  public var number: Int
   public var kind: FaultKind
   public var start: SimTime
   public var end: SimTime
@@ -12,8 +14,10 @@ public import Truth
   public var ratePerDay: Double
 
   public init(
-    kind: FaultKind, start: SimTime, end: SimTime, magnitude: Double, ratePerDay: Double = 0
+    number: Int, kind: FaultKind, start: SimTime, end: SimTime, magnitude: Double,
+    ratePerDay: Double = 0
   ) {
+    self.number = number
     self.kind = kind
     self.start = start
     self.end = end

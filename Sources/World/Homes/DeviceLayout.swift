@@ -5,6 +5,10 @@ internal import Telemetry
 /// Which devices stand where in a dwelling.
 struct DeviceLayout {
   struct Placement {
+    /// Its place in the full installation.
+    var number: Int
+    /// Its name within the home, counted by kind: `hygrometer_003`.
+    var name: String
     var model: DeviceModel
     var room: RoomIndex
     var label: String
@@ -17,7 +21,9 @@ struct DeviceLayout {
   /// The standard installation: a gateway, a meter, a thermostat, a hygrometer and a motion
   /// detector
   /// in every room, contacts at every opening, and more where people spend their time.
-  init(plan: DwellingPlan) {
+  ///
+  /// - Parameter without: names of devices or kinds that were never installed.
+  init(plan: DwellingPlan, without: [String] = []) {
     let rooms = plan.rooms
     let hall = plan.room(.hallway) ?? RoomIndex(0)
     let living = plan.room(.livingRoom) ?? RoomIndex(0)
@@ -40,6 +46,9 @@ struct DeviceLayout {
     }
     for i in rooms.indices { add(.lamp, RoomIndex(i)) }
     for room in [living, plan.room(.kitchen)].compactMap({ $0 }) { add(.speaker, room) }
+    if !without.isEmpty {
+      placements.removeAll { without.contains($0.name) || without.contains($0.model.kind.name) }
+    }
   }
 
   /// Appliances that people put behind a smart plug.
@@ -57,19 +66,12 @@ struct DeviceLayout {
   private mutating func add(
     _ kind: DeviceKind, _ room: RoomIndex, label: String = "", appliance: Int? = nil
   ) {
+    let count = placements.count { $0.model.kind == kind } + 1
+    let digits = String(count)
+    let name = kind.name + "_" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
     placements.append(
-      Placement(model: .standard(for: kind), room: room, label: label, appliance: appliance))
-  }
-
-  /// Names devices within a home: `hygrometer_003`, counted by kind.
-  func names() -> [String] {
-    var counts: [DeviceKind: Int] = [:]
-    return placements.map { placement in
-      let kind = placement.model.kind
-      let number = counts[kind, default: 0] + 1
-      counts[kind] = number
-      let digits = String(number)
-      return kind.name + "_" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
-    }
+      Placement(
+        number: placements.count, name: name, model: .standard(for: kind), room: room,
+        label: label, appliance: appliance))
   }
 }

@@ -45,6 +45,12 @@ extension Home {
     HomeBuilder(specification).fitting(rule).map(\.lot)
   }
 
+  /// The names of the devices that are installed, and of their kinds.
+  public static func devices(of specification: HomeSpecification) -> [(name: String, kind: String)]
+  {
+    HomeBuilder(specification).layout.placements.map { ($0.name, $0.model.kind.name) }
+  }
+
   /// The faults that will strike a home's sensors and its uplink.
   public static func faults(of specification: HomeSpecification) -> [TruthEvent] {
     let parts = HomeBuilder(specification)

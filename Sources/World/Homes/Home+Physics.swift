@@ -93,6 +93,7 @@ extension Home {
   /// Draws for each room whether somebody moves in the coming minute, and when.
   private mutating func drawMovement() {
     for room in plan.rooms.indices {
+      guard let detector = motionDevices[room] else { continue }
       var still = 1.0
       for index in household.people.indices {
         let resident = ResidentIndex(index)
@@ -105,7 +106,7 @@ extension Home {
       guard chance >= still else { continue }
       let moment = now + .microseconds(Int64(share * 60_000_000))
       queue.schedule(
-        at: moment, entity: 1 + UInt32(motionDevices[room]),
+        at: moment, entity: 1 + UInt32(detector),
         payload: HomeEvent(kind: .movement, index: UInt32(room)))
     }
   }

@@ -88,7 +88,7 @@ extension Home {
         }
         isAcknowledged = outcome.isAcknowledged
       }
-      let copyKey = event &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(device)
+      let copyKey = event &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(units[device].number)
       switch uplink.forward(at: moment, event: copyKey >> 1) {
       case .lostInOutage:
         ledger.recordLost(id, kind: kind, cause: .outage, time: moment)

@@ -205,27 +205,28 @@ extension Home {
   }
 
   mutating func move(in room: Int, wire: inout WireBuffer, truth: inout TruthBuffer) {
-    guard !isMuted, !isHistory else { return }
+    guard !isMuted, !isHistory, let device = motionDevices[room] else { return }
     let wasOn = detectors[room].isOn
     if detectors[room].movement(at: now) {
-      report(.motion, 1, device: motionDevices[room], wire: &wire, truth: &truth)
+      report(.motion, 1, device: device, wire: &wire, truth: &truth)
     }
-    if !wasOn { scheduleMotionEnd(room) }
+    if !wasOn { scheduleMotionEnd(room, device) }
   }
 
   private mutating func endMotion(
     in room: Int, wire: inout WireBuffer, truth: inout TruthBuffer
   ) {
+    guard let device = motionDevices[room] else { return }
     if detectors[room].expire(at: now) {
-      report(.motion, 0, device: motionDevices[room], wire: &wire, truth: &truth)
+      report(.motion, 0, device: device, wire: &wire, truth: &truth)
     } else if detectors[room].isOn {
-      scheduleMotionEnd(room)
+      scheduleMotionEnd(room, device)
     }
   }
 
-  private mutating func scheduleMotionEnd(_ room: Int) {
+  private mutating func scheduleMotionEnd(_ room: Int, _ device: Int) {
     queue.schedule(
-      at: detectors[room].fallsBackAt, entity: 1 + UInt32(motionDevices[room]),
+      at: detectors[room].fallsBackAt, entity: 1 + UInt32(device),
       payload: HomeEvent(kind: .motionEnd, index: UInt32(room)))
   }
 }

@@ -32,7 +32,7 @@ public struct Home: Sendable {
   let meter: Int
   let gateway: Int
   let frontDoor: Int
-  let motionDevices: [Int]
+  let motionDevices: [Int?]
   let windowDevices: [Int?]
   let lampDevices: [Int]
   let plugDevices: [(device: Int, appliance: Int)]
@@ -148,7 +148,11 @@ public struct Home: Sendable {
 
   /// Puts a command on its way to its device; it may be late or lost.
   public mutating func receive(_ command: Command, truth: inout TruthBuffer) {
-    guard let arrival = downlink.arrival(of: command), uplink.isUp(at: command.decidedAt) else {
+    let device = command.device.index
+    let number = units.indices.contains(device) ? units[device].number : device
+    guard let arrival = downlink.arrival(of: command, number: number),
+      uplink.isUp(at: command.decidedAt)
+    else {
       truth.events.append(.commandFate(sequence: command.sequence, tookEffectAt: nil))
       return
     }

@@ -35,7 +35,9 @@ extension Home {
     meter = parts.first(.electricityMeter)
     gateway = parts.first(.gateway)
     frontDoor = parts.first(.doorContact)
-    motionDevices = parts.devices(.motionDetector)
+    motionDevices = plan.rooms.indices.map { room in
+      parts.devices(.motionDetector).first { parts.units[$0].room.index == room }
+    }
     windowDevices = plan.rooms.indices.map { room in
       parts.devices(.windowContact).first { parts.units[$0].room.index == room }
     }
@@ -100,7 +102,7 @@ extension Home {
       }
       let phase = RandomKey(
         seed: specification.seed, purpose: .statusPhase,
-        entity: HomeSpecification.entity(specification.home, device: device)
+        entity: HomeSpecification.entity(specification.home, device: units[device].number)
       ).uniform(0)
       queue.addPeriodic(
         every: .days(1),

@@ -23,9 +23,9 @@ struct HomeBuilder {
     variation = DwellingVariation(
       RandomKey(seed: specification.seed, purpose: .dwellingVariation, entity: home))
     plan = specification.archetype.plan(variation)
-    layout = DeviceLayout(plan: plan)
+    layout = DeviceLayout(plan: plan, without: specification.without)
     uplink = Uplink(
-      network: specification.network, interruptions: Self.interruptions(specification),
+      network: specification.effectiveNetwork, interruptions: Self.interruptions(specification),
       seed: specification.seed, home: home)
     for (device, placement) in layout.placements.enumerated() { add(placement, device: device) }
     for rule in specification.faultRules { apply(rule) }
@@ -44,19 +44,22 @@ struct HomeBuilder {
   }
 
   private mutating func add(_ placement: DeviceLayout.Placement, device: Int) {
-    let entity = HomeSpecification.entity(specification.home, device: device)
+    let entity = HomeSpecification.entity(specification.home, device: placement.number)
     let charge = RandomKey(
       seed: specification.seed, purpose: .batteryCharge, entity: entity)
+    let model = placement.model.perfect(specification.perfect)
     // Batteries were put in at different times: between a fifth and full.
     units.append(
       DeviceUnit(
-        model: placement.model, index: DeviceIndex(device), room: placement.room,
-        network: specification.network, seed: specification.seed, entity: entity,
-        start: specification.birth, initialCharge: 0.2 + 0.8 * charge.uniform(0)))
+        model: model, index: DeviceIndex(device), number: placement.number,
+        room: placement.room, network: specification.effectiveNetwork, seed: specification.seed,
+        entity: entity, start: specification.birth,
+        initialCharge: 0.2 + 0.8 * charge.uniform(0),
+        hasPerfectClock: specification.perfect.contains(.sensors)))
     if let appliance = placement.appliance { plugs.append((device, appliance)) }
     let lower = slots.count
     let phase = RandomKey(seed: specification.seed, purpose: .devicePhase, entity: entity)
-    for model in placement.model.channels where model.periodSeconds > 0 {
+    for model in model.channels where model.periodSeconds > 0 {
       let offset = phase.uniform(0) * Double(model.periodSeconds) * 1e6
       let first = specification.birth + .microseconds(1 + Int64(offset))
       var scaled = model
@@ -65,7 +68,7 @@ struct HomeBuilder {
       let sensor = SensorChannel(
         model: scaled, device: DeviceIndex(device), firstTick: first, seed: specification.seed,
         entity: HomeSpecification.entity(
-          specification.home, device: device, channel: model.channel.rawValue))
+          specification.home, device: placement.number, channel: model.channel.rawValue))
       slots.append(
         SensorSlot(
           sensor: sensor, source: source(model.channel, placement), channel: model.channel,
@@ -101,8 +104,8 @@ struct HomeBuilder {
       let sign = isSigned && candidate.side < 0.5 ? -1.0 : 1.0
       slots[candidate.slot].sensor.faults.append(
         SensorFault(
-          kind: rule.kind, start: rule.start, end: rule.end, magnitude: sign * rule.magnitude,
-          ratePerDay: rule.ratePerDay))
+          number: rule.index, kind: rule.kind, start: rule.start, end: rule.end,
+          magnitude: sign * rule.magnitude, ratePerDay: rule.ratePerDay))
     }
   }
 
@@ -111,14 +114,15 @@ struct HomeBuilder {
   func fitting(_ rule: FaultRule) -> [(slot: Int, lot: FaultLot, side: Double)] {
     slots.indices.compactMap { slot in
       let sensor = slots[slot].sensor
-      let kind = units[sensor.device.index].kind
+      let unit = units[sensor.device.index]
+      let kind = unit.kind
       let room = plan.rooms[slots[slot].room]
       guard rule.channel == nil || rule.channel == sensor.channel,
         rule.deviceKind == nil || rule.deviceKind == kind, kind != .gateway,
         rule.room == nil || rule.room == room.name || rule.room == room.kind.name
       else { return nil }
       let entity = HomeSpecification.entity(
-        specification.home, device: sensor.device.index, channel: sensor.channel.rawValue)
+        specification.home, device: unit.number, channel: sensor.channel.rawValue)
       let key = RandomKey(seed: specification.seed, purpose: .faultChoice, entity: entity)
       let (draw, side) = key.uniforms(UInt64(rule.index))
       return (slot, FaultLot(draw: draw, entity: entity), side)
@@ -173,14 +177,13 @@ struct HomeBuilder {
 
   /// The home as its installer wrote it down.
   func sitePlan(household: Household) -> SitePlan {
-    let names = layout.names()
     let devices = layout.placements.enumerated().map { index, placement in
       SitePlan.Device(
-        index: DeviceIndex(index), kind: placement.model.kind, name: names[index],
+        index: DeviceIndex(index), kind: placement.model.kind, name: placement.name,
         manufacturer: placement.model.manufacturer, model: placement.model.model,
         firmware: placement.model.firmware, room: placement.room, label: placement.label,
         isMainsPowered: placement.model.batteryJ == nil,
-        channels: placement.model.channels.map {
+        channels: placement.model.perfect(specification.perfect).channels.map {
           SitePlan.ChannelSheet(
             channel: $0.channel, periodSeconds: $0.periodSeconds, resolution: $0.resolution,
             accuracySD: $0.sheetSD, responseSeconds: $0.lagSeconds, rangeMin: $0.rangeMin,

@@ -41,6 +41,10 @@ public struct HomeSpecification: Sendable {
   public var ledgerRowCap: Int
   /// Whether messages cross the wire as the data plan's JSON rather than in binary.
   public var usesJSON: Bool
+  /// What adds no error of its own.
+  public var perfect: PerfectParts = []
+  /// Names of devices, or of kinds of devices, that were never installed.
+  public var without: [String] = []
 
   public init(
     seed: UInt64, home: HomeID, archetype: Archetype, plant: PlantKind,
@@ -78,6 +82,9 @@ public struct HomeSpecification: Sendable {
     self.ledgerRowCap = ledgerRowCap
     self.usesJSON = usesJSON
   }
+
+  /// The network as its devices meet it.
+  var effectiveNetwork: NetworkModel { perfect.contains(.links) ? network.perfect : network }
 
   /// Packs home, device and channel into the number that keys a channel's chance.
   static func entity(_ home: HomeID, device: Int, channel: UInt8 = 0) -> UInt64 {
