@@ -19,15 +19,15 @@ import Trials
       scoreID: id, names: parts.map { ($0.rawValue, $0.meaning) }, lives: lives)
   }
 
-  /// Rooms take the mean of their last readings. Thermometers have noise of 4.35 K, beside which
+  /// Rooms take the mean of their last readings. Thermometers have noise of 2.9 K, beside which
   /// their lag is nothing; in bathrooms, where there is but one, it reads 6 K too much or too
-  /// little. A room's mean square error is 4.35²/n, and 36 more in bathrooms.
+  /// little. A room's mean square error is 2.9²/n, and 36 more in bathrooms.
   @Test func sharesAreTheKnownVariances() throws {
     var plan = try Fixture.plan(
       "quickstart",
       [
         "homes=3", "duration=1d", "oracle.homes=0", "players.agents=[]", "keep=[]",
-        "world.devices={noise_scale: 150, bias_scale: 0}", "pipeline.sampling.method=fixed",
+        "world.devices={noise_scale: 100, bias_scale: 0}", "pipeline.sampling.method=fixed",
         "pipeline.sampling.period=60s", "pipeline.fusion.method=mean",
         "faults=[{kind: bias, size: 6 K, sensors: {kind: temperature, share: 100 %, "
           + "room: bathroom}}]",
@@ -43,7 +43,7 @@ import Trials
         }.count
         try #require(count > 0)
         rooms += 1
-        noise += 4.35 * 4.35 / Double(count)
+        noise += 2.9 * 2.9 / Double(count)
         if room.kind == .bathroom {
           try #require(count == 1)
           bias += 36
@@ -53,7 +53,7 @@ import Trials
     try #require(bias > 0)
     let shares = budget.parts.map(\.share)
     let alone = budget.parts.map(\.alone)
-    // What the noise of 4,320 readings and the bias have in common: 2 * 6 K * 4.35 K / 66.
+    // What the noise of 4,320 readings and the bias have in common: 2 * 6 K * 2.9 K / 66.
     #expect((alone[0] / (bias / rooms) - 1).magnitude < 0.05, "\(alone), \(bias / rooms)")
     #expect((alone[1] / (noise / rooms) - 1).magnitude < 0.05, "\(alone), \(noise / rooms)")
     // The oracle is told a fault's bias: mending the fault and asking the oracle do the same, so
