@@ -104,14 +104,17 @@ let package = Package(
 
     room(
       "Trials", on: "Bench",
-      needs: ["Quantities", "Clockwork", "Numerics", "Telemetry", "Scoring", "ScenarioFiles"]),
+      needs: [
+        "Quantities", "Clockwork", "Numerics", "Telemetry", "Scoring", "ScenarioFiles", "Reporting",
+      ]),
 
     // The command line
     .executableTarget(
       name: "hometwin",
       dependencies: [
-        "Clockwork", "Telemetry", "Ingestion", "Storage", "Scoring", "ScenarioFiles", "Exchange",
-        "Scenarios", "Trials", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Clockwork", "Telemetry", "Ingestion", "Storage", "Scoring", "Reporting", "ScenarioFiles",
+        "Exchange", "Scenarios", "Trials",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/hometwin", swiftSettings: house),
 

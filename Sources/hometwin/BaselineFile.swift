@@ -15,9 +15,13 @@ enum BaselineFile {
     return try Baseline(bytes: bytes, path: path)
   }
 
-  static func write(_ sweep: Sweep, to path: String, by name: String?, because: String) throws {
+  static func write(
+    _ sweep: Sweep, to path: String, by name: String?, because: String,
+    provenBy: [String: [String]] = [:]
+  ) throws {
     let baseline = Baseline(
-      sweep: sweep, acceptedBy: name ?? NSUserName(), because: because, acceptedOn: today)
+      sweep: sweep, acceptedBy: name ?? NSUserName(), because: because, acceptedOn: today,
+      provenBy: provenBy)
     try write(baseline.text, to: path)
   }
 

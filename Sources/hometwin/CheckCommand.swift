@@ -1,6 +1,7 @@
 import ArgumentParser
 import Clockwork
 import Foundation
+import Reporting
 import ScenarioFiles
 import Scenarios
 import Trials
@@ -15,12 +16,18 @@ struct CheckCommand: ParsableCommand {
         hometwin check quickstart --base-program ../main/hometwin
         hometwin check quickstart --accept --because "first baseline"
         hometwin check quickstart
+        hometwin check quickstart --prove
 
       Runs base and candidate in the same worlds, seed by seed, and calls each score better, same, \
       worse or undecided. --set holds for both sides, --base and --candidate for one; with \
       --base-program another hometwin lives the base. Without any of these the scenario is held \
       against its stored baseline, Reports/baselines/NAME.json; a missing one is written and the \
       check fails once.
+
+      --shard 2/4 --sweeps FOLDER lives every fourth world only, for another machine; --merge FOLDER \
+      judges what the shards wrote. --prove breaks the pipeline on purpose and names the scores that \
+      no mistake makes fail. --rates FOLDER draws a thousand decisions from kept scores and says how \
+      often a check of --seeds worlds, or of up to --budget, is wrong and what it finds.
 
       Exit code 0 if no score is worse or undecided, else 1 (undecided passes with --undecided \
       warn); 2 if the worlds differ.
@@ -50,9 +57,17 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Accept what the scenario scores now as the baseline.") var accept = false
   @Option(help: "Why the baseline is accepted.") var because: String?
   @Option(help: "Who accepts it. Default: the user's name.") var by: String?
+  @Flag(help: "See which scores a pipeline broken on purpose makes fail.") var prove = false
+  @Option(help: "Live a part of the worlds only, such as 2/4; expects --sweeps.")
+  var shard: String?
+  @Option(help: "Keep both sides' scores, world by world, in this folder.") var sweeps: String?
+  @Option(help: "How often such a check errs, from the scores that --sweeps kept in this folder.")
+  var rates: String?
+  @Option(help: "Judge what shards kept in this folder; nothing is lived.") var merge: String?
   @Option(help: "Threads; results do not depend on it.") var threads: Int?
   @Option(help: "Also write Markdown for a pull request.") var markdown: String?
   @Option(help: "Also write JUnit XML.") var junit: String?
+  @Option(help: "Also write a page with a picture of the gains.") var html: String?
   @OptionGroup var quiet: QuietOptions
   @OptionGroup var output: OutputOptions
 
@@ -74,6 +89,20 @@ struct CheckCommand: ParsableCommand {
     if baseProgram != nil, budget != nil || baseline != nil {
       throw ValidationError("--base-program excludes --budget and --baseline")
     }
+    if shard != nil, sweeps == nil {
+      throw ValidationError("--shard: expected --sweeps FOLDER, where its part is kept")
+    }
+    if shard != nil || merge != nil, budget != nil || baseProgram != nil || prove {
+      throw ValidationError("--shard and --merge exclude --budget, --base-program and --prove")
+    }
+    if shard != nil, merge != nil || accept {
+      throw ValidationError("--shard excludes --merge and --accept: a part decides nothing")
+    }
+    if prove, !base.isEmpty || !candidate.isEmpty || baseProgram != nil || budget != nil {
+      throw ValidationError(
+        "--prove excludes --base, --candidate, --base-program and --budget: it breaks the scenario "
+          + "as it is")
+    }
   }
 
   func run() throws {
@@ -90,94 +119,27 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  private var isAgainstBaseline: Bool { base.isEmpty && candidate.isEmpty }
-
   private func judge(_ cancellation: CancellationFlag) throws -> Int32 {
     let rule = try rule()
     try checkNames(rule)
     let right = try side(candidate)
-    if let baseProgram { return try judgeProgram(baseProgram, right, rule, cancellation) }
-    if isAgainstBaseline { return try judgeStored(right, rule, cancellation) }
-    let left = try side(base)
-    var (one, other) = (left.empty, right.empty)
-    while true {
-      let more = nextSeeds(one.seeds.count)
-      let trials = try runner(cancellation).run([left, right], seeds: more)
-      one.append(trials[0])
-      other.append(trials[1])
-      let check = try Check(base: one, candidate: other, rule: rule, gated: gate(left))
-      guard let budget, !check.isDecided, one.seeds.count < budget else {
-        return try report(check, base: name(base), candidate: name(candidate))
-      }
-    }
+    let runner = TrialRunner(
+      "check", threads: threads, quiet: quiet.quiet, cancellation: cancellation)
+    if prove { return try proveScores(right, rule, runner) }
+    if let rates { return try tellRates(SweepFolder(path: rates), right, rule) }
+    if let merge { return try judgeMerged(SweepFolder(path: merge), right, rule) }
+    if let baseProgram { return try judgeProgram(baseProgram, right, rule, runner) }
+    if base.isEmpty && candidate.isEmpty { return try judgeStored(right, rule, runner) }
+    return try judgeSides(try side(base), right, rule, runner)
   }
 
-  /// The worlds of the next look: all at first, then half as many again.
-  private func nextSeeds(_ done: Int) -> [UInt64] {
-    let count =
-      done == 0 ? seeds : min(max(seeds / 2, 1), (budget ?? done) - done)
-    return (0..<UInt64(count)).map { firstSeed &+ UInt64(done) &+ $0 }
-  }
-
-  private func judgeStored(
-    _ side: TrialSide, _ rule: Check.Rule, _ cancellation: CancellationFlag
-  ) throws -> Int32 {
-    let path = baseline ?? "Reports/baselines/\(side.name).json"
-    let runner = runner(cancellation)
-    let exists = FileManager.default.fileExists(atPath: path)
-    if accept || !exists {
-      var sweep = side.empty
-      sweep.append(try runner.run([side], seeds: nextSeeds(0))[0])
-      let reason = accept ? because ?? "" : "written because there was none; not reviewed"
-      try BaselineFile.write(sweep, to: path, by: by, because: reason)
-      Console.print(
-        accept
-          ? "\(path): written, \(sweep.seeds.count) worlds"
-          : "\(path): found no baseline; written from this sweep and failed once: "
-            + "look at it, commit it"
-      )
-      return accept ? 0 : 1
-    }
-    let stored = try BaselineFile.read(path)
-    return try judge(
-      side, against: stored, rule, runner,
-      base: "\(path) (\(stored.acceptedBy), \(stored.acceptedOn): \(stored.because))")
-  }
-
-  /// The base is what another build of hometwin scores in the same worlds.
-  private func judgeProgram(
-    _ program: String, _ side: TrialSide, _ rule: Check.Rule, _ cancellation: CancellationFlag
-  ) throws -> Int32 {
-    let stored = try BaseProgram(path: program).sweep(
-      Resources.scenario(scenario), overrides: settings.overrides + base, seeds: seeds,
-      firstSeed: firstSeed, threads: threads)
-    let runner = runner(cancellation)
-    return try judge(
-      side, against: stored, rule, runner, base: "\(program), \(stored.sweep.version)")
-  }
-
-  private func judge(
-    _ side: TrialSide, against stored: Baseline, _ rule: Check.Rule, _ runner: TrialRunner,
-    base: String
-  ) throws -> Int32 {
-    var sweep = side.empty
-    sweep.append(try runner.run([side], seeds: stored.sweep.seeds)[0])
-    let check = try Check(
-      base: stored.sweep, candidate: sweep, rule: rule, gated: gate(side))
-    return try report(check, base: base, candidate: name(candidate))
-  }
-
-  private func side(_ own: [String]) throws -> TrialSide {
+  func side(_ own: [String]) throws -> TrialSide {
     // Other players live whole runs of their own, and their worth cancels between the sides.
     try TrialSide(
       scenario, overrides: ["players.agents=[]", "keep=[]"] + settings.overrides + own)
   }
 
-  private func runner(_ cancellation: CancellationFlag) -> TrialRunner {
-    TrialRunner("check", threads: threads, quiet: quiet.quiet, cancellation: cancellation)
-  }
-
-  private func name(_ own: [String]) -> String {
+  func name(_ own: [String]) -> String {
     own.isEmpty ? "the scenario as it is" : own.joined(separator: ", ")
   }
 
@@ -206,7 +168,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   /// Which scores are judged.
-  private func gate(_ side: TrialSide) -> (Sweep.Column) -> Bool {
+  func gate(_ side: TrialSide) -> (Sweep.Column) -> Bool {
     let expected = side.expectedScores
     return { column in
       score.isEmpty
@@ -215,13 +177,14 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  private func report(_ check: Check, base: String, candidate: String) throws -> Int32 {
+  func report(_ check: Check, base: String, candidate: String) throws -> Int32 {
     let text = CheckText(check, base: base, candidate: candidate)
     let undecidedFails = undecided == .fail
     if let markdown { try BaselineFile.write(text.markdown, to: markdown) }
     if let junit {
       try BaselineFile.write(check.junit(undecidedFails: undecidedFails), to: junit)
     }
+    if let html { try write(text.report, to: html) }
     if output.json {
       Console.print(check.json)
     } else if !quiet.quiet {
@@ -229,5 +192,15 @@ struct CheckCommand: ParsableCommand {
     }
     let failed = !check.rows(.worse).isEmpty || (undecidedFails && !check.isDecided)
     return failed ? 1 : 0
+  }
+
+  /// The page, and the figures' data beside it, where its links look for them.
+  func write(_ report: Report, to path: String) throws {
+    try BaselineFile.write(HTMLReport.render(report), to: path)
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    for figure in report.figures {
+      try BaselineFile.write(
+        figure.csvText, to: folder.appendingPathComponent(figure.csvPath).path)
+    }
   }
 }

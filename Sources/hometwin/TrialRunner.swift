@@ -13,6 +13,8 @@ struct TrialSide: Sendable {
   let name: String
   let configuration: String
   let expectedScores: [String]
+  /// How its pipeline is broken on purpose.
+  var mutation: Mutation?
 
   /// - Throws: `ScenarioErrors`, so that mistakes show before any world is lived.
   init(_ scenario: String, overrides: [String]) throws {
@@ -32,7 +34,8 @@ struct TrialSide: Sendable {
 
   /// Lives one world on one thread.
   func trial(seed: UInt64, cancellation: CancellationFlag) throws -> Sweep.Trial {
-    let plan = try Loading.ready(scenario, overrides: overrides + ["seed=\(seed)"]).plan
+    var plan = try Loading.ready(scenario, overrides: overrides + ["seed=\(seed)"]).plan
+    if let mutation { plan = plan.broken(by: mutation) }
     let result = try plan.live(
       programFolder: Resources.folder(ofScenario: scenario), cancellation: cancellation)
     if let bug = result.boundViolations.first { throw RunError.bug("seed \(seed): \(bug)") }

@@ -62,4 +62,48 @@ import Testing
     #expect(outcome.status == 2 && outcome.errors.contains(says), "\(outcome.errors)")
     #expect(!sandbox.exists("Reports"))
   }
+
+  /// Two machines live half of the worlds each; together they say what one would have said.
+  @Test func shardsComeToTheSameVerdict() throws {
+    let sandbox = try Sandbox()
+    let change = ["--candidate", "pipeline.fusion.method=mean"]
+    let whole = try check(sandbox, change + ["--html", "page/check.html"])
+    #expect(sandbox.exists("page/check.html") && sandbox.exists("page/figures/gains.csv"))
+    let first = try check(sandbox, change + ["--shard", "1/2", "--sweeps", "parts"])
+    #expect(first.status == 0 && first.output.contains("2 of 4 worlds"), "\(first.errors)")
+    let early = try check(sandbox, change + ["--merge", "parts"])
+    #expect(early.status == 2 && early.errors.contains("missing base-2-of-2.json"))
+    _ = try check(sandbox, change + ["--shard", "2/2", "--sweeps", "parts", "--threads", "1"])
+    let merged = try check(sandbox, change + ["--merge", "parts"])
+    #expect(merged.output == whole.output && merged.status == whole.status, "\(merged.errors)")
+    let rates = try check(sandbox, ["--rates", "parts", "--html", "rates.html"])
+    #expect(rates.status == 0 && rates.output.contains("false alarms"), "\(rates.errors)")
+  }
+
+  @Test func proofsNameWhatCannotFail() throws {
+    let sandbox = try Sandbox()
+    let outcome = try check(
+      sandbox,
+      [
+        "--prove", "--score", "ingestion.", "--accept", "--because", "proven",
+        "--markdown", "proof.md",
+      ])
+    #expect(outcome.output.contains("scores can fail"), "\(outcome.errors)")
+    #expect(outcome.output.contains(/ingestion\.delivered_ratio .*worse/), "\(outcome.output)")
+    #expect(sandbox.exists("proof.md"))
+    let text = String(decoding: try sandbox.bytes("Reports/baselines/s.json"), as: UTF8.self)
+    #expect(text.contains("\"proven_by\": [\"drop\"") || text.contains("\"proven_by\":[\"drop\""))
+  }
+
+  @Test(arguments: [
+    (["--shard", "5/4", "--sweeps", "x"], "--shard: found \"5/4\""),
+    (["--shard", "1/2"], "expected --sweeps"), (["--merge", "nowhere"], "found no folder nowhere"),
+    (["--prove", "--candidate", "name=s"], "--prove excludes"),
+    (["--rates", "nowhere"], "found no folder nowhere"),
+  ])
+  func shardMistakesAreSaid(arguments: [String], says: String) throws {
+    let sandbox = try Sandbox()
+    let outcome = try check(sandbox, arguments)
+    #expect(outcome.status == 2 && outcome.errors.contains(says), "\(outcome.errors)")
+  }
 }

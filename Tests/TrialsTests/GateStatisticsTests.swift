@@ -14,6 +14,10 @@ enum Gains: String, CaseIterable {
     PairedSample(gains: (0..<count).map { _ in value(&stream) + mean })
   }
 
+  static func stream(_ seed: UInt64) -> RandomStream {
+    RandomStream(seed: seed, purpose: Purpose("test.gains"), entity: 0)
+  }
+
   private func normal(_ stream: inout RandomStream) -> Double {
     Elementary.normalQuantile(min(max(stream.uniform(), 1e-12), 1 - 1e-12))
   }

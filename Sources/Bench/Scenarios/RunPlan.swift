@@ -33,6 +33,8 @@ public struct RunPlan: Sendable {
   /// What adds no error, and what was never installed: for asking what they are worth.
   var perfect: PerfectParts = []
   var withoutDevices: [String] = []
+  /// How the pipeline is broken on purpose.
+  var mutation: Mutation?
 
   public var scenario: Scenario { loaded.scenario }
 

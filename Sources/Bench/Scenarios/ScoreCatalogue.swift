@@ -2,6 +2,9 @@ internal import Scoring
 
 /// The ids that a run's scores may have, for completions and hints.
 public enum ScoreNames {
+  /// What never misses in a finished run, since a run in which it would ends with exit code 70.
+  public static let guardedByRuns = ["ingestion.lost_unexplained_count"]
+
   public static var all: [String] {
     let definitions = ScoreCatalogue().definitions
     var stages: [String] = []

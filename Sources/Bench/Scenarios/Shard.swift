@@ -57,6 +57,8 @@ final class Shard: @unchecked Sendable {
   private var foresight: ForesightThermostat?
   /// Whose conclusions are scored in the place of the lane's; nil where it is the lane's own.
   var substitute: Substitute?
+  /// Set where the pipeline is broken on purpose.
+  private let tamper: Tamper?
 
   init(
     _ plan: RunPlan, home index: Int, weather: WeatherTrack, catalogue: ScoreCatalogue,
@@ -85,15 +87,23 @@ final class Shard: @unchecked Sendable {
       plan.scenario.oracle, isSampled: index < plan.scenario.oracle.homeCount && !isEnergyOnly)
     foresight = player == .oracle ? ForesightThermostat(home: home, start: plan.start) : nil
     if let choice { portrait = Portrait(home: home, choice: choice, start: plan.start) }
+    if let mutation = plan.mutation, !isEnergyOnly {
+      tamper = Tamper(mutation, home: home)
+    } else {
+      tamper = nil
+    }
     home.commission(wire: &wire, truth: &truth)
+    tamper?.bend(&wire, from: 0, home: &home)
   }
 
   /// Lives and concludes up to the end of a window, or until outside stages must be asked.
   func run(to end: SimTime, weather: WeatherTrack) {
     while home.now < end, !lane.isWaiting {
       let stop = min(lane.nextStop, end, nextConsume)
+      let before = wire.entries.count
       let reached = home.advance(
         to: stop, weather: weather, edge: &edge, wire: &wire, truth: &truth)
+      tamper?.bend(&wire, from: before, home: &home)
       beginTasks()
       mark = Mark(conclusions, lane.tap)
       catchUp(to: reached)
@@ -134,7 +144,7 @@ final class Shard: @unchecked Sendable {
   private func settle(weather: WeatherTrack) {
     let commands =
       substitute?.dueActions(at: home.now)?[...] ?? conclusions.commands[mark.commands...]
-    for command in commands { home.receive(command, truth: &truth) }
+    for command in commands { home.receive(tamper?.bend(command) ?? command, truth: &truth) }
     foresight?.decide(for: home, weather: weather, edge: edge).forEach {
       home.receive($0, truth: &truth)
     }
@@ -186,6 +196,7 @@ final class Shard: @unchecked Sendable {
   }
 
   private func consume() {
+    tamper?.bend(&conclusions)
     if !isEnergyOnly {
       takeTruth()
       conclusionHash.combine(conclusions)

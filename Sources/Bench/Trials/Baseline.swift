@@ -10,8 +10,14 @@ public struct Baseline: Sendable {
   public var because: String
   /// Day of the acceptance, as told by whoever accepted.
   public var acceptedOn: String
+  /// The mutations that made each score fail, by id; nil for a score that nobody has asked about.
+  public var provenBy: [String: [String]]
 
-  public init(sweep: Sweep, acceptedBy: String, because: String, acceptedOn: String) {
+  public init(
+    sweep: Sweep, acceptedBy: String, because: String, acceptedOn: String,
+    provenBy: [String: [String]] = [:]
+  ) {
+    self.provenBy = provenBy
     self.sweep = sweep
     self.acceptedBy = acceptedBy
     self.because = because
@@ -28,7 +34,7 @@ public struct Baseline: Sendable {
       ("format", .string(Self.format)), ("scenario", .string(sweep.scenario)),
     ]
     var lines = head.map { "  \"\($0)\": \($1.text())" }
-    let scores = sweep.columns.sorted { $0.id < $1.id }.map { "    " + Self.object($0).text() }
+    let scores = sweep.columns.sorted { $0.id < $1.id }.map { "    " + object($0).text() }
     lines.append("  \"scores\": [\n" + scores.joined(separator: ",\n") + "\n  ]")
     lines.append("  \"seeds\": " + JSONValue.array(sweep.seeds.map { .string(String($0)) }).text())
     lines.append("  \"version\": " + JSONValue.string(sweep.version).text())
@@ -36,14 +42,17 @@ public struct Baseline: Sendable {
     return "{\n" + lines.joined(separator: ",\n") + "\n}\n"
   }
 
-  private static func object(_ column: Sweep.Column) -> JSONValue {
+  private func object(_ column: Sweep.Column) -> JSONValue {
     func list(_ values: [Double?]) -> JSONValue {
       .array(values.map { value in value.map { .number($0) } ?? .null })
     }
     return .object([
       JSONMember("id", .string(column.id)), JSONMember("better", .string(column.better.rawValue)),
       JSONMember("headline", .bool(column.isHeadline)), JSONMember("null", list(column.nulls)),
-      JSONMember("oracle", list(column.oracles)), JSONMember("stage", .string(column.stage)),
+      JSONMember("oracle", list(column.oracles)),
+      JSONMember(
+        "proven_by", provenBy[column.id].map { .array($0.map { .string($0) }) } ?? .null),
+      JSONMember("stage", .string(column.stage)),
       JSONMember("target", column.target.map { .number($0) } ?? .null),
       JSONMember("unit", .string(column.unit)), JSONMember("values", list(column.values)),
     ])
@@ -61,6 +70,7 @@ public struct Baseline: Sendable {
       throw .baseline(path: path, found: "\(error)", expected: "JSON")
     }
     let reader = Reader(path: path)
+    provenBy = [:]
     let format = document["format"]?.stringValue
     guard format == Self.format else {
       throw .baseline(
@@ -91,7 +101,11 @@ public struct Baseline: Sendable {
     }
     for (index, score) in scores.enumerated() {
       let place = Reader(path: "\(path): scores[\(index)]")
-      sweep.columns.append(try place.column(score, count: sweep.seeds.count))
+      let column = try place.column(score, count: sweep.seeds.count)
+      sweep.columns.append(column)
+      if let proofs = score["proven_by"], proofs != .null {
+        provenBy[column.id] = try place.texts(score, "proven_by")
+      }
     }
   }
 

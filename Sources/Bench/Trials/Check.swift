@@ -48,6 +48,8 @@ public struct Check: Sendable {
   public let seeds: [UInt64]
   public let rows: [Row]
   public let rule: Rule
+  /// Judged scores of which it is not known that they can fail; see ``Proof``.
+  public var unproven: [String] = []
 
   /// - Parameters:
   ///   - gated: which scores are judged, by id.
@@ -81,7 +83,7 @@ public struct Check: Sendable {
 }
 
 /// One score's two sides.
-private struct Pair {
+struct Pair {
   let base: Sweep.Column
   let sample: PairedSample
   let bootstrap: BootstrapInterval

@@ -15,6 +15,7 @@ extension Check {
         "method",
         .string(rule.firstLook == nil ? rule.kind.rawValue : "confidence-sequence")),
       JSONMember("scores", .array(rows.map(Self.object))),
+      JSONMember("unproven", .array(unproven.map { .string($0) })),
     ])
   }
 

@@ -12,8 +12,8 @@ public struct CheckText {
     candidateName = candidate
   }
 
-  private static let order: [GateVerdict] = [.worse, .undecided, .better, .same]
-  private static let columns: [(String, TextTable.Side)] = [
+  static let order: [GateVerdict] = [.worse, .undecided, .better, .same]
+  static let columns: [(String, TextTable.Side)] = [
     ("score", .left), ("base", .right), ("candidate", .right), ("gain", .right),
     ("interval", .right), ("margin", .right), ("could see", .right), ("verdict", .left),
   ]
@@ -33,7 +33,7 @@ public struct CheckText {
   }
 
   /// What the columns mean, once.
-  private var legend: String {
+  var legend: String {
     "Gain: mean over worlds of candidate against base, positive is better; interval at "
       + "\(TextTable.percent(check.rows.map(\.level).min() ?? 0.95)) or more, so that all verdicts "
       + "together are wrong \(TextTable.percent(check.rule.rate)) of the time at most; could "
@@ -45,7 +45,7 @@ public struct CheckText {
     for row in rows { table.add(cells(row)) }
     return
       ([summary, "base: \(baseName)", "candidate: \(candidateName)", ""] + table.lines
-      + ["", legend])
+      + ["", legend] + unprovenLines)
       .joined(separator: "\n")
   }
 
@@ -58,7 +58,15 @@ public struct CheckText {
       lines += ["<details><summary>\(same.count) the same</summary>", ""]
       lines += table(same) + ["</details>", ""]
     }
-    return (lines + [legend, ""]).joined(separator: "\n")
+    return (lines + [legend, ""] + unprovenLines + [""]).joined(separator: "\n")
+  }
+
+  var unprovenLines: [String] {
+    guard !check.unproven.isEmpty else { return [] }
+    return [
+      "Unproven, since no broken pipeline has made them fail (--prove): "
+        + check.unproven.joined(separator: ", ")
+    ]
   }
 
   private func table(_ rows: [Check.Row]) -> [String] {
@@ -72,7 +80,7 @@ public struct CheckText {
     return table.markdown
   }
 
-  private func cells(_ row: Check.Row) -> [String] {
+  func cells(_ row: Check.Row) -> [String] {
     var verdict = row.verdict.rawValue
     if row.lostCount > 0 { verdict += " (no value in \(row.lostCount) worlds)" }
     return [

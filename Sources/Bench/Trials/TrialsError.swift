@@ -7,6 +7,8 @@ public enum TrialsError: Error, Equatable, Sendable, CustomStringConvertible {
   case baseline(path: String, found: String, expected: String)
   /// A name that no score has.
   case unknownScore(String, nearest: String?)
+  /// Parts of a sweep that do not belong together.
+  case parts(found: String, expected: String)
   /// A score whose error cannot be divided.
   case budget(id: String, found: String)
 
@@ -23,6 +25,7 @@ public enum TrialsError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unknownScore(let id, let nearest):
       "--score: found \"\(id)\", expected a score's id or its beginning"
         + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+    case .parts(let found, let expected): "found \(found), expected \(expected)"
     case .budget(let id, let found):
       "--score \(id): found \(found), expected one with a perfect value and an oracle in every "
         + "life, such as fusion.temperature.rmse_k"

@@ -174,6 +174,11 @@ public struct Home: Sendable {
     applianceKey = applianceKey.branched(branch)
   }
 
+  /// Books a copy that somebody took off the wire.
+  public mutating func recordLost(_ id: MessageID, at time: SimTime) {
+    ledger.recordLost(id, kind: nil, cause: .radio, time: time)
+  }
+
   /// Hands over the ledger's days before the one of `time` and its new exceptions.
   public mutating func takeLedgerPage(before time: SimTime) -> LedgerPage {
     ledger.takePage(before: time)

@@ -1,0 +1,198 @@
+internal import Clockwork
+internal import Numerics
+
+/// How often a check errs and what it finds, measured on a real change's differences, world by
+/// world.
+///
+/// The differences of two sides in many worlds are centred: what is left is how such scores vary,
+/// with their tails, ties and zeros, and no gain. From them decisions are drawn, each with as many
+/// worlds as a check has, every world with a sign of its own, the same for all scores, so that
+/// scores that move together go on doing so. A decision that calls a score better or worse is a
+/// false alarm. For power a loss is planted in one score.
+///
+/// Source: sign flips as the null distribution of paired differences: Good 2005, "Permutation,
+/// Parametric and Bootstrap Tests of Hypotheses", chapter 3.
+public struct GateRates: Sendable {
+  /// Multiples of the smallest drop that a check says it could see.
+  public static let effects = [0.25, 0.5, 0.75, 1, 1.5, 2]
+
+  public struct Row: Sendable {
+    public var id: String
+    public var unit: String
+    public var margin: Double
+    /// The drop that should be found four times of five.
+    public var detectableDrop: Double
+    /// How often it was found, for each of ``GateRates/effects``.
+    public var power: [Double]
+    /// The share of worlds in which the two sides do not differ at all.
+    public var tiedShare: Double
+  }
+
+  public let scenario: String
+  /// Worlds behind the differences, and worlds of a decision.
+  public let poolCount: Int
+  public let worldCount: Int
+  public let decisionCount: Int
+  /// The share of decisions that call any score better or worse where there is no difference.
+  public let falseAlarmRate: Double
+  /// The same where every score has lost exactly its margin, the hardest case that is no loss yet.
+  public let falseAlarmRateAtMargin: Double
+  public let rate: Double
+  /// Worlds of the last look where worlds are added; nil at a fixed number.
+  public let budget: Int?
+  public let rows: [Row]
+
+  /// - Parameters:
+  ///   - worldCount: of each decision, at its first look.
+  ///   - budget: the most worlds of a decision that goes on until it is decided.
+  ///   - decisionCount: how many decisions are drawn.
+  /// - Throws: ``TrialsError`` where the sides did not live in the same worlds.
+  public init(
+    base: Sweep, candidate: Sweep, rule: Check.Rule, gated: (Sweep.Column) -> Bool,
+    worldCount: Int, budget: Int? = nil, decisionCount: Int = 1000, key: UInt64 = 0
+  ) throws(TrialsError) {
+    let check = try Check(base: base, candidate: candidate, rule: rule, gated: gated)
+    scenario = base.scenario
+    poolCount = base.seeds.count
+    self.worldCount = worldCount
+    self.budget = budget
+    self.decisionCount = decisionCount
+    rate = rule.rate
+    let pools = check.rows.compactMap { row in
+      Pool(row, base: base, candidate: candidate)
+    }
+    var sampler = Sampler(pools: pools, rule: rule, first: worldCount, budget: budget, key: key)
+    var (alarms, alarmsAtMargin) = (0, 0)
+    var found = [[Int]](repeating: Self.effects.map { _ in 0 }, count: pools.count)
+    let level = 1 - rule.rate / Double(max(pools.count, 1))
+    // Sides that differ nowhere give nothing to draw from.
+    for _ in 0..<(pools.isEmpty ? 0 : decisionCount) {
+      let decision = sampler.next()
+      alarms += decision.isAlarm(margins: pools.map(\.margin), rate: rule.rate) ? 1 : 0
+      alarmsAtMargin += decision.isAlarm(margins: pools.map { _ in 0 }, rate: rule.rate) ? 1 : 0
+      for (score, pool) in pools.enumerated() {
+        let drop = pool.detectableDrop(level: level, count: worldCount)
+        for (place, effect) in Self.effects.enumerated()
+        where decision.isWorse(score, by: effect * drop, margin: pool.margin, level: level) {
+          found[score][place] += 1
+        }
+      }
+    }
+    falseAlarmRate = Double(alarms) / Double(decisionCount)
+    falseAlarmRateAtMargin = Double(alarmsAtMargin) / Double(decisionCount)
+    rows = zip(pools, found).map { pool, found in
+      Row(
+        id: pool.id, unit: pool.unit, margin: pool.margin,
+        detectableDrop: pool.detectableDrop(level: level, count: worldCount),
+        power: found.map { Double($0) / Double(decisionCount) }, tiedShare: pool.tiedShare)
+    }
+  }
+}
+
+/// One score's centred differences, world by world; nil in worlds that lack it.
+private struct Pool: Sendable {
+  let id: String
+  let unit: String
+  let margin: Double
+  let centred: [Double?]
+  let tiedShare: Double
+
+  /// nil for scores that differ nowhere: there is nothing to draw from.
+  init?(_ row: Check.Row, base: Sweep, candidate: Sweep) {
+    guard let left = base.columns.first(where: { $0.id == row.id }),
+      let right = candidate.columns.first(where: { $0.id == row.id })
+    else { return nil }
+    let gains = zip(left.values, right.values).map { a, b -> Double? in
+      guard let a, let b else { return nil }
+      return Pair.gain(from: a, to: b, left.better, left.target)
+    }
+    let known = gains.compactMap { $0 }
+    guard known.count > 1, known.contains(where: { $0 != known[0] }),
+      let mean = Statistics.mean(known)
+    else { return nil }
+    id = row.id
+    unit = row.unit
+    margin = row.margin
+    tiedShare = Double(known.count { $0 == 0 }) / Double(known.count)
+    centred = gains.map { $0.map { $0 - mean } }
+  }
+
+  func detectableDrop(level: Double, count: Int) -> Double {
+    let known = centred.compactMap { $0 }
+    let spread = Statistics.standardDeviation(known) ?? 0
+    let reach =
+      StudentT.quantile(1 - (1 - level) / 2, degrees: count - 1)
+      + StudentT.quantile(0.8, degrees: count - 1)
+    return margin + reach * spread / Double(count).squareRoot()
+  }
+}
+
+/// Draws decisions: the worlds and signs of each, shared by all scores.
+private struct Sampler {
+  let pools: [Pool]
+  let rule: Check.Rule
+  let first: Int
+  let budget: Int?
+  private var stream: RandomStream
+
+  init(pools: [Pool], rule: Check.Rule, first: Int, budget: Int?, key: UInt64) {
+    (self.pools, self.rule, self.first, self.budget) = (pools, rule, first, budget)
+    stream = RandomStream(seed: key, purpose: Purpose("trials.rates"), entity: 0)
+  }
+
+  mutating func next() -> Decision {
+    let worlds = pools.first?.centred.count ?? 0
+    let picks = (0..<(budget ?? first)).map { _ in
+      (Int(stream.below(UInt64(worlds))), stream.uniform() < 0.5 ? -1.0 : 1.0)
+    }
+    // Looks: all at first, then half as many again, as a check does.
+    var counts = [first]
+    while let last = counts.last, let budget, last < budget {
+      counts.append(min(last + max(first / 2, 1), budget))
+    }
+    let looks = counts.map { count in
+      pools.map { pool in
+        Interval(
+          PairedSample(
+            gains: picks[..<count].compactMap { pick in pool.centred[pick.0].map { $0 * pick.1 } }),
+          kind: rule.kind, first: budget == nil ? nil : first)
+      }
+    }
+    return Decision(looks: looks)
+  }
+}
+
+/// A score's interval at any level, at a fixed number of worlds or as part of a sequence.
+private struct Interval {
+  private let sample: PairedSample
+  private let bootstrap: BootstrapInterval?
+  private let first: Int?
+
+  init(_ sample: PairedSample, kind: BootstrapInterval.Kind, first: Int?) {
+    self.sample = sample
+    self.first = first
+    bootstrap = first == nil ? BootstrapInterval(sample, kind: kind) : nil
+  }
+
+  func range(_ level: Double) -> ClosedRange<Double> {
+    if let bootstrap { return bootstrap.interval(level: level) }
+    return ConfidenceSequence.interval(sample, level: level, first: first ?? 2)
+  }
+}
+
+private struct Decision {
+  let looks: [[Interval]]
+
+  /// Whether any look calls any score better or worse.
+  func isAlarm(margins: [Double], rate: Double) -> Bool {
+    looks.contains { look in
+      Holm.decide(margins: margins, rate: rate) { look[$0].range($1) }
+        .contains { $0.verdict == .better || $0.verdict == .worse }
+    }
+  }
+
+  /// Whether a loss that is planted in one score is called worse, the others being as they are.
+  func isWorse(_ score: Int, by loss: Double, margin: Double, level: Double) -> Bool {
+    looks.contains { $0[score].range(level).upperBound - loss < -margin }
+  }
+}

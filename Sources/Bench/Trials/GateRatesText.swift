@@ -1,0 +1,89 @@
+public import Reporting
+internal import Scoring
+public import Telemetry
+
+extension GateRates {
+  public static let format = "hometwin.rates/1"
+
+  private var design: String {
+    "\(decisionCount) decisions of \(worldCount)" + (budget.map { " to \($0)" } ?? "") + " worlds"
+  }
+
+  private var headline: String {
+    "\(scenario): \(design), drawn from the differences of \(poolCount) worlds"
+  }
+
+  private var alarmLine: String {
+    "false alarms, any of \(rows.count) scores: \(TextTable.percent(falseAlarmRate)) without a "
+      + "difference, \(TextTable.percent(falseAlarmRateAtMargin)) where each has lost exactly its "
+      + "margin; stated \(TextTable.percent(rate))"
+  }
+
+  public var text: String {
+    var table = TextTable(
+      [("score", .left), ("ties", .right), ("margin", .right), ("could see", .right)]
+        + Self.effects.map { ("x" + TextTable.short($0), .right) })
+    for row in rows {
+      table.add(
+        [
+          row.id, TextTable.percent(row.tiedShare), TextTable.short(row.margin),
+          TextTable.short(row.detectableDrop),
+        ] + row.power.map { TextTable.percent($0) })
+    }
+    return
+      ([headline, alarmLine, ""] + table.lines + [
+        "",
+        "x1 and its like: how often a loss of so many times what a check could see is called worse.",
+      ]).joined(separator: "\n")
+  }
+
+  public var json: JSONValue {
+    .object([
+      JSONMember("format", .string(Self.format)), JSONMember("scenario", .string(scenario)),
+      JSONMember("pool", .integer(Int64(poolCount))),
+      JSONMember("worlds", .integer(Int64(worldCount))),
+      JSONMember("budget", budget.map { .integer(Int64($0)) } ?? .null),
+      JSONMember("decisions", .integer(Int64(decisionCount))),
+      JSONMember("rate", .number(rate)), JSONMember("false_alarms", .number(falseAlarmRate)),
+      JSONMember("false_alarms_at_margin", .number(falseAlarmRateAtMargin)),
+      JSONMember("effects", .array(Self.effects.map { .number($0) })),
+      JSONMember(
+        "scores",
+        .array(
+          rows.map { row in
+            .object([
+              JSONMember("id", .string(row.id)), JSONMember("margin", .number(row.margin)),
+              JSONMember("detectable_drop", .number(row.detectableDrop)),
+              JSONMember("tied", .number(row.tiedShare)),
+              JSONMember("power", .array(row.power.map { .number($0) })),
+            ])
+          })),
+    ])
+  }
+
+  /// A page with the power curves.
+  public var report: Report {
+    Report(
+      title: "error rates of a check of \(scenario)", why: headline, facts: [alarmLine],
+      sections: [
+        ReportSection(
+          id: "power", title: "Power",
+          text:
+            "A curve that passes 0.8 at 1 keeps the check's promise: a loss as large as what it "
+            + "says that it could see is found four times of five.",
+          figures: [
+            .scatter(
+              ScatterFigure(
+                id: "power", title: "How often a planted loss is called worse",
+                caption: "The loss is in one score; a curve a score.",
+                xAxis: "loss, in drops that the check could see", xUnit: "",
+                yAxis: "called worse", yUnit: "share",
+                points: rows.flatMap { row in
+                  zip(Self.effects, row.power).map {
+                    ScatterFigure.Point(x: $0, y: $1, group: row.id)
+                  }
+                }, isJoined: true))
+          ])
+      ])
+  }
+}

@@ -1,0 +1,197 @@
+import Clockwork
+import Foundation
+import ScenarioFiles
+import Scenarios
+import Trials
+
+/// The ways in which a check comes by its two sides.
+extension CheckCommand {
+  /// Two configurations, world by world, with more worlds while there is a budget.
+  func judgeSides(
+    _ left: TrialSide, _ right: TrialSide, _ rule: Check.Rule, _ runner: TrialRunner
+  ) throws -> Int32 {
+    var (one, other) = (left.empty, right.empty)
+    let part = try shardOrWhole()
+    while true {
+      let more = nextSeeds(one.seeds.count, part)
+      let trials = try runner.run([left, right], seeds: more)
+      one.append(trials[0])
+      other.append(trials[1])
+      if shard != nil { return try keep(base: one, candidate: other, part) }
+      let check = try Check(base: one, candidate: other, rule: rule, gated: gate(left))
+      guard let budget, !check.isDecided, one.seeds.count < budget else {
+        if sweeps != nil { _ = try keep(base: one, candidate: other, part) }
+        return try report(check, base: name(base), candidate: name(candidate))
+      }
+    }
+  }
+
+  private func shardOrWhole() throws -> SweepShard { try SweepShard(shard ?? "1/1") }
+
+  /// The worlds of the next look: all at first, then half as many again.
+  private func nextSeeds(_ done: Int, _ part: SweepShard) -> [UInt64] {
+    let count =
+      done == 0 ? seeds : min(max(seeds / 2, 1), (budget ?? done) - done)
+    return (0..<count).filter(part.takes).map { firstSeed &+ UInt64(done + $0) }
+  }
+
+  /// Writes what was lived for whoever merges it.
+  private func keep(base: Sweep?, candidate: Sweep, _ part: SweepShard) throws -> Int32 {
+    guard let sweeps else { return 0 }
+    let folder = SweepFolder(path: sweeps)
+    if let base { try folder.write(base, .base, part) }
+    try folder.write(candidate, .candidate, part)
+    if shard != nil, !quiet.quiet {
+      Console.print(
+        "\(sweeps): shard \(part.number) of \(part.count), \(candidate.seeds.count) of \(seeds) "
+          + "worlds; hometwin check \(scenario) --merge \(sweeps) judges when all are there")
+    }
+    return 0
+  }
+
+  // MARK: Against a file
+
+  var baselinePath: (TrialSide) -> String {
+    { baseline ?? "Reports/baselines/\($0.name).json" }
+  }
+
+  func judgeStored(
+    _ side: TrialSide, _ rule: Check.Rule, _ runner: TrialRunner
+  ) throws -> Int32 {
+    let path = baselinePath(side)
+    let part = try shardOrWhole()
+    let exists = FileManager.default.fileExists(atPath: path)
+    if accept || !exists {
+      var sweep = side.empty
+      sweep.append(try runner.run([side], seeds: nextSeeds(0, part))[0])
+      if shard != nil { return try keep(base: nil, candidate: sweep, part) }
+      return try store(sweep, path)
+    }
+    let stored = try BaselineFile.read(path)
+    var sweep = side.empty
+    let seeds = stored.sweep.seeds.enumerated().filter { part.takes($0.offset) }.map(\.element)
+    sweep.append(try runner.run([side], seeds: seeds)[0])
+    if shard != nil { return try keep(base: nil, candidate: sweep, part) }
+    return try judge(sweep, side, against: stored, rule, base: Self.words(path, stored))
+  }
+
+  /// Accepts a whole sweep, or writes it because there was none.
+  private func store(_ sweep: Sweep, _ path: String, provenBy: [String: [String]]? = nil) throws
+    -> Int32
+  {
+    let reason = accept ? because ?? "" : "written because there was none; not reviewed"
+    // What was proven of a score stays proven: mutations are of the pipeline, not of its settings.
+    let known = (try? BaselineFile.read(path))?.provenBy ?? [:]
+    try BaselineFile.write(
+      sweep, to: path, by: by, because: reason, provenBy: provenBy ?? known)
+    Console.print(
+      accept
+        ? "\(path): written, \(sweep.seeds.count) worlds"
+        : "\(path): found no baseline; written from this sweep and failed once: "
+          + "look at it, commit it"
+    )
+    return accept ? 0 : 1
+  }
+
+  private static func words(_ path: String, _ stored: Baseline) -> String {
+    "\(path) (\(stored.acceptedBy), \(stored.acceptedOn): \(stored.because))"
+  }
+
+  private func judge(
+    _ sweep: Sweep, _ side: TrialSide, against stored: Baseline, _ rule: Check.Rule, base: String,
+    marksUnproven: Bool = true
+  ) throws -> Int32 {
+    var check = try Check(
+      base: stored.sweep, candidate: sweep, rule: rule, gated: gate(side))
+    if marksUnproven {
+      check.unproven = check.rows.map(\.id).filter { stored.provenBy[$0]?.isEmpty ?? true }
+    }
+    return try report(check, base: base, candidate: name(candidate))
+  }
+
+  // MARK: Another build, other machines
+
+  /// The base is what another build of hometwin scores in the same worlds.
+  func judgeProgram(
+    _ program: String, _ side: TrialSide, _ rule: Check.Rule, _ runner: TrialRunner
+  ) throws -> Int32 {
+    let stored = try BaseProgram(path: program).sweep(
+      Resources.scenario(scenario), overrides: settings.overrides + base, seeds: seeds,
+      firstSeed: firstSeed, threads: threads)
+    var sweep = side.empty
+    sweep.append(try runner.run([side], seeds: stored.sweep.seeds)[0])
+    return try judge(
+      sweep, side, against: stored, rule, base: "\(program), \(stored.sweep.version)",
+      marksUnproven: false)
+  }
+
+  /// Judges what shards have lived; without a base among them, against the stored baseline.
+  func judgeMerged(
+    _ folder: SweepFolder, _ side: TrialSide, _ rule: Check.Rule
+  ) throws -> Int32 {
+    guard let sweep = try folder.read(.candidate) else {
+      throw RunError.input(
+        "--merge: found no candidate-K-of-N.json in \(folder.path), expected what --shard wrote")
+    }
+    if let left = try folder.read(.base) {
+      let check = try Check(base: left, candidate: sweep, rule: rule, gated: gate(side))
+      return try report(check, base: name(base), candidate: name(candidate))
+    }
+    let path = baselinePath(side)
+    if accept || !FileManager.default.fileExists(atPath: path) { return try store(sweep, path) }
+    let stored = try BaselineFile.read(path)
+    return try judge(sweep, side, against: stored, rule, base: Self.words(path, stored))
+  }
+
+  /// What a check of so many worlds would get wrong, by what two sides scored in many.
+  func tellRates(
+    _ folder: SweepFolder, _ side: TrialSide, _ rule: Check.Rule
+  ) throws -> Int32 {
+    guard let left = try folder.read(.base), let right = try folder.read(.candidate) else {
+      throw RunError.input(
+        "--rates: found no two sides in \(folder.path), expected what --sweeps keeps of a check with "
+          + "--base or --candidate")
+    }
+    let rates = try GateRates(
+      base: left, candidate: right, rule: rule, gated: gate(side), worldCount: seeds,
+      budget: budget)
+    if let html { try write(rates.report, to: html) }
+    if output.json { Console.print(rates.json) } else { Console.print(rates.text) }
+    return 0
+  }
+
+  // MARK: Broken on purpose
+
+  /// Lives the pipeline whole and broken in every way, and says which scores tell.
+  func proveScores(
+    _ side: TrialSide, _ rule: Check.Rule, _ runner: TrialRunner
+  ) throws -> Int32 {
+    let mutants = Mutation.allCases.map { mutation in
+      var mutant = side
+      mutant.mutation = mutation
+      return mutant
+    }
+    let part = try shardOrWhole()
+    let trials = try runner.run([side] + mutants, seeds: nextSeeds(0, part))
+    func sweep(_ trials: [Sweep.Trial]) -> Sweep {
+      var sweep = side.empty
+      sweep.append(trials)
+      return sweep
+    }
+    let whole = sweep(trials[0])
+    let proof = try Proof(
+      base: whole,
+      mutants: zip(Mutation.allCases, trials.dropFirst()).map {
+        ($0.rawValue, $0.meaning, sweep($1))
+      }, rule: rule,
+      gated: { [gated = gate(side)] in gated($0) && !ScoreNames.guardedByRuns.contains($0.id) })
+    if let markdown { try BaselineFile.write(proof.markdown, to: markdown) }
+    if output.json {
+      Console.print(proof.json)
+    } else if !quiet.quiet {
+      Console.print(proof.text)
+    }
+    if accept { _ = try store(whole, baselinePath(side), provenBy: proof.provenBy) }
+    return proof.unproven.isEmpty ? 0 : 1
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Scenarios
+import Trials
+
+/// One machine's part of a check, such as the second of four: every fourth world from the second on.
+struct SweepShard: Equatable {
+  var number: Int
+  var count: Int
+
+  /// - Parameter text: `2/4`.
+  /// - Throws: `RunError.input`.
+  init(_ text: String) throws {
+    let parts = text.split(separator: "/").compactMap { Int($0) }
+    guard parts.count == 2, parts[1] >= 1, parts[1] <= 10_000, (1...parts[1]).contains(parts[0])
+    else { throw RunError.input("--shard: found \"\(text)\", expected K/N such as 2/4") }
+    (number, count) = (parts[0], parts[1])
+  }
+
+  func takes(_ place: Int) -> Bool { place % count == number - 1 }
+}
+
+/// Per-seed tables of a check's two sides in a folder, one file a side and shard.
+struct SweepFolder {
+  enum Side: String, CaseIterable { case base, candidate }
+
+  let path: String
+
+  func write(_ sweep: Sweep, _ side: Side, _ shard: SweepShard) throws {
+    let file = "\(path)/\(side.rawValue)-\(shard.number)-of-\(shard.count).json"
+    try BaselineFile.write(
+      sweep, to: file, by: nil, because: "shard \(shard.number)/\(shard.count) of a check")
+  }
+
+  /// The whole sweep of a side; nil if the folder has no file of it.
+  ///
+  /// - Throws: `RunError.input` if parts are missing or belong to different sweeps.
+  func read(_ side: Side) throws -> Sweep? {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+    } catch {
+      throw RunError.input("found no folder \(path), expected one that --sweeps wrote")
+    }
+    let files = names.filter { $0.hasPrefix(side.rawValue + "-") && $0.hasSuffix(".json") }
+    guard let first = files.first else { return nil }
+    let count = first.dropLast(5).split(separator: "-").last.flatMap { Int($0) } ?? 0
+    let expected = (1...max(count, 1)).map { "\(side.rawValue)-\($0)-of-\(count).json" }
+    guard Set(files) == Set(expected) else {
+      let missing = expected.filter { !files.contains($0) }
+      let foreign = files.filter { !expected.contains($0) }
+      throw RunError.input(
+        "--merge: \(path): "
+          + (missing.isEmpty
+            ? "found \(foreign.joined(separator: ", ")) beside the shards of \(count)"
+            : "missing \(missing.joined(separator: ", "))")
+          + ", expected exactly the shards 1 to \(count) of \(count)")
+    }
+    do {
+      return try Sweep.merged(try files.map { try BaselineFile.read("\(path)/\($0)").sweep })
+    } catch let error as TrialsError {
+      throw RunError.input("--merge: \(path): \(error)")
+    }
+  }
+}
