@@ -189,8 +189,8 @@ struct SwarmCommand: ParsableCommand {
     let results = found.withLock { $0 }.sorted { $0.seed < $1.seed }
     teller("\(results.count) variants in \(Int(clock.wallSeconds.rounded(.up))) s")
     return SwarmReport(
-      scenario: scenario, options: optionText, fileOptions: plantText, results: results, finds: finds,
-      isInterrupted: isInterrupted)
+      scenario: scenario, options: optionText, fileOptions: plantText, results: results,
+      finds: finds, isInterrupted: isInterrupted)
   }
 
   /// In batches, so that a budget of time ends between two.

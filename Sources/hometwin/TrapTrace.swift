@@ -23,8 +23,8 @@ enum TrapTrace {
     // Below the handler's own frames lies the C library's return from the signal.
     let below = frames.drop { !$0.contains("libc.so") }.drop { $0.contains("libc.so") }
     let places = below.prefix(2).map { frame in
-      // `/proc/self/exe(+0x1f) [0x...]`: the offset is the same wherever the program was loaded.
-      frame.firstMatch(of: /\((\+0x[0-9a-f]+)\)/).map { "hometwin\($0.1)" } ?? frame
+      // `/proc/self/exe(name+0x1f) [0x...]`: only the last number depends on this one process.
+      frame.firstMatch(of: /\(([^)]*\+0x[0-9a-f]+)\)/).map { "hometwin \($0.1)" } ?? "?"
     }
     if !places.isEmpty {
       FileHandle.standardError.write(

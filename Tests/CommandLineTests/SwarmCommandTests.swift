@@ -20,7 +20,7 @@ import Testing
 
   /// One planted cause, and how each way of ending is called.
   @Test(arguments: [
-    ("trap", "crash hometwin+0x", "found signal"), ("hang", "hung", "no end after 1 s"),
+    ("trap", "crash hometwin ", "found signal"), ("hang", "hung", "no end after 1 s"),
     ("exit", "exit 9", "exit code 9"),
   ])
   func endsAreNamedAndDoNotEndTheSwarm(effect: String, id: String, says: String) throws {

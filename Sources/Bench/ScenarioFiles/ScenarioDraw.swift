@@ -1,4 +1,4 @@
-public import Clockwork
+internal import Clockwork
 
 /// Draws a random variant of a scenario from the tables of the file format.
 ///

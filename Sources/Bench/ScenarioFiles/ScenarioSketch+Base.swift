@@ -1,5 +1,5 @@
 internal import Calendar
-public import Clockwork
+internal import Clockwork
 
 extension ScenarioSketch {
   /// What a scenario file says beyond the defaults, as parts.

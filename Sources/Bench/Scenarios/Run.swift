@@ -164,9 +164,10 @@ public final class Run {
     tell(.zero)
     while from < plan.end {
       let to = min(from + options.window, plan.end)
-      // Forks look a day beyond their issue.
+      // Forks live as far as forecasts look, from the hour of their issue on.
+      let ahead = SimDuration.hours(Int64(max(settings.forecastHorizonHours ?? 24, 24) + 2))
       let track = tracks.track(
-        from: from, through: (to + .hours(26)).roundedUp(to: .minutes(1), from: plan.birth))
+        from: from, through: (to + ahead).roundedUp(to: .minutes(1), from: plan.birth))
       if shards.isEmpty {
         shards = makeShards(settings, track, player: player)
         if let outside, player == .ours {

@@ -21,8 +21,8 @@ public struct LaneTap: Sendable {
 
   public var entries: [Entry] = []
   public var closings: [Closing] = []
-  /// Readings of the history, which no stage of today sees, where doubles are let through: each must
-  /// be known by its copies.
+  /// Readings of the history, which no stage judges, where doubles are let through: each must be
+  /// known by its copies.
   public var past: [ReadingID] = []
   /// Utterances that reached the agent, answered or not.
   public var heard: [MessageID] = []
