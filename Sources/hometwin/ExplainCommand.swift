@@ -27,6 +27,7 @@ struct ExplainCommand: ParsableCommand {
     help: "Parts of the budget beside the stage: faults sensors links sampling. Default: all.")
   var parts: [String] = []
   @Option(help: "One home's scores beside the others', by its number from 0.") var home: Int?
+  @OptionGroup var programs: ProgramOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var quiet: QuietOptions
   @OptionGroup var output: OutputOptions
@@ -69,12 +70,18 @@ struct ExplainCommand: ParsableCommand {
       let parts = try chosenParts()
       let file = folder + "/scenario.yaml"
       let plan = try Loading.ready(file, overrides: ["players.agents=[]", "keep=[]"]).plan
+      var options = RunOptions(threadCount: 1, window: .days(1))
+      // In better worlds programs would not say what they said: none is recalled.
+      try RunRecord.programs(of: folder).apply(
+        to: &options, stages: plan.scenario.pipeline.outside.map(\.stage.rawValue),
+        elsewhere: programs.programs, isOther: { _ in true })
+      let place = options.programFolder
       let runner = TrialRunner(
         "budget", threads: try threads.count(), quiet: quiet.quiet, cancellation: cancellation)
       let lives = try runner.run(count: 1 << parts.count) { job in
         let perfect = parts.indices.filter { job >> $0 & 1 == 1 }.map { parts[$0] }
         return try plan.with(perfect: Set(perfect)).live(
-          programFolder: Resources.folder(ofScenario: file), cancellation: cancellation
+          programFolder: place, cancellation: cancellation
         ).scores
       }
       try check(lives[0], id, recorded: recorded)

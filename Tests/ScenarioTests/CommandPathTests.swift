@@ -70,6 +70,41 @@ private struct Stage {
   }
 }
 
+/// However close to a control tick somebody speaks: the home has not lived on when it is told.
+@Suite struct WordsInTimeTests {
+  @Test func noHomeRunsAheadOfItsAnswer() throws {
+    let plan = try Fixture.plan(
+      "quickstart", ["homes=16", "duration=3d", "faults=[]", "pipeline.agents.tick=10s"])
+    let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.end + .hours(1))
+    var answered = 0
+    for index in 0..<16 {
+      var home = Home(plan.specification(index), outdoor: weather.conditions[0])
+      var lane = Lane(
+        home: home.specification.home, settings: plan.laneSettings, birth: plan.birth)
+      var edge = EdgeSampler(
+        methods: plan.laneSettings.sampling.policies(home.sitePlan), home: HomeID(UInt32(index)))
+      var wire = WireBuffer()
+      var truth = TruthBuffer(roomCount: home.sitePlan.rooms.count)
+      home.commission(wire: &wire, truth: &truth)
+      while home.now < plan.end {
+        let reached = home.advance(
+          to: min(lane.nextStop, plan.end), weather: weather, edge: &edge, wire: &wire,
+          truth: &truth)
+        var conclusions = Conclusions()
+        lane.catchUp(to: reached, wire: &wire, conclusions: &conclusions) { _, _ in }
+        for answer in conclusions.answers {
+          answered += 1
+          #expect(home.now == answer.decidedAt, "home \(index)")
+        }
+        for command in conclusions.commands { home.receive(command, truth: &truth) }
+        truth.removeAll()
+        lane.tap.removeAll()
+      }
+    }
+    #expect(answered > 100)
+  }
+}
+
 extension Stage {
   /// Whether the judge counts a wish as fulfilled, after these acts in answer to it.
   func isSuccess(

@@ -127,7 +127,10 @@ extension Home {
     said.message = sent.id
     said.time = now
     truth.events.append(.spoken(said))
-    if let arrival = sent.arrival { limit = min(limit, max(arrival, now)) }
+    guard let arrival = sent.arrival else { return }
+    // They may arrive after this stretch has ended: the next one must not run ahead of them either.
+    wordsUnderWay.append(arrival)
+    limit = min(limit, max(arrival, now))
   }
 
   private mutating func notePresence(truth: inout TruthBuffer) {

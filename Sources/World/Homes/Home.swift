@@ -70,6 +70,8 @@ public struct Home: Sendable {
   var isMuted = false
   /// Where the current call must stop at the latest.
   var limit: SimTime = .distantPast
+  /// When words that are on their way arrive.
+  var wordsUnderWay: [SimTime] = []
 
   /// Gives back what can be made again, for a while in which the home does not live on.
   public mutating func releaseCaches() { dwelling.releaseCaches() }
@@ -121,7 +123,8 @@ public struct Home: Sendable {
     to limit: SimTime, weather: WeatherTrack, edge: inout some EdgePolicy,
     wire: inout WireBuffer, truth: inout TruthBuffer
   ) -> SimTime {
-    self.limit = limit
+    wordsUnderWay.removeAll { $0 <= now }
+    self.limit = min(limit, wordsUnderWay.min() ?? limit)
     var nextPerson = household.nextEventTime()
     while true {
       let bound = min(nextPhysics, nextPerson)
