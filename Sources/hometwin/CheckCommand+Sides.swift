@@ -149,8 +149,8 @@ extension CheckCommand {
   ) throws -> Int32 {
     guard let left = try folder.read(.base), let right = try folder.read(.candidate) else {
       throw RunError.input(
-        "--rates: found no two sides in \(folder.path), expected what --sweeps keeps of a check with "
-          + "--base or --candidate")
+        "--rates: found no two sides in \(folder.path), expected what --sweeps kept of a "
+          + "check with --base or --candidate")
     }
     let rates = try GateRates(
       base: left, candidate: right, rule: rule, gated: gate(side), worldCount: seeds,

@@ -24,10 +24,11 @@ struct CheckCommand: ParsableCommand {
       against its stored baseline, Reports/baselines/NAME.json; a missing one is written and the \
       check fails once.
 
-      --shard 2/4 --sweeps FOLDER lives every fourth world only, for another machine; --merge FOLDER \
-      judges what the shards wrote. --prove breaks the pipeline on purpose and names the scores that \
-      no mistake makes fail. --rates FOLDER draws a thousand decisions from kept scores and says how \
-      often a check of --seeds worlds, or of up to --budget, is wrong and what it finds.
+      --shard 2/4 --sweeps FOLDER lives every fourth world only, for another machine; --merge \
+      FOLDER judges what the shards wrote. --prove breaks the pipeline on purpose and names the \
+      scores that no mistake makes fail. --rates FOLDER draws a thousand decisions from kept \
+      scores and says how often a check of --seeds worlds, or of up to --budget, is wrong and \
+      what it finds.
 
       Exit code 0 if no score is worse or undecided, else 1 (undecided passes with --undecided \
       warn); 2 if the worlds differ.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Clockwork
+import ScenarioFiles
 import Scenarios
 import Scoring
 import Trials

@@ -14,11 +14,12 @@ struct ScoreCommand: ParsableCommand {
         hometwin replay Reports/runs/quickstart-7 --conclusions ours
         hometwin score Reports/runs/quickstart-7 --conclusions ours/*.csv
 
-      A file holds the conclusions of one stage, as CSV, JSON Lines or Parquet; its columns say which: \
-      estimates, flags, matches, forecasts, answers or actions. The run's world is lived again, \
-      bit for bit (with actions: with these in the agents' place), and the files are scored by what scores the pipeline, beside null, random and oracle. \
-      Stages without a file are left out. Silence is charged as in a run. Rows that cannot be \
-      used are counted and named, never skipped silently.
+      A file holds the conclusions of one stage, as CSV, JSON Lines or Parquet; its columns say \
+      which: estimates, flags, matches, forecasts, answers or actions. The run's world is lived \
+      again, bit for bit (with actions: with these in the agents' place), and the files are \
+      scored by what scores the pipeline, beside null, random and oracle. Stages without a file \
+      are left out. Silence is charged as in a run. Rows that cannot be used are counted and \
+      named, never skipped silently.
 
       Exit code 1 if an expectation of the scenario is missed, or a row was refused with \
       --strict; 2 if a file has the columns of no stage or no usable row.

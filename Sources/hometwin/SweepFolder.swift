@@ -2,7 +2,7 @@ import Foundation
 import Scenarios
 import Trials
 
-/// One machine's part of a check, such as the second of four: every fourth world from the second on.
+/// One machine's part of a check, such as the second of four: every fourth world.
 struct SweepShard: Equatable {
   var number: Int
   var count: Int

@@ -112,7 +112,7 @@ import Testing
     #expect(theirs.fingerprint == ours.fingerprint)
     let other = try Self.run(program, in: folder, threads: 1, window: .hours(7))
     #expect(other.fingerprint == ours.fingerprint, "1 thread, window 7 h")
-    // Seconds later people act otherwise and say other things; six minutes are too long for any wish.
+    // Seconds later people act and speak otherwise; six minutes are too long for any wish.
     let usual = try Self.run(
       ["pipeline.outside.understand.command=[python3, parrot.py]"], in: folder)
     #expect(usual.outside.first?.latenessSeconds == 5)

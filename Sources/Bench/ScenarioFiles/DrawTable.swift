@@ -15,7 +15,7 @@ enum DrawTable {
     case count(ClosedRange<Int>)
     /// One of the shares that sum to 1 over the list.
     case portion
-    /// A number up to that of the homes, each of which has a sensor of every kind that faults strike.
+    /// A number up to that of the homes, each of which has every kind that faults strike.
     case upToHomes
     case skipped(because: String)
   }
@@ -91,7 +91,7 @@ enum DrawTable {
   /// Keys that are not drawn beside another: so many sensors as `count` says may not be in a room.
   static let exclusions = ["faults[].sensors.room": "count"]
 
-  /// Drawn by every seed, for their defaults cost minutes: forks and players are lives of their own.
+  /// Drawn by every seed, for defaults cost minutes: forks and players are lives of their own.
   static let always: Set<String> = [
     "oracle", "oracle.homes", "oracle.origins", "oracle.paths", "players", "players.agents",
   ]

@@ -33,7 +33,7 @@ struct DeviceRules {
     }
   }
 
-  /// Tells what the devices have measured since the last tick; a meter's stand is read, not sampled.
+  /// Tells what devices have measured since the last tick; a meter's stand is read, not sampled.
   func ask(_ edge: inout EdgeSampler, into batch: inout StageBatch) {
     for measured in edge.takeMeasurements() where slots[measured.slot].channel != .energy {
       let slot = slots[measured.slot]

@@ -71,7 +71,7 @@ extension Run {
     guard lived != truth else { return }
     throw RunError.input(
       "\(origin): the world lived again has the truth \(lived), expected \(truth) as recorded; "
-        + "the run is of another version, its scenario.yaml was edited, or an outside program answers "
+        + "the run is of another version, its scenario.yaml was edited, or a program answers "
         + "otherwise than it did: run the scenario again")
   }
 

@@ -75,7 +75,7 @@ final class StageDesk {
     return mkdtemp(&template).map { String(cString: $0) }
   }
 
-  /// Lives a window. Programs are asked at control ticks or when somebody has spoken, before scoring
+  /// Lives a window. Programs are asked at control ticks or when somebody spoke, before scoring
   /// begins once a day of the homes' history, and never because a window ends.
   func live(
     _ homes: [some AskedHome], from: SimTime, to end: SimTime, runner: ShardRunner,

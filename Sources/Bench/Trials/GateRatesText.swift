@@ -33,7 +33,7 @@ extension GateRates {
     return
       ([headline, alarmLine, ""] + table.lines + [
         "",
-        "x1 and its like: how often a loss of so many times what a check could see is called worse.",
+        "x1: how often a loss of as much as a check could see is called worse; and its multiples.",
       ]).joined(separator: "\n")
   }
 

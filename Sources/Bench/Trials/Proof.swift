@@ -4,7 +4,7 @@ public import Telemetry
 /// Which scores can fail: a pipeline broken on purpose is held against the whole one in the same
 /// worlds.
 ///
-/// A score that is worse under none of the mutations is unproven: that it did not fail says nothing.
+/// A score that no mutation makes worse is unproven: that it did not fail says nothing.
 public struct Proof: Sendable {
   public struct Row: Sendable {
     public var id: String

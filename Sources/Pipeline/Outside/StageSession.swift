@@ -140,8 +140,8 @@ public final class StageSession {
       let exchange = try recording.next()
       guard exchange.tick == tick, exchange.now == now else {
         throw .garbage(
-          "found batch \(exchange.tick) at \(JSONTimestamp.text(exchange.now)) in the recording; it "
-            + "is of another run")
+          "found batch \(exchange.tick) at \(JSONTimestamp.text(exchange.now)) in the recording; "
+            + "it is of another run")
       }
       var reader = StageAnswerReader(
         kind: kind, terms: terms, plans: plans, now: now, batch: batch)

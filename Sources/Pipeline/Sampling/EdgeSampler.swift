@@ -50,7 +50,7 @@ public struct EdgeSampler: EdgePolicy {
     return taken
   }
 
-  /// Changes a channel's rule from its next measurement on. A rule of the same kind goes on from the
+  /// Changes a channel's rule from its next measurement on. A rule of that kind goes on from the
   /// last reading sent.
   public mutating func set(_ method: SamplingMethod, slot: Int) {
     switch (slots[slot], method) {
