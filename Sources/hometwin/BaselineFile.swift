@@ -12,7 +12,14 @@ enum BaselineFile {
     } catch {
       throw RunError.input("\(path): cannot read: \(error)")
     }
-    return try Baseline(bytes: bytes, path: path)
+    var baseline = try Baseline(bytes: bytes, path: path)
+    // In files by id; for people in the order in which data flows.
+    let order = Dictionary(
+      uniqueKeysWithValues: ScoreNames.all.enumerated().map { ($1, $0) })
+    baseline.sweep.columns.sort {
+      (order[$0.id] ?? .max, $0.id) < (order[$1.id] ?? .max, $1.id)
+    }
+    return baseline
   }
 
   static func write(

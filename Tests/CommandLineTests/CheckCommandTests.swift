@@ -72,7 +72,7 @@ import Testing
     let first = try check(sandbox, change + ["--shard", "1/2", "--sweeps", "parts"])
     #expect(first.status == 0 && first.output.contains("2 of 4 worlds"), "\(first.errors)")
     let early = try check(sandbox, change + ["--merge", "parts"])
-    #expect(early.status == 2 && early.errors.contains("missing base-2-of-2.json"))
+    #expect(early.status == 2 && early.errors.contains("missing candidate-2-of-2.json"))
     _ = try check(sandbox, change + ["--shard", "2/2", "--sweeps", "parts", "--threads", "1"])
     let merged = try check(sandbox, change + ["--merge", "parts"])
     #expect(merged.output == whole.output && merged.status == whole.status, "\(merged.errors)")
@@ -85,7 +85,7 @@ import Testing
     let outcome = try check(
       sandbox,
       [
-        "--prove", "--score", "ingestion.", "--accept", "--because", "proven",
+        "--prove", "--seeds", "10", "--score", "ingestion.", "--accept", "--because", "proven",
         "--markdown", "proof.md",
       ])
     #expect(outcome.output.contains("scores can fail"), "\(outcome.errors)")

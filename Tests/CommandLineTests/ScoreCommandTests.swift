@@ -80,7 +80,7 @@ import Testing
     let cases: [([String], String)] = [
       (["odd.csv"], "odd.csv:1: found no column of any layout"),
       (["none.csv"], "none.csv: cannot read: no such file"),
-      (["odd.txt"], "expected .csv or .jsonl"),
+      (["odd.txt"], "expected .csv, .jsonl or .parquet"),
       (["useless.csv"], "useless.csv: found no usable row"),
     ]
     for (files, says) in cases {

@@ -106,7 +106,7 @@ import Testing
     #expect(rates.falseAlarmRate <= rates.falseAlarmRateAtMargin)
     let power = try #require(rates.rows.first?.power)
     #expect(zip(power, power.dropFirst()).allSatisfy { $0 <= $1 }, "\(gains): \(power)")
-    #expect(power[3] > 0.6 && power[5] > 0.95 && power[0] < 0.3, "\(gains): \(power)")
+    #expect(power[3] > 0.6 && power[5] > 0.85 && power[0] < 0.3, "\(gains): \(power)")
   }
 
   @Test func looksDoNotAddUp() throws {

@@ -39,13 +39,18 @@ public struct BootstrapInterval: Sendable {
 
   /// The bootstrap-t interval: quantiles of (m* - m) / s*, which follow the skew of few values.
   ///
+  /// Nowhere narrower than Student's interval: with twenty worlds of which most do not differ, the
+  /// bootstrap alone is wrong twice as often as stated (`GateRatesTests`).
+  ///
   /// Source: Efron and Tibshirani 1993, section 12.5. A draw of equal values has no s*; it counts
   /// as infinitely far, so that samples with very few values that differ stay undecided.
   private func studentised(_ level: Double) -> ClosedRange<Double> {
     let error = sample.standardError ?? 0
     let low = Int((Double(Self.drawCount) * (1 - level) / 2).rounded(.down))
     let high = Self.drawCount - 1 - low
-    return (sample.mean - drawn[high] * error)...(sample.mean - drawn[low] * error)
+    let student = StudentT.quantile(1 - (1 - level) / 2, degrees: sample.count - 1)
+    return (sample.mean - max(drawn[high], student) * error)...(
+      sample.mean - min(drawn[low], -student) * error)
   }
 
   /// The bias-corrected and accelerated interval.

@@ -35,8 +35,8 @@ extension StageAnswerReader {
     let channels = device.channels.filter { $0.periodSeconds > 0 && $0.channel != .energy }
     guard !channels.isEmpty else {
       throw .garbage(
-        "device: found \(device.index.rawValue), a \(device.kind.name), which samples nothing a "
-          + "policy may change")
+        "device: found \(device.index.rawValue), a \(device.kind.name), which samples nothing "
+          + "that a policy may change")
     }
     let channel = try fields.word("sensor_type", among: channels.map(\.channel), \.name)
     let policy: StagePolicy
