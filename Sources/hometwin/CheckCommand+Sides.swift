@@ -84,7 +84,7 @@ extension CheckCommand {
     let known = (try? BaselineFile.read(path))?.provenBy ?? [:]
     try BaselineFile.write(
       sweep, to: path, by: by, because: reason, provenBy: provenBy ?? known)
-    Console.print(
+    Console.note(
       accept
         ? "\(path): written, \(sweep.seeds.count) worlds"
         : "\(path): found no baseline; written from this sweep and failed once: "
@@ -104,7 +104,9 @@ extension CheckCommand {
     var check = try Check(
       base: stored.sweep, candidate: sweep, rule: rule, gated: gate(side))
     if marksUnproven {
-      check.unproven = check.rows.map(\.id).filter { stored.provenBy[$0]?.isEmpty ?? true }
+      check.unproven = check.rows.map(\.id).filter {
+        (stored.provenBy[$0]?.isEmpty ?? true) && !ScoreNames.guardedByRuns.contains($0)
+      }
     }
     return try report(check, base: base, candidate: name(candidate))
   }
@@ -117,7 +119,7 @@ extension CheckCommand {
   ) throws -> Int32 {
     let stored = try BaseProgram(path: program).sweep(
       Resources.scenario(scenario), overrides: settings.overrides + base, seeds: seeds,
-      firstSeed: firstSeed, threads: threads)
+      firstSeed: firstSeed, threads: threads.threads)
     var sweep = side.empty
     sweep.append(try runner.run([side], seeds: stored.sweep.seeds)[0])
     return try judge(
@@ -133,7 +135,14 @@ extension CheckCommand {
       throw RunError.input(
         "--merge: found no candidate-K-of-N.json in \(folder.path), expected what --shard wrote")
     }
+    try expect(sweep, of: side, "candidate", folder)
     if let left = try folder.read(.base) {
+      guard !accept else {
+        throw RunError.input(
+          "--accept: found two sides in \(folder.path), expected one; a baseline is the scenario "
+            + "as it is")
+      }
+      try expect(left, of: try self.side(base), "base", folder)
       let check = try Check(base: left, candidate: sweep, rule: rule, gated: gate(side))
       return try report(check, base: name(base), candidate: name(candidate))
     }
@@ -156,8 +165,24 @@ extension CheckCommand {
       base: left, candidate: right, rule: rule, gated: gate(side), worldCount: seeds,
       budget: budget)
     if let html { try write(rates.report, to: html) }
-    if output.json { Console.print(rates.json) } else { Console.print(rates.text) }
+    if output.json {
+      Console.print(rates.json)
+    } else if !quiet.quiet {
+      Console.print(rates.text)
+    }
     return 0
+  }
+
+  /// Kept scores must be of what the arguments say, or the verdict would have another's name.
+  private func expect(
+    _ sweep: Sweep, of side: TrialSide, _ name: String, _ folder: SweepFolder
+  ) throws {
+    guard sweep.scenario == side.name, sweep.configuration == side.configuration else {
+      throw RunError.input(
+        "\(folder.path): found a \(name) of \(sweep.scenario) \(sweep.configuration), expected "
+          + "\(side.name) \(side.configuration) as the arguments say; give the same --set, --base and "
+          + "--candidate as to the shards")
+    }
   }
 
   // MARK: Broken on purpose

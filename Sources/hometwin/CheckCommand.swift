@@ -65,7 +65,7 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "How often such a check errs, from the scores that --sweeps kept in this folder.")
   var rates: String?
   @Option(help: "Judge what shards kept in this folder; nothing is lived.") var merge: String?
-  @Option(help: "Threads; results do not depend on it.") var threads: Int?
+  @OptionGroup var threads: ThreadOptions
   @Option(help: "Also write Markdown for a pull request.") var markdown: String?
   @Option(help: "Also write JUnit XML.") var junit: String?
   @Option(help: "Also write a page with a picture of the gains.") var html: String?
@@ -76,8 +76,13 @@ struct CheckCommand: ParsableCommand {
     guard (2...100_000).contains(seeds) else {
       throw ValidationError("--seeds: found \(seeds), expected 2...100000")
     }
-    if let budget, budget < seeds {
-      throw ValidationError("--budget: found \(budget), expected at least --seeds, \(seeds)")
+    if let budget, !(seeds...100_000).contains(budget) {
+      throw ValidationError(
+        "--budget: found \(budget), expected at least --seeds, \(seeds), and at most 100000")
+    }
+    if budget != nil, rates == nil, base.isEmpty, candidate.isEmpty {
+      throw ValidationError(
+        "--budget: expected --base or --candidate; a stored baseline has its own worlds")
     }
     if accept, because?.isEmpty ?? true {
       throw ValidationError(
@@ -89,6 +94,10 @@ struct CheckCommand: ParsableCommand {
     }
     if baseProgram != nil, budget != nil || baseline != nil {
       throw ValidationError("--base-program excludes --budget and --baseline")
+    }
+    if let part = shard.flatMap({ try? SweepShard($0) }), part.count > seeds {
+      throw ValidationError(
+        "--shard: found \(part.count) shards, expected at most one a world, \(seeds)")
     }
     if shard != nil, sweeps == nil {
       throw ValidationError("--shard: expected --sweeps FOLDER, where its part is kept")
@@ -125,7 +134,7 @@ struct CheckCommand: ParsableCommand {
     try checkNames(rule)
     let right = try side(candidate)
     let runner = TrialRunner(
-      "check", threads: threads, quiet: quiet.quiet, cancellation: cancellation)
+      "check", threads: try threads.count(), quiet: quiet.quiet, cancellation: cancellation)
     if prove { return try proveScores(right, rule, runner) }
     if let rates { return try tellRates(SweepFolder(path: rates), right, rule) }
     if let merge { return try judgeMerged(SweepFolder(path: merge), right, rule) }
@@ -162,9 +171,12 @@ struct CheckCommand: ParsableCommand {
   private func checkNames(_ rule: Check.Rule) throws {
     let ids = ScoreNames.all
     let words = ids.flatMap { [$0, String($0.prefix { $0 != "." })] }
-    for prefix in score + rule.margins.keys.sorted()
-    where !ids.contains(where: { $0.hasPrefix(prefix) }) {
-      throw TrialsError.unknownScore(prefix, nearest: Nearest.word(to: prefix, among: words))
+    for prefix in score where !ids.contains(where: { $0.hasPrefix(prefix) }) {
+      throw TrialsError.unknownScore(
+        "--score", prefix, nearest: Nearest.word(to: prefix, among: words))
+    }
+    for id in rule.margins.keys.sorted() where !ids.contains(id) {
+      throw TrialsError.unknownScore("--margin", id, nearest: Nearest.word(to: id, among: ids))
     }
   }
 
@@ -179,6 +191,12 @@ struct CheckCommand: ParsableCommand {
   }
 
   func report(_ check: Check, base: String, candidate: String) throws -> Int32 {
+    // A gate that judges nothing must not pass.
+    guard !check.rows.isEmpty else {
+      throw RunError.input(
+        "found no score to judge in the base's \(check.seeds.count) worlds, expected one"
+          + (score.isEmpty ? "" : "; --score \(score.joined(separator: ", ")) has no value there"))
+    }
     let text = CheckText(check, base: base, candidate: candidate)
     let undecidedFails = undecided == .fail
     if let markdown { try BaselineFile.write(text.markdown, to: markdown) }

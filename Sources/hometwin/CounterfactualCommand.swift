@@ -65,7 +65,7 @@ struct CounterfactualCommand: ParsableCommand {
           factual: lives[0], counterfactual: lives[1])
         if output.json {
           Console.print(answer.json)
-        } else {
+        } else if !quiet.quiet {
           Console.print(answer.text(all: all))
         }
         return 0

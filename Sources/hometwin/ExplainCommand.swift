@@ -3,6 +3,7 @@ import Clockwork
 import ScenarioFiles
 import Scenarios
 import Scoring
+import Telemetry
 import Trials
 
 struct ExplainCommand: ParsableCommand {
@@ -22,7 +23,8 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: "A run folder.", completion: Completions.runFolder) var folder: String
   @Option(help: "One score at length, by its id.", completion: Completions.scoreID)
   var score: String?
-  @Flag(help: "Where the error of --score comes from, part by part.") var budget = false
+  @ArgumentParser.Flag(help: "Where the error of --score comes from, part by part.") var budget =
+    false
   @Option(
     parsing: .upToNextOption,
     help: "Parts of the budget beside the stage: faults sensors links sampling. Default: all.")
@@ -69,8 +71,16 @@ struct ExplainCommand: ParsableCommand {
     try Interrupt.watching { cancellation in
       let recorded = try record.value(ofScore: id)
       let parts = try chosenParts()
+      try checkHasBudget(try record.json(score: id), id)
       let file = folder + "/scenario.yaml"
       let plan = try Loading.ready(file, overrides: ["players.agents=[]", "keep=[]"]).plan
+      if parts.contains(.sampling),
+        plan.scenario.pipeline.outside.contains(where: { $0.stage == .sample })
+      {
+        throw RunError.input(
+          "--budget: found a program of your own that says what devices send, which cannot be made "
+            + "perfect; leave sampling out: --parts faults sensors links")
+      }
       var options = RunOptions(threadCount: 1, window: .days(1))
       // In better worlds programs would not say what they said: none is recalled.
       try RunRecord.programs(of: folder).apply(
@@ -111,6 +121,16 @@ struct ExplainCommand: ParsableCommand {
       return part
     }
     return ErrorPart.allCases.filter { chosen.isEmpty || chosen.contains($0) }
+  }
+
+  /// Sixteen lives are too many to learn that a score has no budget.
+  private func checkHasBudget(_ score: JSONValue, _ id: String) throws {
+    let hasOracle = score["oracle"]?.doubleValue != nil && score["stage"]?.stringValue != "agents"
+    guard score["better"]?.stringValue != "target", hasOracle else {
+      throw RunError.input(
+        "--budget: found \(id), expected a score that has an oracle in every life and is best at an "
+          + "end, such as fusion.temperature.rmse_k; agents' oracles are lives of their own")
+    }
   }
 
   /// A budget of another number than the one that was asked about would be no explanation.

@@ -14,7 +14,7 @@ struct SettingOptions: ParsableArguments {
   init() {}
 }
 
-/// `--threads`, the same for every verb that lives homes.
+/// `--programs`, the same for every verb that lives a run again.
 struct ProgramOptions: ParsableArguments {
   @Option(
     help: "Where the run's outside programs lie now. Default: where they lay.",
@@ -22,6 +22,7 @@ struct ProgramOptions: ParsableArguments {
   var programs: String?
 }
 
+/// `--threads`, the same for every verb that lives homes.
 struct ThreadOptions: ParsableArguments {
   @Option(help: "Threads; results do not depend on it. Default: HOMETWIN_THREADS or all cores.")
   var threads: Int?

@@ -77,7 +77,7 @@ struct SwarmChild {
     let place = lines.first { $0.hasPrefix(TrapTrace.lead) }?.dropFirst(TrapTrace.lead.count)
     let name = signal == SIGKILL ? "killed, perhaps for want of memory" : "signal \(signal)"
     return SwarmFailure(
-      id: "crash " + (reason ?? place.map(String.init) ?? name),
+      id: "crash " + (place.map(String.init) ?? reason ?? name),
       place: place.map(String.init) ?? "the process",
       found: [name, reason].compactMap { $0 }.joined(separator: ", "), expected: "no trap")
   }

@@ -76,6 +76,9 @@ struct SwarmCommand: ParsableCommand {
     if let plant, SwarmPlant(plant) == nil {
       throw ValidationError("--plant: found \"\(plant)\", expected drift+json=EFFECT")
     }
+    if asIs, !settings.overrides.isEmpty {
+      throw ValidationError("--as-is excludes --set: it lives the file as it is; edit the file")
+    }
     if show, seed == nil { throw ValidationError("--show: expected --seed N, whose variant it is") }
   }
 
@@ -167,6 +170,7 @@ struct SwarmCommand: ParsableCommand {
     }
     if report.isInterrupted { throw RunError.interrupted }
     if canary { return try SwarmCanary.verdict(report) }
+    if let refusal = report.whyAllWereRefused { throw RunError.input(refusal) }
     return report.finds.isEmpty ? 0 : 1
   }
 

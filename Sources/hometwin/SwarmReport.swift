@@ -17,6 +17,14 @@ struct SwarmReport {
 
   var text: String { ([head] + finds.map(words) + refusals).joined(separator: "\n") }
 
+  /// Why nothing was lived; nil where something was.
+  var whyAllWereRefused: String? {
+    guard let first = results.first?.refusal, results.allSatisfy({ $0.refusal != nil }) else {
+      return nil
+    }
+    return "found no variant that could be lived, expected some; the first says: \(first)"
+  }
+
   private var head: String {
     let failed = results.count { !$0.failures.isEmpty }
     let refused = results.count { $0.refusal != nil }

@@ -4,6 +4,8 @@ import Trials
 
 /// One machine's part of a check, such as the second of four: every fourth world.
 struct SweepShard: Equatable {
+  static let countMax = 10_000
+
   var number: Int
   var count: Int
 
@@ -11,7 +13,8 @@ struct SweepShard: Equatable {
   /// - Throws: `RunError.input`.
   init(_ text: String) throws {
     let parts = text.split(separator: "/").compactMap { Int($0) }
-    guard parts.count == 2, parts[1] >= 1, parts[1] <= 10_000, (1...parts[1]).contains(parts[0])
+    guard parts.count == 2, parts[1] >= 1, parts[1] <= Self.countMax,
+      (1...parts[1]).contains(parts[0])
     else { throw RunError.input("--shard: found \"\(text)\", expected K/N such as 2/4") }
     (number, count) = (parts[0], parts[1])
   }
@@ -44,6 +47,11 @@ struct SweepFolder {
     let files = names.filter { $0.hasPrefix(side.rawValue + "-") && $0.hasSuffix(".json") }
     guard let first = files.first else { return nil }
     let count = first.dropLast(5).split(separator: "-").last.flatMap { Int($0) } ?? 0
+    guard (1...SweepShard.countMax).contains(count) else {
+      throw RunError.input(
+        "\(path)/\(first): found no name that --sweeps gives, expected \(side.rawValue)-K-of-N.json"
+      )
+    }
     let expected = (1...max(count, 1)).map { "\(side.rawValue)-\($0)-of-\(count).json" }
     guard Set(files) == Set(expected) else {
       let missing = expected.filter { !files.contains($0) }

@@ -39,7 +39,13 @@ struct TrialSide: Sendable {
     let result = try plan.live(
       programFolder: Resources.folder(ofScenario: scenario), cancellation: cancellation)
     if let bug = result.boundViolations.first { throw RunError.bug("seed \(seed): \(bug)") }
-    return Sweep.Trial(seed: seed, world: plan.worldFingerprint, scores: result.scores)
+    // Draws are for comparing lives of one world; kept for a thousand they would fill the memory.
+    let scores = result.scores.map { score in
+      var score = score
+      score.draws = []
+      return score
+    }
+    return Sweep.Trial(seed: seed, world: plan.worldFingerprint, scores: scores)
   }
 }
 
@@ -61,9 +67,9 @@ struct TrialRunner {
   let quiet: Bool
   let cancellation: CancellationFlag
 
-  init(_ label: String, threads: Int?, quiet: Bool, cancellation: CancellationFlag) {
+  init(_ label: String, threads: Int, quiet: Bool, cancellation: CancellationFlag) {
     self.label = label
-    threadCount = max(threads ?? ProcessInfo.processInfo.activeProcessorCount, 1)
+    threadCount = threads
     self.quiet = quiet
     self.cancellation = cancellation
   }

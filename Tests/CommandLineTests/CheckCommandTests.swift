@@ -52,6 +52,9 @@ import Testing
   @Test(arguments: [
     (["--seeds", "1"], "--seeds: found 1"), (["--accept"], "--because"),
     (["--margin", "x"], "--margin: found \"x\""),
+    (["--candidate", "name=s", "--margin", "fusion=1"], "--margin: found \"fusion\""),
+    (["--candidate", "name=s", "--score", "forecasting"], "found no score to judge"),
+    (["--budget", "40"], "stored baseline has its own worlds"),
     (["--candidate", "name=s", "--score", "fusoin"], "did you mean"),
     (["--candidate", "homes=x"], "homes: found \"x\""),
     (["--candidate", "homes=2"], "world changed"),
@@ -76,6 +79,9 @@ import Testing
     _ = try check(sandbox, change + ["--shard", "2/2", "--sweeps", "parts", "--threads", "1"])
     let merged = try check(sandbox, change + ["--merge", "parts"])
     #expect(merged.output == whole.output && merged.status == whole.status, "\(merged.errors)")
+    let other = try check(
+      sandbox, ["--candidate", "pipeline.fusion.method=inverse-variance", "--merge", "parts"])
+    #expect(other.status == 2 && other.errors.contains("as the arguments say"))
     let rates = try check(sandbox, ["--rates", "parts", "--html", "rates.html"])
     #expect(rates.status == 0 && rates.output.contains("false alarms"), "\(rates.errors)")
   }
@@ -97,7 +103,8 @@ import Testing
 
   @Test(arguments: [
     (["--shard", "5/4", "--sweeps", "x"], "--shard: found \"5/4\""),
-    (["--shard", "1/2"], "expected --sweeps"), (["--merge", "nowhere"], "found no folder nowhere"),
+    (["--shard", "1/2"], "expected --sweeps"),
+    (["--shard", "1/9", "--sweeps", "x"], "at most one a world, 4"), (["--merge", "nowhere"], "found no folder nowhere"),
     (["--prove", "--candidate", "name=s"], "--prove excludes"),
     (["--rates", "nowhere"], "found no folder nowhere"),
   ])

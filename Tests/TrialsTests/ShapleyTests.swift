@@ -49,7 +49,7 @@ import Testing
     var score = Score(
       id: "x", stage: "fusion", value: value, unit: unit, better: better, null: nil, random: nil,
       oracle: oracle, skill: nil, interval: nil, skillInterval: nil, intervalOver: [], count: 1,
-      homeCount: 1, seedCount: 1, oracleKind: nil, isHeadline: true, status: nil, why: nil,
+      homeCount: 9, seedCount: 1, oracleKind: nil, isHeadline: true, status: nil, why: nil,
       meaning: "")
     (score.isRoot, score.pairedValue, score.draws) = (isRoot, value, draws)
     return score
@@ -119,7 +119,7 @@ import Testing
     var score = Score(
       id: id, stage: "fusion", value: value, unit: "K", better: .lower, null: nil, random: nil,
       oracle: nil, skill: nil, interval: nil, skillInterval: nil, intervalOver: [], count: 1,
-      homeCount: 1, seedCount: 1, oracleKind: nil, isHeadline: true, status: nil, why: nil,
+      homeCount: 9, seedCount: 1, oracleKind: nil, isHeadline: true, status: nil, why: nil,
       meaning: "")
     score.draws = (0..<400).map {
       Score.Draw(value: (value ?? 0) + 10 * Double($0 % 7) + shift * Double($0 % 2))

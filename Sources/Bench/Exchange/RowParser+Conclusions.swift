@@ -96,7 +96,7 @@ extension RowParser {
         kind: .unknownKind,
         text: "action: found \(action.name) for \(device.name), which does not take it")
     }
-    let value = try number(4)
+    let value = try number(4, in: action.valueRange)
     try within(time, "time")
     return (
       home,

@@ -12,7 +12,7 @@ public enum ErrorPart: String, CaseIterable, Sendable {
   public var meaning: String {
     switch self {
     case .faults: "nothing that the scenario breaks is broken"
-    case .sensors: "no noise, bias, lag or step; clocks are right"
+    case .sensors: "no noise, bias, lag or step, clocks are right, data sheets say so"
     case .links: "every message arrives once, whole, after 1 ms"
     case .sampling: "every native reading is sent, from batteries that last"
     }

@@ -19,9 +19,9 @@ public enum Removal: Hashable, Sendable {
   public enum Stage: String, CaseIterable, Sendable {
     case sampling, quality, fusion, patterns, forecasting
 
-    var program: Scenario.Program.Stage? {
+    var program: Scenario.Program.Stage {
       switch self {
-      case .sampling: nil
+      case .sampling: .sample
       case .quality: .detect
       case .fusion: .fuse
       case .patterns: .match
@@ -102,9 +102,8 @@ extension RunPlan {
   }
 
   private mutating func remove(_ stage: Removal.Stage) throws(RunError) {
-    if let program = stage.program,
-      scenario.pipeline.outside.contains(where: { $0.stage == program })
-    {
+    let program = stage.program
+    if scenario.pipeline.outside.contains(where: { $0.stage == program }) {
       throw .input(
         "--without stage:\(stage.rawValue): found a program of your own in its place "
           + "(pipeline.outside.\(program.rawValue)), expected one of ours; compare with "

@@ -49,8 +49,9 @@ public struct BootstrapInterval: Sendable {
     let low = Int((Double(Self.drawCount) * (1 - level) / 2).rounded(.down))
     let high = Self.drawCount - 1 - low
     let student = StudentT.quantile(1 - (1 - level) / 2, degrees: sample.count - 1)
-    return (sample.mean - max(drawn[high], student) * error)...(
-      sample.mean - min(drawn[low], -student) * error)
+    return
+      (sample.mean - max(drawn[high], student) * error)...(sample.mean - min(drawn[low], -student)
+      * error)
   }
 
   /// The bias-corrected and accelerated interval.

@@ -77,7 +77,9 @@ public struct Counterfactual: Sendable {
 
   /// Draw n met the same homes and days in both lives, so what homes have in common cancels.
   private static func interval(_ score: Score, _ other: Score?) -> ClosedRange<Double>? {
-    guard let other, score.draws.count == other.draws.count else { return nil }
+    guard let other, score.draws.count == other.draws.count,
+      score.homeCount >= PercentileInterval.homeCountMin
+    else { return nil }
     return PercentileInterval.of(
       zip(score.draws, other.draws).compactMap { a, b in
         guard let with = a.value, let without = b.value else { return nil }
@@ -110,6 +112,9 @@ public struct Counterfactual: Sendable {
     if !appeared.isEmpty {
       notes.append("only without it there is " + appeared.joined(separator: ", "))
     }
+    lines += [
+      "", "Intervals are over homes and days, each at 95 %, not adjusted for their number.",
+    ]
     return (lines + ["", notes.joined(separator: "; ") + "."]).joined(separator: "\n")
   }
 

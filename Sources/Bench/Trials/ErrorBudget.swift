@@ -53,8 +53,10 @@ public struct ErrorBudget: Sendable {
 
   public let scoreID: String
   public let scale: Scale
-  /// The score as it is, in its own unit.
+  /// The score as it is, in its own unit, where the oracle played.
   public let value: Double
+  /// The score over everything; another where the oracle played on a sample only.
+  public let wholeValue: Double
   /// The unit of the shares.
   public let unit: String
   /// The whole error.
@@ -103,6 +105,7 @@ public struct ErrorBudget: Sendable {
     self.scoreID = scoreID
     self.scale = scale
     value = scores[0].pairedValue ?? .nan
+    wholeValue = scores[0].value ?? .nan
     unit = scale.unit(scores[0].unit)
     total = sums[0]
     rest = sums[sums.count - 1]
@@ -140,6 +143,7 @@ public struct ErrorBudget: Sendable {
   private static func drawnShares(
     _ scores: [Score], _ scale: Scale, count: Int
   ) -> [[Double]] {
+    guard scores[0].homeCount >= PercentileInterval.homeCountMin else { return [] }
     let drawCount = scores.map(\.draws.count).min() ?? 0
     return (0..<drawCount).compactMap { draw in
       worth(scores, scale) { ($0.draws[draw].paired, $0.draws[draw].oracle) }

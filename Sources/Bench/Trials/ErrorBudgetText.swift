@@ -24,7 +24,10 @@ extension ErrorBudget {
   }
 
   private func headline(_ title: String) -> String {
-    let name = "\(title): \(scoreID) = \(TextTable.short(value))"
+    var name = "\(title): \(scoreID) = \(TextTable.short(value))"
+    if wholeValue != value {
+      name += " where the oracle played (over everything \(TextTable.short(wholeValue)))"
+    }
     switch scale {
     case .square: return name + "; shares of its square, which independent errors add to"
     case .loss: return name

@@ -5,7 +5,7 @@ internal import Numerics
 /// world.
 ///
 /// The differences of two sides in many worlds are centred: what is left is how such scores vary,
-/// with their tails, ties and zeros, and no gain. From them decisions are drawn, each with as many
+/// with their tails and ties, and no gain; signs take their skew. From them decisions are drawn, each with as many
 /// worlds as a check has, every world with a sign of its own, the same for all scores, so that
 /// scores that move together go on doing so. A decision that calls a score better or worse is a
 /// false alarm. For power a loss is planted in one score.
@@ -35,7 +35,8 @@ public struct GateRates: Sendable {
   public let decisionCount: Int
   /// The share of decisions that call any score better or worse where there is no difference.
   public let falseAlarmRate: Double
-  /// The same where every score has lost exactly its margin, the hardest case that is no loss yet.
+  /// The share of decisions that call any score worse where every score has lost exactly its margin,
+  /// the hardest case that is no loss yet.
   public let falseAlarmRateAtMargin: Double
   public let rate: Double
   /// Worlds of the last look where worlds are added; nil at a fixed number.
@@ -61,15 +62,27 @@ public struct GateRates: Sendable {
     let pools = check.rows.compactMap { row in
       Pool(row, base: base, candidate: candidate)
     }
+    guard !pools.isEmpty else {
+      throw .rates(
+        found: "no score that differs", expected: "two sides that differ in some judged score")
+    }
+    guard poolCount >= worldCount else {
+      throw .rates(
+        found: "\(poolCount) worlds", expected: "at least as many as a decision has, \(worldCount)")
+    }
     var sampler = Sampler(pools: pools, rule: rule, first: worldCount, budget: budget, key: key)
     var (alarms, alarmsAtMargin) = (0, 0)
     var found = [[Int]](repeating: Self.effects.map { _ in 0 }, count: pools.count)
-    let level = 1 - rule.rate / Double(max(pools.count, 1))
-    // Sides that differ nowhere give nothing to draw from.
-    for _ in 0..<(pools.isEmpty ? 0 : decisionCount) {
+    // Scores that differ nowhere take their part of the rate as well.
+    let level = 1 - rule.rate / Double(check.rows.count)
+    for _ in 0..<decisionCount {
       let decision = sampler.next()
-      alarms += decision.isAlarm(margins: pools.map(\.margin), rate: rule.rate) ? 1 : 0
-      alarmsAtMargin += decision.isAlarm(margins: pools.map { _ in 0 }, rate: rule.rate) ? 1 : 0
+      if decision.says([.better, .worse], margins: pools.map(\.margin), rate: rule.rate) {
+        alarms += 1
+      }
+      if decision.says([.worse], margins: pools.map { _ in 0 }, rate: rule.rate) {
+        alarmsAtMargin += 1
+      }
       for (score, pool) in pools.enumerated() {
         let drop = pool.detectableDrop(level: level, count: worldCount)
         for (place, effect) in Self.effects.enumerated()
@@ -183,11 +196,11 @@ private struct Interval {
 private struct Decision {
   let looks: [[Interval]]
 
-  /// Whether any look calls any score better or worse.
-  func isAlarm(margins: [Double], rate: Double) -> Bool {
+  /// Whether any look says such a thing of any score.
+  func says(_ verdicts: [GateVerdict], margins: [Double], rate: Double) -> Bool {
     looks.contains { look in
       Holm.decide(margins: margins, rate: rate) { look[$0].range($1) }
-        .contains { $0.verdict == .better || $0.verdict == .worse }
+        .contains { verdicts.contains($0.verdict) }
     }
   }
 

@@ -1,5 +1,8 @@
 /// The middle 95 % of what a bootstrap drew.
 enum PercentileInterval {
+  /// Fewer homes cannot tell how homes differ.
+  static let homeCountMin = 5
+
   /// - Returns: nil for so few draws that their ends mean nothing.
   static func of(_ draws: [Double]) -> ClosedRange<Double>? {
     guard draws.count >= 40 else { return nil }

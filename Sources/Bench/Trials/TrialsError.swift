@@ -6,9 +6,11 @@ public enum TrialsError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A file that is no baseline of this version, or was damaged.
   case baseline(path: String, found: String, expected: String)
   /// A name that no score has.
-  case unknownScore(String, nearest: String?)
+  case unknownScore(_ option: String, String, nearest: String?)
   /// Parts of a sweep that do not belong together.
   case parts(found: String, expected: String)
+  /// Kept scores from which no decisions can be drawn.
+  case rates(found: String, expected: String)
   /// A score whose error cannot be divided.
   case budget(id: String, found: String)
 
@@ -22,9 +24,11 @@ public enum TrialsError: Error, Equatable, Sendable, CustomStringConvertible {
     case .baseline(let path, let found, let expected):
       "\(path): found \(found), expected \(expected); restore the file, or write a new one with "
         + "--accept --because \"...\""
-    case .unknownScore(let id, let nearest):
-      "--score: found \"\(id)\", expected a score's id or its beginning"
+    case .unknownScore(let option, let id, let nearest):
+      "\(option): found \"\(id)\", expected a score's id"
+        + (option == "--score" ? " or its beginning" : "")
         + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+    case .rates(let found, let expected): "--rates: found \(found), expected \(expected)"
     case .parts(let found, let expected): "found \(found), expected \(expected)"
     case .budget(let id, let found):
       "--score \(id): found \(found), expected one with a perfect value and an oracle in every "

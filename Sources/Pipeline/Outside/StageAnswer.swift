@@ -55,9 +55,9 @@ struct StageAnswerReader {
         "found an answer of type \"\(fields.type)\", expected \"\(kind.answerType)\" or "
           + "{\"done\": TICK}")
     }
-    let home = HomeID(UInt32(truncatingIfNeeded: try fields.integer("home")))
-    guard let plan = plans[home] else {
-      throw .garbage("home: found \(home.rawValue), expected one whose plan was sent")
+    let number = try fields.integer("home")
+    guard let home = UInt32(exactly: number).map(HomeID.init), let plan = plans[home] else {
+      throw .garbage("home: found \(number), expected one whose plan was sent")
     }
     let answer: StageAnswer =
       switch kind {

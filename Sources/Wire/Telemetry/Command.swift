@@ -21,6 +21,14 @@ public import Clockwork
     }
   }
 
+  /// What makes sense to ask for; a thermostat keeps to its own range besides.
+  public var valueRange: ClosedRange<Double> {
+    switch self {
+    case .setHeatingSetpoint, .setCoolingSetpoint: -50...100
+    case .switchPower, .setLevel: 0...1
+    }
+  }
+
   /// Whether such a device can be told so.
   public func isTaken(by kind: DeviceKind) -> Bool {
     switch self {
