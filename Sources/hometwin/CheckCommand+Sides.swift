@@ -84,12 +84,13 @@ extension CheckCommand {
     let known = (try? BaselineFile.read(path))?.provenBy ?? [:]
     try BaselineFile.write(
       sweep, to: path, by: by, because: reason, provenBy: provenBy ?? known)
-    Console.note(
+    let words =
       accept
-        ? "\(path): written, \(sweep.seeds.count) worlds"
-        : "\(path): found no baseline; written from this sweep and failed once: "
-          + "look at it, commit it"
-    )
+      ? "\(path): written, \(sweep.seeds.count) worlds"
+      : "\(path): found no baseline; written from this sweep and failed once: "
+        + "look at it, commit it"
+    // Programs read JSON and nothing else.
+    if output.json { Console.note(words) } else { Console.print(words) }
     return accept ? 0 : 1
   }
 
@@ -180,8 +181,8 @@ extension CheckCommand {
     guard sweep.scenario == side.name, sweep.configuration == side.configuration else {
       throw RunError.input(
         "\(folder.path): found a \(name) of \(sweep.scenario) \(sweep.configuration), expected "
-          + "\(side.name) \(side.configuration) as the arguments say; give the same --set, --base and "
-          + "--candidate as to the shards")
+          + "\(side.name) \(side.configuration) as the arguments say; give the same --set, --base "
+          + "and --candidate as to the shards")
     }
   }
 

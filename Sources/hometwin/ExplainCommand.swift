@@ -128,8 +128,8 @@ struct ExplainCommand: ParsableCommand {
     let hasOracle = score["oracle"]?.doubleValue != nil && score["stage"]?.stringValue != "agents"
     guard score["better"]?.stringValue != "target", hasOracle else {
       throw RunError.input(
-        "--budget: found \(id), expected a score that has an oracle in every life and is best at an "
-          + "end, such as fusion.temperature.rmse_k; agents' oracles are lives of their own")
+        "--budget: found \(id), expected a score that has an oracle in every life and is best at "
+          + "an end, such as fusion.temperature.rmse_k; agents' oracles are lives of their own")
     }
   }
 

@@ -104,7 +104,8 @@ import Testing
   @Test(arguments: [
     (["--shard", "5/4", "--sweeps", "x"], "--shard: found \"5/4\""),
     (["--shard", "1/2"], "expected --sweeps"),
-    (["--shard", "1/9", "--sweeps", "x"], "at most one a world, 4"), (["--merge", "nowhere"], "found no folder nowhere"),
+    (["--shard", "1/9", "--sweeps", "x"], "at most one a world, 4"),
+    (["--merge", "nowhere"], "found no folder nowhere"),
     (["--prove", "--candidate", "name=s"], "--prove excludes"),
     (["--rates", "nowhere"], "found no folder nowhere"),
   ])

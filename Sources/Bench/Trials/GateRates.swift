@@ -5,9 +5,9 @@ internal import Numerics
 /// world.
 ///
 /// The differences of two sides in many worlds are centred: what is left is how such scores vary,
-/// with their tails and ties, and no gain; signs take their skew. From them decisions are drawn, each with as many
-/// worlds as a check has, every world with a sign of its own, the same for all scores, so that
-/// scores that move together go on doing so. A decision that calls a score better or worse is a
+/// with their tails and ties, and no gain; signs take their skew. From them decisions are drawn,
+/// each with as many worlds as a check has, every world with a sign of its own, the same for all
+/// scores, so that scores that move together go on doing so. A decision that calls a score better or worse is a
 /// false alarm. For power a loss is planted in one score.
 ///
 /// Source: sign flips as the null distribution of paired differences: Good 2005, "Permutation,
@@ -35,8 +35,8 @@ public struct GateRates: Sendable {
   public let decisionCount: Int
   /// The share of decisions that call any score better or worse where there is no difference.
   public let falseAlarmRate: Double
-  /// The share of decisions that call any score worse where every score has lost exactly its margin,
-  /// the hardest case that is no loss yet.
+  /// The share of decisions that call any score worse where each has lost exactly its margin, the
+  /// hardest case that is no loss yet.
   public let falseAlarmRateAtMargin: Double
   public let rate: Double
   /// Worlds of the last look where worlds are added; nil at a fixed number.
