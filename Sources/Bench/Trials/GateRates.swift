@@ -7,8 +7,8 @@ internal import Numerics
 /// The differences of two sides in many worlds are centred: what is left is how such scores vary,
 /// with their tails and ties, and no gain; signs take their skew. From them decisions are drawn,
 /// each with as many worlds as a check has, every world with a sign of its own, the same for all
-/// scores, so that scores that move together go on doing so. A decision that calls a score better or worse is a
-/// false alarm. For power a loss is planted in one score.
+/// scores, so that scores that move together go on doing so. A decision that calls a score better
+/// or worse is a false alarm. For power a loss is planted in one score.
 ///
 /// Source: sign flips as the null distribution of paired differences: Good 2005, "Permutation,
 /// Parametric and Bootstrap Tests of Hypotheses", chapter 3.
