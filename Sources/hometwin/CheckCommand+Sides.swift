@@ -10,7 +10,7 @@ extension CheckCommand {
   func judgeSides(
     _ left: TrialSide, _ right: TrialSide, _ rule: Check.Rule, _ runner: TrialRunner
   ) throws -> Int32 {
-    var (one, other) = (left.empty, right.empty)
+    var (one, other) = (left.sweep(), right.sweep())
     let part = try shardOrWhole()
     while true {
       let more = nextSeeds(one.seeds.count, part)
@@ -51,8 +51,8 @@ extension CheckCommand {
 
   // MARK: Against a file
 
-  var baselinePath: (TrialSide) -> String {
-    { baseline ?? "Reports/baselines/\($0.name).json" }
+  private func baselinePath(_ side: TrialSide) -> String {
+    baseline ?? "Reports/baselines/\(side.name).json"
   }
 
   func judgeStored(
@@ -62,15 +62,13 @@ extension CheckCommand {
     let part = try shardOrWhole()
     let exists = FileManager.default.fileExists(atPath: path)
     if accept || !exists {
-      var sweep = side.empty
-      sweep.append(try runner.run([side], seeds: nextSeeds(0, part))[0])
+      let sweep = side.sweep(try runner.run([side], seeds: nextSeeds(0, part))[0])
       if shard != nil { return try keep(base: nil, candidate: sweep, part) }
       return try store(sweep, path)
     }
     let stored = try BaselineFile.read(path)
-    var sweep = side.empty
     let seeds = stored.sweep.seeds.enumerated().filter { part.takes($0.offset) }.map(\.element)
-    sweep.append(try runner.run([side], seeds: seeds)[0])
+    let sweep = side.sweep(try runner.run([side], seeds: seeds)[0])
     if shard != nil { return try keep(base: nil, candidate: sweep, part) }
     return try judge(sweep, side, against: stored, rule, base: Self.words(path, stored))
   }
@@ -121,8 +119,7 @@ extension CheckCommand {
     let stored = try BaseProgram(path: program).sweep(
       Resources.scenario(scenario), overrides: settings.overrides + base, seeds: seeds,
       firstSeed: firstSeed, threads: threads.threads)
-    var sweep = side.empty
-    sweep.append(try runner.run([side], seeds: stored.sweep.seeds)[0])
+    let sweep = side.sweep(try runner.run([side], seeds: stored.sweep.seeds)[0])
     return try judge(
       sweep, side, against: stored, rule, base: "\(program), \(stored.sweep.version)",
       marksUnproven: false)
@@ -199,16 +196,11 @@ extension CheckCommand {
     }
     let part = try shardOrWhole()
     let trials = try runner.run([side] + mutants, seeds: nextSeeds(0, part))
-    func sweep(_ trials: [Sweep.Trial]) -> Sweep {
-      var sweep = side.empty
-      sweep.append(trials)
-      return sweep
-    }
-    let whole = sweep(trials[0])
+    let whole = side.sweep(trials[0])
     let proof = try Proof(
       base: whole,
       mutants: zip(Mutation.allCases, trials.dropFirst()).map {
-        ($0.rawValue, $0.meaning, sweep($1))
+        ($0.rawValue, $0.meaning, side.sweep($1))
       }, rule: rule,
       gated: { [gated = gate(side)] in gated($0) && !ScoreNames.guardedByRuns.contains($0.id) })
     if let markdown { try BaselineFile.write(proof.markdown, to: markdown) }

@@ -27,9 +27,11 @@ struct TrialSide: Sendable {
     try Capacity.check(homeCount: loaded.scenario.homeCount)
   }
 
-  var empty: Sweep {
+  func sweep(_ trials: [Sweep.Trial] = []) -> Sweep {
     let version = [Version.number, Version.commit].compactMap { $0 }.joined(separator: " ")
-    return Sweep(scenario: name, configuration: configuration, version: version)
+    var sweep = Sweep(scenario: name, configuration: configuration, version: version)
+    sweep.append(trials)
+    return sweep
   }
 
   /// Lives one world on one thread.

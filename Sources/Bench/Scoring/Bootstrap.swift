@@ -101,12 +101,4 @@ struct Bootstrap {
       }
     }
   }
-
-  /// The middle 95 % of values, by rank.
-  static func interval(_ values: [Double]) -> ClosedRange<Double>? {
-    guard values.count >= 40 else { return nil }
-    let sorted = values.sorted()
-    let low = Int((Double(sorted.count) * 0.025).rounded(.down))
-    return sorted[low]...sorted[sorted.count - 1 - low]
-  }
 }

@@ -22,7 +22,7 @@ public enum Judge {
       return score
     }
     let draws = bootstrap.draws()
-    score.interval = Bootstrap.interval(draws.compactMap { $0[.ours] })
+    score.interval = PercentileInterval.of(draws.compactMap { $0[.ours] })
     score.pairedValue = values.pair(.ours)
     score.draws = draws.map { draw in
       Score.Draw(
@@ -77,7 +77,7 @@ public enum Judge {
       else { return nil }
       return (a - x) / (a - b)
     }
-    score.skillInterval = Bootstrap.interval(score.skillDraws.compactMap { $0 })
+    score.skillInterval = PercentileInterval.of(score.skillDraws.compactMap { $0 })
   }
 
   /// The error is that of the difference: homes that are hard for one are hard for both.
@@ -123,7 +123,7 @@ public enum Judge {
     }
     return Score(
       id: stage + ".skill", stage: stage, value: skill, unit: "1", better: .higher,
-      null: 0, random: nil, oracle: 1, skill: skill, interval: Bootstrap.interval(medians),
+      null: 0, random: nil, oracle: 1, skill: skill, interval: PercentileInterval.of(medians),
       skillInterval: nil, intervalOver: judged.first?.intervalOver ?? [], count: judged.count,
       homeCount: headlines.map(\.homeCount).max() ?? 0, seedCount: 1, oracleKind: nil,
       isHeadline: false, status: nil, why: why,

@@ -74,6 +74,8 @@ public struct Score: Sendable {
   public var meaning: String
   /// Whether the value is the root of a mean square, so that squares of parts add up.
   public var isRoot = false
+  /// Fewer homes cannot tell how homes differ, where two lives of them are compared.
+  public static let homeCountForIntervals = 5
   /// The value where the oracle played too; the value itself where it played everywhere.
   public var pairedValue: Double?
   /// The value, the paired value and the oracle of each bootstrap draw. Draw n met the same homes

@@ -78,7 +78,7 @@ public struct Counterfactual: Sendable {
   /// Draw n met the same homes and days in both lives, so what homes have in common cancels.
   private static func interval(_ score: Score, _ other: Score?) -> ClosedRange<Double>? {
     guard let other, score.draws.count == other.draws.count,
-      score.homeCount >= PercentileInterval.homeCountMin
+      score.homeCount >= Score.homeCountForIntervals
     else { return nil }
     return PercentileInterval.of(
       zip(score.draws, other.draws).compactMap { a, b in

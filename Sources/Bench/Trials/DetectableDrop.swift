@@ -9,11 +9,17 @@ public enum DetectableDrop {
   ///   - level: the coverage at which verdicts are made.
   /// - Returns: in the score's own unit; nil for fewer than two seeds.
   public static func size(_ sample: PairedSample, margin: Double, level: Double) -> Double? {
-    guard let error = sample.standardError else { return nil }
-    let degrees = sample.count - 1
+    sample.standardError.map {
+      size(standardError: $0, count: sample.count, margin: margin, level: level)
+    }
+  }
+
+  /// The same for a mean of `count` seeds whose standard error is known.
+  static func size(standardError: Double, count: Int, margin: Double, level: Double) -> Double {
+    let degrees = count - 1
     let reach =
       StudentT.quantile(1 - (1 - level) / 2, degrees: degrees)
       + StudentT.quantile(0.8, degrees: degrees)
-    return margin + reach * error
+    return margin + reach * standardError
   }
 }

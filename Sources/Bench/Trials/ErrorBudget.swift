@@ -143,7 +143,7 @@ public struct ErrorBudget: Sendable {
   private static func drawnShares(
     _ scores: [Score], _ scale: Scale, count: Int
   ) -> [[Double]] {
-    guard scores[0].homeCount >= PercentileInterval.homeCountMin else { return [] }
+    guard scores[0].homeCount >= Score.homeCountForIntervals else { return [] }
     let drawCount = scores.map(\.draws.count).min() ?? 0
     return (0..<drawCount).compactMap { draw in
       worth(scores, scale) { ($0.draws[draw].paired, $0.draws[draw].oracle) }

@@ -133,10 +133,9 @@ private struct Pool: Sendable {
   func detectableDrop(level: Double, count: Int) -> Double {
     let known = centred.compactMap { $0 }
     let spread = Statistics.standardDeviation(known) ?? 0
-    let reach =
-      StudentT.quantile(1 - (1 - level) / 2, degrees: count - 1)
-      + StudentT.quantile(0.8, degrees: count - 1)
-    return margin + reach * spread / Double(count).squareRoot()
+    return DetectableDrop.size(
+      standardError: spread / Double(count).squareRoot(), count: count, margin: margin,
+      level: level)
   }
 }
 

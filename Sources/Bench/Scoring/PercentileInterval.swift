@@ -1,10 +1,7 @@
-/// The middle 95 % of what a bootstrap drew.
-enum PercentileInterval {
-  /// Fewer homes cannot tell how homes differ.
-  static let homeCountMin = 5
-
+/// The middle 95 % of what a bootstrap drew, by rank.
+public enum PercentileInterval {
   /// - Returns: nil for so few draws that their ends mean nothing.
-  static func of(_ draws: [Double]) -> ClosedRange<Double>? {
+  public static func of(_ draws: [Double]) -> ClosedRange<Double>? {
     guard draws.count >= 40 else { return nil }
     let sorted = draws.sorted()
     let low = Int((Double(sorted.count) * 0.025).rounded(.down))
