@@ -28,7 +28,6 @@ final class AnswerRecorder {
   private var lines: [UInt8] = []
   private var handle: FileHandle?
   private let compressor = Compressor(level: 3)
-  private var hash = Fingerprint()
   /// Of all that was written.
   private(set) var checksum: String?
 
