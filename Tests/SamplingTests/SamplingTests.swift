@@ -104,7 +104,7 @@ private func run(_ method: SamplingMethod, _ values: [Double]) -> [(at: Int64, N
   }
 
   @Test func dataPlanSamplerNeverAdapts() {
-    var sampler = AdaptiveSampler(entity: 3)
+    var sampler = AdaptiveSampler(chance: 0, entity: 3)
     var kept = 0
     for tick in 0..<20_000 as Range<Int64> {
       // Its spread grows a thousandfold on the way.
@@ -116,9 +116,21 @@ private func run(_ method: SamplingMethod, _ values: [Double]) -> [(at: Int64, N
     #expect((1_830...2_170).contains(kept), "kept \(kept)")
   }
 
+  @Test func itsCoinIsKeyedByChance() {
+    func kept(_ chance: UInt64) -> [Int64] {
+      var sampler = AdaptiveSampler(chance: chance, entity: 3)
+      return (0..<2_000 as Range<Int64>).filter {
+        sampler.offer(NativeReading(tick: $0, value: 20)).sendCount == 1
+      }
+    }
+    #expect(kept(1) == kept(1))
+    // Two coins of a tenth agree on 20 of 2,000 by luck; sd 4.4.
+    #expect(Set(kept(1)).intersection(kept(2)).count < 45)
+  }
+
   @Test func aSlotSeesItsOwnReadingsOnly() {
     let methods: [SamplingMethod] = [
-      .sendOnDelta(delta: 0.3, heartbeatTicks: 20), .adaptiveNull,
+      .sendOnDelta(delta: 0.3, heartbeatTicks: 20), .adaptiveNull(chance: 0),
       .swingingDoor(tolerance: 0.1, heartbeatTicks: 20),
       .swingingDoor(tolerance: 0.1, heartbeatTicks: 20),
     ]

@@ -32,6 +32,7 @@ import Testing
     #expect(pipeline.patterns == [.temperatureAlert, .windowOpenWhileHeating])
     #expect(pipeline.agents.commandLatency == .milliseconds(400))
     #expect(pipeline.agents.commandLoss == Ratio(0.01))
+    #expect(pipeline.chance == 0)
   }
 
   @Test func aWorldGetsEveryDefault() throws {

@@ -30,6 +30,7 @@ enum DrawTable {
     "seed": .skipped(because: "it is the swarm's seed"),
     "expect": .skipped(because: "floors are given, not drawn"),
     "must": .skipped(because: "floors are given, not drawn"),
+    "pipeline.chance": .skipped(because: "every key is as good; the swarm's seeds are many"),
     programs: .skipped(because: "others' programs cannot be drawn"),
     "world": .skipped(because: "the caller names the worlds there are"),
     "world.name": .skipped(because: "nothing reads it"),

@@ -16,6 +16,9 @@ enum PipelineTable {
       Field("forecasting", .record(forecasting), .filled, "What is forecast, how far and how."),
       Field("agents", .record(agents), .filled, "Who acts back on the homes."),
       Field(
+        "chance", .seed, .defaulted("0"),
+        "Keys the pipeline's own random numbers, apart from the world's; any is as good."),
+      Field(
         "outside", .record(outside), .optional, "Programs of your own that stand in for stages."),
     ])
 

@@ -11,6 +11,8 @@ extension Scenario {
     public var patterns: [Pattern]
     public var forecasting: Forecasting
     public var agents: Agents
+    /// Keys the pipeline's own random numbers.
+    public var chance: UInt64
     /// Programs that stand in for stages.
     public var outside: [Program]
   }

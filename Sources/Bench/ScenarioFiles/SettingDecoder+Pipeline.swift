@@ -14,7 +14,8 @@ extension SettingDecoder {
         target: root.get("forecasting").get("target").choice(),
         horizons: root.get("forecasting").get("horizons").items.map(\.wholeDuration),
         model: root.get("forecasting").get("model").choice()),
-      agents: agents(root.get("agents")), outside: programs(root["outside"]))
+      agents: agents(root.get("agents")), chance: root.get("chance").wholeSeed,
+      outside: programs(root["outside"]))
   }
 
   private static func programs(_ setting: Setting?) -> [Scenario.Program] {

@@ -30,8 +30,8 @@ struct ForecastJudge {
     lived = HourlyTruth(horizon: lane.forecastHorizonHours ?? 24)
     if let horizon = lane.forecastHorizonHours {
       null = LaneForecaster(
-        model: .seasonalNaive, horizonHours: horizon, zoneRule: home.sitePlan.zoneRule,
-        home: home.specification.home)
+        model: .seasonalNaive, horizonHours: horizon, chance: lane.chance,
+        zoneRule: home.sitePlan.zoneRule, home: home.specification.home)
       // It issues at the first tick of a new day, hence it must know the day of the birth.
       var none: [Forecast] = []
       null?.tick(home.specification.birth, forecasts: &none)

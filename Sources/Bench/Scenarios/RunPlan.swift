@@ -164,7 +164,8 @@ public struct RunPlan: Sendable {
         method: method, period: pipeline.sampling.period, heartbeat: pipeline.sampling.heartbeat,
         temperatureTolerance: tolerance.temperature.value,
         humidityTolerance: tolerance.humidity.value, co2Tolerance: tolerance.co2.value,
-        illuminanceTolerance: tolerance.illuminance.value, powerTolerance: tolerance.power.value),
+        illuminanceTolerance: tolerance.illuminance.value, powerTolerance: tolerance.power.value,
+        chance: chance(scenario)),
       intake: intake,
       quality: QualitySettings(
         checksRange: pipeline.quality.checksRange,
@@ -181,6 +182,7 @@ public struct RunPlan: Sendable {
       forecastModel: pipeline.forecasting.model == .harmonicRegression
         ? .harmonicRegression : .seasonalNaive,
       forecastHorizonHours: pipeline.forecasting.horizons.map { Int($0 / .hours(1)) }.max(),
+      chance: chance(scenario),
       answersUtterances: pipeline.agents.answersUtterances,
       energy: energy.method == .none
         ? nil
@@ -197,6 +199,18 @@ public struct RunPlan: Sendable {
     // Whoever brings a program for it wants words to be answered.
     if settings.outside.contains(.understand) { settings.answersUtterances = true }
     return settings
+  }
+
+  /// The key of the pipeline's own random numbers.
+  ///
+  /// Another in each world, or one pipeline's luck would favour it in all worlds of a check; but 0,
+  /// as always, is one key for all. Drawn from the seed, which the pipeline may not know.
+  private static func chance(_ scenario: Scenario) -> UInt64 {
+    let chance = scenario.pipeline.chance
+    guard chance != 0 else { return 0 }
+    let words = RandomKey(seed: scenario.seed, purpose: Purpose("scenarios.chance"), entity: chance)
+      .block(0)
+    return UInt64(words.1) << 32 | UInt64(words.0)
   }
 
   /// Each home's share of the exceptions that may be kept, for each side of the ledger.

@@ -197,7 +197,7 @@ struct Rows {
     for recording in recordings {
       guard let horizon = settings.forecastHorizonHours else { continue }
       var forecaster = LaneForecaster(
-        model: settings.forecastModel, horizonHours: horizon,
+        model: settings.forecastModel, horizonHours: horizon, chance: settings.chance,
         zoneRule: recording.sitePlan.zoneRule, home: recording.specification.home)
       var forecasts: [Forecast] = []
       forEachTick(recording, from: plan.birth) { tick, entries in

@@ -31,8 +31,11 @@ public struct LaneForecaster: Sendable {
   private(set) var energyTodayKWh: Double?
   private var today: Int?
 
-  public init(model: LaneSettings.ForecastModel, horizonHours: Int, zoneRule: String, home: HomeID)
-  {
+  /// - Parameter chance: keys the paths that errors are drawn along, with the home.
+  public init(
+    model: LaneSettings.ForecastModel, horizonHours: Int, chance: UInt64, zoneRule: String,
+    home: HomeID
+  ) {
     self.horizonHours = horizonHours
     zone = try? ZoneRule(zoneRule)
     clock = zone.map { LocalClock(zone: $0) }
@@ -43,7 +46,8 @@ public struct LaneForecaster: Sendable {
         .harmonic(
           HarmonicRegression(
             key: RandomKey(
-              seed: 0, purpose: Purpose("lanes.forecasting"), entity: UInt64(home.rawValue))))
+              seed: chance, purpose: Purpose("lanes.forecasting"),
+              entity: UInt64(home.rawValue))))
       }
   }
 

@@ -26,6 +26,8 @@ public struct LaneSettings: Sendable {
   public var forecastModel: ForecastModel
   /// nil switches forecasting off.
   public var forecastHorizonHours: Int?
+  /// Keys the lane's own random numbers.
+  public var chance: UInt64
   public var answersUtterances: Bool
   /// nil switches the agent off.
   public var energy: EnergyAgent.Settings?
@@ -45,8 +47,8 @@ public struct LaneSettings: Sendable {
   public init(
     origin: SimTime, tick: SimDuration, sampling: SamplingSettings, intake: IntakeSettings,
     quality: QualitySettings, fusion: FusionMethod, patterns: [SequencePattern],
-    forecastModel: ForecastModel, forecastHorizonHours: Int?, answersUtterances: Bool,
-    energy: EnergyAgent.Settings?, start: SimTime, ledgerRowCap: Int
+    forecastModel: ForecastModel, forecastHorizonHours: Int?, chance: UInt64,
+    answersUtterances: Bool, energy: EnergyAgent.Settings?, start: SimTime, ledgerRowCap: Int
   ) {
     self.origin = origin
     self.tick = tick
@@ -57,6 +59,7 @@ public struct LaneSettings: Sendable {
     self.patterns = patterns
     self.forecastModel = forecastModel
     self.forecastHorizonHours = forecastHorizonHours
+    self.chance = chance
     self.answersUtterances = answersUtterances
     self.energy = energy
     self.start = start
@@ -81,11 +84,13 @@ public struct SamplingSettings: Sendable {
   public var co2Tolerance: Double
   public var illuminanceTolerance: Double
   public var powerTolerance: Double
+  /// Keys the coin of the data plan's sampler.
+  public var chance: UInt64
 
   public init(
     method: Method, period: SimDuration, heartbeat: SimDuration, temperatureTolerance: Double,
     humidityTolerance: Double, co2Tolerance: Double, illuminanceTolerance: Double,
-    powerTolerance: Double
+    powerTolerance: Double, chance: UInt64
   ) {
     self.method = method
     self.period = period
@@ -95,6 +100,7 @@ public struct SamplingSettings: Sendable {
     self.co2Tolerance = co2Tolerance
     self.illuminanceTolerance = illuminanceTolerance
     self.powerTolerance = powerTolerance
+    self.chance = chance
   }
 
   /// How a meter's counter is read: exactly, and often enough for hourly means.
@@ -121,7 +127,7 @@ public struct SamplingSettings: Sendable {
     let tolerance = tolerance(sheet.channel)
     switch method {
     case .all, .fixed: return .fixed(everyTicks: ticks(period))
-    case .adaptiveNull: return .adaptiveNull
+    case .adaptiveNull: return .adaptiveNull(chance: chance)
     case .sendOnDelta:
       return .sendOnDelta(delta: tolerance, heartbeatTicks: ticks(heartbeat))
     case .swingingDoor:

@@ -50,8 +50,8 @@ struct LaneStages: Sendable {
     }
     if let horizon = settings.forecastHorizonHours {
       forecasting = LaneForecaster(
-        model: settings.forecastModel, horizonHours: horizon, zoneRule: plan.zoneRule,
-        home: plan.home)
+        model: settings.forecastModel, horizonHours: horizon, chance: settings.chance,
+        zoneRule: plan.zoneRule, home: plan.home)
     }
     conversation = settings.answersUtterances ? ConversationAgent(plan: plan) : nil
     energy = settings.energy.flatMap { EnergyAgent(plan: plan, settings: $0) }

@@ -16,8 +16,9 @@ public struct AdaptiveSampler: Sendable {
   private var buffer: [Double] = []
   private let coin: RandomKey
 
-  public init(entity: UInt64) {
-    coin = RandomKey(seed: 0, purpose: Purpose("sampling.adaptive.coin"), entity: entity)
+  /// - Parameter chance: keys the coin, with the entity.
+  public init(chance: UInt64, entity: UInt64) {
+    coin = RandomKey(seed: chance, purpose: Purpose("sampling.adaptive.coin"), entity: entity)
   }
 
   public mutating func offer(_ reading: NativeReading) -> EdgeDecision {

@@ -31,8 +31,9 @@ public struct EdgeSampler: EdgePolicy {
   private static func slot(_ method: SamplingMethod, index: Int, home: HomeID) -> Slot {
     switch method {
     case .fixed(let everyTicks): .fixed(FixedPeriod(everyTicks: everyTicks))
-    case .adaptiveNull:
-      .adaptive(AdaptiveSampler(entity: UInt64(home.rawValue) << 16 | UInt64(index)))
+    case .adaptiveNull(let chance):
+      .adaptive(
+        AdaptiveSampler(chance: chance, entity: UInt64(home.rawValue) << 16 | UInt64(index)))
     case .sendOnDelta(let delta, let heartbeat):
       .delta(SendOnDelta(delta: delta, heartbeatTicks: heartbeat))
     case .swingingDoor(let tolerance, let heartbeat):

@@ -2,8 +2,8 @@
 public enum SamplingMethod: Hashable, Sendable {
   /// Every `everyTicks`-th native reading.
   case fixed(everyTicks: UInt32)
-  /// The data plan's adaptive sampler, kept exactly as a null player.
-  case adaptiveNull
+  /// The data plan's adaptive sampler, kept exactly as a null player; `chance` keys its coin.
+  case adaptiveNull(chance: UInt64)
   /// When the value has moved by `delta` since the last one sent.
   case sendOnDelta(delta: Double, heartbeatTicks: UInt32)
   /// Piecewise-linear with a guaranteed error of at most `tolerance` on the native grid.
