@@ -338,8 +338,21 @@ struct WrongLine: Sendable, CustomTestStringConvertible {
     .init(
       nil, "faults: [{kind: bias, sensors: {kind: motion}, size: 0.8 K}]",
       """
-      6:54: error: readings of kind 'motion' have no size that could be off; choose one of \
-      temperature, humidity, co2, illuminance, power, meter [at faults[0].size]
+      6:54: error: readings of kind 'motion' have no size that could be off; stuck, dropout and \
+      spikes without a size strike them; or choose one of temperature, humidity, co2, \
+      illuminance, power, meter [at faults[0].size]
+      """),
+    .init(
+      nil, "faults: [{kind: noise, sensors: {kind: contact}}]",
+      """
+      6:40: error: kind: found 'contact', whose sensors have no noise, expected one of \
+      temperature, humidity, co2, illuminance, power, meter, any [at faults[0].sensors.kind]
+      """),
+    .init(
+      nil, "faults: [{kind: spikes, sensors: {kind: temperature}}]",
+      """
+      6:10: error: missing key 'size', expected a temperature difference such as 0.1 K [at \
+      faults[0].size]
       """),
     .init(
       nil, "faults: [{kind: drift, sensors: {kind: co2}, rate: 3 ppm}]",

@@ -130,6 +130,9 @@ import Testing
     #expect(
       try effect("illuminance", "kind: spikes, size: 2 klx, rate: 1/h")
         == .spikes(size: 2000, ratePerDay: 24))
+    // What says yes or no has no size to be off.
+    #expect(try effect("motion", "kind: spikes, rate: 1/h") == .spikes(size: 0, ratePerDay: 24))
+    #expect(try effect("contact", "kind: dropout, share: 20 %") == .dropout(share: Ratio(0.2)))
   }
 
   @Test func whatIsProbablyNotMeantIsAWarning() throws {
@@ -140,7 +143,7 @@ import Testing
           - {kind: link-outage, from: 3d}
           - {kind: link-outage, from: 2024-01-14, for: 6h}
           - {kind: stuck, sensors: {kind: any, count: 0}}
-          - {kind: dropout, sensors: {kind: motion}}
+          - {kind: dropout, sensors: {kind: motion, share: 0 %}}
         audit: {homes: 9}
         expect: {fusoin.skill: "> 0", forecasting.skill: "> 0"}
         pipeline: {sampling: {period: 1h}}
@@ -150,8 +153,7 @@ import Testing
         "x.yaml:7:31: warning: the fault begins after the run ends [at faults[0].from]",
         "x.yaml:8:31: warning: the fault ends before the run begins [at faults[1].from]",
         "x.yaml:9:5: warning: the fault has nobody to hit [at faults[2]]",
-        "x.yaml:10:37: warning: the fault has nobody to hit: 'motion' sensors speak at events, "
-          + "which no fault strikes [at faults[3].sensors.kind]",
+        "x.yaml:10:5: warning: the fault has nobody to hit [at faults[3]]",
         "x.yaml:11:16: warning: there are only 4 homes; all of them are used [at audit.homes]",
         "x.yaml:12:24: warning: no stage is called 'fusoin'; did you mean 'fusion'? "
           + "[at expect.fusoin.skill]",

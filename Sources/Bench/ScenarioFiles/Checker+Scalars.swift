@@ -83,10 +83,12 @@ extension Checker {
     guard let sensorKind else { return nil }
     guard let dimension = dimension(sensorKind) else {
       let kinds = Scenario.SensorKind.allCases.filter { $0.sizeDimension != nil }.map(\.rawValue)
+      let others =
+        sensorKind.isBinary ? "stuck, dropout and spikes without a size strike them; or " : ""
       add(
         .conflict(
-          "readings of kind '\(sensorKind.rawValue)' have no size that could be off; choose one of "
-            + kinds.joined(separator: ", ")),
+          "readings of kind '\(sensorKind.rawValue)' have no size that could be off; \(others)"
+            + "choose one of " + kinds.joined(separator: ", ")),
         at: path, from: tree.origin)
       return nil
     }

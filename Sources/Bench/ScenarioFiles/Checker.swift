@@ -120,9 +120,10 @@ struct Checker {
       return nil
     }
     // An unquoted null asks for the default, so that a file can undo what it extends.
-    if let written, !written.isNull || field.presence.isRequired { return written }
+    let isRequired = field.presence.isRequired(of: sensorKind)
+    if let written, !written.isNull || isRequired { return written }
     if let value = field.presence.defaultTree { return value }
-    if field.presence.isRequired {
+    if isRequired {
       let expected = ShapeText.expected(field.shape, sensorKind: sensorKind)
       add(
         .missingKey(key: field.key, expected: expected), at: KeyPathText.join(path, field.key),

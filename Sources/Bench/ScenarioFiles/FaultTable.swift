@@ -25,7 +25,9 @@ enum FaultTable {
     case .drift: [Field("rate", .slope, .required, "The slope, with the sensors' unit per day.")]
     case .spikes:
       [
-        Field("size", .size, .required, "How far a reading is off, in either direction."),
+        Field(
+          "size", .size, .requiredOfSized,
+          "How far a reading is off, in either direction; motion and contact sensors have none."),
         Field(
           "rate", .quantity(.frequency, 0...100_000), .defaulted("4/day"),
           "How many a sensor has, in the mean."),

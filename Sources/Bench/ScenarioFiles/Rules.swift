@@ -116,12 +116,15 @@ struct Rules {
       if subject?["share"]?.number == 0 || subject?["count"]?.integer == 0 {
         warn("the fault has nobody to hit", at: path, fault.origin)
       }
-      if let kind = subject?["kind"], let word = kind.text,
-        let sensor = Scenario.SensorKind(rawValue: word), !sensor.isStruck
+      if fault["kind"]?.text == Scenario.Fault.Kind.noise.rawValue, let kind = subject?["kind"],
+        let word = kind.text, Scenario.SensorKind(rawValue: word)?.isBinary == true
       {
-        let text =
-          "the fault has nobody to hit: '\(word)' sensors speak at events, which no fault strikes"
-        warn(text, at: KeyPathText.join(path, "sensors.kind"), kind.origin)
+        let others = Scenario.SensorKind.allCases.filter { !$0.isBinary }.map(\.rawValue)
+        let problem = ScenarioError.Problem.wrongValue(
+          key: "kind", found: "'\(word)', whose sensors have no noise",
+          expected: "one of " + others.joined(separator: ", "))
+        let place = KeyPathText.join(path, "sensors.kind")
+        problems.append(ScenarioError(problem, at: place, from: kind.origin))
       }
       guard let from = fault["from"], case .moment(let moment) = from.content,
         let duration = scenario["duration"]?.duration,

@@ -19,9 +19,10 @@ extension Scenario {
       case bias(size: Double)
       /// A slope is added to the readings, beginning at zero.
       case drift(ratePerDay: Double)
-      /// The reading of the fault's first moment is repeated.
+      /// The reading of the fault's first moment is repeated; a motion or contact sensor is silent.
       case stuck
-      /// Single readings are off by `size` in either direction, at random moments.
+      /// Single readings are off by `size` in either direction, at random moments; motion and
+      /// contact sensors, whose size is 0, report what is not so.
       case spikes(size: Double, ratePerDay: Double)
       /// The sensor's own noise, multiplied.
       case noise(factor: Double)
@@ -64,7 +65,7 @@ extension Scenario {
         case .bias: "a constant is added to every reading"
         case .drift: "a slope is added to the readings"
         case .stuck: "the reading of the first moment is repeated"
-        case .spikes: "single readings are off by a size"
+        case .spikes: "single readings are off by a size; false reports of motion and contact"
         case .noise: "the sensor's own noise is multiplied"
         case .dropout: "a share of the readings is never sent"
         case .linkOutage: "a home's gateway reaches nobody"
@@ -103,12 +104,12 @@ extension Scenario {
       case .contact: "door and window contacts"
       case .power: "smart plugs, W"
       case .meter: "electricity meters, W"
-      case .any: "every sensor"
+      case .any: "every sensor that measures at regular times"
       }
     }
 
-    /// False for sensors that speak at events: faults strike those that measure at regular times.
-    var isStruck: Bool { self != .motion && self != .contact }
+    /// True for sensors that say yes or no, and only when it changes.
+    var isBinary: Bool { self == .motion || self == .contact }
 
     /// What a fault's size is measured in; nil for kinds whose readings have no size.
     var sizeDimension: Dimension? {

@@ -147,9 +147,14 @@ private struct Artist {
       default: false
       }
     }
-    let kinds = Scenario.SensorKind.allCases.filter { !needsSize || $0.sizeDimension != nil }
+    let kinds = Scenario.SensorKind.allCases.filter { kind in
+      if kind.isBinary { return Self.strikesBinary.contains(fault.word.text) }
+      return !needsSize || kind.sizeDimension != nil
+    }
     return kinds[dice.index(below: kinds.count)]
   }
+
+  private static let strikesBinary = [Scenario.Fault.Kind.stuck, .spikes, .dropout].map(\.rawValue)
 
   // MARK: Values
 
@@ -158,7 +163,7 @@ private struct Artist {
   ) -> [DrawnValue.Member] {
     var members: [DrawnValue.Member] = []
     for field in fields {
-      let isRequired = field.presence.isRequired
+      let isRequired = field.presence.isRequired(of: kind)
       let isIncluded = isRequired || dice.coin()
       let place = KeyPathText.join(path, field.key)
       guard isIncluded, !isExcluded(field, at: place, by: members, fields) else { continue }
@@ -200,7 +205,7 @@ private struct Artist {
       var range = range
       switch rule {
       case .integer(let narrow): range = narrow
-      case .upToHomes: range = 0...Int64(kind.isStruck ? homeCount : 0)
+      case .upToHomes: range = 0...Int64(homeCount)
       default: break
       }
       return .scalar(String(dice.integer(range)))

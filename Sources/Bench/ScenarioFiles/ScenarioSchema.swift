@@ -119,7 +119,7 @@ public enum ScenarioSchema {
 
   private static func defaultValue(_ field: Shape.Field) -> JSONText? {
     switch field.presence {
-    case .required, .optional, .filled: nil
+    case .required, .requiredOfSized, .optional, .filled: nil
     case .defaulted(let text), .defaultedUnless(_, let text): literal(text, field.shape)
     case .defaultedList(let texts):
       .array(texts.map { literal($0, .text(.prose)) })

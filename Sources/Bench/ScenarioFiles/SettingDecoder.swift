@@ -63,7 +63,7 @@ enum SettingDecoder {
     case .stuck: .stuck
     case .spikes:
       .spikes(
-        size: setting.get("size").wholeNumber, ratePerDay: setting.get("rate").wholeNumber)
+        size: setting["size"]?.wholeNumber ?? 0, ratePerDay: setting.get("rate").wholeNumber)
     case .noise: .noise(factor: setting.get("factor").wholeNumber)
     case .dropout: .dropout(share: setting.get("share").wholeRatio)
     case .linkOutage: .linkOutage

@@ -151,6 +151,8 @@ extension Shape {
     /// Whether a key may be left out, and what holds then.
     enum Presence: Sendable {
       case required
+      /// Required where the sensors' readings have a size, meaningless where they say yes or no.
+      case requiredOfSized
       case optional
       /// The default, as it would be written.
       case defaulted(String)
@@ -179,10 +181,16 @@ extension Shape.Field.Presence {
     return false
   }
 
+  /// Whether a fault of sensors of this kind needs the key; nil where the kind is not known.
+  func isRequired(of kind: Scenario.SensorKind?) -> Bool {
+    if case .requiredOfSized = self { return kind?.isBinary != true }
+    return isRequired
+  }
+
   /// The default as a tree, to be checked like anything that a user writes; nil if there is none.
   var defaultTree: Tree? {
     switch self {
-    case .required, .optional: nil
+    case .required, .requiredOfSized, .optional: nil
     case .defaulted(let text), .defaultedUnless(_, let text): .scalar(text, .defaulted)
     case .defaultedList(let texts):
       Tree(.sequence(texts.map { .scalar($0, .defaulted) }), .defaulted)
@@ -193,7 +201,7 @@ extension Shape.Field.Presence {
   /// The default as a person would write it; nil if there is none to show.
   var defaultText: String? {
     switch self {
-    case .required, .optional, .filled: nil
+    case .required, .requiredOfSized, .optional, .filled: nil
     case .defaulted(let text): text
     case .defaultedUnless(let other, let text): "\(text) unless '\(other)' is given"
     case .defaultedList(let texts): "[" + texts.joined(separator: ", ") + "]"

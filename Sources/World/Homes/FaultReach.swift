@@ -54,6 +54,7 @@ extension Home {
   /// The faults that will strike a home's sensors and its uplink.
   public static func faults(of specification: HomeSpecification) -> [TruthEvent] {
     let parts = HomeBuilder(specification)
-    return HomeBuilder.faultEvents(slots: parts.slots, uplink: parts.uplink)
+    return HomeBuilder.faultEvents(
+      slots: parts.slots, struck: parts.struckSensors, uplink: parts.uplink)
   }
 }

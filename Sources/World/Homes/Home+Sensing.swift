@@ -25,6 +25,7 @@ extension Home {
       if doorOpenCount == 0 {
         report(.contact, 0, device: frontDoor, wire: &wire, truth: &truth)
       }
+    case .sensorLook, .falseReport: handleFault(event.payload.kind, index, wire: &wire)
     case .command: execute(index, wire: &wire, truth: &truth)
     case .status: tellStatus(device: index, wire: &wire)
     case .heartbeat:
@@ -189,10 +190,20 @@ extension Home {
     _ channel: Channel, _ value: Double, device: Int, wire: inout WireBuffer,
     truth: inout TruthBuffer
   ) {
+    let struck = struckSensors.firstIndex { $0.device == device && $0.channel == channel }
+    // Nothing is told of the history, and nobody waits to hear of it later.
+    if isHistory, let struck { struckSensors[struck].settle(value) }
     guard !isMuted, !isHistory else { return }
     // What happened does not depend on whether a battery had the strength to tell.
     truth.ideal.append(
       IdealReading(device: DeviceIndex(device), channel: channel, time: now, value: value))
+    guard let struck else { return tell(channel, value, device: device, wire: &wire) }
+    struckSensors[struck].real = value
+    look(again: struck, wire: &wire)
+  }
+
+  /// Sends what an event-driven channel has to say.
+  mutating func tell(_ channel: Channel, _ value: Double, device: Int, wire: inout WireBuffer) {
     guard !units[device].isDead else { return }
     let count = eventCounts[device]
     eventCounts[device] += 1

@@ -27,6 +27,8 @@ public struct Home: Sendable {
   var auditSlots: [SensorSlot] = []
   /// The slots of each device.
   let slotRanges: [Range<Int>]
+  /// Sensors that speak at events and have a fault; all others report what they see.
+  var struckSensors: [EventSensor]
   /// Device positions by role.
   let thermostat: Int
   let meter: Int

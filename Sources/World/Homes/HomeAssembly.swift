@@ -31,6 +31,7 @@ extension Home {
     units = parts.units
     slots = parts.slots
     slotRanges = parts.slotRanges
+    struckSensors = parts.struckSensors
     thermostat = parts.first(.thermostat)
     meter = parts.first(.electricityMeter)
     gateway = parts.first(.gateway)
@@ -85,7 +86,9 @@ extension Home {
   /// What the home tells its pipeline at commissioning: the first message on the wire.
   public mutating func commission(wire: inout WireBuffer, truth: inout TruthBuffer) {
     sendFromService(.sitePlan(sitePlan), kind: .sitePlan, wire: &wire)
-    for fault in HomeBuilder.faultEvents(slots: slots, uplink: uplink) {
+    for fault in HomeBuilder.faultEvents(
+      slots: slots, struck: struckSensors, uplink: uplink)
+    {
       truth.events.append(fault)
     }
   }
@@ -109,6 +112,7 @@ extension Home {
         first: specification.birth + .microseconds(Int64(phase * 86_400e6)), entity: entity,
         payload: HomeEvent(kind: .status, index: UInt32(device)))
     }
+    scheduleFaults()
     queue.addPeriodic(
       every: Channel.hvacCallHeartbeat, first: specification.birth + .seconds(37),
       entity: 1 + UInt32(thermostat), payload: HomeEvent(kind: .heartbeat, index: 0))

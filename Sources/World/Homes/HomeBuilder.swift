@@ -14,6 +14,8 @@ struct HomeBuilder {
   private(set) var units: [DeviceUnit] = []
   private(set) var slots: [SensorSlot] = []
   private(set) var slotRanges: [Range<Int>] = []
+  /// Sensors that speak at events and have a fault.
+  private(set) var struckSensors: [EventSensor] = []
   private(set) var plugs: [(device: Int, appliance: Int)] = []
   private(set) var uplink: Uplink
 
@@ -102,31 +104,66 @@ struct HomeBuilder {
     let isSigned = rule.kind == .bias || rule.kind == .drift
     for candidate in fitting(rule) where rule.reach.hits(candidate.lot) {
       let sign = isSigned && candidate.side < 0.5 ? -1.0 : 1.0
-      slots[candidate.slot].sensor.faults.append(
-        SensorFault(
-          number: rule.index, kind: rule.kind, start: rule.start, end: rule.end,
-          magnitude: sign * rule.magnitude, ratePerDay: rule.ratePerDay))
+      let fault = SensorFault(
+        number: rule.index, kind: rule.kind, start: rule.start, end: rule.end,
+        magnitude: sign * rule.magnitude, ratePerDay: rule.ratePerDay)
+      switch candidate.target {
+      case .slot(let slot): slots[slot].sensor.faults.append(fault)
+      case .event(let device, let channel): strike(device, channel, fault, candidate.lot.entity)
+      }
     }
+  }
+
+  private mutating func strike(
+    _ device: Int, _ channel: Channel, _ fault: SensorFault, _ entity: UInt64
+  ) {
+    let known = struckSensors.firstIndex { $0.device == device && $0.channel == channel }
+    let place = known ?? struckSensors.count
+    if known == nil {
+      struckSensors.append(
+        EventSensor(
+          channel: channel, device: device, seed: specification.seed, entity: entity))
+    }
+    struckSensors[place].add(fault)
+  }
+
+  /// What a fault may hit: a channel that measures at regular times, or one that tells of changes.
+  enum FaultTarget {
+    case slot(Int)
+    case event(device: Int, channel: Channel)
   }
 
   /// The sensors that a rule may hit. Lots are drawn one by one, so that another device changes
   /// nobody's luck.
-  func fitting(_ rule: FaultRule) -> [(slot: Int, lot: FaultLot, side: Double)] {
-    slots.indices.compactMap { slot in
-      let sensor = slots[slot].sensor
-      let unit = units[sensor.device.index]
-      let kind = unit.kind
-      let room = plan.rooms[slots[slot].room]
-      guard rule.channel == nil || rule.channel == sensor.channel,
-        rule.deviceKind == nil || rule.deviceKind == kind, kind != .gateway,
-        rule.room == nil || rule.room == room.name || rule.room == room.kind.name
-      else { return nil }
-      let entity = HomeSpecification.entity(
-        specification.home, device: unit.number, channel: sensor.channel.rawValue)
-      let key = RandomKey(seed: specification.seed, purpose: .faultChoice, entity: entity)
-      let (draw, side) = key.uniforms(UInt64(rule.index))
-      return (slot, FaultLot(draw: draw, entity: entity), side)
+  func fitting(_ rule: FaultRule) -> [(target: FaultTarget, lot: FaultLot, side: Double)] {
+    // Sensors that speak at events are hit by name only.
+    if let channel = rule.channel, EventSensor.channels.contains(channel) {
+      return units.indices.compactMap { device in
+        let channels = layout.placements[device].model.channels
+        guard channels.contains(where: { $0.channel == channel }) else { return nil }
+        return candidate(rule, .event(device: device, channel: channel), device, channel)
+      }
     }
+    return slots.indices.compactMap { slot in
+      let sensor = slots[slot].sensor
+      return candidate(rule, .slot(slot), sensor.device.index, sensor.channel)
+    }
+  }
+
+  private func candidate(
+    _ rule: FaultRule, _ target: FaultTarget, _ device: Int, _ channel: Channel
+  ) -> (target: FaultTarget, lot: FaultLot, side: Double)? {
+    let unit = units[device]
+    let room = plan.rooms[unit.room.index]
+    guard rule.channel == nil || rule.channel == channel,
+      rule.deviceKind == nil || rule.deviceKind == unit.kind, unit.kind != .gateway,
+      rule.room == nil || rule.room == room.name || rule.room == room.kind.name
+    else { return nil }
+    let entity = HomeSpecification.entity(
+      specification.home, device: unit.number, channel: channel.rawValue)
+    let key = RandomKey(seed: specification.seed, purpose: .faultChoice, entity: entity)
+    let (draw, side) = key.uniforms(UInt64(rule.index))
+    return (target, FaultLot(draw: draw, entity: entity), side)
   }
 
   private static func interruptions(_ specification: HomeSpecification) -> [Uplink.Interruption] {
@@ -141,12 +178,17 @@ struct HomeBuilder {
     }
   }
 
-  static func faultEvents(slots: [SensorSlot], uplink: Uplink) -> [TruthEvent] {
-    slots.flatMap { slot in
-      slot.sensor.faults.map { fault in
+  static func faultEvents(
+    slots: [SensorSlot], struck: [EventSensor], uplink: Uplink
+  ) -> [TruthEvent] {
+    let sensors =
+      slots.map { ($0.sensor.device, $0.channel, $0.sensor.faults) }
+      + struck.map { (DeviceIndex($0.device), $0.channel, $0.faults) }
+    return sensors.flatMap { device, channel, faults in
+      faults.map { fault in
         TruthEvent.fault(
-          slot.sensor.device, slot.channel, fault.kind, magnitude: fault.magnitude,
-          start: fault.start, end: fault.end)
+          device, channel, fault.kind, magnitude: fault.magnitude, start: fault.start,
+          end: fault.end)
       }
     }
       + uplink.interruptions.map {

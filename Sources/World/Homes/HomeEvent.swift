@@ -9,6 +9,11 @@ struct HomeEvent: BitwiseCopyable, Sendable {
     case motionEnd
     /// The front door falls shut.
     case doorEnd
+    /// A fault of a sensor that speaks at events no longer shows; `index` is the sensor's place
+    /// among the struck, times 1,024, and the fault's among its own.
+    case sensorLook
+    /// Such a sensor reports what is not so; `index` as above.
+    case falseReport
     /// A command reaches its device; `index` is its place in the list of those under way.
     case command
     /// A device tells how it is.

@@ -1,0 +1,135 @@
+internal import Clockwork
+internal import Devices
+internal import Quantities
+internal import Telemetry
+internal import Truth
+
+/// A motion or contact sensor with faults: says yes or no, and only when that changes.
+///
+/// Stuck: it says nothing and, once free, what it then sees. Dropout: a share of what it has to say
+/// is never sent. Spikes: it says yes for a moment though it is not so. As with sensors that
+/// measure, chance is keyed by device, channel and the fault's place in the scenario.
+struct EventSensor: Sendable {
+  static let channels: [Channel] = [.motion, .contact]
+
+  let channel: Channel
+  let device: Int
+  private(set) var faults: [SensorFault] = []
+  /// How many false reports of each fault have been planned.
+  private var falseCounts: [UInt64] = []
+  /// What is so, 0 or 1.
+  var real = 0.0
+  private var falseUntil = SimTime.distantPast
+  /// What it last said, or would have if it had got through.
+  private var said = 0.0
+  private let key: RandomKey
+
+  /// - Parameter entity: keys its chance: home, device and channel.
+  init(channel: Channel, device: Int, seed: UInt64, entity: UInt64) {
+    self.channel = channel
+    self.device = device
+    key = RandomKey(seed: seed, purpose: Purpose("homes.event-sensor.fault"), entity: entity)
+  }
+
+  /// How long a false yes stands: a detector's hold time, or a contact that rattles (assumed 1 s,
+  /// range 0.1-5 s).
+  private var falseSpan: SimDuration {
+    channel == .motion ? MotionDetector.hold : .seconds(1)
+  }
+
+  mutating func add(_ fault: SensorFault) {
+    faults.append(fault)
+    falseCounts.append(0)
+  }
+
+  /// Takes a state as known.
+  mutating func settle(_ value: Double) { (real, said) = (value, value) }
+
+  /// What it has to say at this time, if anything.
+  mutating func look(at time: SimTime) -> Double? {
+    let active = faults.filter { $0.isActive(at: time) }
+    if active.contains(where: { $0.kind == .stuck }) { return nil }
+    let value = time < falseUntil ? 1 : real
+    guard value != said else { return nil }
+    said = value
+    let isLost = active.contains { fault in
+      fault.kind == .dropout
+        && key.uniform(Self.event(UInt64(bitPattern: time.microseconds), fault)) < fault.magnitude
+    }
+    return isLost ? nil : value
+  }
+
+  /// Says yes for a while, whatever is so.
+  ///
+  /// - Returns: when it sees the truth again.
+  mutating func mistake(at time: SimTime) -> SimTime {
+    falseUntil = time + falseSpan
+    return falseUntil
+  }
+
+  /// When a fault's next false report comes: a Poisson process, each gap a draw of its own.
+  ///
+  /// - Parameter last: the report before, or when the process begins.
+  mutating func nextFalseReport(of index: Int, after last: SimTime) -> SimTime? {
+    let fault = faults[index]
+    guard fault.kind == .spikes, fault.ratePerDay > 0 else { return nil }
+    let draw = key.uniform(Self.event(falseCounts[index], fault))
+    falseCounts[index] += 1
+    let days = -Elementary.log(1 - draw) / fault.ratePerDay
+    // Beyond any run, and no number too large for a moment.
+    guard days < 10_000 else { return nil }
+    let time = last + .microseconds(1 + Int64(days * 86_400e6))
+    return fault.isActive(at: time) ? time : nil
+  }
+
+  /// Scenarios have at most 1,000 faults.
+  private static func event(_ number: UInt64, _ fault: SensorFault) -> UInt64 {
+    number &* 1024 &+ UInt64(fault.number)
+  }
+}
+
+extension Home {
+  /// The moments at which faults of sensors that speak at events show by themselves.
+  mutating func scheduleFaults() {
+    for (place, sensor) in struckSensors.enumerated() {
+      for (index, fault) in sensor.faults.enumerated() {
+        if fault.kind == .stuck, fault.end > specification.start {
+          schedule(.sensorLook, of: place, at: fault.end)
+        }
+        scheduleFalseReport(place, index, after: max(fault.start, specification.start))
+      }
+    }
+  }
+
+  private mutating func scheduleFalseReport(_ place: Int, _ index: Int, after last: SimTime) {
+    guard let time = struckSensors[place].nextFalseReport(of: index, after: last) else { return }
+    schedule(.falseReport, of: place, fault: index, at: time)
+  }
+
+  private mutating func schedule(
+    _ kind: HomeEvent.Kind, of place: Int, fault: Int = 0, at time: SimTime
+  ) {
+    queue.schedule(
+      at: time, entity: 1 + UInt32(struckSensors[place].device),
+      payload: HomeEvent(kind: kind, index: UInt32(place << 10 | fault)))
+  }
+
+  /// Handles what `schedule` wrote; `index` names the sensor and its fault.
+  mutating func handleFault(_ kind: HomeEvent.Kind, _ index: Int, wire: inout WireBuffer) {
+    let (place, fault) = (index >> 10, index & 1023)
+    guard kind == .falseReport else { return look(again: place, wire: &wire) }
+    guard !isMuted else { return }
+    // It says yes, and nothing of that is in the record of what was so.
+    let end = struckSensors[place].mistake(at: now)
+    look(again: place, wire: &wire)
+    schedule(.sensorLook, of: place, at: end)
+    scheduleFalseReport(place, fault, after: now)
+  }
+
+  /// Lets a struck sensor say what it has to say now.
+  mutating func look(again place: Int, wire: inout WireBuffer) {
+    guard !isMuted, !isHistory, let value = struckSensors[place].look(at: now) else { return }
+    tell(
+      struckSensors[place].channel, value, device: struckSensors[place].device, wire: &wire)
+  }
+}
