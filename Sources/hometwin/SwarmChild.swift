@@ -31,14 +31,12 @@ struct SwarmChild {
       names.joined(separator: ","), "--work", folder + "/life", "--timeout", "\(timeoutSeconds)",
     ]
     if let plant { words += ["--plant", plant.text] }
-    let (status, isHung) = try Self.run(
+    let (status, hung) = try Self.run(
       words, output: output, errors: errors, seconds: timeoutSeconds, cancellation)
     try? FileManager.default.removeItem(atPath: folder + "/life")
-    if isHung {
+    if let hung {
       return .failed([
-        SwarmFailure(
-          id: "hung", place: "the run", found: "no end after \(timeoutSeconds) s",
-          expected: "an end")
+        SwarmFailure(id: "hung", place: "the run", found: hung, expected: "an end")
       ])
     }
     return try Self.outcome(status, answer: Self.text(output), words: Self.text(errors))
@@ -88,30 +86,50 @@ struct SwarmChild {
 
   // MARK: The process
 
-  /// - Returns: what `waitpid` says, and whether the process had to be killed.
+  /// A starved machine is no hang: what counts is CPU time, and so many times it by the wall's
+  /// clock for a life that only waits.
+  static let wallFactor = 10
+
+  /// - Returns: what `waitpid` says, and why the process had to be killed, if it had to be.
   private static func run(
     _ words: [String], output: String, errors: String, seconds: Int,
     _ cancellation: CancellationFlag
-  ) throws -> (status: Int32, isHung: Bool) {
+  ) throws -> (status: Int32, hung: String?) {
     let child = try start(words, output: output, errors: errors)
     let clock = Stopwatch()
     var status: Int32 = 0
     while true {
       let ended = waitpid(child, &status, WNOHANG)
-      if ended == child { return (status, false) }
+      if ended == child { return (status, nil) }
       if ended < 0, errno != EINTR {
         throw RunError.environment(
           "a life's process was lost (\(String(cString: strerror(errno))))")
       }
-      let isHung = clock.wallSeconds > Double(seconds)
-      if isHung || cancellation.isCancelled {
+      let hung = hung(child, wallSeconds: clock.wallSeconds, limit: seconds)
+      if hung != nil || cancellation.isCancelled {
         kill(child, SIGKILL)
         _ = waitpid(child, &status, 0)
         if cancellation.isCancelled { throw RunCancelled() }
-        return (status, true)
+        return (status, hung)
       }
       usleep(5_000)
     }
+  }
+
+  private static func hung(_ child: pid_t, wallSeconds: Double, limit: Int) -> String? {
+    if cpuSeconds(child) > Double(limit) { return "no end after \(limit) CPU-s" }
+    let wall = limit * wallFactor
+    return wallSeconds > Double(wall) ? "no end after \(wall) s" : nil
+  }
+
+  /// What a process and its threads have used; 0 where it has just ended.
+  private static func cpuSeconds(_ child: pid_t) -> Double {
+    var clock = clockid_t()
+    var time = timespec()
+    guard clock_getcpuclockid(child, &clock) == 0, clock_gettime(clock, &time) == 0 else {
+      return 0
+    }
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
   /// In a group of its own, lest Ctrl-C look like a failure of each life.

@@ -36,7 +36,9 @@ struct SwarmCommand: ParsableCommand {
   @Option(
     help: "A limit for every variant, as in --floor \"fusion.skill >= -3\". Repeatable.")
   var floor: [String] = []
-  @Option(help: "Seconds after which a life is called hung.") var timeout: Int = 600
+  @Option(
+    help: "CPU seconds after which a life is called hung; by the wall's clock ten times as many.")
+  var timeout: Int = 600
   @Option(help: "How many smaller scenarios are tried for a failure; 0 shrinks nothing.")
   var tries: Int = 400
   @ArgumentParser.Flag(help: "Draw nothing: live the scenario itself and watch it.") var asIs =
@@ -94,15 +96,14 @@ struct SwarmCommand: ParsableCommand {
   // MARK: One scenario as it is
 
   private func watch(_ cancellation: CancellationFlag) throws -> Int32 {
-    if work != nil { TrapTrace.install(secondsMax: timeout + 30) }
+    if work != nil { TrapTrace.install(secondsMax: timeout * SwarmChild.wallFactor + 30) }
     let failures: [SwarmFailure]
     if let plant = plant.flatMap(SwarmPlant.init) {
       failures = try plant.failures(scenario)
     } else {
-      let names = checks.map { $0.split(separator: ",").map(String.init) }
       let life = SwarmLife(
         file: scenario, floors: try limits(),
-        checks: Set(names?.compactMap(SwarmLife.Check.init) ?? SwarmLife.Check.allCases),
+        checks: try checks.map(SwarmLife.Check.set) ?? Set(SwarmLife.Check.allCases),
         folder: work ?? NSTemporaryDirectory() + "hometwin-"
           + ProcessInfo.processInfo.globallyUniqueString,
         cancellation: cancellation)

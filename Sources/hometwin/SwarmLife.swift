@@ -14,6 +14,20 @@ struct SwarmLife {
     case window
     /// The same conclusions from the recorded wire.
     case replay
+
+    /// - Throws: ``RunError/input(_:)`` for a name that is none; an empty text is no check.
+    static func set(_ text: String) throws(RunError) -> Set<Self> {
+      var found: Set<Self> = []
+      for name in text.split(separator: ",").map(String.init) {
+        guard let check = Self(rawValue: name) else {
+          throw .input(
+            "--checks: found \"\(name)\", expected of "
+              + allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        found.insert(check)
+      }
+      return found
+    }
   }
 
   let file: String

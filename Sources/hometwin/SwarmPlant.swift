@@ -6,7 +6,7 @@ import Trials
 ///
 /// `drift+json=trap` traps where a fault drifts and the wire is JSON. Nothing is lived.
 struct SwarmPlant {
-  enum Effect: String, CaseIterable { case fail, trap, hang, exit }
+  enum Effect: String, CaseIterable { case fail, trap, spin, wait, exit }
 
   static let canary = "drift+json=fail"
 
@@ -30,7 +30,8 @@ struct SwarmPlant {
     switch effect {
     case .fail: break
     case .trap: preconditionFailure("a planted trap")
-    case .hang: while true { sleep(1) }
+    case .spin: while true { _ = getpid() }
+    case .wait: while true { sleep(1) }
     case .exit: Foundation.exit(9)
     }
     return [

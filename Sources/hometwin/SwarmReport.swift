@@ -48,7 +48,7 @@ struct SwarmReport {
     ]
     if let outcome = find.outcome, let file = find.file {
       let sketch = outcome.sketch
-      let count = sketch.parts.count { !$0.isPinned }
+      let count = sketch.removableCount
       lines.append(
         "  shrunk: \(find.partCount) settings and faults to \(count), "
           + "\(sketch.homeCount) \(sketch.homeCount == 1 ? "home" : "homes"), "

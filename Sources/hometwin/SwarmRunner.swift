@@ -20,6 +20,7 @@ struct SwarmRunner {
     var failure: SwarmFailure
     /// Every seed that showed it, in order.
     var seeds: [UInt64]
+    /// Settings and faults of the variant that may be taken away.
     var partCount: Int
     var outcome: Shrinker.Outcome?
     var file: String?
@@ -69,7 +70,8 @@ struct SwarmRunner {
         } else {
           finds.append(
             Find(
-              failure: failure, seeds: [result.seed], partCount: result.variant.parts.count))
+              failure: failure, seeds: [result.seed],
+              partCount: result.variant.removableCount))
         }
       }
     }

@@ -20,8 +20,8 @@ import Testing
 
   /// One planted cause, and how each way of ending is called.
   @Test(arguments: [
-    ("trap", "crash hometwin ", "found signal"), ("hang", "hung", "no end after 1 s"),
-    ("exit", "exit 9", "exit code 9"),
+    ("trap", "crash hometwin ", "found signal"), ("exit", "exit 9", "exit code 9"),
+    ("spin", "hung", "no end after 1 CPU-s"), ("wait", "hung", "no end after 10 s"),
   ])
   func endsAreNamedAndDoNotEndTheSwarm(effect: String, id: String, says: String) throws {
     let sandbox = try Sandbox()
@@ -120,6 +120,7 @@ import Testing
     (["s.yaml", "--floor", "fusion.skill"], "--floor: found \"fusion.skill\""),
     (["s.yaml", "--floor", "fusoin.skill >= 0"], "did you mean \"fusion.skill\"?"),
     (["s.yaml", "--seed", "1", "--minutes", "1"], "--seed excludes"),
+    (["s.yaml", "--as-is", "--checks", "replay,windw"], "--checks: found \"windw\""),
     (["s.yaml", "--plant", "x"], "--plant: found \"x\""), (["s.yaml", "--show"], "--show"),
   ])
   func mistakesAreSaid(arguments: [String], says: String) throws {

@@ -37,6 +37,10 @@ import Testing
     return sketch
   }()
 
+  @Test func whatStaysIsNotCountedAmongWhatMayGo() {
+    #expect(Self.sketch.removableCount == 10 && Self.sketch.parts.count == 12)
+  }
+
   private static func hasDrift(_ sketch: ScenarioSketch) -> Bool {
     sketch.parts.contains { $0.value["kind"]?.scalarText == "drift" }
   }

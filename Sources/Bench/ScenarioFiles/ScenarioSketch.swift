@@ -51,6 +51,9 @@ public struct ScenarioSketch: Hashable, Sendable {
     self.parts = parts
   }
 
+  /// How many parts may be taken away.
+  public var removableCount: Int { parts.count { !$0.isPinned } }
+
   /// The file. Keys stand in the table's order.
   public var text: String {
     var tree = Branch()
