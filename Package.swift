@@ -92,7 +92,8 @@ let package = Package(
       "ScenarioFiles", on: "Bench",
       needs: ["Quantities", "Clockwork", "Calendar", .product(name: "Yams", package: "Yams")]),
     room(
-      "Exchange", on: "Bench", needs: ["Clockwork", "Compression", "Telemetry", "ScenarioFiles"]),
+      "Exchange", on: "Bench",
+      needs: ["Clockwork", "Compression", "Telemetry", "Truth", "ScenarioFiles"]),
     room(
       "Scenarios", on: "Bench",
       needs: [
@@ -188,13 +189,13 @@ let package = Package(
         "TestSupport",
       ]),
     tests(
-      "ExchangeTests", needs: ["Clockwork", "Telemetry", "Exchange", "TestSupport"]),
+      "ExchangeTests", needs: ["Clockwork", "Telemetry", "Truth", "Exchange", "TestSupport"]),
     tests(
       "ScenarioTests",
       needs: [
-        "Quantities", "Clockwork", "SQLite", "Telemetry", "Truth", "Homes", "Ingestion", "Sampling",
-        "Quality", "Fusion", "Agents", "Storage", "Lanes", "Scoring", "Reporting", "ScenarioFiles",
-        "Exchange", "Scenarios", "Trials",
+        "Quantities", "Clockwork", "SQLite", "Telemetry", "Truth", "Dwellings", "Devices", "Homes",
+        "Ingestion", "Sampling", "Quality", "Fusion", "Patterns", "Agents", "Storage", "Lanes",
+        "Scoring", "Reporting", "ScenarioFiles", "Exchange", "Scenarios", "Trials",
       ]),
     // The only target that sees both what residents say and what the agent listens for.
     tests(

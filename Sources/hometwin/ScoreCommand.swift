@@ -8,11 +8,12 @@ import Scoring
 struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score",
-    abstract: "Score anybody's conclusions against a finished run's truth.",
+    abstract: "Score anybody's conclusions against a finished run's truth, or a dataset's.",
     discussion: """
         hometwin score Reports/runs/quickstart-7 --conclusions mine.csv
         hometwin replay Reports/runs/quickstart-7 --conclusions ours
         hometwin score Reports/runs/quickstart-7 --conclusions ours/*.csv
+        hometwin score my-dataset --conclusions mine.csv
 
       A file holds the conclusions of one stage, as CSV, JSON Lines or Parquet; its columns say \
       which: estimates, flags, matches, forecasts, answers or actions. The run's world is lived \
@@ -21,11 +22,17 @@ struct ScoreCommand: ParsableCommand {
       are left out. Silence is charged as in a run. Rows that cannot be used are counted and \
       named, never skipped silently.
 
+      A folder with a homes.csv is a dataset of your own: tables of what was true \
+      (docs/scoring-your-own.md). No world is lived, so players that read the sensors are absent, \
+      and actions cannot be judged.
+
       Exit code 1 if an expectation of the scenario is missed, or a row was refused with \
       --strict; 2 if a file has the columns of no stage or no usable row.
       """)
 
-  @Argument(help: "A run folder: whose truth it is.", completion: Completions.runFolder)
+  @Argument(
+    help: "A run folder, or a folder of truth tables: whose truth it is.",
+    completion: Completions.runFolder)
   var folder: String
   @Option(
     parsing: .upToNextOption,
@@ -40,24 +47,38 @@ struct ScoreCommand: ParsableCommand {
 
   func run() throws {
     try Loading.guarded("scoring \(folder)") {
-      try Interrupt.watching { cancellation in
+      if TruthReader.isDataset(folder) { return try scoreDataset() }
+      return try Interrupt.watching { cancellation in
         let record = try RunRecord(folder: folder)
         let truth = try record.truth()
         let ready = try Loading.ready(folder + "/scenario.yaml", overrides: [])
         let outside = try ConclusionReader.read(conclusions, frame: ready.plan.frame)
         try checkUse(outside)
         let result = try live(ready.plan, outside, truth: truth, cancellation)
-        let report = ScoreReport(
-          result, record: record, scenario: ready.loaded.scenario.name, seed: ready.plan.seed)
-        if output.json {
-          Console.print(report.json)
-        } else if !quiet.quiet {
-          Console.print(report.text)
-        }
-        let isMissed = result.scores.contains { $0.status == .missed }
-        return isMissed || strict && result.conclusions.problems.total > 0 ? 1 : 0
+        return tell(
+          ScoreReport(
+            result, record: record, scenario: ready.loaded.scenario.name, seed: ready.plan.seed),
+          result)
       }
     }
+  }
+
+  private func scoreDataset() throws -> Int32 {
+    let truth = try TruthReader.read(folder)
+    let outside = try ConclusionReader.read(conclusions, frame: truth.frame)
+    try checkUse(outside)
+    let result = try DatasetScore.score(outside, against: truth)
+    return tell(ScoreReport(result, dataset: folder), result)
+  }
+
+  private func tell(_ report: ScoreReport, _ result: OutsideResult) -> Int32 {
+    if output.json {
+      Console.print(report.json)
+    } else if !quiet.quiet {
+      Console.print(report.text)
+    }
+    let isMissed = result.scores.contains { $0.status == .missed }
+    return isMissed || strict && result.conclusions.problems.total > 0 ? 1 : 0
   }
 
   /// A file of which nothing can be used is a mistake, not a silent stage.

@@ -9,28 +9,41 @@ struct ScoreReport {
   static let format = "hometwin.outside/1"
 
   private let result: OutsideResult
-  private let record: RunRecord
+  /// nil for a dataset.
+  private let record: RunRecord?
+  private let folder: String
   private let scenario: String
   private let seed: UInt64
 
   init(_ result: OutsideResult, record: RunRecord, scenario: String, seed: UInt64) {
     self.result = result
     self.record = record
+    folder = record.folder
     self.scenario = scenario
     self.seed = seed
+  }
+
+  init(_ result: OutsideResult, dataset folder: String) {
+    self.result = result
+    record = nil
+    self.folder = folder
+    (scenario, seed) = ("", 0)
   }
 
   // MARK: Text
 
   var text: String {
-    var lines = ["\(scenario), seed \(seed): conclusions against the truth of \(record.folder)"]
+    let lead = record == nil ? "" : "\(scenario), seed \(seed): "
+    var lines = ["\(lead)conclusions against the truth of \(folder)"]
     lines += Self.lines(result.conclusions)
     for (layout, count) in result.silence where count.silent > 0 {
       lines.append(
-        "  \(layout.rawValue): silent \(count.silent) of \(count.asked) times, charged with "
-          + (layout == .answers ? "a refusal" : "the null's"))
+        "  \(layout.rawValue): silent \(count.silent) of \(count.asked) times, "
+          + (layout == .answers
+            ? "charged with a refusal" : record == nil ? "left out" : "charged with the null's"))
     }
-    lines += ["", Self.row(["score", "value", "null", "random", "oracle", "skill", "run's own"])]
+    let last = record == nil ? [] : ["run's own"]
+    lines += ["", Self.row(["score", "value", "null", "random", "oracle", "skill"] + last)]
     for score in result.scores where score.value != nil || score.null != nil {
       if score.value == nil, score.id.hasSuffix(".skill") {
         lines.append("\(score.id): \(score.why ?? "nothing to compare")")
@@ -40,8 +53,8 @@ struct ScoreReport {
       lines.append(
         Self.row(
           [score.id]
-            + [score.value, score.null, score.random, score.oracle, score.skill, own(score.id)]
-            .map(Self.short)) + status)
+            + ([score.value, score.null, score.random, score.oracle, score.skill]
+            + (record == nil ? [] : [own(score.id)])).map(Self.short)) + status)
     }
     return lines.joined(separator: "\n")
   }
@@ -77,7 +90,7 @@ struct ScoreReport {
 
   /// What the run's own pipeline scored.
   private func own(_ id: String) -> Double? {
-    record.scores.first { $0["id"]?.stringValue == id }?["value"]?.doubleValue
+    record?.scores.first { $0["id"]?.stringValue == id }?["value"]?.doubleValue
   }
 
   // MARK: JSON
@@ -86,8 +99,10 @@ struct ScoreReport {
     let outside = result.conclusions
     return .object([
       JSONMember("format", .string(Self.format)),
-      JSONMember("run", .string(record.folder)), JSONMember("scenario", .string(scenario)),
-      JSONMember("seed", .string(String(seed))),
+      JSONMember("run", record == nil ? .null : .string(folder)),
+      JSONMember("dataset", record == nil ? .string(folder) : .null),
+      JSONMember("scenario", record == nil ? .null : .string(scenario)),
+      JSONMember("seed", record == nil ? .null : .string(String(seed))),
       JSONMember("files", .array(outside.files.map(Self.file))),
       JSONMember(
         "refused",

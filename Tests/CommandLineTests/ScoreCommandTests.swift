@@ -98,4 +98,63 @@ import Testing
       try Self.score(sandbox, "--quiet", "--conclusions", "empty.csv"),
       says: ["r: the world lived again has the truth", "run the scenario again"])
   }
+
+  // MARK: A dataset
+
+  private static func dataset() throws -> Sandbox {
+    let sandbox = try Sandbox()
+    try sandbox.write(
+      "home,start,end\nflat,2024-01-15T00:00:00Z,2024-01-16T00:00:00Z\n", to: "d/homes.csv")
+    try sandbox.write(
+      "time,home,room,quantity,value\n"
+        + (1...9).map { "2024-01-15T0\($0):00:00Z,flat,bath,temperature_c,2\($0)\n" }.joined(),
+      to: "d/estimates.csv")
+    try sandbox.write(
+      "time,home,room,quantity,value,sd\n"
+        + (1...8).map { "2024-01-15T0\($0):00:00Z,flat,bath,temperature_c,2\($0).5,1\n" }.joined()
+        + "2024-01-15T03:30:00Z,flat,bath,temperature_c,20,1\n"
+        + "2024-01-15T03:00:00Z,flat,bath,temperature_c,20,1\n"
+        + "2024-01-15T03:00:00Z,flta,bath,temperature_c,20,1\n", to: "mine.csv")
+    return sandbox
+  }
+
+  @Test func aDatasetOfOnesOwnIsATruth() throws {
+    let sandbox = try Self.dataset()
+    let outcome = try Program.run(
+      ["score", "d", "--json", "--conclusions", "mine.csv"], in: sandbox.path)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let report = try JSONValue.parse(outcome.output)
+    #expect(report["dataset"] == "d" && report["run"] == .null)
+    let scores = try #require(report["scores"]?.arrayValue)
+    let rmse = scores.first { $0["id"] == "fusion.temperature.rmse_k" }
+    #expect(rmse?["value"]?.doubleValue == 0.5 && rmse?["null"] == .null)
+    #expect(rmse?["why"]?.stringValue?.contains("a dataset does not have") == true)
+    let reasons = report["refused"]?.arrayValue?.compactMap { $0["reason"]?.stringValue }
+    #expect(reasons == ["unknown_home", "off_grid", "duplicate"])
+    #expect(report["silence"]?.arrayValue?.first?["silent"]?.doubleValue == 1)
+    let text = try Program.run(["score", "d", "--conclusions", "mine.csv"], in: sandbox.path)
+    #expect(text.output.contains("silent 1 of 9 times, left out"), "\(text.output)")
+    #expect(text.output.contains("did you mean \"flat\"?") && !text.output.contains("run's own"))
+    let strict = try Program.run(
+      ["score", "d", "--strict", "--quiet", "--conclusions", "mine.csv"], in: sandbox.path)
+    #expect(strict.status == 1)
+  }
+
+  @Test func whatADatasetCannotJudgeIsSaid() throws {
+    let sandbox = try Self.dataset()
+    try sandbox.write("start,end,home,room,kind,raised_at\n", to: "matches.csv")
+    try sandbox.write("time,home,device,action,value\n", to: "actions.csv")
+    for (file, says) in [
+      ("matches.csv", "found no matches.csv, expected one to judge matches by"),
+      ("actions.csv", "only a run's world can judge them"),
+    ] {
+      expectRefusal(
+        try Program.run(["score", "d", "--conclusions", file], in: sandbox.path), says: [says])
+    }
+    try sandbox.write(
+      "time,home,room,quantity,value\nx,flat,bath,co2_ppm,1\n", to: "d/estimates.csv")
+    expectRefusal(
+      try Program.run(["score", "d", "--conclusions", "mine.csv"], in: sandbox.path),
+      says: ["d/estimates.csv:2: time: found \"x\""])
+  }
 }

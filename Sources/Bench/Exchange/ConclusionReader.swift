@@ -14,10 +14,10 @@ public struct ConclusionReader {
   ) throws(ExchangeError) -> OutsideConclusions {
     var reader = ConclusionReader(frame)
     for path in paths {
-      if ParquetTable.isNamed(path) {
-        try reader.read(path, try ParquetTable(path: path))
+      if ParquetTable<Layout>.isNamed(path) {
+        try reader.read(path, try ParquetTable<Layout>(path: path))
       } else {
-        try reader.read(path, try TableReader(path: path))
+        try reader.read(path, try TableReader<Layout>(path: path))
       }
     }
     reader.finish()
@@ -32,14 +32,14 @@ public struct ConclusionReader {
   }
 
   private mutating func read(
-    _ path: String, _ table: some ConclusionTable
+    _ path: String, _ table: some ConclusionTable<Layout>
   ) throws(ExchangeError) {
     var table = table
     outside.files.append(
       OutsideConclusions.File(
         path: path, layout: table.layout, unusedColumns: table.unusedColumns))
     let file = outside.files.count - 1
-    var parser = RowParser(frame, names, table.layout)
+    var parser = RowParser(frame, names, columns: table.layout.columns)
     while let item = try table.next() {
       outside.files[file].rowCount += 1
       switch item {
@@ -48,7 +48,7 @@ public struct ConclusionReader {
       case .row(let row):
         parser.begin(row)
         do throws(Refusal) {
-          try take(&parser, Int32(file), Int32(truncatingIfNeeded: row.line))
+          try take(table.layout, &parser, Int32(file), Int32(truncatingIfNeeded: row.line))
         } catch {
           refuse(error, file, row.line)
         }
@@ -63,12 +63,12 @@ public struct ConclusionReader {
   }
 
   private mutating func take(
-    _ parser: inout RowParser, _ file: Int32, _ line: Int32
+    _ layout: Layout, _ parser: inout RowParser, _ file: Int32, _ line: Int32
   ) throws(Refusal) {
     func placed<Value>(_ value: Value, _ key: Int64) -> Placed<Value> {
       Placed(value: value, file: file, line: line, key: key)
     }
-    switch parser.layout {
+    switch layout {
     case .estimates:
       let (home, value, key) = try parser.estimate()
       outside.homes[home].estimates.append(placed(value, key))

@@ -5,6 +5,8 @@ public enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownFormat(path: String)
   /// The columns are those of no layout.
   case noLayout(place: String, found: String, expected: String)
+  /// A table of truth says what cannot be so.
+  case badTruth(place: String, text: String)
   /// Something of this name is there already.
   case exists(path: String)
   case unwritable(path: String, reason: String)
@@ -20,6 +22,8 @@ public enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(path): found an unknown ending, expected .csv, .jsonl or .parquet"
     case .noLayout(let place, let found, let expected):
       "\(place): found \(found), expected \(expected); docs/scoring-your-own.md lists the columns"
+    case .badTruth(let place, let text):
+      "\(place): \(text); docs/scoring-your-own.md lists the tables of truth"
     case .exists(let path):
       "\(path): exists and is not overwritten; choose another folder"
     case .unwritable(let path, let reason):

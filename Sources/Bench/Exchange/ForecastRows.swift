@@ -89,7 +89,8 @@ struct ForecastRows {
     guard let first = rows.first else { return nil }
     let row = first.value
     guard let origin = frame.origins.firstIndex(where: { $0.firstHour == row.hour }) else {
-      let days = frame.origins.map { JSONTimestamp.text($0.firstHour) }
+      let some = frame.origins.prefix(7).map { JSONTimestamp.text($0.firstHour) }
+      let days = some + (frame.origins.count > some.count ? ["..."] : [])
       refuse(
         .notScored, first, rows.count,
         "time: found a forecast from \(JSONTimestamp.text(row.hour)) on, expected one from "

@@ -18,8 +18,11 @@ public struct Frame: Sendable {
     public var plan: SitePlan
     /// In the order in which all players name them.
     public var subjects: [Subject]
+    public var name: String
 
-    public init(plan: SitePlan, subjects: [Subject]) {
+    /// - Parameter name: nil for that of the plan.
+    public init(plan: SitePlan, subjects: [Subject], name: String? = nil) {
+      self.name = name ?? plan.home.name
       self.plan = plan
       self.subjects = subjects
     }
@@ -77,7 +80,7 @@ struct FrameNames {
 
   init(_ frame: Frame) {
     homeNumbers = Dictionary(
-      uniqueKeysWithValues: frame.homes.enumerated().map { ($1.plan.home.name, $0) })
+      uniqueKeysWithValues: frame.homes.enumerated().map { ($1.name, $0) })
     homes = frame.homes.map { home in
       var names = Home()
       for room in home.plan.rooms { names.rooms[room.name] = room.index }

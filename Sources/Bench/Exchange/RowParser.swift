@@ -13,17 +13,24 @@ struct Refusal: Error {
 struct RowParser {
   let frame: Frame
   let names: FrameNames
-  let layout: Layout
   private let columns: [String]
   private(set) var cells: [Cell] = []
   /// Rows of one moment stand together, so that its text is read once.
   private var lastTime: (text: String, time: SimTime)?
 
-  init(_ frame: Frame, _ names: FrameNames, _ layout: Layout) {
+  init(_ frame: Frame, _ names: FrameNames, columns: [String]) {
     self.frame = frame
     self.names = names
-    self.layout = layout
-    columns = layout.columns
+    self.columns = columns
+  }
+
+  /// For tables that say themselves what there is.
+  init(columns: [String]) {
+    frame = Frame(
+      homes: [], birth: .distantPast, start: .distantPast, end: .distantFuture,
+      tick: .microseconds(1), patterns: [], origins: [], horizonHours: 0)
+    names = FrameNames(frame)
+    self.columns = columns
   }
 
   mutating func begin(_ row: Row) { cells = row.cells }
@@ -70,7 +77,7 @@ struct RowParser {
   func home(_ column: Int) throws(Refusal) -> Int {
     let name = try text(column)
     if let home = names.homeNumbers[name] { return home }
-    let all = frame.homes.map(\.plan.home.name)
+    let all = frame.homes.map(\.name)
     throw unknown(
       .unknownHome, column, among: all, expected: "\(all.first ?? "")...\(all.last ?? "")")
   }
@@ -86,7 +93,7 @@ struct RowParser {
     if let device = names.homes[home].devices[name] { return device }
     throw unknown(
       .unknownDevice, column, among: frame.homes[home].plan.devices.map(\.name),
-      expected: "a device of \(frame.homes[home].plan.home.name)")
+      expected: "a device of \(frame.homes[home].name)")
   }
 
   func channel(_ column: Int, of device: SitePlan.Device) throws(Refusal) -> Channel {

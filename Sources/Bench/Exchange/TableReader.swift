@@ -1,24 +1,25 @@
 internal import ScenarioFiles
 internal import Telemetry
 
-/// A file of conclusions, row by row.
-protocol ConclusionTable {
-  var layout: Layout { get }
+/// A file of conclusions or of truth, row by row.
+protocol ConclusionTable<TableLayout> {
+  associatedtype TableLayout: RowLayout
+  var layout: TableLayout { get }
   /// Columns that the layout does not know.
   var unusedColumns: [String] { get }
   /// - Returns: nil at the end.
-  mutating func next() throws(ExchangeError) -> TableReader.Item?
+  mutating func next() throws(ExchangeError) -> TableItem?
 }
 
-/// Reads one file of conclusions row by row: CSV or JSON Lines, columns in any order.
-struct TableReader: ConclusionTable {
-  enum Item {
-    case row(Row)
-    /// A line that is no row of the table.
-    case malformed(line: Int, found: String)
-  }
+enum TableItem {
+  case row(Row)
+  /// A line that is no row of the table.
+  case malformed(line: Int, found: String)
+}
 
-  let layout: Layout
+/// Reads one file row by row: CSV or JSON Lines, columns in any order.
+struct TableReader<TableLayout: RowLayout>: ConclusionTable {
+  let layout: TableLayout
   /// Columns of a CSV file that the layout does not know; of JSON Lines those of its first row.
   let unusedColumns: [String]
   private let format: TableFormat
@@ -29,7 +30,8 @@ struct TableReader: ConclusionTable {
   /// The first row of JSON Lines, which told the layout.
   private var first: JSONValue?
 
-  init(path: String) throws(ExchangeError) {
+  /// - Parameter expected: what the file must be about; nil where its columns tell.
+  init(path: String, expecting expected: TableLayout? = nil) throws(ExchangeError) {
     guard let format = TableFormat(path: path) else { throw .unknownFormat(path: path) }
     self.format = format
     lines = try LineReader(path: path)
@@ -44,7 +46,7 @@ struct TableReader: ConclusionTable {
     }
     guard var line else {
       // A stage that said nothing at all: its name must tell what it said nothing about.
-      guard format == .jsonl, let named = Self.layout(named: path) else {
+      guard format == .jsonl, let named = expected ?? Self.layout(named: path) else {
         throw .noLayout(place: path, found: "nothing", expected: Self.expected)
       }
       layout = named
@@ -73,7 +75,7 @@ struct TableReader: ConclusionTable {
         place: place, found: "the column \"\(twice.prefix(40))\" twice",
         expected: "every column once")
     }
-    layout = try Self.layout(of: names, place: place)
+    layout = try Self.layout(of: names, place: place, expecting: expected)
     let known = layout.columns
     columns = known
     places = names.map { known.firstIndex(of: $0) }
@@ -81,7 +83,7 @@ struct TableReader: ConclusionTable {
   }
 
   /// - Returns: nil at the end.
-  mutating func next() throws(ExchangeError) -> Item? {
+  mutating func next() throws(ExchangeError) -> TableItem? {
     if let object = first {
       first = nil
       return row(of: object)
@@ -98,7 +100,7 @@ struct TableReader: ConclusionTable {
     return nil
   }
 
-  private func csvRow(_ text: [UInt8]) -> Item {
+  private func csvRow(_ text: [UInt8]) -> TableItem {
     guard let fields = CSVLine.fields(text) else {
       return .malformed(line: lines.number, found: "open quotes or bytes that are no text")
     }
@@ -113,7 +115,7 @@ struct TableReader: ConclusionTable {
     return .row(Row(line: lines.number, cells: cells))
   }
 
-  private func jsonRow(_ text: [UInt8]) -> Item {
+  private func jsonRow(_ text: [UInt8]) -> TableItem {
     do {
       return row(of: try JSONValue.parse(text))
     } catch {
@@ -121,7 +123,7 @@ struct TableReader: ConclusionTable {
     }
   }
 
-  private func row(of value: JSONValue) -> Item {
+  private func row(of value: JSONValue) -> TableItem {
     guard case .object(let members) = value else {
       return .malformed(line: lines.number, found: "\(value.kindText), expected an object")
     }
@@ -147,24 +149,30 @@ struct TableReader: ConclusionTable {
 
   // MARK: Which layout
 
-  private static let expected =
-    "the columns of " + Layout.allCases.map(\.rawValue).joined(separator: ", ")
+  private static var expected: String {
+    "the columns of " + TableLayout.allCases.map(\.rawValue).joined(separator: ", ")
+  }
 
   /// `flags.jsonl` is about flags.
-  private static func layout(named path: String) -> Layout? {
+  private static func layout(named path: String) -> TableLayout? {
     let name = path.split(separator: "/").last ?? ""
-    return Layout(rawValue: String(name.prefix { $0 != "." }))
+    return TableLayout(rawValue: String(name.prefix { $0 != "." }))
   }
 
   static func layout(
-    of names: [String], place: String
-  ) throws(ExchangeError) -> Layout {
+    of names: [String], place: String, expecting: TableLayout? = nil
+  ) throws(ExchangeError) -> TableLayout {
     let found = Set(names)
-    func missing(_ layout: Layout) -> [String] { layout.columns.filter { !found.contains($0) } }
-    if let layout = Layout.allCases.first(where: { missing($0).isEmpty }) { return layout }
-    let nearest = Layout.allCases.min { missing($0).count < missing($1).count } ?? .estimates
+    func missing(_ layout: TableLayout) -> [String] {
+      layout.columns.filter { !found.contains($0) }
+    }
+    let candidates = expecting.map { [$0] } ?? Array(TableLayout.allCases)
+    if let layout = candidates.first(where: { missing($0).isEmpty }) { return layout }
+    guard let nearest = candidates.min(by: { missing($0).count < missing($1).count }) else {
+      throw .noLayout(place: place, found: "no layout", expected: Self.expected)
+    }
     let lacking = missing(nearest)
-    if lacking.count == nearest.columns.count {
+    if expecting == nil, lacking.count == nearest.columns.count {
       throw .noLayout(
         place: place, found: "no column of any layout", expected: Self.expected)
     }

@@ -39,8 +39,13 @@ struct HourlyTruth {
     sum += state.electricPowerW
     count += 1
     guard count == 60 else { return }
+    add(hour: start, mean: sum / 60)
+  }
+
+  /// The next hour as somebody states it; hours follow each other without a gap.
+  mutating func add(hour start: SimTime, mean: Double) {
     if firstHour == nil { firstHour = start }
-    append(sum / 60)
+    append(mean)
   }
 
   private mutating func append(_ mean: Double) {

@@ -59,6 +59,8 @@ final class Shard: @unchecked Sendable {
   var substitute: Substitute?
   /// Set where the pipeline is broken on purpose.
   private let tamper: Tamper?
+  /// Sees what each hour was and what was concluded of it, before both are let go.
+  var witness: ((TruthBuffer, Conclusions, LaneTap) -> Void)?
 
   init(
     _ plan: RunPlan, home index: Int, weather: WeatherTrack, catalogue: ScoreCatalogue,
@@ -204,6 +206,7 @@ final class Shard: @unchecked Sendable {
     portrait?.take(truth: truth, conclusions: conclusions, tap: lane.tap)
     substitute?.replace(&conclusions, truth: truth, upTo: home.now)
     scorer.consume(truth: truth, conclusions: conclusions, tap: lane.tap)
+    witness?(truth, conclusions, lane.tap)
     truth.removeAll()
     seenEventCount = 0
     conclusions.removeAll()

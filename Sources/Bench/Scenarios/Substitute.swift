@@ -85,22 +85,32 @@ struct Substitute {
 
   /// Whether an answer is one to words that were said by then, and not too long ago.
   private mutating func judge(_ answer: Answer, _ index: Int) -> Bool {
+    guard let refusal = Self.refusal(of: answer, said: spoken[answer.utterance]) else {
+      return true
+    }
+    refused.append(Refused(answer: index, kind: refusal.kind, text: refusal.text))
+    return false
+  }
+
+  /// Why an answer is of no use; nil where it is of some.
+  ///
+  /// - Parameter said: when the words were said; nil where nobody had.
+  static func refusal(
+    of answer: Answer, said: SimTime?
+  ) -> (kind: RowProblems.Kind, text: String)? {
     let decided = JSONTimestamp.text(answer.decidedAt)
-    guard let said = spoken[answer.utterance] else {
-      refused.append(
-        Refused(
-          answer: index, kind: .unknownUtterance,
-          text: "found an answer of \(decided) to words that nobody had said by then"))
-      return false
+    guard let said else {
+      return (
+        .unknownUtterance, "found an answer of \(decided) to words that nobody had said by then"
+      )
     }
     guard answer.decidedAt >= said, answer.decidedAt - said < ConversationJudge.patience else {
-      refused.append(
-        Refused(
-          answer: index, kind: .afterTheFact,
-          text: "decided_at: found \(decided), expected it within a day of the words, "
-            + JSONTimestamp.text(said)))
-      return false
+      return (
+        .afterTheFact,
+        "decided_at: found \(decided), expected it within a day of the words, "
+          + JSONTimestamp.text(said)
+      )
     }
-    return true
+    return nil
   }
 }

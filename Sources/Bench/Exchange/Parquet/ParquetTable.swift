@@ -1,6 +1,6 @@
-/// Reads a Parquet file of conclusions row by row, a group of rows in memory at a time.
-struct ParquetTable: ConclusionTable {
-  let layout: Layout
+/// Reads a Parquet file row by row, a group of rows in memory at a time.
+struct ParquetTable<TableLayout: RowLayout>: ConclusionTable {
+  let layout: TableLayout
   let unusedColumns: [String]
   private let path: String
   private let file: ParquetFile
@@ -14,17 +14,19 @@ struct ParquetTable: ConclusionTable {
 
   static func isNamed(_ path: String) -> Bool { path.lowercased().hasSuffix(".parquet") }
 
-  init(path: String) throws(ExchangeError) {
+  /// - Parameter expected: what the file must be about; nil where its columns tell.
+  init(path: String, expecting expected: TableLayout? = nil) throws(ExchangeError) {
     self.path = path
     file = try ParquetFile(path: path)
     let names = file.columns.map(\.name)
-    let layout = try TableReader.layout(of: names, place: path)
+    let layout = try TableReader<TableLayout>.layout(
+      of: names, place: path, expecting: expected)
     self.layout = layout
     unusedColumns = names.filter { !layout.columns.contains($0) }
     places = layout.columns.compactMap { names.firstIndex(of: $0) }
   }
 
-  mutating func next() throws(ExchangeError) -> TableReader.Item? {
+  mutating func next() throws(ExchangeError) -> TableItem? {
     while row >= cells.first?.count ?? 0 {
       guard group < file.groups.count else { return nil }
       do throws(ParquetError) {

@@ -1,0 +1,52 @@
+internal import Telemetry
+
+/// What a table of somebody's own labelled dataset is about; the file's name says which.
+public enum TruthLayout: String, CaseIterable, Sendable, RowLayout {
+  /// The homes and how long each was watched.
+  case homes
+  /// What sensors there are: what may be flagged.
+  case sensors
+  /// What rooms were really like.
+  case estimates
+  /// Stretches in which a sensor was faulty.
+  case faults
+  /// Patterns that really occurred.
+  case matches
+  /// Hourly means.
+  case power
+  /// What was said and what was meant.
+  case words
+
+  /// All of them must be there, in any order.
+  public var columns: [String] {
+    switch self {
+    case .homes: ["home", "start", "end"]
+    case .sensors: ["home", "room", "device", "channel"]
+    case .estimates: ["time", "home", "room", "quantity", "value"]
+    case .faults: ["start", "end", "home", "device", "channel", "kind"]
+    case .matches: ["start", "end", "home", "room", "kind"]
+    case .power: ["time", "home", "target", "value"]
+    case .words:
+      ["home", "device", "sequence", "time", "action", "target", "room", "value", "class"]
+    }
+  }
+
+  /// The conclusions that it tells the truth about; nil for tables of what there is.
+  public var judged: Layout? {
+    switch self {
+    case .homes, .sensors: nil
+    case .estimates: .estimates
+    case .faults: .flags
+    case .matches: .matches
+    case .power: .forecasts
+    case .words: .answers
+    }
+  }
+}
+
+/// A table's columns, by which one is told from the others.
+protocol RowLayout: CaseIterable, RawRepresentable<String>, Sendable {
+  var columns: [String] { get }
+}
+
+extension Layout: RowLayout {}

@@ -1,0 +1,55 @@
+public import Clockwork
+public import Telemetry
+public import Truth
+
+/// Somebody's own labelled dataset: what was really so, without a world that could be lived again.
+public struct TruthTables: Sendable {
+  /// A stretch in which a channel, or all of a device (nil), was faulty.
+  public struct Fault: Hashable, Sendable {
+    public var device: DeviceIndex
+    public var channel: Channel?
+    public var kind: FaultKind
+    public var start: SimTime
+    public var end: SimTime
+  }
+
+  /// A room's true quantity at a moment.
+  public struct State: Hashable, Sendable {
+    public var time: SimTime
+    /// Its place among the home's subjects.
+    public var subject: Int
+    public var value: Double
+  }
+
+  /// The mean power of the hour that begins at a time, W.
+  public struct Hour: Hashable, Sendable {
+    public var start: SimTime
+    public var meanW: Double
+  }
+
+  /// Each list in order of time.
+  public struct Home: Sendable {
+    public var start: SimTime
+    public var end: SimTime
+    public var states: [State] = []
+    public var faults: [Fault] = []
+    public var matches: [PatternMatch] = []
+    public var hours: [Hour] = []
+    public var words: [SpokenTruth] = []
+  }
+
+  public let folder: String
+  /// What conclusions about it may speak of.
+  public internal(set) var frame: Frame
+  public internal(set) var homes: [Home]
+  /// The tables that were there.
+  public internal(set) var layouts: [TruthLayout]
+
+  /// Forecasts are of so many hours, as the scores' names say.
+  public static let horizonHours = 24
+  /// A forecast may come so long after its first hour has begun.
+  public static let issueDelay = SimDuration.minutes(5)
+
+  /// What conclusions it can judge.
+  public var judged: [Layout] { layouts.compactMap(\.judged) }
+}

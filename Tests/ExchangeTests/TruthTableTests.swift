@@ -1,0 +1,148 @@
+import Clockwork
+import Exchange
+import Foundation
+import Telemetry
+import TestSupport
+import Testing
+import Truth
+
+/// Tables of truth: read whole, or refused at the first row that cannot be so.
+@Suite struct TruthTableTests {
+  static let files: [(name: String, text: String)] = [
+    (
+      "homes.csv",
+      "home,start,end\nmy flat,2024-01-15T00:00:00Z,2024-01-17T00:00:00Z\n"
+        + "\"Ann's, upstairs\",2024-01-15T00:00:00Z,2024-01-16T00:00:00Z\n"
+    ),
+    ("sensors.csv", "home,room,device,channel\nmy flat,bath,t1,temperature\n"),
+    (
+      "estimates.csv",
+      "time,home,room,quantity,value\n2024-01-15T01:00:00Z,my flat,bath,temperature_c,20.5\n"
+        + "2024-01-15T02:00:00Z,my flat,bath,temperature_c,21.5\n"
+    ),
+    (
+      "faults.csv",
+      "start,end,home,device,channel,kind\n"
+        + "2024-01-15T03:00:00Z,,my flat,t1,temperature,stuck\n"
+    ),
+    (
+      "matches.csv",
+      "start,end,home,room,kind\n"
+        + "2024-01-15T03:00:00Z,2024-01-15T03:10:00Z,my flat,bath,temperature-alert\n"
+    ),
+    (
+      "power.csv",
+      "time,home,target,value\n"
+        + (0..<48).map { hour in
+          "2024-01-\(15 + hour / 24)T\(hour % 24 < 10 ? "0" : "")\(hour % 24):00:00Z,my flat,"
+            + "home.power_w,\(100 + hour)\n"
+        }.joined()
+    ),
+    (
+      "words.csv",
+      "home,device,sequence,time,action,target,room,value,class\n"
+        + "my flat,speaker,0,2024-01-15T05:00:00Z,turn_on,lamp,bath,,plain\n"
+        + "my flat,speaker,1,2024-01-15T06:00:00Z,,,,,impossible\n"
+    ),
+  ]
+
+  private func read(_ files: [(name: String, text: String)]) throws -> TruthTables {
+    try withFolder { folder in
+      for file in files {
+        try Data(file.text.utf8).write(to: URL(fileURLWithPath: folder + "/" + file.name))
+      }
+      return try TruthReader.read(folder)
+    }
+  }
+
+  private func replacing(_ name: String, _ old: String, _ new: String) -> [(String, String)] {
+    Self.files.map { ($0.name, $0.name == name ? $0.text.replacing(old, with: new) : $0.text) }
+  }
+
+  @Test func everyTableIsRead() throws {
+    let truth = try read(Self.files)
+    #expect(truth.layouts == TruthLayout.allCases)
+    #expect(truth.judged == Layout.allCases.filter { $0 != .actions })
+    #expect(truth.frame.homes.map(\.name) == ["my flat", "Ann's, upstairs"])
+    let home = truth.homes[0]
+    #expect(home.states.map(\.value) == [20.5, 21.5] && home.hours.count == 48)
+    #expect(home.faults.first?.end == home.end && home.faults.first?.kind == .stuck)
+    #expect(home.matches.count == 1 && home.words.map(\.intent?.action) == [.turnOn, nil])
+    #expect(home.words.map(\.phraseClass) == [.plain, .impossible])
+    // A forecast may begin wherever a whole day follows.
+    #expect(truth.frame.origins.count == 25)
+  }
+
+  @Test func jsonLinesSayTheSame() throws {
+    let lines =
+      "{\"home\": \"my flat\", \"start\": \"2024-01-15T00:00:00Z\", "
+      + "\"end\": \"2024-01-17T00:00:00Z\"}\n"
+    let truth = try read([("homes.jsonl", lines)])
+    #expect(truth.homes.count == 1 && truth.judged.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("homes.csv", "2024-01-17T00", "2024-01-14T00", "homes.csv:2: end: found"),
+    ("homes.csv", "home,start,end", "home,start,stop", "homes without end"),
+    ("estimates.csv", "bath,temperature_c,21.5", "bath,temperature,21.5", "expected temperature_c"),
+    ("estimates.csv", "T02:00", "T01:00", "found a row twice for my flat"),
+    ("estimates.csv", "my flat", "my falt", "did you mean \"my flat\"?"),
+    ("estimates.csv", "2024-01-15T02", "2024-02-15T02", "not after its end"),
+    ("faults.csv", "stuck", "broken", "kind: found \"broken\""),
+    ("power.csv", "T05:00:00Z", "T05:00:01Z", "expected the start of an hour"),
+    (
+      "power.csv", "2024-01-15T05:00:00Z,my flat,home.power_w,105\n", "", "found no hour of my flat"
+    ),
+    ("words.csv", ",1,2024", ",0,2024", "found a row twice"),
+    ("words.csv", "turn_on", "dance", "action: found \"dance\""),
+    ("sensors.csv", "temperature\n", "temperature,x\n", "5 values, expected 4"),
+  ])
+  func whatCannotBeSoIsSaid(file: String, old: String, new: String, says: String) throws {
+    do {
+      _ = try read(replacing(file, old, new))
+      Issue.record("\(file): \(new) was taken")
+    } catch let error as ExchangeError {
+      #expect(error.description.contains(says), "\(error)")
+    }
+  }
+
+  @Test func aFolderWithoutHomesIsNone() throws {
+    try withFolder { folder in
+      #expect(!TruthReader.isDataset(folder))
+      #expect(throws: ExchangeError.self) { try TruthReader.read(folder) }
+    }
+  }
+
+  /// Damaged tables are refused or read, and never end the program.
+  @Test func damagedTablesNeverTrap() throws {
+    let pieces = ["\n", ",", "\"", "null", "1e999", "-", "{", "\0", "9999-12-31T23:59:59Z"]
+    var (refused, taken) = (0, 0)
+    for seed in 0..<1_500 as Range<UInt64> {
+      var random = TestRandom(seed: seed)
+      var files = Self.files
+      let which = random.below(files.count)
+      var bytes = Array(files[which].text.utf8)
+      for _ in 0...random.below(2) {
+        let place = random.below(bytes.count + 1)
+        switch random.below(4) {
+        case 0: if place < bytes.count { bytes[place] = UInt8(random.below(256)) }
+        case 1: bytes.insert(contentsOf: Array(pieces[random.below(pieces.count)].utf8), at: place)
+        case 2: bytes.removeSubrange(place..<min(place + random.below(60), bytes.count))
+        default:
+          bytes.insert(
+            contentsOf: Array(bytes[place..<min(place + random.below(200), bytes.count)]),
+            at: place)
+        }
+      }
+      files[which].text = String(decoding: bytes, as: UTF8.self)
+      do {
+        let truth = try read(files)
+        #expect(truth.homes.count == truth.frame.homes.count, "seed \(seed)")
+        taken += 1
+      } catch is ExchangeError {
+        refused += 1
+      }
+    }
+    #expect(refused > 500 && taken > 10, "\(refused), \(taken): the mutations must bite")
+  }
+}
