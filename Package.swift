@@ -58,7 +58,8 @@ let package = Package(
     room(
       "Homes", on: "World",
       needs: [
-        "Clockwork", "Calendar", "Telemetry", "Truth", "Dwellings", "Residents", "Devices",
+        "Quantities", "Clockwork", "Calendar", "Telemetry", "Truth", "Dwellings", "Residents",
+        "Devices",
       ]),
 
     // Pipeline

@@ -75,7 +75,7 @@ public enum DatasetScore {
     let absent = [(Player.null, score.null), (.oracle, score.oracle)]
       .filter { definition.players.contains($0.0) && $0.1 == nil }.map(\.0.name)
     guard !absent.isEmpty else { return nil }
-    return "no \(absent.joined(separator: " and no ")): it reads the sensors' messages, which a "
+    return "no \(absent.joined(separator: " and no ")): that takes the sensors' messages, which a "
       + "dataset does not have"
   }
 }
