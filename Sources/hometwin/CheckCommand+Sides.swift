@@ -26,17 +26,17 @@ extension CheckCommand {
     }
   }
 
-  private func shardOrWhole() throws -> SweepShard { try SweepShard(shard ?? "1/1") }
+  func shardOrWhole() throws -> SweepShard { try SweepShard(shard ?? "1/1") }
 
   /// The worlds of the next look: all at first, then half as many again.
-  private func nextSeeds(_ done: Int, _ part: SweepShard) -> [UInt64] {
+  func nextSeeds(_ done: Int, _ part: SweepShard) -> [UInt64] {
     let count =
       done == 0 ? seeds : min(max(seeds / 2, 1), (budget ?? done) - done)
     return (0..<count).filter(part.takes).map { firstSeed &+ UInt64(done + $0) }
   }
 
   /// Writes what was lived for whoever merges it.
-  private func keep(base: Sweep?, candidate: Sweep, _ part: SweepShard) throws -> Int32 {
+  func keep(base: Sweep?, candidate: Sweep, _ part: SweepShard) throws -> Int32 {
     guard let sweeps else { return 0 }
     let folder = SweepFolder(path: sweeps)
     if let base { try folder.write(base, .base, part) }
@@ -172,7 +172,7 @@ extension CheckCommand {
   }
 
   /// Kept scores must be of what the arguments say, or the verdict would have another's name.
-  private func expect(
+  func expect(
     _ sweep: Sweep, of side: TrialSide, _ name: String, _ folder: SweepFolder
   ) throws {
     guard sweep.scenario == side.name, sweep.configuration == side.configuration else {

@@ -17,6 +17,8 @@ struct CheckCommand: ParsableCommand {
         hometwin check quickstart --accept --because "first baseline"
         hometwin check quickstart
         hometwin check quickstart --prove
+        hometwin check quickstart --record wires
+        hometwin check quickstart --from-wire wires --candidate pipeline.fusion.method=mean
 
       Runs base and candidate in the same worlds, seed by seed, and calls each score better, same, \
       worse or undecided. --set holds for both sides, --base and --candidate for one; with \
@@ -29,6 +31,10 @@ struct CheckCommand: ParsableCommand {
       scores that no mistake makes fail. --rates FOLDER draws a thousand decisions from kept \
       scores and says how often a check of --seeds worlds, or of up to --budget, is wrong and \
       what it finds.
+
+      --record FOLDER keeps the wire and the truth of the base's worlds; --from-wire FOLDER reads \
+      them again instead of living worlds, which takes a fraction of the time and judges what a \
+      wire tells: ingestion, quality, fusion, patterns, forecasting and understanding.
 
       Exit code 0 if no score is worse or undecided, else 1 (undecided passes with --undecided \
       warn); 2 if the worlds differ.
@@ -65,55 +71,16 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "How often such a check errs, from the scores that --sweeps kept in this folder.")
   var rates: String?
   @Option(help: "Judge what shards kept in this folder; nothing is lived.") var merge: String?
+  @Option(help: "Live the base's worlds and keep each one's wire and truth in this folder.")
+  var record: String?
+  @Option(help: "Judge the candidate on the wire that --record kept in this folder.")
+  var fromWire: String?
   @OptionGroup var threads: ThreadOptions
   @Option(help: "Also write Markdown for a pull request.") var markdown: String?
   @Option(help: "Also write JUnit XML.") var junit: String?
   @Option(help: "Also write a page with a picture of the gains.") var html: String?
   @OptionGroup var quiet: QuietOptions
   @OptionGroup var output: OutputOptions
-
-  func validate() throws {
-    guard (2...100_000).contains(seeds) else {
-      throw ValidationError("--seeds: found \(seeds), expected 2...100000")
-    }
-    if let budget, !(seeds...100_000).contains(budget) {
-      throw ValidationError(
-        "--budget: found \(budget), expected at least --seeds, \(seeds), and at most 100000")
-    }
-    if budget != nil, rates == nil, base.isEmpty, candidate.isEmpty {
-      throw ValidationError(
-        "--budget: expected --base or --candidate; a stored baseline has its own worlds")
-    }
-    if accept, because?.isEmpty ?? true {
-      throw ValidationError(
-        "--accept: expected --because \"...\", the reason that stays in the file")
-    }
-    if accept, !base.isEmpty || !candidate.isEmpty || baseProgram != nil {
-      throw ValidationError(
-        "--accept excludes --base, --candidate and --base-program: it takes the scenario as it is")
-    }
-    if baseProgram != nil, budget != nil || baseline != nil {
-      throw ValidationError("--base-program excludes --budget and --baseline")
-    }
-    if let part = shard.flatMap({ try? SweepShard($0) }), part.count > seeds {
-      throw ValidationError(
-        "--shard: found \(part.count) shards, expected at most one a world, \(seeds)")
-    }
-    if shard != nil, sweeps == nil {
-      throw ValidationError("--shard: expected --sweeps FOLDER, where its part is kept")
-    }
-    if shard != nil || merge != nil, budget != nil || baseProgram != nil || prove {
-      throw ValidationError("--shard and --merge exclude --budget, --base-program and --prove")
-    }
-    if shard != nil, merge != nil || accept {
-      throw ValidationError("--shard excludes --merge and --accept: a part decides nothing")
-    }
-    if prove, !base.isEmpty || !candidate.isEmpty || baseProgram != nil || budget != nil {
-      throw ValidationError(
-        "--prove excludes --base, --candidate, --base-program and --budget: it breaks the scenario "
-          + "as it is")
-    }
-  }
 
   func run() throws {
     try Loading.guarded("checking \(scenario)") {
@@ -137,6 +104,8 @@ struct CheckCommand: ParsableCommand {
       "check", threads: try threads.count(), quiet: quiet.quiet, cancellation: cancellation)
     if prove { return try proveScores(right, rule, runner) }
     if let rates { return try tellRates(SweepFolder(path: rates), right, rule) }
+    if let record { return try recordWorlds(record, runner) }
+    if let fromWire { return try judgeWire(fromWire, right, rule, runner) }
     if let merge { return try judgeMerged(SweepFolder(path: merge), right, rule) }
     if let baseProgram { return try judgeProgram(baseProgram, right, rule, runner) }
     if base.isEmpty && candidate.isEmpty { return try judgeStored(right, rule, runner) }

@@ -4,7 +4,9 @@ import Exchange
 import Foundation
 import ScenarioFiles
 import Scenarios
+import Scoring
 import Telemetry
+import Trials
 
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,7 +15,8 @@ struct ReplayCommand: ParsableCommand {
     discussion: """
       The pipeline must reach the same conclusions without world and truth; exit code 1 if it \
       does not. With --set another pipeline reads the same wire, and conclusions may differ. \
-      With --conclusions they are written as tables, which hometwin score takes. Outside programs \
+      With --conclusions they are written as tables, which hometwin score takes. Where the run \
+      kept its hours (keep: [wire, hours]) they are scored as well. Outside programs \
       are started again where the scenario lay; of those that do not say the same twice the \
       recorded answers are used.
 
@@ -54,38 +57,31 @@ struct ReplayCommand: ParsableCommand {
         try ConclusionWriter(folder: $0, format: format.format, start: ready.plan.start)
       }
       defer { writer?.discard() }
-      let outcome = try replay(ready.plan, wire: wire, writer)
+      let replay = try Replay(
+        ready.plan, folder: folder, options: try options(ready.plan),
+        isScored: Replay.canScore(folder))
+      let outcome = try replay.execute(writer: writer)
       try writer?.finish()
       let isEqual = outcome.conclusions == recorded
-      report(outcome, writer, recorded: recorded, isEqual: isEqual)
+      try report(outcome, writer, recorded: recorded, isEqual: isEqual)
       return isEqual || !settings.overrides.isEmpty ? 0 : 1
     }
   }
 
-  private func replay(
-    _ plan: RunPlan, wire: String, _ writer: ConclusionWriter?
-  ) throws -> Replay.Outcome {
+  private func options(_ plan: RunPlan) throws -> RunOptions {
+    var options = RunOptions(threadCount: 1, window: .days(1))
     let stages = plan.scenario.pipeline.outside.map(\.stage).filter { $0 != .sample }
       .map(\.rawValue)
-    guard !stages.isEmpty else {
-      return try Replay.execute(
-        wire: wire, settings: plan.laneSettings, homeCount: plan.scenario.homeCount,
-        birth: plan.birth, end: plan.end, writer: writer
-      ) { _ in }
-    }
-    var options = RunOptions(threadCount: 1, window: .days(1))
+    guard !stages.isEmpty else { return options }
     try RunRecord.programs(of: folder).apply(
       to: &options, stages: stages, elsewhere: programs.programs
     ) { stage in settings.overrides.contains { $0.hasPrefix("pipeline.outside.\(stage)") } }
-    let (outcome, records) = try Replay.execute(
-      wire: wire, plan: plan, options: options, writer: writer)
-    if !quiet.quiet, !output.json { records.forEach { Console.print($0.text) } }
-    return outcome
+    return options
   }
 
   private func report(
     _ outcome: Replay.Outcome, _ writer: ConclusionWriter?, recorded: String, isEqual: Bool
-  ) {
+  ) throws {
     if output.json {
       Console.print(
         .object([
@@ -93,16 +89,35 @@ struct ReplayCommand: ParsableCommand {
           JSONMember("homes", .integer(Int64(outcome.homeCount))),
           JSONMember("conclusions", .string(outcome.conclusions)),
           JSONMember("recorded", .string(recorded)), JSONMember("equal", .bool(isEqual)),
+          JSONMember(
+            "scores",
+            outcome.scores.map { scores in
+              .object(
+                scores.map { JSONMember($0.id, $0.value.map { .number($0) } ?? .null) })
+            } ?? .null),
         ]))
     } else if !quiet.quiet {
+      outcome.programs.forEach { Console.print($0.text) }
       Console.print("replayed \(outcome.copyCount) copies of \(outcome.homeCount) homes")
       Console.print(
         "conclusions \(outcome.conclusions), recorded \(recorded): "
           + (isEqual ? "equal" : "different"))
+      if let scores = outcome.scores { try Console.print(table(scores)) }
       guard let writer else { return }
       for (layout, count) in zip(Layout.allCases, writer.rowCounts) {
         Console.print("\(writer.path(layout)): \(count) rows")
       }
     }
+  }
+
+  /// What the wire tells, beside what the run scored.
+  private func table(_ scores: [Score]) throws -> String {
+    let recorded = try RunRecord(folder: folder).scores
+    var table = TextTable([("score", .left), ("value", .right), ("recorded", .right)])
+    for score in scores where score.value != nil {
+      let old = recorded.first { $0["id"]?.stringValue == score.id }?["value"]?.doubleValue
+      table.add([score.id] + [score.value, old].map { TextTable.short($0) })
+    }
+    return table.lines.joined(separator: "\n")
   }
 }

@@ -140,10 +140,9 @@ struct SwarmLife {
   private func replay(_ target: String, _ first: RunResult) throws -> [SwarmFailure] {
     let ready = try Loading.ready(target + "/scenario.yaml", overrides: [])
     guard ready.loaded.scenario.pipeline.outside.isEmpty else { return [] }
-    let outcome = try Replay.execute(
-      wire: target + "/wire.sqlite", settings: ready.plan.laneSettings,
-      homeCount: ready.loaded.scenario.homeCount, birth: ready.plan.birth, end: ready.plan.end
-    ) { _ in }
+    let options = RunOptions(threadCount: 1, window: .days(1))
+    let outcome = try Replay(ready.plan, folder: target, options: options, isScored: false)
+      .execute()
     guard outcome.conclusions != first.fingerprint.conclusions else { return [] }
     return [
       SwarmFailure(

@@ -36,8 +36,9 @@ struct SweepFolder {
 
   /// The whole sweep of a side; nil if the folder has no file of it.
   ///
+  /// - Parameter option: which wants it, for messages.
   /// - Throws: `RunError.input` if parts are missing or belong to different sweeps.
-  func read(_ side: Side) throws -> Sweep? {
+  func read(_ side: Side, for option: String = "--merge") throws -> Sweep? {
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
@@ -57,7 +58,7 @@ struct SweepFolder {
       let missing = expected.filter { !files.contains($0) }
       let foreign = files.filter { !expected.contains($0) }
       throw RunError.input(
-        "--merge: \(path): "
+        "\(option): \(path): "
           + (missing.isEmpty
             ? "found \(foreign.joined(separator: ", ")) beside the shards of \(count)"
             : "missing \(missing.joined(separator: ", "))")
@@ -66,7 +67,7 @@ struct SweepFolder {
     do {
       return try Sweep.merged(try files.map { try BaselineFile.read("\(path)/\($0)").sweep })
     } catch let error as TrialsError {
-      throw RunError.input("--merge: \(path): \(error)")
+      throw RunError.input("\(option): \(path): \(error)")
     }
   }
 }

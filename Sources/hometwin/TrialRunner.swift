@@ -15,6 +15,8 @@ struct TrialSide: Sendable {
   let expectedScores: [String]
   /// How its pipeline is broken on purpose.
   var mutation: Mutation?
+  /// Where each world's wire and truth are kept, or were; nil where nothing is.
+  var recordings: Recordings?
 
   /// - Throws: `ScenarioErrors`, so that mistakes show before any world is lived.
   init(_ scenario: String, overrides: [String]) throws {
@@ -34,20 +36,35 @@ struct TrialSide: Sendable {
     return sweep
   }
 
-  /// Lives one world on one thread.
+  /// Lives one world on one thread, or reads its wire again.
   func trial(seed: UInt64, cancellation: CancellationFlag) throws -> Sweep.Trial {
-    var plan = try Loading.ready(scenario, overrides: overrides + ["seed=\(seed)"]).plan
+    let own = overrides + ["seed=\(seed)"]
+    if let recordings {
+      return try recordings.trial(scenario, own, seed: seed, cancellation: cancellation)
+    }
+    var plan = try Loading.ready(scenario, overrides: own).plan
     if let mutation { plan = plan.broken(by: mutation) }
     let result = try plan.live(
       programFolder: Resources.folder(ofScenario: scenario), cancellation: cancellation)
-    if let bug = result.boundViolations.first { throw RunError.bug("seed \(seed): \(bug)") }
+    return try Sweep.Trial(plan, result)
+  }
+}
+
+extension Sweep.Trial {
+  /// - Throws: `RunError.bug(_:)` where a score is better than can be.
+  init(_ plan: RunPlan, _ result: RunResult) throws {
+    if let bug = result.boundViolations.first { throw RunError.bug("seed \(plan.seed): \(bug)") }
+    self.init(plan, result.scores)
+  }
+
+  init(_ plan: RunPlan, _ scores: [Score]) {
     // Draws are for comparing lives of one world; kept for a thousand they would fill the memory.
-    let scores = result.scores.map { score in
+    let scores = scores.map { score in
       var score = score
       score.draws = []
       return score
     }
-    return Sweep.Trial(seed: seed, world: plan.worldFingerprint, scores: scores)
+    self.init(seed: plan.seed, world: plan.worldFingerprint, scores: scores)
   }
 }
 

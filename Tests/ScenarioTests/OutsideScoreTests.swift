@@ -52,14 +52,13 @@ import Truth
       _ plan: RunPlan, _ folder: String, to name: String, _ format: TableFormat,
       _ change: (inout LaneSettings) -> Void
     ) throws -> (paths: [Layout: String], fingerprint: String) {
-      var settings = plan.laneSettings
-      change(&settings)
+      var plan = plan
+      change(&plan.laneSettings)
       let writer = try ConclusionWriter(
         folder: "\(folder)/\(name)", format: format, start: plan.start)
-      let outcome = try Replay.execute(
-        wire: folder + "/wire.sqlite", settings: settings, homeCount: 2, birth: plan.birth,
-        end: plan.end, writer: writer
-      ) { _ in }
+      let options = RunOptions(threadCount: 1, window: .days(1))
+      let outcome = try Replay(plan, folder: folder, options: options, isScored: false)
+        .execute(writer: writer)
       try writer.finish()
       return (
         Dictionary(uniqueKeysWithValues: Layout.allCases.map { ($0, writer.path($0)) }),

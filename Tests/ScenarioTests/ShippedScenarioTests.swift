@@ -44,19 +44,23 @@ import Truth
 
   /// The third guard of the wall: the pipeline reaches the same conclusions from the wire alone.
   @Test(arguments: names)
-  func aReplayConcludesTheSame(name: String) throws {
+  func aReplayConcludesAndScoresTheSame(name: String) throws {
     let folder = try Fixture.temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let plan = try Fixture.plan(name, Self.small + Self.faults(of: name))
-    let outputs = try RunOutputs(folder: folder, keep: [.wire], store: .none, durability: .fast)
+    let outputs = try RunOutputs(
+      folder: folder, keep: [.wire, .hours], store: .none, durability: .fast)
     let result = try Fixture.run(plan, outputs: outputs)
     #expect(result.boundViolations == [], "\(name)")
     #expect(result.readingCount > 10_000, "\(name)")
     let forecasts = result.portraits.flatMap(\.forecasts)
     #expect(forecasts.count >= 2, "\(name)")
-    let replayed = try Replay.execute(
-      wire: folder + "/wire.sqlite", settings: plan.laneSettings,
-      homeCount: plan.scenario.homeCount, birth: plan.birth, end: plan.end, report: { _ in })
+    let replayed = try Replay(
+      plan, folder: folder, options: RunOptions(threadCount: 1, window: .days(1)), isScored: true
+    ).execute()
+    let told = result.scores.filter { ScoreNames.isToldByWire($0.id) }
+    #expect(ScoreText.canonical(replayed.scores ?? []) == ScoreText.canonical(told), "\(name)")
+    #expect(told.count { $0.value != nil } > 10, "\(name)")
     #expect(replayed.conclusions == result.fingerprint.conclusions, "\(name)")
     #expect(replayed.copyCount == result.receivedCopyCount, "\(name)")
     #expect(replayed.copyCount > 1_000, "\(name)")

@@ -14,7 +14,7 @@ protocol AskedHome: AnyObject, Sendable {
   /// Goes on after words were answered.
   func liveOn(to end: SimTime) throws
   /// Goes on after the last answer at a control tick.
-  func conclude()
+  func conclude() throws
   func ask(_ kind: StageKind, into batch: inout StageBatch)
   func take(_ answers: [StageAnswer], of kind: StageKind, lateness: SimDuration)
 }

@@ -10,6 +10,23 @@ internal import Truth
 
 /// Fusion's players for one home: the data plan's formula, and a filter told the sensors' errors.
 struct FusionJudge {
+  /// Where the oracle's sums come from: it costs as much as our own filter, and on a recorded wire
+  /// it hears what it heard before.
+  enum OracleUse {
+    case plays
+    /// It plays, and what comes of it is kept for a recording.
+    case isKept
+    /// It does not play: its sums are the recording's.
+    case isRecalled
+  }
+
+  var oracleUse = OracleUse.plays
+  /// The oracle's sums of the hour, day by day: kept, or to be recalled.
+  var oracleSums: [FusionSums.Kept] = []
+  /// Of all that the players were told so far; only where sums are kept or recalled.
+  private(set) var heard = Fingerprint()
+  /// Whether the oracle has been told anything of each subject.
+  private var isToldOracle: [Bool]
   private let start: SimTime
   private var null: Fuser
   private var oracle: Fuser
@@ -68,6 +85,7 @@ struct FusionJudge {
       Subject(
         room: $0.room, channel: $0.channel, quantity: FusionScorer.position(of: $0.channel))
     }
+    isToldOracle = subjects.map { _ in false }
     oracle = Fuser()
     for (subject, place) in null.subjects.enumerated() {
       var dynamics = QuantityDynamics.standard(for: place.channel)
@@ -97,7 +115,6 @@ struct FusionJudge {
     var sums = FusionSums(
       board, day: tap.closings.first.map { day($0.tick - .microseconds(1)) } ?? 0,
       firstScore: firstScore)
-    defer { sums.store(to: &board) }
     var i = 0
     for closing in tap.closings {
       let tick = closing.tick
@@ -115,7 +132,7 @@ struct FusionJudge {
         let rooms = truth.rooms[row * truth.roomCount..<(row + 1) * truth.roomCount]
         let today = day(tick - .microseconds(1))
         if today != sums.day {
-          sums.store(to: &board)
+          store(&sums, &board)
           sums = FusionSums(board, day: today, firstScore: firstScore)
         }
         compare(estimates[i..<end], rooms: rooms, tick: tick, sums: &sums)
@@ -126,10 +143,28 @@ struct FusionJudge {
       feed(tap.entries[next])
       next += 1
     }
+    store(&sums, &board)
+  }
+
+  private mutating func store(_ sums: inout FusionSums, _ board: inout ScoreBoard) {
+    switch oracleUse {
+    case .plays: break
+    case .isKept: oracleSums.append(sums.kept(.oracle))
+    case .isRecalled:
+      if let kept = oracleSums.first(where: { $0.day == sums.day }) {
+        sums.recall(kept, as: .oracle)
+      }
+    }
+    sums.store(to: &board)
   }
 
   /// The oracle believes a silence only where the sensor is well.
   private mutating func close(upTo time: SimTime, now: SimTime) {
+    if oracleUse != .plays {
+      heard.combine(time)
+      heard.combine(now)
+    }
+    if oracleUse == .isRecalled { return }
     for slot in frail where sensors[slot].offset(at: time) == nil {
       if let route = routes[slot] { oracle.distrust(route: route) }
     }
@@ -139,14 +174,29 @@ struct FusionJudge {
   private mutating func feed(_ entry: LaneTap.Entry) {
     let slot = Int(entry.reading.slot)
     let time = entry.reading.eventTime
-    if entry.reading.channel == .hvacCall { oracle.setCall(entry.reading.value, at: time) }
+    if entry.reading.channel == .hvacCall {
+      note(entry)
+      if oracleUse != .isRecalled { oracle.setCall(entry.reading.value, at: time) }
+    }
     guard slot >= 0, let route = routes[slot] else { return }
+    note(entry)
     null.observe(entry.reading.value, route: route, at: time)
+    if oracleUse == .isRecalled {
+      if sensors[slot].offset(at: time) != nil { isToldOracle[route.fuser] = true }
+      return
+    }
     guard let offset = sensors[slot].offset(at: time) else {
       oracle.distrust(route: route)
       return
     }
     oracle.observe(entry.reading.value - sensors[slot].bias - offset, route: route, at: time)
+  }
+
+  private mutating func note(_ entry: LaneTap.Entry) {
+    guard oracleUse != .plays else { return }
+    heard.combine(Int64(entry.reading.slot))
+    heard.combine(entry.reading.eventTime)
+    heard.combine(entry.reading.value)
   }
 
   private mutating func compare(
@@ -156,14 +206,16 @@ struct FusionJudge {
     nullEstimates.removeAll(keepingCapacity: true)
     null.estimate(at: tick, into: &nullEstimates)
     oracleEstimates.removeAll(keepingCapacity: true)
-    oracle.estimate(at: tick, into: &oracleEstimates)
+    if oracleUse != .isRecalled { oracle.estimate(at: tick, into: &oracleEstimates) }
     // All players list their subjects in one order, and leave out those that they never read.
     var (ours, others, bests) = (estimates.startIndex, 0, 0)
-    for subject in subjects {
+    for (place, subject) in subjects.enumerated() {
       let (own, other, best) = (ours, others, bests)
       let isOurs = subject.isNext(in: estimates, &ours)
       let isNulls = subject.isNext(in: nullEstimates[...], &others)
-      let isOracles = subject.isNext(in: oracleEstimates[...], &bests)
+      let isOracles =
+        oracleUse == .isRecalled
+        ? isToldOracle[place] : subject.isNext(in: oracleEstimates[...], &bests)
       let state = rooms[rooms.startIndex + subject.room.index]
       guard isNulls, isOracles, let quantity = subject.quantity,
         let truth = FusionScorer.truth(state, subject.channel)
@@ -178,7 +230,7 @@ struct FusionJudge {
       add(.ours, isOurs ? estimates[own] : nullEstimates[other])
       add(.null, nullEstimates[other])
       add(.random, isOurs ? Self.stranger(to: own, in: estimates) : nullEstimates[other])
-      add(.oracle, oracleEstimates[best])
+      if oracleUse != .isRecalled { add(.oracle, oracleEstimates[best]) }
     }
   }
 

@@ -1,5 +1,6 @@
 internal import Clockwork
 internal import Homes
+internal import Ingestion
 internal import Lanes
 internal import Scoring
 internal import Telemetry
@@ -16,15 +17,19 @@ struct HomeScorer {
   var judges: StageJudges?
 
   private let energyPlayer: EnergyScorer.Player
+  /// Whether a recorded wire is judged: of energy, which agents decide on, its truth says nothing.
+  private let hearsOnly: Bool
   private var energyDay = EnergyScorer.Day()
   private var energyDayIndex = 0
 
   /// - Parameters:
   ///   - energyPlayer: who runs the home; for others than ours nothing but energy is judged.
+  ///   - hearsOnly: whether the home is a recorded one.
   init(
     home: Home, lane: LaneSettings, catalogue: ScoreCatalogue,
-    energyPlayer: EnergyScorer.Player = .ours
+    energyPlayer: EnergyScorer.Player = .ours, hearsOnly: Bool = false
   ) {
+    self.hearsOnly = hearsOnly
     self.catalogue = catalogue
     self.energyPlayer = energyPlayer
     start = lane.start
@@ -45,8 +50,10 @@ struct HomeScorer {
   mutating func consume(
     truth: TruthBuffer, conclusions: Conclusions, tap: LaneTap
   ) {
-    for index in truth.homes.indices where truth.homes[index].time > start {
-      addEnergy(truth, index)
+    if !hearsOnly {
+      for index in truth.homes.indices where truth.homes[index].time > start {
+        addEnergy(truth, index)
+      }
     }
     let dayOf = dayOf
     judges?.take(
@@ -82,12 +89,29 @@ struct HomeScorer {
     judges?.finish(at: end, day: dayOf, board: &board, catalogue: catalogue)
   }
 
-  /// Readings that ingestion handed on more than once.
-  var doubledReadingCount: Int { judges?.doubledReadingCount ?? 0 }
-
-  /// - Parameter droppedDoubles: copies that ingestion recognised, by its own count.
-  mutating func finishIngestion(droppedDoubles: Int) {
+  /// Scores how messages were taken in, at the end.
+  ///
+  /// - Parameter putCount: how many readings devices put in messages.
+  mutating func addIngestion(_ intake: Intake, putCount: Int64, imbalanceCount: Int) {
+    let first = catalogue.ingestion
+    let ledger = intake.ledger
+    let accepted = Double(ledger.total(.readingsAccepted).count)
+    // Without deduplication a reading is accepted once a copy, and delivered once.
+    let delivered = accepted - Double(judges?.doubledReadingCount ?? 0)
+    board.addLoss(delivered, weight: Double(putCount), of: .ours, score: first, day: 0)
     judges?.finishIngestion(
-      droppedDoubles: droppedDoubles, board: &board, firstScore: catalogue.ingestion)
+      droppedDoubles: Int(intake.statistics.duplicateCount), board: &board, firstScore: first)
+    board.addLoss(
+      Double(ledger.total(.readingsLate).count), weight: max(accepted, 1), of: .ours,
+      score: first + 3, day: 0)
+    for (latency, number) in intake.statistics.latency.occupied {
+      let bin = Statistic.bin(
+        latency.seconds, first: IngestionScorer.latencyFirst,
+        binCount: IngestionScorer.latencyBinCount)
+      for score in [first + 4, first + 5] {
+        board.add(Double(number), to: bin, of: .ours, score: score, day: 0)
+      }
+    }
+    board.add(Double(imbalanceCount), to: 0, of: .ours, score: first + 6, day: 0)
   }
 }

@@ -22,11 +22,14 @@ struct PatternJudge {
   private var random: PatternAccount?
   private let rooms: [RoomIndex]
   private let kinds: [DeviceKind]
+  /// What the first step of each pattern listens to.
+  private let firstChannels: [Channel]
   /// Whether the first step held at the last event of a room, by pattern and room.
   private var held: [[Bool]]
 
   init(home: Home, lane: LaneSettings) {
     patterns = lane.patterns
+    firstChannels = patterns.map(\.steps[0].condition.channel)
     let count = home.plan.rooms.count
     ideal = lane.patterns.map { PatternMatcher(pattern: $0, roomCount: count) }
     held = lane.patterns.map { _ in Array(repeating: false, count: count) }
@@ -62,14 +65,13 @@ struct PatternJudge {
 
   private mutating func watchFirstStep(_ entry: LaneTap.Entry) {
     let reading = entry.reading
+    guard firstChannels.contains(reading.channel) else { return }
     let room = rooms[reading.device.index]
     let event = PatternEvent(
       time: reading.eventTime, room: room, deviceKind: reading.deviceKind,
       channel: reading.channel, value: reading.value)
-    for (i, pattern) in patterns.enumerated()
-    where pattern.steps[0].condition.channel
-      == reading.channel
-    {
+    for i in patterns.indices where firstChannels[i] == reading.channel {
+      let pattern = patterns[i]
       let holds = pattern.steps[0].condition.holds(event)
       if holds, !held[i][room.index] {
         firstSteps.append(

@@ -1,61 +1,110 @@
-public import Clockwork
+internal import Clockwork
 public import Exchange
+internal import Foundation
+internal import Homes
 internal import Ingestion
-public import Lanes
+internal import Lanes
+internal import ScenarioFiles
+public import Scoring
 internal import Telemetry
 
 /// Feeds a recorded wire to the pipeline, without world and truth.
-public enum Replay {
+public struct Replay {
   public struct Outcome: Sendable {
     /// The conclusions' fingerprint, to be held against the run's.
     public var conclusions: String
     public var homeCount: Int
     public var copyCount: Int
+    /// Programs that stood in for stages.
+    public var programs: [StageRecord]
+    /// What the conclusions scored; nil where the folder has no hours to judge them by.
+    public var scores: [Score]?
   }
+
+  private let plan: RunPlan
+  private let options: RunOptions
+  private let wire: LogReader
+  private let hours: HoursReader?
+  private let catalogue = ScoreCatalogue()
 
   /// - Parameters:
-  ///   - path: the run's `wire.sqlite`.
-  ///   - settings: the lanes' settings, from the run's scenario.
-  ///   - writer: is handed what the lanes conclude.
-  public static func execute(
-    wire path: String, settings: LaneSettings, homeCount: Int, birth: SimTime, end: SimTime,
-    writer: ConclusionWriter? = nil,
-    report: (Int) -> Void
-  ) throws -> Outcome {
-    let reader = try LogReader(path: path)
-    var whole = Fingerprint()
-    var copies = 0
-    for number in 0..<homeCount {
-      let home = HomeID(UInt32(number))
-      var lane = Lane(home: home, settings: settings, birth: birth)
-      var wire = WireBuffer()
-      var hash = ConclusionHash()
-      var conclusions = Conclusions()
-      try reader.forEachCopy(of: home) { arrival, bytes in
-        copies += 1
-        lane.catchUp(
-          to: arrival - .microseconds(1), wire: &wire, conclusions: &conclusions
-        ) { _, _ in }
-        wire.append(bytes, arrival: arrival)
-        if conclusions.estimates.count > 4_000 { take(&conclusions, &lane, &hash, writer) }
-      }
-      lane.catchUp(to: end, wire: &wire, conclusions: &conclusions) { _, _ in }
-      lane.finish(at: end, conclusions: &conclusions)
-      take(&conclusions, &lane, &hash, writer)
-      whole.combine(hash.fingerprint)
-      report(number + 1)
-    }
-    return Outcome(conclusions: whole.hex, homeCount: homeCount, copyCount: copies)
+  ///   - folder: a run's, with `wire.sqlite`, and with `hours.sqlite` if scores are wanted.
+  ///   - options: where outside programs lie, and what was recorded of them.
+  /// - Throws: ``RunError/input(_:)`` if a file is missing or something else.
+  public init(
+    _ plan: RunPlan, folder: String, options: RunOptions, isScored: Bool
+  ) throws {
+    self.plan = plan
+    var options = options
+    options.hasNoDevices = true
+    self.options = options
+    wire = try LogReader(path: folder + "/wire.sqlite")
+    hours = isScored ? try HoursReader(path: folder + "/" + HoursFile.name) : nil
   }
 
-  private static func take(
-    _ conclusions: inout Conclusions, _ lane: inout Lane, _ hash: inout ConclusionHash,
-    _ writer: ConclusionWriter?
-  ) {
-    hash.combine(conclusions)
-    // Before its site plan has come a home concludes nothing.
-    if let plan = lane.intake.plan { writer?.append(conclusions, of: plan) }
-    conclusions.removeAll()
-    lane.tap.removeAll()
+  /// Whether a run's folder has what scores need.
+  public static func canScore(_ folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder + "/" + HoursFile.name)
+  }
+
+  /// - Parameter writer: is handed what the lanes conclude.
+  /// - Throws: ``RunError``, also of programs that fail.
+  public func execute(writer: ConclusionWriter? = nil) throws -> Outcome {
+    let desk = try StageDesk(plan, options: options)
+    var outcome = Outcome(
+      conclusions: "", homeCount: plan.scenario.homeCount, copyCount: 0, programs: [])
+    var whole = Fingerprint()
+    var scorers: [HomeScorer] = []
+    func end(_ home: ReplayedHome) throws {
+      try home.live(to: plan.end)
+      try home.finish(at: plan.end)
+      whole.combine(home.hash.fingerprint)
+      outcome.copyCount += home.copyCount
+      if let scorer = home.judge?.scorer { scorers.append(scorer) }
+    }
+    if let desk {
+      // Programs are asked about all homes at once, and could not be asked about one again.
+      let homes = try (0..<outcome.homeCount).map { try home($0, writer, recalls: false) }
+      try desk.live(
+        homes, from: plan.birth, to: plan.end, runner: ShardRunner(threadCount: 1),
+        cancellation: CancellationFlag())
+      for home in homes { try end(home) }
+      outcome.programs = try desk.finish()
+    } else {
+      for number in 0..<outcome.homeCount {
+        do { try end(home(number, writer, recalls: true)) } catch is HeardOtherwise {
+          try end(home(number, writer, recalls: false))
+        }
+      }
+    }
+    outcome.conclusions = whole.hex
+    if hours != nil { outcome.scores = scores(scorers) }
+    return outcome
+  }
+
+  private func home(
+    _ number: Int, _ writer: ConclusionWriter?, recalls: Bool
+  ) throws -> ReplayedHome {
+    var judge: HourJudge?
+    if let hours {
+      var specification = plan.specification(number)
+      // What a device kept back is not on the wire.
+      specification.isAudited = false
+      let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.birth + .minutes(1))
+      judge = try HourJudge(
+        Home(specification, outdoor: weather.conditions[0]), reader: hours,
+        lane: plan.laneSettings, catalogue: catalogue, recalls: recalls && writer == nil)
+    }
+    return try ReplayedHome(
+      HomeID(UInt32(number)), reader: wire, settings: plan.laneSettings, birth: plan.birth,
+      writer: writer, judge: judge)
+  }
+
+  private func scores(_ scorers: [HomeScorer]) -> [Score] {
+    var boards = scorers.map(\.board)
+    catalogue.addQualityNull(scorers, &boards)
+    var scores = catalogue.judge(boards, scorers, storageExcuse: "a wire is not stored")
+    scores += Judge.stageSkills(scores)
+    return scores.filter { ScoreNames.isToldByWire($0.id) }
   }
 }

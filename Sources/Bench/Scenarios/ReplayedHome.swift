@@ -1,9 +1,8 @@
 internal import Clockwork
-public import Exchange
+internal import Exchange
 internal import Ingestion
 internal import Lanes
 internal import Outside
-internal import ScenarioFiles
 internal import Telemetry
 
 /// One home's lane on its recorded wire, a window's copies at a time.
@@ -13,6 +12,8 @@ final class ReplayedHome: AskedHome, @unchecked Sendable {
   private let home: HomeID
   private let reader: LogReader
   private let writer: ConclusionWriter?
+  /// nil where nobody scores.
+  private(set) var judge: HourJudge?
   private var lane: Lane
   private var wire = WireBuffer()
   private var conclusions = Conclusions()
@@ -20,37 +21,44 @@ final class ReplayedHome: AskedHome, @unchecked Sendable {
   private var windows: ArraySlice<Int64>
   /// Of the last copy that was read.
   private var readUpTo = SimTime.distantPast
+  private var now: SimTime
+  private var nextHour: SimTime
   private(set) var copyCount = 0
 
   init(
     _ home: HomeID, reader: LogReader, settings: LaneSettings, birth: SimTime,
-    writer: ConclusionWriter?
+    writer: ConclusionWriter?, judge: HourJudge? = nil
   ) throws {
     self.home = home
     self.reader = reader
     self.writer = writer
+    self.judge = judge
     lane = Lane(home: home, settings: settings, birth: birth)
     windows = try reader.windows(of: home)[...]
+    now = birth
+    nextHour = birth + Shard.consumeEvery
   }
 
   var waitingWords: SimTime? { lane.waitingWords }
 
   func live(to end: SimTime) throws {
-    while readUpTo <= end, let window = windows.popFirst() {
-      try reader.forEachCopy(of: home, window: window) { arrival, bytes in
-        copyCount += 1
-        readUpTo = arrival
-        wire.append(bytes, arrival: arrival)
-      }
+    while now < end, !lane.isWaiting {
+      let stop = min(end, nextHour)
+      try read(upTo: stop)
+      now = stop
+      try catchUp()
     }
-    lane.catchUp(to: end, wire: &wire, conclusions: &conclusions) { _, _ in }
   }
 
-  func liveOn(to end: SimTime) throws { try live(to: end) }
+  func liveOn(to end: SimTime) throws {
+    try catchUp()
+    try live(to: end)
+  }
 
-  func conclude() {
-    if lane.waitingTick != nil { lane.conclude(conclusions: &conclusions) }
-    if conclusions.estimates.count > 4_000 { handOver() }
+  func conclude() throws {
+    guard lane.waitingTick != nil else { return }
+    lane.conclude(conclusions: &conclusions)
+    try settle()
   }
 
   func ask(_ kind: StageKind, into batch: inout StageBatch) { lane.ask(kind, into: &batch) }
@@ -59,49 +67,39 @@ final class ReplayedHome: AskedHome, @unchecked Sendable {
     lane.take(answers, of: kind, lateness: lateness, conclusions: &conclusions)
   }
 
-  func finish(at end: SimTime) {
+  func finish(at end: SimTime) throws {
     lane.finish(at: end, conclusions: &conclusions)
-    handOver()
+    try handOver()
+    try judge?.finish(at: end, intake: lane.intake)
   }
 
-  private func handOver() {
+  private func read(upTo stop: SimTime) throws {
+    while readUpTo <= stop, let window = windows.popFirst() {
+      try reader.forEachCopy(of: home, window: window) { arrival, bytes in
+        copyCount += 1
+        readUpTo = arrival
+        wire.append(bytes, arrival: arrival)
+      }
+    }
+  }
+
+  private func catchUp() throws {
+    lane.catchUp(to: now, wire: &wire, conclusions: &conclusions) { _, _ in }
+    if !lane.isWaiting { try settle() }
+  }
+
+  private func settle() throws {
+    guard now == nextHour else { return }
+    nextHour += Shard.consumeEvery
+    try handOver()
+  }
+
+  private func handOver() throws {
     hash.combine(conclusions)
     // Before its site plan has come a home concludes nothing.
     if let plan = lane.intake.plan { writer?.append(conclusions, of: plan) }
+    try judge?.consume(conclusions, tap: lane.tap, at: now)
     conclusions.removeAll()
     lane.tap.removeAll()
-  }
-}
-
-extension Replay {
-  /// The same with the plan's outside programs: all homes step by step, as in the run.
-  ///
-  /// - Parameter options: where programs lie, and what was recorded of them.
-  /// - Throws: ``RunError``, also of programs that fail.
-  public static func execute(
-    wire path: String, plan: RunPlan, options: RunOptions, writer: ConclusionWriter? = nil
-  ) throws -> (outcome: Outcome, programs: [StageRecord]) {
-    let reader = try LogReader(path: path)
-    let homes = try (0..<plan.scenario.homeCount).map {
-      try ReplayedHome(
-        HomeID(UInt32($0)), reader: reader, settings: plan.laneSettings, birth: plan.birth,
-        writer: writer)
-    }
-    var options = options
-    options.hasNoDevices = true
-    let desk = try StageDesk(plan, options: options)
-    try desk?.live(
-      homes, from: plan.birth, to: plan.end, runner: ShardRunner(threadCount: 1),
-      cancellation: CancellationFlag())
-    var whole = Fingerprint()
-    for home in homes {
-      try home.live(to: plan.end)
-      home.finish(at: plan.end)
-      whole.combine(home.hash.fingerprint)
-    }
-    let outcome = Outcome(
-      conclusions: whole.hex, homeCount: homes.count,
-      copyCount: homes.reduce(0) { $0 + $1.copyCount })
-    return (outcome, try desk?.finish() ?? [])
   }
 }

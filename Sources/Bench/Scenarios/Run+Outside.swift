@@ -80,8 +80,9 @@ extension Run {
   ) throws -> OutsideResult {
     var boards = shards.map { $0.scorer.board }
     if let players { try addEnergyPlayers(players, to: &boards) }
-    addQualityNull(shards, &boards)
-    var scores = judge(boards, shards)
+    let scorers = shards.map(\.scorer)
+    catalogue.addQualityNull(scorers, &boards)
+    var scores = catalogue.judge(boards, scorers, storageExcuse: storageExcuse)
     players?.excuse(&scores)
     scores += Judge.stageSkills(scores)
     let layouts = outside.layouts

@@ -122,9 +122,10 @@ public final class Run {
     let main = try live(settings: settings, label: "run", player: .ours)
     var boards = main.map { $0.scorer.board }
     try addEnergyPlayers(players, to: &boards)
-    addQualityNull(main, &boards)
+    let scorers = main.map(\.scorer)
+    catalogue.addQualityNull(scorers, &boards)
     try askStore(main, &boards)
-    var scores = judge(boards, main)
+    var scores = catalogue.judge(boards, scorers, storageExcuse: storageExcuse)
     players.excuse(&scores)
     scores += Judge.stageSkills(scores)
     DevelopmentSeeds.mark(&scores, seed: plan.seed)
@@ -132,16 +133,6 @@ public final class Run {
     var result = summarise(main, scores: scores, homes: homes)
     applyExpectations(&result.scores)
     return result
-  }
-
-  /// What the boards of all homes come to, without the stages' skills.
-  func judge(_ boards: [ScoreBoard], _ shards: [Shard]) -> [Score] {
-    let definitions = catalogue.definitions
-    var scores = definitions.indices.map { index in
-      Judge.score(definitions[index], tallies: boards.map { $0.tallies[index] })
-    }
-    excuse(&scores, shards)
-    return scores
   }
 
   // MARK: Windows

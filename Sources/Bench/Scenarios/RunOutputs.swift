@@ -7,12 +7,14 @@ internal import SQLite
 internal import Storage
 internal import Telemetry
 
-/// The files that grow while a run goes on: the wire's log, the truth, the ledger, the stores.
+/// The files that grow while a run goes on: the wire's log, the truth and its hours, the ledger, the
+/// stores.
 ///
 /// A class because it owns database connections; a ``PageDesk`` lets one thread at a time in.
 public final class RunOutputs: @unchecked Sendable {
   private let log: Log?
   private let truth: TruthFile?
+  private let hours: HoursFile?
   private let ledger: LedgerFile?
   private let store: Store?
 
@@ -33,6 +35,7 @@ public final class RunOutputs: @unchecked Sendable {
       ? try Log(
         path: folder + "/wire.sqlite", durability: durability == .full ? .full : .batch) : nil
     truth = keep.contains(.truth) ? try TruthFile(path: folder + "/truth.sqlite") : nil
+    hours = keep.contains(.hours) ? try HoursFile(path: folder + "/" + HoursFile.name) : nil
     ledger = keep.contains(.ledger) ? try LedgerFile(path: folder + "/ledger.sqlite") : nil
   }
 
@@ -40,7 +43,9 @@ public final class RunOutputs: @unchecked Sendable {
   var storeMode: StoreMode? { store?.mode }
 
   /// What the shards shall collect.
-  var keeping: Shard.Keeping { Shard.Keeping(wire: log != nil, truth: truth != nil) }
+  var keeping: Shard.Keeping {
+    Shard.Keeping(wire: log != nil, truth: truth != nil, hours: hours != nil)
+  }
 
   /// Where the store can be asked once it is closed; nil where there is none.
   var storePath: String? { store?.path }
@@ -51,6 +56,9 @@ public final class RunOutputs: @unchecked Sendable {
   func write(_ page: ShardPage) throws -> Store.Receipt? {
     if let segment = page.segment { try log?.append(segment) }
     try truth?.append(page.truth)
+    if let packed = page.hours {
+      try hours?.append(packed, home: page.home, window: page.window)
+    }
     try ledger?.append(home: page.home, world: page.world, pipeline: page.pipeline)
     guard let store else { return nil }
     if let plan = page.plan { try store.register(plan, at: page.bornAt) }
@@ -65,6 +73,7 @@ public final class RunOutputs: @unchecked Sendable {
     }
     try log?.close()
     try truth?.close()
+    try hours?.close(readingCounts: shards.map(\.putReadingCount))
     try ledger?.close()
   }
 

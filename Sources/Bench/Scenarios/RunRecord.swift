@@ -48,6 +48,18 @@ public struct RunRecord: Sendable {
   public var scenario: String { run["scenario"]?.stringValue ?? "?" }
   public var seed: String { run["seed"]?.stringValue ?? "?" }
 
+  /// The hash of the effective scenario that a folder's run lived.
+  ///
+  /// - Throws: ``RunError/input(_:)`` if it is no run folder or a damaged one.
+  public static func scenarioHash(of folder: String) throws -> String {
+    try checkFolder(folder)
+    let run = try object(folder, "run.json", format: format)
+    guard let text = run["scenario_hash"]?.stringValue else {
+      throw damaged(folder + "/run.json", "no scenario_hash")
+    }
+    return String(text.prefix { $0 != "-" })
+  }
+
   /// What a run's conclusions hashed to, from `run.json` alone: a replay needs no scores.
   ///
   /// - Throws: ``RunError/input(_:)`` if it is no run folder or a damaged one.

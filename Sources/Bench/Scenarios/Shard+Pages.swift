@@ -17,6 +17,7 @@ struct ShardPage {
   var segment: Segment?
   var batch: StoreBatch?
   var truth: TruthRows
+  var hours: HoursPage?
   var world: LedgerPage
   var pipeline: LedgerPage
 }
@@ -37,7 +38,7 @@ extension Shard {
       home: index, window: window, bornAt: home.specification.birth,
       segment: segment.finish(window: window, using: compressor),
       batch: lane.takeBatch(using: compressor, isLast: isLast), truth: truthRows,
-      world: home.takeLedgerPage(before: ledgerLimit),
+      hours: hours.finish(using: compressor), world: home.takeLedgerPage(before: ledgerLimit),
       pipeline: lane.takeLedgerPage(before: ledgerLimit))
     truthRows = TruthRows()
     // The other homes have their turn now; the matrices are made again when this one's comes.

@@ -25,6 +25,7 @@ final class Shard: @unchecked Sendable {
   struct Keeping {
     var wire = false
     var truth = false
+    var hours = false
   }
 
   let index: Int
@@ -46,6 +47,10 @@ final class Shard: @unchecked Sendable {
   var segment: SegmentBuilder
   var hasHandedPlan = false
   var truthRows = TruthRows()
+  /// For judging the wire again.
+  var hours = HoursBuilder()
+  /// Made since the last full hour.
+  private var oracleForecasts: [Forecast] = []
   private(set) var portrait: Portrait?
 
   private(set) var truthHash = Fingerprint()
@@ -94,6 +99,7 @@ final class Shard: @unchecked Sendable {
     } else {
       tamper = nil
     }
+    if keeping.hours { scorer.judges?.fusion.oracleUse = .isKept }
     home.commission(wire: &wire, truth: &truth)
     tamper?.bend(&wire, from: 0, home: &home)
   }
@@ -153,7 +159,8 @@ final class Shard: @unchecked Sendable {
     for message in lane.tap.heard[mark.heard...] { scorer.judges?.tasks.take(heard: message) }
     let answers = substitute?.dueAnswers(at: home.now)?[...] ?? conclusions.answers[mark.answers...]
     for answer in answers { scorer.judges?.tasks.take(answer, commands, home: home) }
-    scorer.judges?.tasks.watch(home)
+    // Asked first, because to hand over the home copies it.
+    if scorer.judges?.tasks.isWatching == true { scorer.judges?.tasks.watch(home) }
     for forecast in conclusions.forecasts[mark.forecasts...] { fork(forecast, weather: weather) }
     if home.now == nextConsume {
       nextConsume = home.now + Self.consumeEvery
@@ -207,10 +214,21 @@ final class Shard: @unchecked Sendable {
     substitute?.replace(&conclusions, truth: truth, upTo: home.now)
     scorer.consume(truth: truth, conclusions: conclusions, tap: lane.tap)
     witness?(truth, conclusions, lane.tap)
+    if keeping.hours { keepHour() }
     truth.removeAll()
     seenEventCount = 0
     conclusions.removeAll()
     lane.tap.removeAll()
+  }
+
+  private func keepHour() {
+    hours.append(
+      ScoredHour(
+        end: home.now, truth: truth, oracles: oracleForecasts,
+        fusion: scorer.judges?.fusion.oracleSums ?? [],
+        heard: scorer.judges?.fusion.heard.value ?? 0), scoredFrom: scorer.start)
+    oracleForecasts.removeAll()
+    scorer.judges?.fusion.oracleSums.removeAll()
   }
 
   private func takeTruth() {
@@ -236,7 +254,9 @@ final class Shard: @unchecked Sendable {
         Self.live(&copy, from: forecast.firstHour, to: end, weather: weather, edge: edge))
     }
     let day = scorer.day(forecast.issuedAt)
-    scorer.judges?.forecasts.addOracle(ForkBudget.forecast(paths, like: forecast), day: day)
+    let oracle = ForkBudget.forecast(paths, like: forecast)
+    if keeping.hours { oracleForecasts.append(oracle) }
+    scorer.judges?.forecasts.addOracle(oracle, day: day)
   }
 
   private static func live(
@@ -271,33 +291,13 @@ final class Shard: @unchecked Sendable {
     home.finish(truth: &truth)
     consume()
     scorer.finish(end: end)
-    scoreIngestion(imbalanceCount: balance.check().count)
-  }
-
-  private func scoreIngestion(imbalanceCount: Int) {
-    let first = scorer.catalogue.ingestion
-    let statistics = lane.intake.statistics
-    let ledger = lane.intake.ledger
-    let put = Double(home.ledger.total(.inMessages).count)
-    let accepted = Double(ledger.total(.readingsAccepted).count)
-    // Without deduplication a reading is accepted once a copy, and delivered once.
-    let delivered = accepted - Double(scorer.doubledReadingCount)
-    scorer.board.addLoss(delivered, weight: put, of: .ours, score: first, day: 0)
-    scorer.finishIngestion(droppedDoubles: Int(statistics.duplicateCount))
-    scorer.board.addLoss(
-      Double(ledger.total(.readingsLate).count), weight: max(accepted, 1), of: .ours,
-      score: first + 3, day: 0)
-    for (latency, number) in statistics.latency.occupied {
-      let bin = Statistic.bin(
-        latency.seconds, first: IngestionScorer.latencyFirst,
-        binCount: IngestionScorer.latencyBinCount)
-      for score in [first + 4, first + 5] {
-        scorer.board.add(Double(number), to: bin, of: .ours, score: score, day: 0)
-      }
-    }
-    scorer.board.add(Double(imbalanceCount), to: 0, of: .ours, score: first + 6, day: 0)
+    scorer.addIngestion(
+      lane.intake, putCount: putReadingCount, imbalanceCount: balance.check().count)
     readingCount = Int(home.ledger.total(.taken).count)
   }
+
+  /// How many readings the devices put in messages.
+  var putReadingCount: Int64 { home.ledger.total(.inMessages).count }
 
   var fingerprints: (truth: Fingerprint, wire: Fingerprint, conclusions: Fingerprint) {
     (truthHash, wireHash, conclusionHash.fingerprint)

@@ -93,7 +93,7 @@ final class StageDesk {
       guard now == mark else { return }
       try ask(homes, now: now)
       try runner.run(shardCount: homes.count, cancellation: cancellation) {
-        homes[$0].conclude()
+        try homes[$0].conclude()
       }
     }
   }

@@ -15,7 +15,7 @@ internal import Truth
 /// than after a week.
 struct StageJudges {
   private var ingestion = IngestionJudge()
-  private var fusion: FusionJudge
+  var fusion: FusionJudge
   private var patterns: PatternJudge
   private var conversation = ConversationJudge()
   private var sampling: SamplingJudge?

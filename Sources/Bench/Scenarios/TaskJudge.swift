@@ -54,9 +54,11 @@ struct TaskJudge {
     }
   }
 
-  /// Looks at the home; to be called at least every minute.
+  /// Whether anybody's wish is still open.
+  var isWatching: Bool { !open.isEmpty }
+
+  /// Looks at the home; to be called at least every minute while anything is open.
   mutating func watch(_ home: Home) {
-    guard !open.isEmpty else { return }
     let states = DeviceStates(home)
     let now = home.now
     func isOver(_ task: Task) -> Bool { now - task.spoken.time >= Self.within }

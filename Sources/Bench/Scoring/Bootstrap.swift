@@ -19,9 +19,15 @@ struct Bootstrap {
     func pair(_ player: Player) -> Double? { paired[player.rawValue] }
   }
 
+  /// Of each player in turn, as many as the statistic is wide.
   private struct Sums {
-    var all: [[Double]]
-    var paired: [[Double]]
+    var all: [Double]
+    var paired: [Double]
+
+    mutating func removeAll() {
+      for i in all.indices { all[i] = 0 }
+      for i in paired.indices { paired[i] = 0 }
+    }
   }
 
   let definition: ScoreDefinition
@@ -42,10 +48,11 @@ struct Bootstrap {
     for tally in tallies {
       for block in 0..<tally.blockCount { add(tally, block, into: &sums) }
     }
-    let ours = Player.ours.rawValue
+    let ours = place(.ours)
     return (
-      values(sums), definition.statistic.count(sums.all[ours][...]),
-      definition.statistic.count(sums.paired[ours][...])
+      values(sums), definition.statistic.count(sums.all[ours]),
+      definition.isOracleSampled
+        ? definition.statistic.count(sums.paired[ours]) : 0
     )
   }
 
@@ -54,8 +61,9 @@ struct Bootstrap {
     guard tallies.count > 1 || (tallies.first?.blockCount ?? 0) > 1 else { return [] }
     var stream = RandomStream(
       RandomKey(seed: 0, purpose: Purpose("scoring.bootstrap"), entity: 0))
+    var sums = emptySums()
     return (0..<Self.drawCount).map { _ in
-      var sums = emptySums()
+      sums.removeAll()
       for _ in tallies.indices {
         let tally =
           tallies.count > 1 ? tallies[Int(stream.below(UInt64(tallies.count)))] : tallies[0]
@@ -72,32 +80,35 @@ struct Bootstrap {
     return Values(all: all, paired: definition.isOracleSampled ? values(sums.paired) : all)
   }
 
-  private func values(_ sums: [[Double]]) -> [Double?] {
+  private func values(_ sums: [Double]) -> [Double?] {
     Player.allCases.map { player in
-      players.contains(player) ? definition.statistic.value(sums[player.rawValue][...]) : nil
+      players.contains(player) ? definition.statistic.value(sums[place(player)]) : nil
     }
   }
 
   private func emptySums() -> Sums {
-    let empty = Player.allCases.map { _ in
-      Array(repeating: 0.0, count: definition.statistic.width)
-    }
-    return Sums(all: empty, paired: empty)
+    let empty = Array(repeating: 0.0, count: Player.allCases.count * definition.statistic.width)
+    return Sums(all: empty, paired: definition.isOracleSampled ? empty : [])
+  }
+
+  /// Where a player's sums lie.
+  private func place(_ player: Player) -> Range<Int> {
+    let width = definition.statistic.width
+    return player.rawValue * width..<(player.rawValue + 1) * width
   }
 
   /// Plain loops over the sums: this is most of what a run spends after its homes have ended.
   private func add(_ tally: Tally, _ block: Int, into sums: inout Sums) {
     let isPaired =
       definition.isOracleSampled && definition.statistic.count(tally.block(block, .oracle)) > 0
-    for player in players {
-      let place = player.rawValue
-      let start = tally.start(of: block, player)
-      var i = 0
-      while i < tally.width {
-        let value = tally.sums[start + i]
-        sums.all[place][i] += value
-        if isPaired { sums.paired[place][i] += value }
-        i += 1
+    let width = tally.width
+    let first = tally.start(of: block, Player.allCases[0])
+    tally.sums.withUnsafeBufferPointer { tally in
+      for player in players {
+        let place = player.rawValue * width
+        for i in 0..<width { sums.all[place + i] += tally[first + place + i] }
+        guard isPaired else { continue }
+        for i in 0..<width { sums.paired[place + i] += tally[first + place + i] }
       }
     }
   }

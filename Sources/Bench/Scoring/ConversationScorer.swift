@@ -8,6 +8,8 @@ public import Truth
 public enum ConversationScorer {
   public static let refusalCost = 1.0
   public static let wrongActCost = 4.0
+  /// The one score that asks what became of the home.
+  public static let taskID = "agents.conversation.task_success_ratio"
   static let classes: [PhraseClass] = [.plain, .heldOut, .slip, .impossible]
 
   public static let definitions: [ScoreDefinition] =
@@ -34,7 +36,7 @@ public enum ConversationScorer {
     }
     + [
       ScoreDefinition(
-        "agents.conversation.task_success_ratio", stage: "agents", unit: "1", better: .higher,
+        taskID, stage: "agents", unit: "1", better: .higher,
         .ratio, players: [.null, .oracle], oracle: .reference,
         meaning: "Share of wishes after which the home is as wished within 5 minutes and nothing "
           + "else was told anything; a question must be understood, an impossible wish left alone. "

@@ -50,6 +50,40 @@ public struct FusionSums: Sendable {
     cells[cell].count += 1
   }
 
+  /// One player's sums of a day, as they stand: for a recording that need not play it again.
+  public struct Kept: Sendable {
+    public var day: Int
+    /// Of each quantity five, in the order of its scores and their count.
+    public var values: [Double]
+
+    public init(day: Int, values: [Double]) {
+      self.day = day
+      self.values = values
+    }
+
+    /// How many values there are.
+    public static let count = 5 * FusionScorer.quantities.count
+  }
+
+  public func kept(_ player: Player) -> Kept {
+    Kept(
+      day: day,
+      values: FusionScorer.quantities.indices.flatMap { quantity -> [Double] in
+        let cell = cells[quantity * Self.playerCount + player.rawValue]
+        return [cell.square, cell.crps, cell.inside, cell.nees, cell.count]
+      })
+  }
+
+  /// Takes a player's sums from a recording of the same readings.
+  public mutating func recall(_ kept: Kept, as player: Player) {
+    for quantity in FusionScorer.quantities.indices {
+      let first = 5 * quantity
+      cells[quantity * Self.playerCount + player.rawValue] = Cell(
+        square: kept.values[first], crps: kept.values[first + 1], inside: kept.values[first + 2],
+        nees: kept.values[first + 3], count: kept.values[first + 4])
+    }
+  }
+
   /// Puts the sums back.
   public func store(to board: inout ScoreBoard) {
     for quantity in FusionScorer.quantities.indices {

@@ -1,23 +1,23 @@
 internal import Scoring
 
 /// Rows of cells in columns, for a terminal or as Markdown.
-struct TextTable {
-  enum Side { case left, right }
+public struct TextTable {
+  public enum Side: Sendable { case left, right }
 
   let header: [String]
   let sides: [Side]
   private(set) var rows: [[String]] = []
 
   /// - Parameter columns: each column's heading and on which side its cells stand.
-  init(_ columns: [(String, Side)]) {
+  public init(_ columns: [(String, Side)]) {
     header = columns.map(\.0)
     sides = columns.map(\.1)
   }
 
-  mutating func add(_ cells: [String]) { rows.append(cells) }
+  public mutating func add(_ cells: [String]) { rows.append(cells) }
 
   /// Columns that stand under each other, without spaces at the ends of lines.
-  var lines: [String] {
+  public var lines: [String] {
     let all = [header] + rows
     let widths = sides.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
     return all.map { row in
@@ -40,7 +40,7 @@ struct TextTable {
 
 extension TextTable {
   /// Four significant digits, a dash for what is missing.
-  static func short(_ value: Double?) -> String {
+  public static func short(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "-" }
     let text = value == 0 ? "0" : BriefNumber.text(value)
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

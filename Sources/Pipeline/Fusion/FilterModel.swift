@@ -4,7 +4,9 @@
 /// sensors, one bias b for each sensor. x' = v + g u + w; y' = (x - y) / tau; v is an
 /// Ornstein-Uhlenbeck process; u is the plant's call, held over a step. The gain's own wandering
 /// enters at the ends of steps.
-struct FilterModel: Sendable {
+///
+/// A class, because it never changes and filters are copied: a filter carries a reference.
+final class FilterModel: Sendable {
   static let level = 0
   static let rate = 1
   static let gain = 2

@@ -55,17 +55,19 @@ public struct Fuser: Sendable {
   public func bias(route: Route) -> Double? { fusers[route.fuser].bias(sensor: route.sensor) }
 
   /// Appends an estimate for each subject that has been read.
-  public func estimate(at now: SimTime, into estimates: inout [Estimate]) {
-    // Through a buffer: to read an element of an array copies it, a whole filter here.
-    fusers.withUnsafeBufferPointer { fusers in
-      for index in fusers.indices {
-        guard let (mean, sd) = fusers[index].estimate(at: now) else { continue }
-        let subject = subjects[index]
-        estimates.append(
-          Estimate(time: now, room: subject.room, channel: subject.channel, mean: mean, sd: sd))
-      }
+  public mutating func estimate(at now: SimTime, into estimates: inout [Estimate]) {
+    for index in fusers.indices {
+      guard let (mean, sd) = Self.estimate(&fusers[index], at: now) else { continue }
+      let subject = subjects[index]
+      estimates.append(
+        Estimate(time: now, room: subject.room, channel: subject.channel, mean: mean, sd: sd))
     }
   }
+
+  /// In place: to read an element of an array copies it, a whole filter here.
+  private static func estimate(
+    _ fuser: inout RoomFuser, at now: SimTime
+  ) -> (mean: Double, sd: Double)? { fuser.estimate(at: now) }
 
   /// What sampling does to a channel's readings and to the silence between them.
   public struct Sampling: Sendable {

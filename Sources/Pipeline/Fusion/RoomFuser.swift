@@ -37,7 +37,7 @@ public struct RoomFuser: Sendable {
     guard value.isFinite else { return }
     lastValue[sensor] = value
     lastTime[sensor] = time
-    ahead = nil
+    forgetAhead()
     guard let isBelieved = filter?.observe(value, sensor: sensor, at: time) else { return }
     // The silence after a reading that was not believed stands for nothing either.
     let silence = isBelieved ? sensors[sensor].silence : nil
@@ -49,7 +49,7 @@ public struct RoomFuser: Sendable {
 
   /// Says what the thermostat asks of the plant from `time` on: 1 heat, -1 cooling, 0 nothing.
   public mutating func setCall(_ call: Double, at time: SimTime) {
-    ahead = nil
+    forgetAhead()
     filter?.setCall(call, at: time)
   }
 
@@ -57,10 +57,14 @@ public struct RoomFuser: Sendable {
   ///
   /// - Parameter now: when the next estimate is for; later than `time`, by far in an outage.
   public mutating func close(upTo time: SimTime, now: SimTime) {
-    defer { lookAhead(from: time, to: now) }
+    hearSilence(upTo: time)
+    lookAhead(from: time, to: now)
+  }
+
+  private mutating func hearSilence(upTo time: SimTime) {
     let isSilent = nextSilence.contains { $0 <= time }
     if isSilent || filter?.isFarBehind(time) == true {
-      ahead = nil
+      forgetAhead()
       filter?.advance(to: time)
     }
     guard isSilent else { return }
@@ -77,15 +81,17 @@ public struct RoomFuser: Sendable {
   }
 
   private mutating func lookAhead(from time: SimTime, to now: SimTime) {
-    guard now - time > .seconds(PlantCall.lookaheadSeconds) else {
-      ahead = nil
-      return
-    }
+    guard now - time > .seconds(PlantCall.lookaheadSeconds) else { return forgetAhead() }
     if ahead == nil {
       ahead = filter
       ahead?.lookAhead()
     }
     ahead?.advance(to: now)
+  }
+
+  /// Looked at first, because to write nothing over nothing costs as much as over a filter.
+  private mutating func forgetAhead() {
+    if ahead != nil { ahead = nil }
   }
 
   /// What the filter thinks of a sensor's bias; nil for methods that think nothing of it.

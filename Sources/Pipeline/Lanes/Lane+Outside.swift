@@ -12,6 +12,7 @@ extension Lane {
 
   mutating func hold(at tick: SimTime, conclusions: inout Conclusions) {
     held.tick = tick
+    noteStops()
     held.flags.forget(before: tick - .hours(1))
     if !settings.outside.contains(.detect) {
       for reading in held.readings {
@@ -114,6 +115,7 @@ extension Lane {
       stages?.hear(reading)
     }
     held.clear()
+    noteStops()
     stateEstimates(at: tick, conclusions: &conclusions)
     close(tick, conclusions: &conclusions)
   }

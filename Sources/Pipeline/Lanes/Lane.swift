@@ -23,10 +23,16 @@ public struct Lane: Sendable {
   var stages: LaneStages?
   /// Collects what the store will keep, from the site plan on; without a store it only counts.
   private var feed: StoreFeed?
-  var nextTick: SimTime
+  var nextTick: SimTime { didSet { noteStops() } }
   /// What waits for the answers of outside programs.
   var held = HeldTick()
-  var heldWords = HeldWords()
+  var heldWords = HeldWords() { didSet { noteStops() } }
+  /// How far the home may run before the lane has to decide again: nothing is decided in history.
+  ///
+  /// Stored, like ``isWaiting``: who asks a lane in a class would copy all of it otherwise.
+  public private(set) var nextStop = SimTime.distantPast
+  /// Whether the lane stands still until an outside program has answered.
+  public private(set) var isWaiting = false
   var commandCount: UInt32 = 0
 
   public init(home: HomeID, settings: LaneSettings, birth: SimTime) {
@@ -35,13 +41,14 @@ public struct Lane: Sendable {
     intake = Intake(
       home: home, plan: nil, settings: settings.intake, ledgerRowCap: settings.ledgerRowCap)
     nextTick = birth.roundedUp(to: settings.tick, from: settings.origin) + settings.tick
+    noteStops()
   }
 
-  /// How far the home may run before the lane has to decide again: nothing is decided in history.
-  public var nextStop: SimTime { min(max(nextTick, settings.start), heldWords.nextReply) }
-
-  /// Whether the lane stands still until an outside program has answered.
-  public var isWaiting: Bool { waitingTick != nil || waitingWords != nil }
+  /// After whatever the lane may wait for has changed.
+  mutating func noteStops() {
+    nextStop = min(max(nextTick, settings.start), heldWords.nextReply)
+    isWaiting = waitingTick != nil || waitingWords != nil
+  }
 
   /// Takes in what has arrived up to `limit` and decides what was due.
   ///

@@ -1,13 +1,14 @@
-/// Takes fields from the body of a binary message; every length is checked before it is used.
-struct CodecReader {
+/// Takes fields from packed bytes, such as a binary message's; every length is checked before it is
+/// used.
+public struct CodecReader {
   private let bytes: UnsafeRawBufferPointer
   private var offset = 0
 
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  public init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-  var leftCount: Int { bytes.count - offset }
+  public var leftCount: Int { bytes.count - offset }
 
-  mutating func integer<T: FixedWidthInteger>(
+  public mutating func integer<T: FixedWidthInteger>(
     _ type: T.Type = T.self
   ) throws(RejectReason) -> T {
     let size = MemoryLayout<T>.size
@@ -16,19 +17,19 @@ struct CodecReader {
     return T(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: T.self))
   }
 
-  mutating func double() throws(RejectReason) -> Double {
+  public mutating func double() throws(RejectReason) -> Double {
     let value = Double(bitPattern: try integer())
     guard value.isFinite else { throw .nonFinite }
     return value
   }
 
-  mutating func float() throws(RejectReason) -> Float {
+  public mutating func float() throws(RejectReason) -> Float {
     let value = Float(bitPattern: try integer())
     guard value.isFinite else { throw .nonFinite }
     return value
   }
 
-  mutating func flag() throws(RejectReason) -> Bool {
+  public mutating func flag() throws(RejectReason) -> Bool {
     switch try integer(UInt8.self) {
     case 0: return false
     case 1: return true
@@ -38,7 +39,7 @@ struct CodecReader {
 
   /// How many elements follow, each of at least `elementSize` bytes, so that a false count cannot
   /// reserve more memory than the message itself has.
-  mutating func count(elementSize: Int) throws(RejectReason) -> Int {
+  public mutating func count(elementSize: Int) throws(RejectReason) -> Int {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while true {
@@ -52,7 +53,7 @@ struct CodecReader {
     return Int(value)
   }
 
-  mutating func text() throws(RejectReason) -> String {
+  public mutating func text() throws(RejectReason) -> String {
     let size = try count(elementSize: 1)
     let slice = UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + size])
     guard let text = String(validating: slice, as: UTF8.self) else { throw .badText }
@@ -60,7 +61,16 @@ struct CodecReader {
     return text
   }
 
-  mutating func list<T>(
+  /// The next bytes as they lie there.
+  public mutating func bytes<T>(
+    _ size: Int, _ body: (UnsafeRawBufferPointer) -> T
+  ) throws(RejectReason) -> T {
+    guard size <= leftCount else { throw .truncated }
+    defer { offset += size }
+    return body(UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + size]))
+  }
+
+  public mutating func list<T>(
     elementSize: Int, _ element: (inout CodecReader) throws(RejectReason) -> T
   ) throws(RejectReason) -> [T] {
     let count = try count(elementSize: elementSize)
@@ -71,20 +81,20 @@ struct CodecReader {
   }
 
   /// Every byte must have been used.
-  func finish() throws(RejectReason) {
+  public func finish() throws(RejectReason) {
     guard leftCount == 0 else { throw .trailingBytes }
   }
 }
 
 extension [UInt8] {
-  mutating func appendLittleEndian(_ value: some FixedWidthInteger) {
+  public mutating func appendLittleEndian(_ value: some FixedWidthInteger) {
     Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
   }
 
-  mutating func appendDouble(_ value: Double) { appendLittleEndian(value.bitPattern) }
+  public mutating func appendDouble(_ value: Double) { appendLittleEndian(value.bitPattern) }
 
   /// LEB128.
-  mutating func appendCount(_ count: Int) {
+  public mutating func appendCount(_ count: Int) {
     var left = UInt(count)
     while left >= 0x80 {
       append(UInt8(truncatingIfNeeded: left) | 0x80)
@@ -93,7 +103,7 @@ extension [UInt8] {
     append(UInt8(left))
   }
 
-  mutating func appendText(_ text: String) {
+  public mutating func appendText(_ text: String) {
     appendCount(text.utf8.count)
     append(contentsOf: text.utf8)
   }

@@ -1,0 +1,66 @@
+import Clockwork
+import Foundation
+import ScenarioFiles
+import Scenarios
+import Trials
+
+/// Worlds that are lived once and judged many times.
+extension CheckCommand {
+  /// What another setting of leaves the wire as it was: stages behind it, and no agents.
+  private static let heardKeys = [
+    "pipeline.ingestion", "pipeline.quality", "pipeline.fusion", "pipeline.patterns",
+    "pipeline.forecasting", "pipeline.outside.detect", "pipeline.outside.fuse",
+    "pipeline.outside.match", "pipeline.outside.forecast", "pipeline.outside.understand",
+  ]
+
+  /// Lives the base's worlds, each into a run folder of its own, and keeps their scores beside them.
+  func recordWorlds(_ path: String, _ runner: TrialRunner) throws -> Int32 {
+    let part = try shardOrWhole()
+    var left = try side(base)
+    left.recordings = Recordings(path: path, use: .write)
+    let sweep = left.sweep(try runner.run([left], seeds: nextSeeds(0, part))[0])
+    try SweepFolder(path: path).write(sweep, .base, part)
+    if !quiet.quiet {
+      let words =
+        "\(path): \(sweep.seeds.count) worlds recorded; hometwin check \(scenario) --from-wire "
+        + "\(path) judges another pipeline on them"
+      if output.json { Console.note(words) } else { Console.print(words) }
+    }
+    return 0
+  }
+
+  /// Another pipeline, or another build's, on the wire that was recorded of the base.
+  func judgeWire(
+    _ path: String, _ side: TrialSide, _ rule: Check.Rule, _ runner: TrialRunner
+  ) throws -> Int32 {
+    try checkHeard(base + candidate)
+    let folder = SweepFolder(path: path)
+    guard var left = try folder.read(.base, for: "--from-wire") else {
+      throw RunError.input(
+        "--from-wire: found no base-K-of-N.json in \(path), expected what --record wrote")
+    }
+    let recorded = try self.side(base)
+    try expect(left, of: recorded, "base", folder)
+    left.columns.removeAll { !ScoreNames.isToldByWire($0.id) }
+    var right = side
+    right.recordings = Recordings(path: path, use: .read(recorded: recorded.overrides))
+    let sweep = right.sweep(try runner.run([right], seeds: left.seeds)[0])
+    let check = try Check(base: left, candidate: sweep, rule: rule, gated: gate(right))
+    if sweeps != nil { _ = try keep(base: left, candidate: sweep, try shardOrWhole()) }
+    return try report(
+      check, base: "\(name(base)), as recorded in \(path)",
+      candidate: "\(name(candidate)), on the recorded wire")
+  }
+
+  private func checkHeard(_ overrides: [String]) throws {
+    for text in overrides {
+      let key = text.prefix { $0 != "=" }
+      let isHeard = Self.heardKeys.contains { key == $0 || key.hasPrefix($0 + ".") }
+      guard !isHeard else { continue }
+      throw RunError.input(
+        "--from-wire: found \(key), expected a setting of what reads the wire ("
+          + Self.heardKeys.map { String($0.dropFirst("pipeline.".count)) }.joined(separator: ", ")
+          + "); what devices send and what agents do makes another wire: check without --from-wire")
+    }
+  }
+}
