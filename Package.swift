@@ -196,7 +196,7 @@ let package = Package(
       needs: [
         "Quantities", "Clockwork", "SQLite", "Telemetry", "Truth", "Dwellings", "Devices", "Homes",
         "Ingestion", "Sampling", "Quality", "Fusion", "Patterns", "Agents", "Storage", "Lanes",
-        "Scoring", "Reporting", "ScenarioFiles", "Exchange", "Scenarios", "Trials",
+        "Scoring", "Reporting", "ScenarioFiles", "Exchange", "Scenarios", "Trials", "TestSupport",
       ]),
     // The only target that sees both what residents say and what the agent listens for.
     tests(

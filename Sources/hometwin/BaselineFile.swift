@@ -24,11 +24,11 @@ enum BaselineFile {
 
   static func write(
     _ sweep: Sweep, to path: String, by name: String?, because: String,
-    provenBy: [String: [String]] = [:]
+    provenBy: [String: [String]] = [:], margins: [String: ChosenMargin] = [:]
   ) throws {
     let baseline = Baseline(
       sweep: sweep, acceptedBy: name ?? NSUserName(), because: because, acceptedOn: today,
-      provenBy: provenBy)
+      provenBy: provenBy, margins: margins)
     try write(baseline.text, to: path)
   }
 

@@ -12,27 +12,29 @@ extension CheckCommand {
   ) throws -> Int32 {
     var (one, other) = (left.sweep(), right.sweep())
     let part = try shardOrWhole()
-    while true {
-      let more = nextSeeds(one.seeds.count, part)
+    while let more = nextSeeds(one.seeds.count, part) {
       let trials = try runner.run([left, right], seeds: more)
       one.append(trials[0])
       other.append(trials[1])
       if shard != nil { return try keep(base: one, candidate: other, part) }
       let check = try Check(base: one, candidate: other, rule: rule, gated: gate(left))
-      guard let budget, !check.isDecided, one.seeds.count < budget else {
-        if sweeps != nil { _ = try keep(base: one, candidate: other, part) }
-        return try report(check, base: name(base), candidate: name(candidate))
-      }
+      if !check.isDecided, nextSeeds(one.seeds.count, part) != nil { continue }
+      if sweeps != nil { _ = try keep(base: one, candidate: other, part) }
+      return try report(check, base: name(base), candidate: name(candidate))
     }
+    throw RunError.bug("a check ended without a look")
   }
 
   func shardOrWhole() throws -> SweepShard { try SweepShard(shard ?? "1/1") }
 
-  /// The worlds of the next look: all at first, then half as many again.
-  func nextSeeds(_ done: Int, _ part: SweepShard) -> [UInt64] {
-    let count =
-      done == 0 ? seeds : min(max(seeds / 2, 1), (budget ?? done) - done)
-    return (0..<count).filter(part.takes).map { firstSeed &+ UInt64(done + $0) }
+  /// The seeds of the first look, or of a part of it.
+  func firstSeeds(_ part: SweepShard) -> [UInt64] { nextSeeds(0, part) ?? [] }
+
+  /// The seeds that the next look adds; nil where there is none.
+  private func nextSeeds(_ done: Int, _ part: SweepShard) -> [UInt64]? {
+    Looks.next(after: done, first: seeds, budget: budget).map { count in
+      (done..<count).filter { part.takes($0 - done) }.map { firstSeed &+ UInt64($0) }
+    }
   }
 
   /// Writes what was lived for whoever merges it.
@@ -62,9 +64,9 @@ extension CheckCommand {
     let part = try shardOrWhole()
     let exists = FileManager.default.fileExists(atPath: path)
     if accept || !exists {
-      let sweep = side.sweep(try runner.run([side], seeds: nextSeeds(0, part))[0])
+      let sweep = side.sweep(try runner.run([side], seeds: firstSeeds(part))[0])
       if shard != nil { return try keep(base: nil, candidate: sweep, part) }
-      return try store(sweep, path)
+      return try store(sweep, path, rule)
     }
     let stored = try BaselineFile.read(path)
     let seeds = stored.sweep.seeds.enumerated().filter { part.takes($0.offset) }.map(\.element)
@@ -74,14 +76,15 @@ extension CheckCommand {
   }
 
   /// Accepts a whole sweep, or writes it because there was none.
-  private func store(_ sweep: Sweep, _ path: String, provenBy: [String: [String]]? = nil) throws
-    -> Int32
-  {
+  private func store(
+    _ sweep: Sweep, _ path: String, _ rule: Check.Rule, provenBy: [String: [String]]? = nil
+  ) throws -> Int32 {
     let reason = accept ? because ?? "" : "written because there was none; not reviewed"
     // What was proven of a score stays proven: mutations are of the pipeline, not of its settings.
-    let known = (try? BaselineFile.read(path))?.provenBy ?? [:]
+    let known = try? BaselineFile.read(path)
     try BaselineFile.write(
-      sweep, to: path, by: by, because: reason, provenBy: provenBy ?? known)
+      sweep, to: path, by: by, because: reason, provenBy: provenBy ?? known?.provenBy ?? [:],
+      margins: rule.margins.merging(known?.margins ?? [:]) { chosen, _ in chosen })
     let words =
       accept
       ? "\(path): written, \(sweep.seeds.count) worlds"
@@ -100,6 +103,8 @@ extension CheckCommand {
     _ sweep: Sweep, _ side: TrialSide, against stored: Baseline, _ rule: Check.Rule, base: String,
     marksUnproven: Bool = true
   ) throws -> Int32 {
+    var rule = rule
+    rule.margins.merge(stored.margins) { asked, _ in asked }
     var check = try Check(
       base: stored.sweep, candidate: sweep, rule: rule, gated: gate(side))
     if marksUnproven {
@@ -145,7 +150,9 @@ extension CheckCommand {
       return try report(check, base: name(base), candidate: name(candidate))
     }
     let path = baselinePath(side)
-    if accept || !FileManager.default.fileExists(atPath: path) { return try store(sweep, path) }
+    if accept || !FileManager.default.fileExists(atPath: path) {
+      return try store(sweep, path, rule)
+    }
     let stored = try BaselineFile.read(path)
     return try judge(sweep, side, against: stored, rule, base: Self.words(path, stored))
   }
@@ -195,7 +202,7 @@ extension CheckCommand {
       return mutant
     }
     let part = try shardOrWhole()
-    let trials = try runner.run([side] + mutants, seeds: nextSeeds(0, part))
+    let trials = try runner.run([side] + mutants, seeds: firstSeeds(part))
     let whole = side.sweep(trials[0])
     let proof = try Proof(
       base: whole,
@@ -204,12 +211,14 @@ extension CheckCommand {
       }, rule: rule,
       gated: { [gated = gate(side)] in gated($0) && !ScoreNames.guardedByRuns.contains($0.id) })
     if let markdown { try BaselineFile.write(proof.markdown, to: markdown) }
+    if let junit { try BaselineFile.write(proof.junit, to: junit) }
+    if let html { try write(proof.report, to: html) }
     if output.json {
       Console.print(proof.json)
     } else if !quiet.quiet {
       Console.print(proof.text)
     }
-    if accept { _ = try store(whole, baselinePath(side), provenBy: proof.provenBy) }
+    if accept { _ = try store(whole, baselinePath(side), rule, provenBy: proof.provenBy) }
     return proof.unproven.isEmpty ? 0 : 1
   }
 }

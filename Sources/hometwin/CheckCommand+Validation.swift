@@ -19,6 +19,10 @@ extension CheckCommand {
       throw ValidationError(
         "--accept: expected --because \"...\", the reason that stays in the file")
     }
+    if !margin.isEmpty, because?.isEmpty ?? true {
+      throw ValidationError(
+        "--margin: expected --because \"...\", the reason that stands in what the check writes")
+    }
     if accept, !base.isEmpty || !candidate.isEmpty || baseProgram != nil {
       throw ValidationError(
         "--accept excludes --base, --candidate and --base-program: it takes the scenario as it is")
@@ -43,6 +47,12 @@ extension CheckCommand {
       throw ValidationError(
         "--prove excludes --base, --candidate, --base-program and --budget: it breaks the scenario "
           + "as it is")
+    }
+    if prove, sweeps != nil {
+      throw ValidationError("--prove excludes --sweeps: nobody reads a broken pipeline's scores")
+    }
+    if rates != nil, markdown != nil || junit != nil {
+      throw ValidationError("--rates excludes --markdown and --junit; it writes --html and --json")
     }
     try validateWire()
   }

@@ -18,7 +18,7 @@ extension CheckCommand {
     let part = try shardOrWhole()
     var left = try side(base)
     left.recordings = Recordings(path: path, use: .write)
-    let sweep = left.sweep(try runner.run([left], seeds: nextSeeds(0, part))[0])
+    let sweep = left.sweep(try runner.run([left], seeds: firstSeeds(part))[0])
     try SweepFolder(path: path).write(sweep, .base, part)
     if !quiet.quiet {
       let words =

@@ -57,12 +57,16 @@ struct CheckCommand: ParsableCommand {
   var budget: Int?
   @Option(help: "Judge only scores that begin so. Repeatable. Default: headlines and expectations.")
   var score: [String] = []
-  @Option(help: "A score's margin in its unit, as in --margin fusion.temperature.rmse_k=0.01.")
+  @Option(
+    help: """
+      A score's margin in its unit, with the reason in --because, as in --margin \
+      fusion.temperature.rmse_k=0.01. Repeatable.
+      """)
   var margin: [String] = []
   @Option(help: "Whether undecided scores fail: fail or warn.") var undecided: Undecided = .fail
   @Option(help: "The baseline's file.") var baseline: String?
   @Flag(help: "Accept what the scenario scores now as the baseline.") var accept = false
-  @Option(help: "Why the baseline is accepted.") var because: String?
+  @Option(help: "Why the baseline is accepted, or a margin is another.") var because: String?
   @Option(help: "Who accepts it. Default: the user's name.") var by: String?
   @Flag(help: "See which scores a pipeline broken on purpose makes fail.") var prove = false
   @Option(help: "Live a part of the worlds only, such as 2/4; expects --sweeps.")
@@ -131,7 +135,7 @@ struct CheckCommand: ParsableCommand {
         throw RunError.input(
           "--margin: found \"\(text)\", expected SCORE=NUMBER with a number of at least 0")
       }
-      rule.margins[String(parts[0])] = value
+      rule.margins[String(parts[0])] = ChosenMargin(value, because: because ?? "")
     }
     return rule
   }
@@ -166,7 +170,10 @@ struct CheckCommand: ParsableCommand {
         "found no score to judge in the base's \(check.seeds.count) worlds, expected one"
           + (score.isEmpty ? "" : "; --score \(score.joined(separator: ", ")) has no value there"))
     }
-    let text = CheckText(check, base: base, candidate: candidate)
+    var check = check
+    check.base.name = base
+    check.candidate.name = candidate
+    let text = CheckText(check)
     let undecidedFails = undecided == .fail
     if let markdown { try BaselineFile.write(text.markdown, to: markdown) }
     if let junit {

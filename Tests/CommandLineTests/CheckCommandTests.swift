@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// `hometwin check`, run as a user would run it.
@@ -51,8 +52,11 @@ import Testing
 
   @Test(arguments: [
     (["--seeds", "1"], "--seeds: found 1"), (["--accept"], "--because"),
-    (["--margin", "x"], "--margin: found \"x\""),
-    (["--candidate", "name=s", "--margin", "fusion=1"], "--margin: found \"fusion\""),
+    (["--margin", "x", "--because", "y"], "--margin: found \"x\""),
+    (
+      ["--candidate", "name=s", "--margin", "fusion=1", "--because", "y"],
+      "--margin: found \"fusion\""
+    ),
     (["--candidate", "name=s", "--score", "forecasting"], "found no score to judge"),
     (["--budget", "40"], "stored baseline has its own worlds"),
     (["--candidate", "name=s", "--score", "fusoin"], "did you mean"),
@@ -84,6 +88,51 @@ import Testing
     #expect(other.status == 2 && other.errors.contains("as the arguments say"))
     let rates = try check(sandbox, ["--rates", "parts", "--html", "rates.html"])
     #expect(rates.status == 0 && rates.output.contains("false alarms"), "\(rates.errors)")
+  }
+
+  /// The base is lived once; other pipelines read its wire.
+  @Test func aRecordedWireIsJudgedAgain() throws {
+    let sandbox = try Sandbox()
+    let recorded = try check(sandbox, ["--record", "wires"])
+    #expect(recorded.status == 0 && recorded.output.contains("4 worlds recorded"))
+    #expect(sandbox.exists("wires/s-5003/hours.sqlite"), "\(recorded.errors)")
+    let same = try check(sandbox, ["--from-wire", "wires", "--threads", "1"])
+    #expect(same.status == 0 && same.output.contains(/: \d+ same\n/), "\(same.output)")
+    #expect(!same.output.contains("sampling.") && same.output.contains("fusion."))
+    let change = ["--candidate", "pipeline.fusion.method=mean", "--score", "fusion."]
+    let lived = try check(sandbox, change)
+    let heard = try check(sandbox, change + ["--from-wire", "wires", "--sweeps", "tables"])
+    #expect(heard.status == lived.status && sandbox.exists("tables/candidate-1-of-1.json"))
+    // Nobody acts on what fusion says here, so that the candidate scores what it does when it lives.
+    func rows(_ text: String) -> [Substring] {
+      text.split(separator: "\n").filter { $0.hasPrefix("fusion.") }
+    }
+    #expect(rows(heard.output) == rows(lived.output) && rows(heard.output).count > 4)
+    for (arguments, says) in [
+      (["--candidate", "pipeline.sampling.method=fixed"], "found pipeline.sampling.method"),
+      (["--base", "pipeline.fusion.method=mean"], "as the arguments say"),
+      (["--budget", "9", "--candidate", "name=s"], "--from-wire excludes --budget"),
+    ] {
+      let outcome = try check(sandbox, ["--from-wire", "wires"] + arguments)
+      #expect(outcome.status == 2 && outcome.errors.contains(says), "\(outcome.errors)")
+    }
+    try FileManager.default.removeItem(atPath: sandbox.path + "/wires/s-5001")
+    let missing = try check(sandbox, ["--from-wire", "wires"])
+    #expect(missing.status == 2 && missing.errors.contains("wires/s-5001: found no folder"))
+  }
+
+  @Test func aChosenMarginHasAReasonAndStays() throws {
+    let sandbox = try Sandbox()
+    let margin = ["--margin", "fusion.temperature.rmse_k=0.5"]
+    let bare = try check(sandbox, margin)
+    #expect(bare.status == 2 && bare.errors.contains("--margin: expected --because"))
+    _ = try check(sandbox, margin + ["--accept", "--because", "the room is large"])
+    let again = try check(sandbox, [])
+    #expect(
+      again.status == 0
+        && again.output.contains(
+          "Margin of fusion.temperature.rmse_k: 0.5, because the room is large"),
+      "\(again.output)\(again.errors)")
   }
 
   @Test func proofsNameWhatCannotFail() throws {

@@ -46,7 +46,7 @@ import Testing
     #expect(try verdict(Self.sweep(Self.base), Self.sweep(better)).verdict == .better)
     #expect(try verdict(Self.sweep(Self.base), Self.sweep(near)).verdict == .same)
     var rule = Check.Rule()
-    rule.margins["fusion.temperature.rmse_k"] = 0.001
+    rule.margins["fusion.temperature.rmse_k"] = ChosenMargin(0.001, because: "a <test>")
     #expect(try verdict(Self.sweep(Self.base), Self.sweep(near), rule: rule).verdict == .worse)
     rule.firstLook = 10
     #expect(try verdict(Self.sweep(Self.base), Self.sweep(worse), rule: rule).verdict == .worse)
@@ -88,15 +88,23 @@ import Testing
 
   @Test func filesSayTheSame() throws {
     let worse = Self.base.map { $0 + 0.1 }
-    let check = try Check(
-      base: Self.sweep(Self.base), candidate: Self.sweep(worse), rule: Check.Rule()
+    var rule = Check.Rule()
+    rule.margins["fusion.temperature.rmse_k"] = ChosenMargin(0.02, because: "a <test>")
+    var check = try Check(
+      base: Self.sweep(Self.base), candidate: Self.sweep(worse), rule: rule
     ) { _ in true }
+    (check.base.name, check.candidate.name) = ("main", "method=\"mean\"")
     let document = try JSONValue.parse([UInt8](check.json.text(sortsKeys: true).utf8))
     #expect(document["scores"]?.arrayValue?.first?["verdict"]?.stringValue == "worse")
     let junit = check.junit(undecidedFails: true)
     #expect(junit.contains("tests=\"1\" failures=\"1\" skipped=\"0\""))
     #expect(junit.contains("<failure message=\"worse: base 0.32, candidate 0.42"))
-    let text = CheckText(check, base: "a", candidate: "b")
+    #expect(document["base"]?["name"]?.stringValue == "main")
+    #expect(
+      document["scores"]?.arrayValue?.first?["margin_because"]?.stringValue == "a <test>")
+    #expect(junit.contains("<property name=\"candidate\" value=\"method=&quot;mean&quot;\"/>"))
+    let text = CheckText(check)
+    #expect(text.terminal.contains("0.02, because a <test>"))
     #expect(text.markdown.contains("| `fusion.temperature.rmse_k` | 0.32 | 0.42 | -0.1 |"))
     #expect(text.markdown.contains("**worse**"))
     #expect(text.terminal.contains("1 worse"))

@@ -154,11 +154,16 @@ enum Gains: String, CaseIterable {
   /// A drop of the size that was said is found about four times of five.
   @Test func aDropOfThatSizeIsFound() throws {
     var stream = RandomStream(seed: 15, purpose: Purpose("test.power"), entity: 0)
-    // sd 1 at 20 seeds, no margin: (2.093 + 0.861) / sqrt(20).
+    // Student's interval of 20 seeds: 2.093 + 0.842 sqrt(1 + 2.093² / 38) standard errors; the exact
+    // power of the t-test (noncentral t, 19 degrees) asks for 2.954.
     let pilot = PairedSample(gains: (0..<20).map { $0 % 2 == 0 ? 1.0 : -1 })
-    let size = try #require(DetectableDrop.size(pilot, margin: 0, level: 0.95))
-    #expect(
-      (size - (2.093 + 0.861) * (20.0 / 19).squareRoot() / 20.0.squareRoot()).magnitude < 1e-3)
+    let error = try #require(pilot.standardError)
+    let reach = 2.093 * error
+    let size = try #require(DetectableDrop.size(pilot, interval: -reach...reach, margin: 0))
+    #expect((size / error - 2.980).magnitude < 2e-3, "\(size / error)")
+    #expect(DetectableDrop.size(pilot, interval: -1...(.infinity), margin: 0) == nil)
+    let tied = PairedSample(gains: [0, 0, 0])
+    #expect(DetectableDrop.size(tied, interval: 0...0, margin: 0.5) == 0.5)
     var found: [Double: Int] = [:]
     for effect in [0.5, 1, 2] {
       for _ in 0..<200 {

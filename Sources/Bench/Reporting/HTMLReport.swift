@@ -28,7 +28,7 @@ public enum HTMLReport {
       \(facts(report))</header>
 
       """
-    page += VerdictBanner.html(report.verdicts)
+    if let verdicts = report.verdicts { page += VerdictBanner.html(verdicts) }
     page += contents(report)
     var drawn = 0
     if let first = figures.first, case .skill(let skills) = first, skills.id == "skills" {

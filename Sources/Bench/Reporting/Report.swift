@@ -7,7 +7,8 @@ public struct Report: Sendable {
   public var why: String
   /// What was run, in a few words each, below the title.
   public var facts: [String]
-  public var verdicts: [ReportVerdict]
+  /// nil where nothing could pass or fail.
+  public var verdicts: [ReportVerdict]?
   public var scores: [Score]
   public var sections: [ReportSection]
   /// Facts by which the run can be repeated, in the order in which they are shown.
@@ -15,7 +16,7 @@ public struct Report: Sendable {
 
   public init(
     title: String, why: String, facts: [String] = [],
-    verdicts: [ReportVerdict] = [], scores: [Score] = [],
+    verdicts: [ReportVerdict]? = [], scores: [Score] = [],
     sections: [ReportSection] = [], provenance: [(key: String, value: String)] = []
   ) {
     self.title = title

@@ -12,12 +12,15 @@ public struct Baseline: Sendable {
   public var acceptedOn: String
   /// The mutations that made each score fail, by id; nil for a score that nobody has asked about.
   public var provenBy: [String: [String]]
+  /// Margins that were chosen instead of the default, by score.
+  public var margins: [String: ChosenMargin]
 
   public init(
     sweep: Sweep, acceptedBy: String, because: String, acceptedOn: String,
-    provenBy: [String: [String]] = [:]
+    provenBy: [String: [String]] = [:], margins: [String: ChosenMargin] = [:]
   ) {
     self.provenBy = provenBy
+    self.margins = margins
     self.sweep = sweep
     self.acceptedBy = acceptedBy
     self.because = because
@@ -48,7 +51,10 @@ public struct Baseline: Sendable {
     }
     return .object([
       JSONMember("id", .string(column.id)), JSONMember("better", .string(column.better.rawValue)),
-      JSONMember("headline", .bool(column.isHeadline)), JSONMember("null", list(column.nulls)),
+      JSONMember("headline", .bool(column.isHeadline)),
+      JSONMember("margin", margins[column.id].map { .number($0.value) } ?? .null),
+      JSONMember("margin_because", margins[column.id].map { .string($0.because) } ?? .null),
+      JSONMember("null", list(column.nulls)),
       JSONMember("oracle", list(column.oracles)),
       JSONMember(
         "proven_by", provenBy[column.id].map { .array($0.map { .string($0) }) } ?? .null),
@@ -71,6 +77,7 @@ public struct Baseline: Sendable {
     }
     let reader = Reader(path: path)
     provenBy = [:]
+    margins = [:]
     let format = document["format"]?.stringValue
     guard format == Self.format else {
       throw .baseline(
@@ -106,6 +113,9 @@ public struct Baseline: Sendable {
       if let proofs = score["proven_by"], proofs != .null {
         provenBy[column.id] = try place.texts(score, "proven_by")
       }
+      if let margin = score["margin"], margin != .null {
+        margins[column.id] = try place.margin(score)
+      }
     }
   }
 
@@ -136,6 +146,13 @@ public struct Baseline: Sendable {
         items.allSatisfy({ $0 == .null || ($0.doubleValue?.magnitude ?? .nan) <= 1e100 })
       else { throw wrong(name, value[name], "\(count) numbers within 1e100, or nulls") }
       return items.map(\.doubleValue)
+    }
+
+    func margin(_ value: JSONValue) throws(TrialsError) -> ChosenMargin {
+      guard let number = value["margin"]?.doubleValue, (0...1e100).contains(number) else {
+        throw wrong("margin", value["margin"], "a number of at least 0 and at most 1e100")
+      }
+      return ChosenMargin(number, because: try text(value, "margin_because"))
     }
 
     func column(_ value: JSONValue, count: Int) throws(TrialsError) -> Sweep.Column {

@@ -9,8 +9,8 @@ public struct Check: Sendable {
     public var rate = 0.05
     /// Of the distance from null to oracle, or of the base's own size where a score has no players.
     public var margin = 0.02
-    /// Margins that were chosen for a reason, by score, in the score's unit.
-    public var margins: [String: Double] = [:]
+    /// Margins that were chosen for a reason, by score.
+    public var margins: [String: ChosenMargin] = [:]
     public var kind = BootstrapInterval.Kind.studentised
     /// The seeds at the first look where seeds are added until all is decided; nil for a fixed
     /// number.
@@ -44,7 +44,17 @@ public struct Check: Sendable {
     public var gainedCount: Int
   }
 
+  /// Who was compared.
+  public struct Side: Sendable {
+    /// For people: what was set, or where it is from.
+    public var name = ""
+    public var configuration: String
+    public var version: String
+  }
+
   public let scenario: String
+  public var base: Side
+  public var candidate: Side
   public let seeds: [UInt64]
   public let rows: [Row]
   public let rule: Rule
@@ -66,6 +76,8 @@ public struct Check: Sendable {
         seed: seed, base: base.worlds[index], candidate: candidate.worlds[index])
     }
     scenario = base.scenario
+    self.base = Side(configuration: base.configuration, version: base.version)
+    self.candidate = Side(configuration: candidate.configuration, version: candidate.version)
     seeds = base.seeds
     self.rule = rule
     let pairs = base.columns.filter(gated).map { column in
@@ -75,7 +87,7 @@ public struct Check: Sendable {
     let decisions = Holm.decide(margins: pairs.map(\.margin), rate: rule.rate) {
       pairs[$0].interval($1, rule)
     }
-    rows = zip(pairs, decisions).map { $0.row($1) }
+    rows = zip(pairs, decisions).map { $0.row($1, rule) }
   }
 
   public func rows(_ verdict: GateVerdict) -> [Row] { rows.filter { $0.verdict == verdict } }
@@ -107,7 +119,7 @@ struct Pair {
     gained = zip(base.values, others).count { $0 == nil && $1 != nil }
     baseCount = base.values.count { $0 != nil }
     let size = base.headroom ?? means.base?.magnitude ?? 0
-    margin = rule.margins[base.id] ?? rule.margin * size
+    margin = rule.margins[base.id]?.value ?? rule.margin * size
   }
 
   static func gain(
@@ -127,7 +139,7 @@ struct Pair {
     return ConfidenceSequence.interval(sample, level: level, first: first)
   }
 
-  func row(_ decision: Holm.Decision) -> Check.Row {
+  func row(_ decision: Holm.Decision, _ rule: Check.Rule) -> Check.Row {
     Check.Row(
       id: base.id, stage: base.stage, unit: base.unit, better: base.better, base: means.base,
       candidate: means.candidate, count: sample.count,
@@ -135,7 +147,10 @@ struct Pair {
       interval: lost > 0 || !decision.interval.lowerBound.isFinite
         || !decision.interval.upperBound.isFinite ? nil : decision.interval,
       level: decision.level, margin: margin,
-      detectableDrop: DetectableDrop.size(sample, margin: margin, level: decision.level),
+      detectableDrop: lost > 0
+        ? nil
+        : DetectableDrop.size(
+          sample, interval: interval(decision.level, rule), margin: margin),
       verdict: decision.verdict, lostCount: lost, gainedCount: gained)
   }
 }

@@ -9,17 +9,26 @@ extension Check {
   public var json: JSONValue {
     .object([
       JSONMember("format", .string(Self.format)), JSONMember("scenario", .string(scenario)),
+      JSONMember("base", Self.object(base)), JSONMember("candidate", Self.object(candidate)),
       JSONMember("seeds", .array(seeds.map { .string(String($0)) })),
       JSONMember("rate", .number(rule.rate)),
       JSONMember(
         "method",
         .string(rule.firstLook == nil ? rule.kind.rawValue : "confidence-sequence")),
-      JSONMember("scores", .array(rows.map(Self.object))),
+      JSONMember("scores", .array(rows.map { Self.object($0, rule.margins[$0.id]) })),
       JSONMember("unproven", .array(unproven.map { .string($0) })),
     ])
   }
 
-  private static func object(_ row: Row) -> JSONValue {
+  private static func object(_ side: Side) -> JSONValue {
+    .object([
+      JSONMember("name", .string(side.name)),
+      JSONMember("configuration", .string(side.configuration)),
+      JSONMember("version", .string(side.version)),
+    ])
+  }
+
+  private static func object(_ row: Row, _ chosen: ChosenMargin?) -> JSONValue {
     func number(_ value: Double?) -> JSONValue {
       value.flatMap { $0.isFinite ? .number($0) : nil } ?? .null
     }
@@ -32,6 +41,7 @@ extension Check {
         "interval",
         row.interval.map { .array([number($0.lowerBound), number($0.upperBound)]) } ?? .null),
       JSONMember("level", .number(row.level)), JSONMember("margin", .number(row.margin)),
+      JSONMember("margin_because", chosen.map { .string($0.because) } ?? .null),
       JSONMember("detectable_drop", number(row.detectableDrop)),
       JSONMember("verdict", .string(row.verdict.rawValue)),
       JSONMember("lost", .integer(Int64(row.lostCount))),
@@ -47,13 +57,23 @@ extension Check {
     let skipped = undecidedFails ? 0 : rows(.undecided).count
     var lines = [
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-      "<testsuite name=\"hometwin check \(Self.escaped(scenario))\" tests=\"\(rows.count)\" "
+      "<testsuite name=\"hometwin check \(XMLText.escaped(scenario))\" tests=\"\(rows.count)\" "
         + "failures=\"\(failures)\" skipped=\"\(skipped)\">",
+      "  <properties>",
     ]
+    for (name, side) in [("base", base), ("candidate", candidate)] {
+      for (key, value) in [
+        ("", side.name), (".configuration", side.configuration), (".version", side.version),
+      ] {
+        lines.append(
+          "    <property name=\"\(name)\(key)\" value=\"\(XMLText.escaped(value))\"/>")
+      }
+    }
+    lines.append("  </properties>")
     for row in rows {
       let head =
-        "  <testcase classname=\"\(Self.escaped(row.stage))\" name=\"\(Self.escaped(row.id))\""
-      let words = Self.escaped(
+        "  <testcase classname=\"\(XMLText.escaped(row.stage))\" name=\"\(XMLText.escaped(row.id))\""
+      let words = XMLText.escaped(
         "\(row.verdict.rawValue): base \(TextTable.short(row.base)), candidate "
           + "\(TextTable.short(row.candidate)), gain \(TextTable.short(row.gain)), margin "
           + TextTable.short(row.margin))
@@ -66,10 +86,5 @@ extension Check {
       }
     }
     return (lines + ["</testsuite>", ""]).joined(separator: "\n")
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;")
   }
 }

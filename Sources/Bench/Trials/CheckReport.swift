@@ -7,15 +7,14 @@ extension CheckText {
     let judged = Self.order.flatMap { check.rows($0) }
     return Report(
       title: "check of \(check.scenario)", why: summary,
-      facts: ["base: \(baseName)", "candidate: \(candidateName)"],
+      facts: ["base: \(check.base.name)", "candidate: \(check.candidate.name)"],
       verdicts: judged.map(banner),
       sections: [
         ReportSection(
           id: "gains", title: "Gains", text: legend,
           figures: [.dots(figure(judged))], table: table(judged)),
         ReportSection(
-          id: "unproven", title: "Unproven scores",
-          text: unprovenLines.joined(separator: "\n")),
+          id: "remarks", title: "Margins and proofs", text: remarks.joined(separator: "\n")),
       ].filter { $0.id == "gains" || !$0.text.isEmpty },
       provenance: [
         ("seeds", check.seeds.map(String.init).joined(separator: " ")),

@@ -3,14 +3,11 @@ internal import Scoring
 /// A check for people: a table on the terminal, or Markdown for a pull request.
 public struct CheckText {
   let check: Check
-  let baseName: String
-  let candidateName: String
 
-  public init(_ check: Check, base: String, candidate: String) {
-    self.check = check
-    baseName = base
-    candidateName = candidate
-  }
+  public init(_ check: Check) { self.check = check }
+
+  private var baseName: String { check.base.name }
+  private var candidateName: String { check.candidate.name }
 
   static let order: [GateVerdict] = [.worse, .undecided, .better, .same]
   static let columns: [(String, TextTable.Side)] = [
@@ -45,7 +42,7 @@ public struct CheckText {
     for row in rows { table.add(cells(row)) }
     return
       ([summary, "base: \(baseName)", "candidate: \(candidateName)", ""] + table.lines
-      + ["", legend] + unprovenLines)
+      + ["", legend] + remarks)
       .joined(separator: "\n")
   }
 
@@ -58,15 +55,23 @@ public struct CheckText {
       lines += ["<details><summary>\(same.count) the same</summary>", ""]
       lines += table(same) + ["</details>", ""]
     }
-    return (lines + [legend, ""] + unprovenLines + [""]).joined(separator: "\n")
+    return (lines + [legend, ""] + remarks + [""]).joined(separator: "\n")
   }
 
-  var unprovenLines: [String] {
-    guard !check.unproven.isEmpty else { return [] }
-    return [
-      "Unproven, since no broken pipeline has made them fail (--prove): "
-        + check.unproven.joined(separator: ", ")
-    ]
+  /// What a reader should know beside the table: margins that somebody chose, and scores of which
+  /// it is not known that they can fail.
+  var remarks: [String] {
+    var lines = check.rows.compactMap { row in
+      check.rule.margins[row.id].map {
+        "Margin of \(row.id): \(TextTable.short($0.value)), because \($0.because)"
+      }
+    }
+    if !check.unproven.isEmpty {
+      lines.append(
+        "Unproven, since no broken pipeline has made them fail (--prove): "
+          + check.unproven.joined(separator: ", "))
+    }
+    return lines
   }
 
   private func table(_ rows: [Check.Row]) -> [String] {

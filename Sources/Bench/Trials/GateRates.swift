@@ -71,10 +71,12 @@ public struct GateRates: Sendable {
         found: "\(poolCount) worlds", expected: "at least as many as a decision has, \(worldCount)")
     }
     var sampler = Sampler(pools: pools, rule: rule, first: worldCount, budget: budget, key: key)
+    var pilot = Sampler(pools: pools, rule: rule, first: worldCount, budget: budget, key: ~key)
     var (alarms, alarmsAtMargin) = (0, 0)
     var found = [[Int]](repeating: Self.effects.map { _ in 0 }, count: pools.count)
     // Scores that differ nowhere take their part of the rate as well.
     let level = 1 - rule.rate / Double(check.rows.count)
+    let drops = pilot.detectableDrops(level: level, rounds: 50)
     for _ in 0..<decisionCount {
       let decision = sampler.next()
       if decision.says([.better, .worse], margins: pools.map(\.margin), rate: rule.rate) {
@@ -84,20 +86,22 @@ public struct GateRates: Sendable {
         alarmsAtMargin += 1
       }
       for (score, pool) in pools.enumerated() {
-        let drop = pool.detectableDrop(level: level, count: worldCount)
         for (place, effect) in Self.effects.enumerated()
-        where decision.isWorse(score, by: effect * drop, margin: pool.margin, level: level) {
+        where decision.isWorse(
+          score, by: effect * drops[score], margin: pool.margin, level: level)
+        {
           found[score][place] += 1
         }
       }
     }
     falseAlarmRate = Double(alarms) / Double(decisionCount)
     falseAlarmRateAtMargin = Double(alarmsAtMargin) / Double(decisionCount)
-    rows = zip(pools, found).map { pool, found in
+    rows = pools.indices.map { score in
       Row(
-        id: pool.id, unit: pool.unit, margin: pool.margin,
-        detectableDrop: pool.detectableDrop(level: level, count: worldCount),
-        power: found.map { Double($0) / Double(decisionCount) }, tiedShare: pool.tiedShare)
+        id: pools[score].id, unit: pools[score].unit, margin: pools[score].margin,
+        detectableDrop: drops[score],
+        power: found[score].map { Double($0) / Double(decisionCount) },
+        tiedShare: pools[score].tiedShare)
     }
   }
 }
@@ -130,13 +134,7 @@ private struct Pool: Sendable {
     centred = gains.map { $0.map { $0 - mean } }
   }
 
-  func detectableDrop(level: Double, count: Int) -> Double {
-    let known = centred.compactMap { $0 }
-    let spread = Statistics.standardDeviation(known) ?? 0
-    return DetectableDrop.size(
-      standardError: spread / Double(count).squareRoot(), count: count, margin: margin,
-      level: level)
-  }
+  var spread: Double { Statistics.standardDeviation(centred.compactMap { $0 }) ?? 0 }
 }
 
 /// Draws decisions: the worlds and signs of each, shared by all scores.
@@ -157,10 +155,9 @@ private struct Sampler {
     let picks = (0..<(budget ?? first)).map { _ in
       (Int(stream.below(UInt64(worlds))), stream.uniform() < 0.5 ? -1.0 : 1.0)
     }
-    // Looks: all at first, then half as many again, as a check does.
-    var counts = [first]
-    while let last = counts.last, let budget, last < budget {
-      counts.append(min(last + max(first / 2, 1), budget))
+    var counts: [Int] = []
+    while let count = Looks.next(after: counts.last ?? 0, first: first, budget: budget) {
+      counts.append(count)
     }
     let looks = counts.map { count in
       pools.map { pool in
@@ -174,6 +171,26 @@ private struct Sampler {
   }
 }
 
+extension Sampler {
+  /// What a check at its first look says that it could see of each score, on the average of some
+  /// decisions.
+  mutating func detectableDrops(level: Double, rounds: Int) -> [Double] {
+    var reaches = pools.map { _ in [Double]() }
+    for _ in 0..<rounds {
+      let decision = next()
+      for score in pools.indices {
+        if let reach = decision.looks[0][score].reach(level) { reaches[score].append(reach) }
+      }
+    }
+    return pools.indices.map { score in
+      DetectableDrop.size(
+        standardError: pools[score].spread / Double(first).squareRoot(), count: first,
+        reach: Statistics.mean(reaches[score]) ?? .infinity, margin: pools[score].margin)
+        ?? .infinity
+    }
+  }
+}
+
 /// A score's interval at any level, at a fixed number of worlds or as part of a sequence.
 private struct Interval {
   private let sample: PairedSample
@@ -184,6 +201,12 @@ private struct Interval {
     self.sample = sample
     self.first = first
     bootstrap = first == nil ? BootstrapInterval(sample, kind: kind) : nil
+  }
+
+  /// How far it reaches above the mean; nil where it has no end.
+  func reach(_ level: Double) -> Double? {
+    let reach = range(level).upperBound - sample.mean
+    return reach.isFinite ? reach : nil
   }
 
   func range(_ level: Double) -> ClosedRange<Double> {

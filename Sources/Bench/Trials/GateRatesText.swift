@@ -65,6 +65,7 @@ extension GateRates {
   public var report: Report {
     Report(
       title: "error rates of a check of \(scenario)", why: headline, facts: [alarmLine],
+      verdicts: nil,
       sections: [
         ReportSection(
           id: "power", title: "Power",

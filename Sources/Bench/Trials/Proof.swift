@@ -1,3 +1,4 @@
+public import Reporting
 internal import Scoring
 public import Telemetry
 
@@ -83,6 +84,39 @@ public struct Proof: Sendable {
   public var markdown: String {
     (["### HomeTwin proof: \(summary)", ""] + mutations.map { "- `\($0.name)`: \($0.meaning)" }
       + [""] + table.markdown).joined(separator: "\n")
+  }
+
+  /// A page with the table.
+  public var report: Report {
+    Report(
+      title: "proof of \(scenario)", why: summary,
+      facts: mutations.map { "\($0.name): \($0.meaning)" },
+      verdicts: rows.map { row in
+        ReportVerdict(
+          expectation: row.id,
+          value: row.provenBy.isEmpty ? "unproven" : row.provenBy.joined(separator: ", "),
+          interval: "", status: row.provenBy.isEmpty ? .missed : .met)
+      },
+      sections: [
+        ReportSection(
+          id: "mutations", title: "What each mistake does",
+          text: "A dot is no difference; a score that no mistake makes worse is unproven.",
+          table: ReportTable(columns: table.header, rows: table.rows))
+      ], provenance: [("seeds", seeds.map(String.init).joined(separator: " "))])
+  }
+
+  /// A test case a score: unproven fails.
+  public var junit: String {
+    let head =
+      "<testsuite name=\"hometwin proof \(XMLText.escaped(scenario))\" tests=\"\(rows.count)\" "
+      + "failures=\"\(unproven.count)\">"
+    let cases = rows.map { row in
+      let name = "  <testcase classname=\"proof\" name=\"\(XMLText.escaped(row.id))\""
+      return row.provenBy.isEmpty
+        ? name + "><failure message=\"no mutation makes it worse\"/></testcase>" : name + "/>"
+    }
+    return (["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", head] + cases + ["</testsuite>", ""])
+      .joined(separator: "\n")
   }
 
   public var json: JSONValue {
