@@ -13,7 +13,7 @@ extension CheckCommand {
     "pipeline.outside.match", "pipeline.outside.forecast", "pipeline.outside.understand",
   ]
 
-  /// Lives the base's worlds, each into a run folder of its own, and keeps their scores beside them.
+  /// Lives the base's worlds, each into a run folder of its own, and keeps the scores beside them.
   func recordWorlds(_ path: String, _ runner: TrialRunner) throws -> Int32 {
     let part = try shardOrWhole()
     var left = try side(base)

@@ -103,7 +103,7 @@ import Testing
     let lived = try check(sandbox, change)
     let heard = try check(sandbox, change + ["--from-wire", "wires", "--sweeps", "tables"])
     #expect(heard.status == lived.status && sandbox.exists("tables/candidate-1-of-1.json"))
-    // Nobody acts on what fusion says here, so that the candidate scores what it does when it lives.
+    // Nobody acts on what fusion says here, so that the candidate scores what it does alive.
     func rows(_ text: String) -> [Substring] {
       text.split(separator: "\n").filter { $0.hasPrefix("fusion.") }
     }

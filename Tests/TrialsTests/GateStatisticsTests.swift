@@ -154,8 +154,8 @@ enum Gains: String, CaseIterable {
   /// A drop of the size that was said is found about four times of five.
   @Test func aDropOfThatSizeIsFound() throws {
     var stream = RandomStream(seed: 15, purpose: Purpose("test.power"), entity: 0)
-    // Student's interval of 20 seeds: 2.093 + 0.842 sqrt(1 + 2.093² / 38) standard errors; the exact
-    // power of the t-test (noncentral t, 19 degrees) asks for 2.954.
+    // Student's interval of 20 seeds: 2.093 + 0.842 sqrt(1 + 2.093² / 38) standard errors; the
+    // exact power of the t-test (noncentral t, 19 degrees) asks for 2.954.
     let pilot = PairedSample(gains: (0..<20).map { $0 % 2 == 0 ? 1.0 : -1 })
     let error = try #require(pilot.standardError)
     let reach = 2.093 * error

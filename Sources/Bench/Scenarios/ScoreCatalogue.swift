@@ -5,12 +5,15 @@ public enum ScoreNames {
   /// What never misses in a finished run, since a run in which it would ends with exit code 70.
   public static let guardedByRuns = ["ingestion.lost_unexplained_count"]
 
+  private static let toldByWire = [
+    "ingestion.", "quality.", "fusion.", "patterns.", "forecasting.", "agents.conversation.",
+  ]
+
   /// Whether a recorded wire and its truth tell a score: not what devices kept back, what agents
   /// brought about, what was stored, or whether the world's own account closes.
   public static func isToldByWire(_ id: String) -> Bool {
     if guardedByRuns.contains(id) || id == ConversationScorer.taskID { return false }
-    return ["ingestion.", "quality.", "fusion.", "patterns.", "forecasting.", "agents.conversation."]
-      .contains { id.hasPrefix($0) }
+    return toldByWire.contains { id.hasPrefix($0) }
   }
 
   public static var all: [String] {

@@ -71,8 +71,8 @@ extension Check {
     }
     lines.append("  </properties>")
     for row in rows {
-      let head =
-        "  <testcase classname=\"\(XMLText.escaped(row.stage))\" name=\"\(XMLText.escaped(row.id))\""
+      let (stage, id) = (XMLText.escaped(row.stage), XMLText.escaped(row.id))
+      let head = "  <testcase classname=\"\(stage)\" name=\"\(id)\""
       let words = XMLText.escaped(
         "\(row.verdict.rawValue): base \(TextTable.short(row.base)), candidate "
           + "\(TextTable.short(row.candidate)), gain \(TextTable.short(row.gain)), margin "
