@@ -1,3 +1,4 @@
+import Clockwork
 import Scoring
 import Telemetry
 import Testing
@@ -64,13 +65,37 @@ import Testing
     #expect(target.verdict == .better)
   }
 
-  /// Worlds that lost their score are worse, however good the others are.
-  @Test func aLostScoreIsWorse() throws {
+  /// Worlds that lost their score are never the same or better, however good the others are, and
+  /// worse once they are more than chance: 2 / 2^6 is below 0.05, 2 / 2^5 is not.
+  @Test(arguments: [(1, GateVerdict.undecided), (5, .undecided), (6, .worse), (20, .worse)])
+  func lostScoresAreUndecidedThenWorse(count: Int, expected: GateVerdict) throws {
     var values: [Double?] = Self.base.map { $0 - 0.1 }
-    values[3] = nil
+    for place in 0..<count { values[place] = nil }
     let row = try verdict(Self.sweep(Self.base), Self.sweep(values))
-    #expect(row.verdict == .worse && row.lostCount == 1 && row.interval == nil)
-    #expect(row.count == 19)
+    #expect(row.verdict == expected && row.lostCount == count && row.interval == nil)
+    #expect(row.count == 20 - count)
+  }
+
+  /// One lost and one gained say nothing; a thousand fair coins seldom say more than 5 %.
+  @Test(arguments: [false, true]) func scoresLostByChanceAreNoLoss(isSequential: Bool) {
+    #expect(!LossTest.isLoss(lost: 7, gained: 7, level: 0.5, isSequential: isSequential))
+    #expect((LossTest.tail(6, of: 8) - 37.0 / 256).magnitude < 1e-15)
+    var stream = RandomStream(seed: 16, purpose: Purpose("test.loss"), entity: 0)
+    var alarms = 0
+    for _ in 0..<1_000 {
+      var (lost, gained, said) = (0, 0, false)
+      for world in 1...40 {
+        if stream.uniform() < 0.5 { lost += 1 } else { gained += 1 }
+        guard isSequential || world == 40 else { continue }
+        if LossTest.isLoss(
+          lost: lost, gained: gained, level: 0.95, isSequential: isSequential)
+        { said = true }
+      }
+      if said { alarms += 1 }
+    }
+    // One direction of two: 2.5 % of 1,000 is 25; the upper 99.9 % is 41.
+    #expect(alarms <= 41, "\(alarms)")
+    #expect(LossTest.isLoss(lost: 12, gained: 0, level: 0.95, isSequential: isSequential))
   }
 
   @Test func otherWorldsAreNotCompared() {

@@ -82,6 +82,8 @@ enum DrawTable {
     "pipeline.quality.spike.threshold": .number(0.5...20),
     "pipeline.quality.stuck.after": .duration("1min", "2d"),
     "pipeline.quality.gap.periods": .integer(1...50),
+    "pipeline.quality.drift.threshold": .number(0.3...20),
+    "pipeline.quality.drift.confirm": .duration("1min", "2d"),
     "pipeline.ingestion.lateness": .duration("0s", "2h"),
     "faults[].factor": .number(0...100),
     "faults[].for": .duration("1s", "3d"),

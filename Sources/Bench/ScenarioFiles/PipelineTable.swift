@@ -84,6 +84,8 @@ enum PipelineTable {
       Field("spike", .record(spike), .filled, "Single readings that jump."),
       Field("stuck", .record(stuck), .filled, "Readings that do not change."),
       Field("gap", .record(gap), .filled, "Readings that do not come."),
+      Field(
+        "drift", .record(drift), .filled, "Sensors that depart from the others of their room."),
     ])
 
   private static let spike = Shape.Record(
@@ -105,6 +107,17 @@ enum PipelineTable {
   private static let gap = Shape.Record(
     "gap",
     [Field("periods", .integer(1...10_000), .defaulted("3"), "From how many missed periods on.")])
+
+  private static let drift = Shape.Record(
+    "drift",
+    [
+      Field(
+        "threshold", .quantity(.deviations, 0.1...1000), .defaulted("1.25 sigma"),
+        "From how many data-sheet standard deviations on."),
+      Field(
+        "confirm", .duration(.init("1min", "30d", example: "30min")), .defaulted("30min"),
+        "For how long before it is said."),
+    ])
 
   private static let ingestion = Shape.Record(
     "ingestion",

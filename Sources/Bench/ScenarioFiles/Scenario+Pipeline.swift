@@ -98,6 +98,9 @@ extension Scenario {
     public var stuckAfter: SimDuration
     /// So many missed periods are a gap.
     public var gapPeriodCount: Int
+    /// So many data-sheet deviations from the others of its room, for so long, are a drift.
+    public var driftThresholdSigma: Double
+    public var driftConfirm: SimDuration
   }
 
   /// How messages are taken in.

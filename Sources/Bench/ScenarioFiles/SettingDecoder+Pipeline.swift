@@ -47,7 +47,9 @@ extension SettingDecoder {
       checksRange: setting.get("range").wholeFlag,
       spikeThresholdSigma: setting.get("spike").get("threshold").wholeNumber,
       stuckAfter: setting.get("stuck").get("after").wholeDuration,
-      gapPeriodCount: setting.get("gap").get("periods").wholeCount)
+      gapPeriodCount: setting.get("gap").get("periods").wholeCount,
+      driftThresholdSigma: setting.get("drift").get("threshold").wholeNumber,
+      driftConfirm: setting.get("drift").get("confirm").wholeDuration)
   }
 
   private static func agents(_ setting: Setting) -> Scenario.Agents {

@@ -171,7 +171,9 @@ public struct RunPlan: Sendable {
         checksRange: pipeline.quality.checksRange,
         spikeSigmas: pipeline.quality.spikeThresholdSigma,
         stuckAfter: pipeline.quality.stuckAfter,
-        gapPeriods: Double(pipeline.quality.gapPeriodCount)),
+        gapPeriods: Double(pipeline.quality.gapPeriodCount),
+        driftSigmas: pipeline.quality.driftThresholdSigma,
+        driftConfirm: pipeline.quality.driftConfirm),
       fusion: FusionMethod(rawValue: pipeline.fusion.rawValue) ?? .kalman,
       patterns: pipeline.patterns.map {
         switch $0 {

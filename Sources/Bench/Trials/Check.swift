@@ -133,8 +133,12 @@ struct Pair {
   }
 
   func interval(_ level: Double, _ rule: Check.Rule) -> ClosedRange<Double> {
-    // A world that lost its score cannot be the same, and how much worse it is nobody knows.
-    if lost > 0 { return -.infinity...(-.infinity) }
+    // A world that lost its score is not the same, and how much worse it is nobody knows.
+    if lost > 0 {
+      let isLoss = LossTest.isLoss(
+        lost: lost, gained: gained, level: level, isSequential: rule.firstLook != nil)
+      return -.infinity...(isLoss ? -.infinity : .infinity)
+    }
     guard let first = rule.firstLook else { return bootstrap.interval(level: level) }
     return ConfidenceSequence.interval(sample, level: level, first: first)
   }

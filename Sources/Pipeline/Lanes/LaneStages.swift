@@ -44,7 +44,9 @@ struct LaneStages: Sendable {
     (fuser, routes) = Fuser.make(
       plan: plan, slots: slots,
       sampling: slots.map { settings.sampling.effect($0.sheet) }, method: settings.fusion)
-    watch = SensorWatch(slots: slots, routes: routes, subjectCount: fuser.subjects.count)
+    watch = SensorWatch(
+      slots: slots, routes: routes, subjectCount: fuser.subjects.count,
+      settings: settings.quality)
     patterns = settings.patterns.map {
       PatternMatcher(pattern: $0, roomCount: plan.rooms.count)
     }

@@ -14,7 +14,7 @@ struct SensorWatch: Sendable {
 
   init(
     slots: [(device: DeviceIndex, sheet: SitePlan.ChannelSheet)], routes: [Fuser.Route?],
-    subjectCount: Int
+    subjectCount: Int, settings: QualitySettings
   ) {
     for subject in 0..<subjectCount {
       let members = slots.indices.filter { routes[$0]?.fuser == subject }
@@ -23,7 +23,9 @@ struct SensorWatch: Sendable {
         (slots[$0].device, slots[$0].sheet.channel, slots[$0].sheet.accuracySD)
       }
       rooms.append(
-        Room(monitor: BiasMonitor(sensors: sensors), routes: members.compactMap { routes[$0] }))
+        Room(
+          monitor: BiasMonitor(sensors: sensors, settings: settings),
+          routes: members.compactMap { routes[$0] }))
     }
   }
 

@@ -12,11 +12,6 @@ public import Telemetry
 public struct BiasMonitor: Sendable {
   /// How long the baseline is learned.
   public static let learnFor = SimDuration.hours(6)
-  /// Threshold in data-sheet standard deviations of one sensor.
-  public static let thresholdSigmas = 1.25
-
-  /// How long a departure must last.
-  public static let confirmFor = SimDuration.minutes(30)
   /// Below this share of the threshold the flag is closed.
   static let releaseShare = 0.6
   /// Two sensors cannot say which of them is wrong.
@@ -30,16 +25,21 @@ public struct BiasMonitor: Sendable {
   }
 
   private var sensors: [Sensor]
+  private let confirmFor: SimDuration
   private var learnedCount = 0.0
   private var since: SimTime?
 
   /// - Parameter sensors: device, channel and data-sheet spread of each, at least three.
-  public init(sensors: [(device: DeviceIndex, channel: Channel, sheetSD: Double)]) {
+  public init(
+    sensors: [(device: DeviceIndex, channel: Channel, sheetSD: Double)],
+    settings: QualitySettings = QualitySettings()
+  ) {
+    confirmFor = settings.driftConfirm
     precondition(sensors.count >= Self.sensorCountMin, "two cannot tell which of them is wrong")
     self.sensors = sensors.map {
       Sensor(
         book: FlagBook(device: $0.device, channel: $0.channel),
-        threshold: Self.thresholdSigmas * $0.sheetSD)
+        threshold: settings.driftSigmas * $0.sheetSD)
     }
   }
 
@@ -74,7 +74,7 @@ public struct BiasMonitor: Sendable {
     }
     let beyond = sensors[index].beyondSince ?? now
     sensors[index].beyondSince = beyond
-    guard now - beyond >= Self.confirmFor else { return }
+    guard now - beyond >= confirmFor else { return }
     sensors[index].book.raise(
       .drift, start: beyond, at: now, score: departure / threshold, flags: &flags)
   }

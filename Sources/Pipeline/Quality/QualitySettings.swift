@@ -9,11 +9,17 @@ public struct QualitySettings: Sendable {
   public var stuckAfter: SimDuration
   /// Silence for this many times the longest expected interval means a gap.
   public var gapPeriods: Double
+  /// How far a sensor may depart from the others of its room, in data-sheet standard deviations.
+  public var driftSigmas: Double
+  /// How long it must depart before it is said to drift.
+  public var driftConfirm: SimDuration
 
   public init(
     checksRange: Bool = true, spikeSigmas: Double = 6, stuckAfter: SimDuration = .hours(3),
-    gapPeriods: Double = 3
+    gapPeriods: Double = 3, driftSigmas: Double = 1.25, driftConfirm: SimDuration = .minutes(30)
   ) {
+    self.driftSigmas = driftSigmas
+    self.driftConfirm = driftConfirm
     self.checksRange = checksRange
     self.spikeSigmas = spikeSigmas
     self.stuckAfter = stuckAfter

@@ -1,0 +1,46 @@
+internal import Quantities
+
+/// Whether a candidate loses a score in more worlds than it finds one in.
+///
+/// A score may be missing by chance: a world without alarms has no delay. Where chance alone decides
+/// on which side, a world that only one of them scored is as likely to be lost as gained.
+///
+/// Source: the sign test of discordant pairs, McNemar 1947, Psychometrika 12, exact. Where worlds
+/// are added: the bet of Krichevsky and Trofimov 1981 against a fair coin, which by Ville's
+/// inequality reaches 1 / alpha at any look with probability alpha at most.
+enum LossTest {
+  /// - Parameters:
+  ///   - lost: worlds in which only the base has a value.
+  ///   - gained: worlds in which only the candidate has one.
+  ///   - level: 1 - alpha; alpha is spent on both directions.
+  static func isLoss(lost: Int, gained: Int, level: Double, isSequential: Bool) -> Bool {
+    guard lost > gained else { return false }
+    let alpha = 1 - level
+    return isSequential
+      ? logBet(lost, gained) >= -Elementary.log(alpha)
+      : 2 * tail(lost, of: lost + gained) <= alpha
+  }
+
+  /// The chance of so many heads or more.
+  static func tail(_ heads: Int, of count: Int) -> Double {
+    // Probability of exactly `heads`, then each next by its ratio to the one before.
+    var term = 1.0
+    for i in 0..<heads { term *= Double(count - i) / Double(i + 1) / 2 }
+    for _ in heads..<count { term /= 2 }
+    var sum = 0.0
+    for k in heads...count {
+      sum += term
+      term *= Double(count - k) / Double(k + 1)
+    }
+    return sum
+  }
+
+  /// Log of what a stake of 1 has become: the mixture's probability against the fair coin's.
+  static func logBet(_ heads: Int, _ tails: Int) -> Double {
+    var log = 0.0
+    for i in 0..<heads { log += Elementary.log(2 * (Double(i) + 0.5)) }
+    for i in 0..<tails { log += Elementary.log(2 * (Double(i) + 0.5)) }
+    for i in 0..<heads + tails { log -= Elementary.log(Double(i) + 1) }
+    return log
+  }
+}
