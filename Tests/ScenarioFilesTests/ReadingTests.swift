@@ -28,7 +28,7 @@ import Testing
           temperature: Kelvins(0.1), humidity: Ratio(0.01), co2: PartsPerMillion(25),
           illuminance: Lux(20), power: Watts(10)))
     #expect(pipeline.quality.gapPeriodCount == 3 && pipeline.quality.stuckAfter == .hours(3))
-    #expect(pipeline.quality.driftThresholdSigma == 1.25)
+    #expect(pipeline.quality.driftThresholdSigma == 0.7)
     #expect(pipeline.quality.driftConfirm == .minutes(30))
     #expect(pipeline.ingestion.lateness == .seconds(60) && pipeline.ingestion.deduplicates)
     #expect(pipeline.patterns == [.temperatureAlert, .windowOpenWhileHeating])

@@ -112,7 +112,7 @@ enum PipelineTable {
     "drift",
     [
       Field(
-        "threshold", .quantity(.deviations, 0.1...1000), .defaulted("1.25 sigma"),
+        "threshold", .quantity(.deviations, 0.1...1000), .defaulted("0.7 sigma"),
         "From how many data-sheet standard deviations on."),
       Field(
         "confirm", .duration(.init("1min", "30d", example: "30min")), .defaulted("30min"),

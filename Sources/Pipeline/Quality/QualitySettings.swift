@@ -16,7 +16,7 @@ public struct QualitySettings: Sendable {
 
   public init(
     checksRange: Bool = true, spikeSigmas: Double = 6, stuckAfter: SimDuration = .hours(3),
-    gapPeriods: Double = 3, driftSigmas: Double = 1.25, driftConfirm: SimDuration = .minutes(30)
+    gapPeriods: Double = 3, driftSigmas: Double = 0.7, driftConfirm: SimDuration = .minutes(30)
   ) {
     self.driftSigmas = driftSigmas
     self.driftConfirm = driftConfirm
