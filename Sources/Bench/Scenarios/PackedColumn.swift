@@ -3,7 +3,7 @@ internal import Telemetry
 /// A column of 64-bit patterns, laid out so that a compressor finds what repeats: each XORed with
 /// the one before, then all first bytes, all second bytes, and so on.
 ///
-/// Neighbours in time share sign, exponent and the mantissa's first bits, which become runs of zeros
+/// Neighbours in time share sign, exponent and the mantissa's first bits, which become zeros
 /// (as in Pelkonen et al. 2015, "Gorilla"; the planes are Parquet's BYTE_STREAM_SPLIT).
 enum PackedColumn {
   static func append(_ values: [UInt64], to bytes: inout [UInt8]) {

@@ -7,8 +7,8 @@ internal import SQLite
 internal import Storage
 internal import Telemetry
 
-/// The files that grow while a run goes on: the wire's log, the truth and its hours, the ledger, the
-/// stores.
+/// The files that grow while a run goes on: the wire's log, the truth and its hours, the ledger,
+/// the stores.
 ///
 /// A class because it owns database connections; a ``PageDesk`` lets one thread at a time in.
 public final class RunOutputs: @unchecked Sendable {

@@ -5,8 +5,8 @@ internal import Truth
 
 /// What scorers of the pipeline read of an hour's truth, and what perfect foresight forecast then.
 ///
-/// Of homes the time and power, of rooms what is fused, of events faults and words: the rest is read
-/// by nobody who judges a recorded wire. Rooms from before scoring began are left out.
+/// Of homes the time and power, of rooms what is fused, of events faults and words: nobody who
+/// judges a recorded wire reads the rest. Rooms from before scoring began are left out.
 struct ScoredHour {
   /// When the hour was laid beside the conclusions.
   var end: SimTime

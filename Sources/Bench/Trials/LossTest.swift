@@ -2,7 +2,7 @@ internal import Quantities
 
 /// Whether a candidate loses a score in more worlds than it finds one in.
 ///
-/// A score may be missing by chance: a world without alarms has no delay. Where chance alone decides
+/// A score may be missing by chance: a world without alarms has no delay. Where chance alone says
 /// on which side, a world that only one of them scored is as likely to be lost as gained.
 ///
 /// Source: the sign test of discordant pairs, McNemar 1947, Psychometrika 12, exact. Where worlds
