@@ -38,7 +38,7 @@ extension RunPlan {
     switch mutation {
     case .muddle:
       plan.laneSettings.intake.deduplicates = false
-      plan.laneSettings.intake.lateness = .zero
+      plan.laneSettings.intake.orders = false
     case .blunt: plan.laneSettings.sampling.widen(by: 4)
     case .swapRooms, .drop, .offset, .delay, .flip: break
     }
