@@ -34,7 +34,7 @@ extension CheckCommand {
       throw ValidationError(
         "--shard: found \(part.count) shards, expected at most one a world, \(seeds)")
     }
-    if shard != nil, sweeps == nil {
+    if shard != nil, sweeps == nil, record == nil {
       throw ValidationError("--shard: expected --sweeps FOLDER, where its part is kept")
     }
     if shard != nil || merge != nil, budget != nil || baseProgram != nil || prove {
@@ -51,6 +51,9 @@ extension CheckCommand {
     if prove, sweeps != nil {
       throw ValidationError("--prove excludes --sweeps: nobody reads a broken pipeline's scores")
     }
+    if rates != nil, shard != nil || sweeps != nil || merge != nil || accept {
+      throw ValidationError("--rates excludes --shard, --sweeps, --merge and --accept")
+    }
     if rates != nil, markdown != nil || junit != nil {
       throw ValidationError("--rates excludes --markdown and --junit; it writes --html and --json")
     }
@@ -66,9 +69,21 @@ extension CheckCommand {
     ]
     let own = fromWire == nil ? "--record" : "--from-wire"
     if let (name, _) = others.first(where: \.1) { throw ValidationError("\(own) excludes \(name)") }
-    if record != nil, !candidate.isEmpty || sweeps != nil {
+    let judging: [(String, Bool)] = [
+      ("--candidate", !candidate.isEmpty), ("--sweeps", sweeps != nil),
+      ("--score", !score.isEmpty), ("--margin", !margin.isEmpty),
+      ("--markdown", markdown != nil), ("--junit", junit != nil), ("--html", html != nil),
+    ]
+    if record != nil, let (name, _) = judging.first(where: \.1) {
       throw ValidationError(
-        "--record excludes --candidate and --sweeps: it lives the base and keeps its scores too")
+        "--record excludes \(name): it lives the base and keeps its scores, and judges nothing")
+    }
+    if baseline != nil {
+      throw ValidationError("\(own) excludes --baseline: the base is what was recorded")
+    }
+    if fromWire != nil, seedCount != nil || firstOfSeeds != nil {
+      throw ValidationError(
+        "--from-wire excludes --seeds and --first-seed: the worlds are those that were recorded")
     }
     if fromWire != nil, shard != nil {
       throw ValidationError("--from-wire excludes --shard: nothing is lived")

@@ -6,15 +6,9 @@ import Trials
 
 /// Worlds that are lived once and judged many times.
 extension CheckCommand {
-  /// What another setting of leaves the wire as it was: stages behind it, and no agents.
-  private static let heardKeys = [
-    "pipeline.ingestion", "pipeline.quality", "pipeline.fusion", "pipeline.patterns",
-    "pipeline.forecasting", "pipeline.outside.detect", "pipeline.outside.fuse",
-    "pipeline.outside.match", "pipeline.outside.forecast", "pipeline.outside.understand",
-  ]
-
   /// Lives the base's worlds, each into a run folder of its own, and keeps the scores beside them.
   func recordWorlds(_ path: String, _ runner: TrialRunner) throws -> Int32 {
+    try checkHeard(base)
     let part = try shardOrWhole()
     var left = try side(base)
     left.recordings = Recordings(path: path, use: .write)
@@ -53,14 +47,12 @@ extension CheckCommand {
   }
 
   private func checkHeard(_ overrides: [String]) throws {
-    for text in overrides {
-      let key = text.prefix { $0 != "=" }
-      let isHeard = Self.heardKeys.contains { key == $0 || key.hasPrefix($0 + ".") }
-      guard !isHeard else { continue }
+    for text in overrides where !Replay.isHeard(text) {
       throw RunError.input(
-        "--from-wire: found \(key), expected a setting of what reads the wire ("
-          + Self.heardKeys.map { String($0.dropFirst("pipeline.".count)) }.joined(separator: ", ")
-          + "); what devices send and what agents do makes another wire: check without --from-wire")
+        "found \(text.prefix { $0 != "=" }), expected a setting of what reads the wire ("
+          + Replay.heardKeys.map { String($0.dropFirst("pipeline.".count)) }.joined(separator: ", ")
+          + "); what devices send and what agents do makes another wire: --set it for both, or "
+          + "check without a recorded wire")
     }
   }
 }

@@ -50,9 +50,12 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Another hometwin, such as the main branch's, that lives the base.")
   var baseProgram: String?
   @OptionGroup var settings: SettingOptions
-  @Option(help: "How many worlds.") var seeds: Int = 20
-  @Option(help: "The first world's seed; none that a stage was developed on by default.")
-  var firstSeed: UInt64 = 5000
+  @Option(name: .customLong("seeds"), help: "How many worlds. Default: 20.")
+  var seedCount: Int?
+  @Option(
+    name: .customLong("first-seed"),
+    help: "The first world's seed. Default: 5000; no stage was developed on it or those after it.")
+  var firstOfSeeds: UInt64?
   @Option(help: "Add worlds until every score is decided or there are so many.")
   var budget: Int?
   @Option(help: "Judge only scores that begin so. Repeatable. Default: headlines and expectations.")
@@ -85,6 +88,9 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Also write a page with a picture of the gains.") var html: String?
   @OptionGroup var quiet: QuietOptions
   @OptionGroup var output: OutputOptions
+
+  var seeds: Int { seedCount ?? 20 }
+  var firstSeed: UInt64 { firstOfSeeds ?? 5000 }
 
   func run() throws {
     try Loading.guarded("checking \(scenario)") {

@@ -70,7 +70,8 @@ import Testing
       "DELETE FROM page WHERE window = 1", "DELETE FROM home",
       "UPDATE page SET (byte_count, data) = (SELECT byte_count, data FROM page WHERE window = 1) "
         + "WHERE window = 0",
-      "PRAGMA user_version = 9",
+      "PRAGMA user_version = 9", "UPDATE page SET crc32c = crc32c + 1",
+      "UPDATE home SET wire_hash = wire_hash + 1",
     ] {
       let copy = folder + "-damaged"
       try? FileManager.default.removeItem(atPath: copy)

@@ -66,20 +66,30 @@ import Testing
   }
 
   /// Worlds that lost their score are never the same or better, however good the others are, and
-  /// worse once they are more than chance: 2 / 2^6 is below 0.05, 2 / 2^5 is not.
-  @Test(arguments: [(1, GateVerdict.undecided), (5, .undecided), (6, .worse), (20, .worse)])
+  /// worse once they are more than chance: 2 / 2^7 is below 0.05 / 2, 2 / 2^6 is not.
+  @Test(arguments: [(1, GateVerdict.undecided), (6, .undecided), (7, .worse), (20, .worse)])
   func lostScoresAreUndecidedThenWorse(count: Int, expected: GateVerdict) throws {
     var values: [Double?] = Self.base.map { $0 - 0.1 }
+    #expect(try verdict(Self.sweep(Self.base), Self.sweep(values)).verdict == .better)
     for place in 0..<count { values[place] = nil }
     let row = try verdict(Self.sweep(Self.base), Self.sweep(values))
     #expect(row.verdict == expected && row.lostCount == count && row.interval == nil)
     #expect(row.count == 20 - count)
   }
 
+  /// A lost world does not hide what the others say.
+  @Test func aLossBesideALossIsWorse() throws {
+    var values: [Double?] = Self.base.enumerated().map { $1 + 0.5 + 0.001 * Double($0 % 3) }
+    values[3] = nil
+    let row = try verdict(Self.sweep(Self.base), Self.sweep(values))
+    #expect(row.verdict == .worse && row.lostCount == 1)
+  }
+
   /// One lost and one gained say nothing; a thousand fair coins seldom say more than 5 %.
   @Test(arguments: [false, true]) func scoresLostByChanceAreNoLoss(isSequential: Bool) {
     #expect(!LossTest.isLoss(lost: 7, gained: 7, level: 0.5, isSequential: isSequential))
-    #expect((LossTest.tail(6, of: 8) - 37.0 / 256).magnitude < 1e-15)
+    #expect((LossTest.tail(6, of: 8) - 37.0 / 256).magnitude < 1e-14)
+    #expect(LossTest.isLoss(lost: 100_000, gained: 9, level: 0.999, isSequential: isSequential))
     var stream = RandomStream(seed: 16, purpose: Purpose("test.loss"), entity: 0)
     var alarms = 0
     for _ in 0..<1_000 {

@@ -17,6 +17,8 @@ struct HourJudge {
   private let home: Int
   private let roomCount: Int
   private let recalls: Bool
+  private let deviceCount: Int
+  private let slotCount: Int
   private var windows: ArraySlice<Int64>
   private var hours: ArraySlice<ScoredHour> = []
 
@@ -34,6 +36,8 @@ struct HourJudge {
     self.reader = reader
     self.home = Int(home.specification.home.rawValue)
     roomCount = home.plan.rooms.count
+    deviceCount = home.sitePlan.devices.count
+    slotCount = home.slotCount
     windows = try reader.windows(home: self.home)[...]
   }
 
@@ -42,8 +46,10 @@ struct HourJudge {
     if hours.isEmpty, let window = windows.popFirst() {
       hours = try reader.hours(home: home, window: window, roomCount: roomCount)[...]
     }
-    guard let hour = hours.popFirst(), hour.end == now else {
-      throw reader.corrupt(home, "found no hour that ends at \(JSONTimestamp.text(now))")
+    guard let hour = hours.popFirst(), hour.end == now,
+      hour.fits(deviceCount: deviceCount, slotCount: slotCount)
+    else {
+      throw reader.corrupt(home, "found no sound hour that ends at \(JSONTimestamp.text(now))")
     }
     for forecast in conclusions.forecasts {
       let oracle = hour.oracles.first {
@@ -59,12 +65,17 @@ struct HourJudge {
     if recalls, scorer.judges?.fusion.heard.value != hour.heard { throw HeardOtherwise() }
   }
 
-  mutating func finish(at end: SimTime, intake: Intake) throws {
+  /// - Parameter wire: the fingerprint of the copies that the lane took in.
+  mutating func finish(at end: SimTime, intake: Intake, wire: Fingerprint) throws {
+    let facts = try reader.facts(home: home)
+    guard facts.wire == wire.value else {
+      throw reader.corrupt(home, "the wire beside it is another than the one it was kept with")
+    }
     guard hours.isEmpty, windows.isEmpty else {
       throw reader.corrupt(home, "found hours after the run's end, \(JSONTimestamp.text(end))")
     }
     scorer.finish(end: end)
     scorer.addIngestion(
-      intake, putCount: try reader.readingCount(home: home), imbalanceCount: 0)
+      intake, putCount: facts.readingCount, imbalanceCount: 0)
   }
 }

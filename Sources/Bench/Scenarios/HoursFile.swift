@@ -7,8 +7,18 @@ internal import Truth
 /// A window's hours of one home, packed.
 struct HoursPage {
   var byteCount: Int
+  /// Of the bytes before compression.
+  var checksum: UInt32
   /// One Zstandard frame.
   var data: [UInt8]
+}
+
+/// What is known of a home at the end of its recording.
+struct HoursFacts {
+  /// How many readings its devices put in messages.
+  var readingCount: Int64
+  /// The fingerprint of its wire, so that no other one is judged by these hours.
+  var wire: UInt64
 }
 
 /// Collects a home's hours until the window ends.
@@ -23,7 +33,8 @@ struct HoursBuilder {
   mutating func finish(using compressor: Compressor) -> HoursPage? {
     guard !bytes.isEmpty else { return nil }
     defer { bytes.removeAll(keepingCapacity: true) }
-    return HoursPage(byteCount: bytes.count, data: compressor.compress(bytes))
+    return HoursPage(
+      byteCount: bytes.count, checksum: CRC32C.checksum(bytes), data: compressor.compress(bytes))
   }
 }
 
@@ -49,10 +60,12 @@ final class HoursFile {
       PRAGMA application_id = \(Self.applicationID);
       PRAGMA user_version = \(Self.formatVersion);
       CREATE TABLE page (home INTEGER NOT NULL, window INTEGER NOT NULL,
-        byte_count INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (home, window)) STRICT;
-      CREATE TABLE home (home INTEGER PRIMARY KEY, reading_count INTEGER NOT NULL) STRICT;
+        byte_count INTEGER NOT NULL, crc32c INTEGER NOT NULL, data BLOB NOT NULL,
+        PRIMARY KEY (home, window)) STRICT;
+      CREATE TABLE home (home INTEGER PRIMARY KEY, reading_count INTEGER NOT NULL,
+        wire_hash INTEGER NOT NULL) STRICT;
       """)
-    insert = try database.prepare("INSERT INTO page VALUES (?, ?, ?, ?)")
+    insert = try database.prepare("INSERT INTO page VALUES (?, ?, ?, ?, ?)")
     try database.execute("BEGIN")
   }
 
@@ -60,16 +73,17 @@ final class HoursFile {
     try insert.bind(home, at: 1)
     try insert.bind(window, at: 2)
     try insert.bind(page.byteCount, at: 3)
-    try insert.bind(page.data, at: 4)
+    try insert.bind(Int64(page.checksum), at: 4)
+    try insert.bind(page.data, at: 5)
     try insert.run()
   }
 
-  /// - Parameter readingCounts: how many readings each home's devices put in messages.
-  func close(readingCounts: [Int64]) throws {
-    let insert = try database.prepare("INSERT INTO home VALUES (?, ?)")
-    for (home, count) in readingCounts.enumerated() {
+  func close(_ homes: [HoursFacts]) throws {
+    let insert = try database.prepare("INSERT INTO home VALUES (?, ?, ?)")
+    for (home, facts) in homes.enumerated() {
       try insert.bind(home, at: 1)
-      try insert.bind(count, at: 2)
+      try insert.bind(facts.readingCount, at: 2)
+      try insert.bind(Int64(bitPattern: facts.wire), at: 3)
       try insert.run()
     }
     try database.execute("COMMIT")
@@ -104,13 +118,14 @@ final class HoursReader {
     }
   }
 
-  /// How many readings a home's devices put in messages.
-  func readingCount(home: Int) throws -> Int64 {
+  func facts(home: Int) throws -> HoursFacts {
     try guarded {
-      let statement = try database.prepare("SELECT reading_count FROM home WHERE home = ?")
+      let statement = try database.prepare(
+        "SELECT reading_count, wire_hash FROM home WHERE home = ?")
       try statement.bind(home, at: 1)
       guard try statement.step() else { throw corrupt(home, "the home is missing") }
-      return statement.integer(0)
+      return HoursFacts(
+        readingCount: statement.integer(0), wire: UInt64(bitPattern: statement.integer(1)))
     }
   }
 
@@ -128,17 +143,22 @@ final class HoursReader {
   func hours(home: Int, window: Int64, roomCount: Int) throws -> [ScoredHour] {
     let bytes = try guarded {
       let statement = try database.prepare(
-        "SELECT byte_count, data FROM page WHERE home = ? AND window = ?")
+        "SELECT byte_count, crc32c, data FROM page WHERE home = ? AND window = ?")
       try statement.bind(home, at: 1)
       try statement.bind(window, at: 2)
       guard try statement.step() else { throw corrupt(home, "window \(window) is missing") }
       let size = statement.integer(0)
       guard (0...Int64(Self.byteCountMax)).contains(size) else { throw corrupt(home, "bad size") }
+      let bytes: [UInt8]
       do {
-        return try statement.withBytes(1) { try decompressor.decompress($0, count: Int(size)) }
+        bytes = try statement.withBytes(2) { try decompressor.decompress($0, count: Int(size)) }
       } catch {
         throw corrupt(home, "window \(window): \(error)")
       }
+      guard Int64(CRC32C.checksum(bytes)) == statement.integer(1) else {
+        throw corrupt(home, "window \(window): the checksum does not fit")
+      }
+      return bytes
     }
     do {
       return try bytes.withUnsafeBytes { bytes throws(RejectReason) in

@@ -38,8 +38,26 @@ public struct Replay {
     var options = options
     options.hasNoDevices = true
     self.options = options
+    for name in ["wire.sqlite"] + (isScored ? [HoursFile.name] : [])
+    where !FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+      throw RunError.input(
+        "\(folder)/\(name): found no such file, expected one; keep: [wire, hours] writes both")
+    }
     wire = try LogReader(path: folder + "/wire.sqlite")
     hours = isScored ? try HoursReader(path: folder + "/" + HoursFile.name) : nil
+  }
+
+  /// Keys another setting of which leaves the wire as it was: of stages behind it, and no agents.
+  public static let heardKeys = [
+    "pipeline.ingestion", "pipeline.quality", "pipeline.fusion", "pipeline.patterns",
+    "pipeline.forecasting", "pipeline.outside.detect", "pipeline.outside.fuse",
+    "pipeline.outside.match", "pipeline.outside.forecast", "pipeline.outside.understand",
+  ]
+
+  /// - Parameter setting: as in `KEY=VALUE`.
+  public static func isHeard(_ setting: String) -> Bool {
+    let key = setting.prefix { $0 != "=" }
+    return heardKeys.contains { key == $0 || key.hasPrefix($0 + ".") }
   }
 
   /// Whether a run's folder has what scores need.

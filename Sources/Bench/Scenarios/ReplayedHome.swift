@@ -24,6 +24,8 @@ final class ReplayedHome: AskedHome, @unchecked Sendable {
   private var now: SimTime
   private var nextHour: SimTime
   private(set) var copyCount = 0
+  /// Of the copies that the lane took in; only where somebody scores.
+  private var wireHash = Fingerprint()
 
   init(
     _ home: HomeID, reader: LogReader, settings: LaneSettings, birth: SimTime,
@@ -70,7 +72,7 @@ final class ReplayedHome: AskedHome, @unchecked Sendable {
   func finish(at end: SimTime) throws {
     lane.finish(at: end, conclusions: &conclusions)
     try handOver()
-    try judge?.finish(at: end, intake: lane.intake)
+    try judge?.finish(at: end, intake: lane.intake, wire: wireHash)
   }
 
   private func read(upTo stop: SimTime) throws {
@@ -84,7 +86,12 @@ final class ReplayedHome: AskedHome, @unchecked Sendable {
   }
 
   private func catchUp() throws {
-    lane.catchUp(to: now, wire: &wire, conclusions: &conclusions) { _, _ in }
+    let isHashed = judge != nil
+    lane.catchUp(to: now, wire: &wire, conclusions: &conclusions) { arrival, bytes in
+      guard isHashed else { return }
+      wireHash.combine(arrival)
+      wireHash.combine(bytes: bytes)
+    }
     if !lane.isWaiting { try settle() }
   }
 

@@ -73,7 +73,10 @@ public final class RunOutputs: @unchecked Sendable {
     }
     try log?.close()
     try truth?.close()
-    try hours?.close(readingCounts: shards.map(\.putReadingCount))
+    try hours?.close(
+      shards.map {
+        HoursFacts(readingCount: $0.putReadingCount, wire: $0.fingerprints.wire.value)
+      })
     try ledger?.close()
   }
 

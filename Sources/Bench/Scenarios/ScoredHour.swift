@@ -28,6 +28,21 @@ struct ScoredHour {
     self.heard = heard
   }
 
+  /// Whether everything that it names is there in a home, so that judges may look it up.
+  func fits(deviceCount: Int, slotCount: Int) -> Bool {
+    let roomCount = truth.roomCount
+    return truth.ideal.allSatisfy { $0.device.index < deviceCount }
+      && truth.healthy.allSatisfy { Int($0.slot) < slotCount }
+      && truth.events.allSatisfy { event in
+        switch event {
+        case .fault(let device, _, _, _, _, _): device.index < deviceCount
+        case .spoken(let words):
+          words.room.index < roomCount && words.intent?.room?.index ?? 0 < roomCount
+        default: true
+        }
+      }
+  }
+
   // MARK: Packing
 
   /// - Parameter start: of scoring.

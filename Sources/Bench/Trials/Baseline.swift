@@ -109,6 +109,10 @@ public struct Baseline: Sendable {
     for (index, score) in scores.enumerated() {
       let place = Reader(path: "\(path): scores[\(index)]")
       let column = try place.column(score, count: sweep.seeds.count)
+      guard !sweep.columns.contains(where: { $0.id == column.id }) else {
+        throw .baseline(
+          path: place.path + ".id", found: "\"\(column.id)\" a second time", expected: "it once")
+      }
       sweep.columns.append(column)
       if let proofs = score["proven_by"], proofs != .null {
         provenBy[column.id] = try place.texts(score, "proven_by")

@@ -133,12 +133,17 @@ struct Pair {
   }
 
   func interval(_ level: Double, _ rule: Check.Rule) -> ClosedRange<Double> {
-    // A world that lost its score is not the same, and how much worse it is nobody knows.
-    if lost > 0 {
-      let isLoss = LossTest.isLoss(
-        lost: lost, gained: gained, level: level, isSequential: rule.firstLook != nil)
-      return -.infinity...(isLoss ? -.infinity : .infinity)
-    }
+    guard lost > 0 else { return intervalOfBoth(level, rule) }
+    // A world that lost its score is not the same, and how much worse it is nobody knows: at best
+    // as good as the others. Losses and the others each get half of what may go wrong.
+    let half = 1 - (1 - level) / 2
+    let isLoss = LossTest.isLoss(
+      lost: lost, gained: gained, level: half, isSequential: rule.firstLook != nil)
+    return -.infinity...(isLoss ? -.infinity : intervalOfBoth(half, rule).upperBound)
+  }
+
+  /// Of the worlds that both sides scored.
+  private func intervalOfBoth(_ level: Double, _ rule: Check.Rule) -> ClosedRange<Double> {
     guard let first = rule.firstLook else { return bootstrap.interval(level: level) }
     return ConfidenceSequence.interval(sample, level: level, first: first)
   }

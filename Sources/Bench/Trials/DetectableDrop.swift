@@ -16,11 +16,11 @@ public enum DetectableDrop {
   ///
   /// - Parameters:
   ///   - interval: of the sample's mean, at the level at which verdicts are made.
-  /// - Returns: in the score's own unit; nil where the interval is unbounded.
+  /// - Returns: in the score's own unit; nil where the interval has no end.
   public static func size(
     _ sample: PairedSample, interval: ClosedRange<Double>, margin: Double
   ) -> Double? {
-    guard let error = sample.standardError else { return nil }
+    guard let error = sample.standardError, interval.lowerBound.isFinite else { return nil }
     return size(
       standardError: error, count: sample.count, reach: interval.upperBound - sample.mean,
       margin: margin)

@@ -21,18 +21,17 @@ enum LossTest {
       : 2 * tail(lost, of: lost + gained) <= alpha
   }
 
-  /// The chance of so many heads or more.
+  /// The chance of so many heads or more; of more than half, so that each next is less likely.
   static func tail(_ heads: Int, of count: Int) -> Double {
-    // Probability of exactly `heads`, then each next by its ratio to the one before.
-    var term = 1.0
-    for i in 0..<heads { term *= Double(count - i) / Double(i + 1) / 2 }
-    for _ in heads..<count { term /= 2 }
-    var sum = 0.0
+    // Log of the probability of exactly `heads`, then each next by its ratio to the one before.
+    var first = -Double(count) * Elementary.log(2)
+    for i in 0..<heads { first += Elementary.log(Double(count - i) / Double(i + 1)) }
+    var (sum, ratio) = (0.0, 1.0)
     for k in heads...count {
-      sum += term
-      term *= Double(count - k) / Double(k + 1)
+      sum += ratio
+      ratio *= Double(count - k) / Double(k + 1)
     }
-    return sum
+    return Elementary.exp(first) * sum
   }
 
   /// Log of what a stake of 1 has become: the mixture's probability against the fair coin's.

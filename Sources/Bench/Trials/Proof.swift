@@ -11,7 +11,7 @@ public struct Proof: Sendable {
     public var id: String
     /// What each mutation did to it, in their order; nil where it had no value to compare.
     public var verdicts: [GateVerdict?]
-    /// The mutations that made it worse, or left it without a value.
+    /// The mutations that made it worse, or left it without a value in every world that had one.
     public var provenBy: [String]
   }
 
@@ -47,8 +47,14 @@ public struct Proof: Sendable {
       let found = checks.map { check in check.rows.first { $0.id == column.id } }
       return Row(
         id: column.id, verdicts: found.map { $0?.verdict },
-        provenBy: zip(mutants, found).filter { $1?.verdict == .worse }.map { $0.0.name })
+        provenBy: zip(mutants, found).filter { Self.isProof($1) }.map { $0.0.name })
     }
+  }
+
+  /// Worse, or gone wherever it was: with few worlds no test of losses would say so.
+  private static func isProof(_ row: Check.Row?) -> Bool {
+    guard let row else { return false }
+    return row.verdict == .worse || row.count == 0 && row.lostCount > 1
   }
 
   public var unproven: [String] { rows.filter(\.provenBy.isEmpty).map(\.id) }
