@@ -17,7 +17,7 @@ PACKAGES := libgsl-dev libsqlite3-dev libzstd-dev pkg-config
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build run test readme examples check format bench bench-engine bench-pipeline \
-  bench-memory simpy schedule-search sameness replays swarm golden aa docs install dist test-dist \
+  bench-memory simpy schedule-search sameness replays swarm golden gate aa docs install dist test-dist \
   clean
 
 help: ## list the targets
@@ -79,6 +79,9 @@ replays: build ## slow: every shipped scenario's wire, replayed without the trut
 swarm: build ## slow: the planted failure, then random variants of SCENARIO for MINUTES (default 60)
 	@$(BINARY) swarm --canary --seeds 20 --quiet --out .build/swarm/canary
 	@$(BINARY) swarm $(SCENARIO) --minutes $(MINUTES) --first-seed $(FIRST_SEED)
+
+gate: build ## quickstart against its stored baseline: what is better, same or worse than before
+	@$(BINARY) check quickstart
 
 aa: build ## slow: fifty checks of equal pipelines with different luck; how many call a difference
 	@scripts/aa.py "$(BINARY)"
