@@ -96,6 +96,39 @@ enum Gains: String, CaseIterable {
     #expect(misses <= 34, "\(gains): \(misses) of \(rounds)")
   }
 
+  /// One world of twenty that differs is no proof of a difference, and of sameness only where all
+  /// that such worlds may add up to lies within the margin.
+  @Test(arguments: [-1.0, 1.0]) func oneWorldThatDiffersIsBounded(size: Double) {
+    let gains = (0..<20).map { $0 == 7 ? size : 0 }
+    let range = BootstrapInterval(PairedSample(gains: gains)).interval(level: 0.95)
+    // Away from 0 the BCa end: five draws of one world in twenty, the 0.9993 quantile of a
+    // binomial. Towards 0 Student's: 0.05 (1 - 2.093).
+    let (far, near) =
+      size > 0
+      ? (range.upperBound, range.lowerBound)
+      : (-range.lowerBound, -range.upperBound)
+    #expect((far - 0.25).magnitude < 0.051 && (near + 0.0547).magnitude < 1e-3, "\(range)")
+    #expect(GateRule.verdict(range, margin: 0.4) == .same)
+    #expect(GateRule.verdict(range, margin: 0.1) == .undecided)
+    #expect(GateRule.verdict(range, margin: 0) == .undecided)
+  }
+
+  /// Also where a lower level ends among draws that have a distance and a higher one does not.
+  @Test(arguments: 1...8) func sparseIntervalsAreNested(differing: Int) {
+    var stream = RandomStream(seed: 16, purpose: Purpose("test.sparse"), entity: 0)
+    for round in 0..<4 {
+      let gains = (0..<20).map { place in
+        place >= differing ? 0 : round == 0 ? 1 : stream.uniform() - 0.3
+      }
+      let interval = BootstrapInterval(PairedSample(gains: gains))
+      let ranges = [0.8, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9999].map(interval.interval)
+      for (narrow, wide) in zip(ranges, ranges.dropFirst()) {
+        #expect(wide.lowerBound <= narrow.lowerBound && wide.upperBound >= narrow.upperBound)
+      }
+      #expect(ranges.allSatisfy { $0.lowerBound.isFinite && $0.upperBound.isFinite })
+    }
+  }
+
   @Test func aWiderLevelHoldsANarrowerOne() {
     var stream = RandomStream(seed: 13, purpose: Purpose("test.nested"), entity: 0)
     for gains in Gains.allCases {

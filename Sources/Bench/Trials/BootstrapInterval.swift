@@ -10,22 +10,25 @@ public struct BootstrapInterval: Sendable {
 
   public let sample: PairedSample
   public let kind: Kind
-  /// Of each draw, sorted: its mean, or its distance from the sample's in its own standard errors.
-  private let drawn: [Double]
+  /// Means of the draws, sorted.
+  private let means: [Double]
+  /// Their finite distances from the sample's mean, in each draw's own standard errors, sorted; and
+  /// how many draws lie infinitely far below and above.
+  private let distances: [Double]
+  private let endless: (below: Int, above: Int)
 
   public init(_ sample: PairedSample, kind: Kind = .studentised) {
     self.sample = sample
     self.kind = kind
     let mean = sample.mean
-    guard sample.count > 1, !sample.isConstant else {
-      drawn = []
-      return
-    }
-    drawn = Self.draws(sample.gains).map { draw -> Double in
-      if kind == .bca { return draw.mean }
+    let draws = sample.count > 1 && !sample.isConstant ? Self.draws(sample.gains) : []
+    means = draws.map(\.mean).sorted()
+    let all = draws.map { draw -> Double in
       let distance = draw.mean - mean
       return distance == 0 ? 0 : distance / draw.error
-    }.sorted()
+    }
+    distances = all.filter(\.isFinite).sorted()
+    endless = (all.count { $0 == -.infinity }, all.count { $0 == .infinity })
   }
 
   /// - Parameters:
@@ -42,16 +45,27 @@ public struct BootstrapInterval: Sendable {
   /// Nowhere narrower than Student's interval: with twenty worlds of which most do not differ, the
   /// bootstrap alone is wrong twice as often as stated (`GateRatesTests`).
   ///
-  /// Source: Efron and Tibshirani 1993, section 12.5. A draw of equal values has no s*; it counts
-  /// as infinitely far, so that samples with very few values that differ stay undecided.
+  /// A draw of equal values has no s*. Where a quantile falls among such draws, which samples
+  /// with very few values that differ have many of, that end is the farthest of the distances that
+  /// there are, Student's and that of the BCa interval.
+  ///
+  /// Source: Efron and Tibshirani 1993, section 12.5.
   private func studentised(_ level: Double) -> ClosedRange<Double> {
     let error = sample.standardError ?? 0
-    let low = Int((Double(Self.drawCount) * (1 - level) / 2).rounded(.down))
-    let high = Self.drawCount - 1 - low
+    let rank = Int((Double(Self.drawCount) * (1 - level) / 2).rounded(.down))
     let student = StudentT.quantile(1 - (1 - level) / 2, degrees: sample.count - 1)
-    return
-      (sample.mean - max(drawn[high], student) * error)...(sample.mean - min(drawn[low], -student)
-      * error)
+    let (low, high) = (rank - endless.below, rank - endless.above)
+    let last = distances.count - 1
+    let below = distances.indices.contains(low) ? distances[low] : distances.first ?? 0
+    let above = distances.indices.contains(high) ? distances[last - high] : distances.last ?? 0
+    var lower = sample.mean - max(above, student) * error
+    var upper = sample.mean - min(below, -student) * error
+    if low < 0 || high < 0 {
+      let other = bca(level)
+      if high < 0 { lower = min(lower, other.lowerBound) }
+      if low < 0 { upper = max(upper, other.upperBound) }
+    }
+    return lower...upper
   }
 
   /// The bias-corrected and accelerated interval.
@@ -60,7 +74,6 @@ public struct BootstrapInterval: Sendable {
   /// jackknife of the mean.
   private func bca(_ level: Double) -> ClosedRange<Double> {
     let mean = sample.mean
-    let means = drawn
     let below = Double(means.count { $0 < mean }) + 0.5 * Double(means.count { $0 == mean })
     let bias = Elementary.normalQuantile(
       min(max(below / Double(means.count), 1e-6), 1 - 1e-6))

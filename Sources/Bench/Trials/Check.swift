@@ -85,9 +85,9 @@ public struct Check: Sendable {
         base: column, candidate: candidate.columns.first { $0.id == column.id }, rule: rule)
     }.filter { $0.baseCount > 0 }
     let decisions = Holm.decide(margins: pairs.map(\.margin), rate: rule.rate) {
-      pairs[$0].interval($1, rule)
+      pairs[$0].gain.range($1)
     }
-    rows = zip(pairs, decisions).map { $0.row($1, rule) }
+    rows = zip(pairs, decisions).map { $0.row($1) }
   }
 
   public func rows(_ verdict: GateVerdict) -> [Row] { rows.filter { $0.verdict == verdict } }
@@ -97,12 +97,9 @@ public struct Check: Sendable {
 /// One score's two sides.
 struct Pair {
   let base: Sweep.Column
-  let sample: PairedSample
-  let bootstrap: BootstrapInterval
+  let gain: GainInterval
   let margin: Double
   let means: (base: Double?, candidate: Double?)
-  let lost: Int
-  let gained: Int
   let baseCount: Int
 
   init(base: Sweep.Column, candidate: Sweep.Column?, rule: Check.Rule) {
@@ -111,12 +108,12 @@ struct Pair {
     let both = zip(base.values, others).compactMap { left, right in
       left.flatMap { left in right.map { (left, $0) } }
     }
-    sample = PairedSample(
-      gains: both.map { Self.gain(from: $0.0, to: $0.1, base.better, base.target) })
-    bootstrap = BootstrapInterval(sample, kind: rule.kind)
+    gain = GainInterval(
+      PairedSample(
+        gains: both.map { Self.gain(from: $0.0, to: $0.1, base.better, base.target) }),
+      lost: zip(base.values, others).count { $0 != nil && $1 == nil },
+      gained: zip(base.values, others).count { $0 == nil && $1 != nil }, rule: rule)
     means = (Statistics.mean(both.map(\.0)), Statistics.mean(both.map(\.1)))
-    lost = zip(base.values, others).count { $0 != nil && $1 == nil }
-    gained = zip(base.values, others).count { $0 == nil && $1 != nil }
     baseCount = base.values.count { $0 != nil }
     let size = base.headroom ?? means.base?.magnitude ?? 0
     margin = rule.margins[base.id]?.value ?? rule.margin * size
@@ -132,34 +129,17 @@ struct Pair {
     }
   }
 
-  func interval(_ level: Double, _ rule: Check.Rule) -> ClosedRange<Double> {
-    guard lost > 0 else { return intervalOfBoth(level, rule) }
-    // A world that lost its score is not the same, and how much worse it is nobody knows: at best
-    // as good as the others. Losses and the others each get half of what may go wrong.
-    let half = 1 - (1 - level) / 2
-    let isLoss = LossTest.isLoss(
-      lost: lost, gained: gained, level: half, isSequential: rule.firstLook != nil)
-    return -.infinity...(isLoss ? -.infinity : intervalOfBoth(half, rule).upperBound)
-  }
-
-  /// Of the worlds that both sides scored.
-  private func intervalOfBoth(_ level: Double, _ rule: Check.Rule) -> ClosedRange<Double> {
-    guard let first = rule.firstLook else { return bootstrap.interval(level: level) }
-    return ConfidenceSequence.interval(sample, level: level, first: first)
-  }
-
-  func row(_ decision: Holm.Decision, _ rule: Check.Rule) -> Check.Row {
-    Check.Row(
+  func row(_ decision: Holm.Decision) -> Check.Row {
+    let (sample, range) = (gain.sample, decision.interval)
+    let hasEnds = gain.lost == 0 && range.lowerBound.isFinite && range.upperBound.isFinite
+    return Check.Row(
       id: base.id, stage: base.stage, unit: base.unit, better: base.better, base: means.base,
       candidate: means.candidate, count: sample.count,
-      gain: sample.count > 0 ? sample.mean : nil,
-      interval: lost > 0 || !decision.interval.lowerBound.isFinite
-        || !decision.interval.upperBound.isFinite ? nil : decision.interval,
+      gain: sample.count > 0 ? sample.mean : nil, interval: hasEnds ? range : nil,
       level: decision.level, margin: margin,
-      detectableDrop: lost > 0
+      detectableDrop: gain.lost > 0
         ? nil
-        : DetectableDrop.size(
-          sample, interval: interval(decision.level, rule), margin: margin),
-      verdict: decision.verdict, lostCount: lost, gainedCount: gained)
+        : DetectableDrop.size(sample, interval: gain.range(decision.level), margin: margin),
+      verdict: decision.verdict, lostCount: gain.lost, gainedCount: gain.gained)
   }
 }

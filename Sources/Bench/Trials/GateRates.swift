@@ -70,6 +70,8 @@ public struct GateRates: Sendable {
       throw .rates(
         found: "\(poolCount) worlds", expected: "at least as many as a decision has, \(worldCount)")
     }
+    var rule = rule
+    rule.firstLook = budget == nil ? nil : worldCount
     var sampler = Sampler(pools: pools, rule: rule, first: worldCount, budget: budget, key: key)
     var pilot = Sampler(pools: pools, rule: rule, first: worldCount, budget: budget, key: ~key)
     var (alarms, alarmsAtMargin) = (0, 0)
@@ -106,13 +108,17 @@ public struct GateRates: Sendable {
   }
 }
 
-/// One score's centred differences, world by world; nil in worlds that lack it.
+/// One score's centred differences, world by world; nil in worlds that one side or both lack.
 private struct Pool: Sendable {
   let id: String
   let unit: String
   let margin: Double
   let centred: [Double?]
+  /// 1 in worlds that only the base has scored, -1 in those that only the candidate has.
+  let losses: [Double]
   let tiedShare: Double
+  /// Of the worlds, those that both sides scored.
+  let knownShare: Double
 
   /// nil for scores that differ nowhere: there is nothing to draw from.
   init?(_ row: Check.Row, base: Sweep, candidate: Sweep) {
@@ -132,6 +138,8 @@ private struct Pool: Sendable {
     margin = row.margin
     tiedShare = Double(known.count { $0 == 0 }) / Double(known.count)
     centred = gains.map { $0.map { $0 - mean } }
+    losses = zip(left.values, right.values).map { ($0 != nil ? 1 : 0) - ($1 != nil ? 1 : 0) }
+    knownShare = Double(known.count) / Double(gains.count)
   }
 
   var spread: Double { Statistics.standardDeviation(centred.compactMap { $0 }) ?? 0 }
@@ -161,10 +169,12 @@ private struct Sampler {
     }
     let looks = counts.map { count in
       pools.map { pool in
-        Interval(
+        // A sign swaps the sides: what one has lost the other has gained.
+        let losses = picks[..<count].map { pool.losses[$0.0] * $0.1 }
+        return GainInterval(
           PairedSample(
             gains: picks[..<count].compactMap { pick in pool.centred[pick.0].map { $0 * pick.1 } }),
-          kind: rule.kind, first: budget == nil ? nil : first)
+          lost: losses.count { $0 > 0 }, gained: losses.count { $0 < 0 }, rule: rule)
       }
     }
     return Decision(looks: looks)
@@ -183,40 +193,17 @@ extension Sampler {
       }
     }
     return pools.indices.map { score in
-      DetectableDrop.size(
-        standardError: pools[score].spread / Double(first).squareRoot(), count: first,
+      let count = Double(first) * pools[score].knownShare
+      return DetectableDrop.size(
+        standardError: pools[score].spread / count.squareRoot(), count: Int(count),
         reach: Statistics.mean(reaches[score]) ?? .infinity, margin: pools[score].margin)
         ?? .infinity
     }
   }
 }
 
-/// A score's interval at any level, at a fixed number of worlds or as part of a sequence.
-private struct Interval {
-  private let sample: PairedSample
-  private let bootstrap: BootstrapInterval?
-  private let first: Int?
-
-  init(_ sample: PairedSample, kind: BootstrapInterval.Kind, first: Int?) {
-    self.sample = sample
-    self.first = first
-    bootstrap = first == nil ? BootstrapInterval(sample, kind: kind) : nil
-  }
-
-  /// How far it reaches above the mean; nil where it has no end.
-  func reach(_ level: Double) -> Double? {
-    let reach = range(level).upperBound - sample.mean
-    return reach.isFinite ? reach : nil
-  }
-
-  func range(_ level: Double) -> ClosedRange<Double> {
-    if let bootstrap { return bootstrap.interval(level: level) }
-    return ConfidenceSequence.interval(sample, level: level, first: first ?? 2)
-  }
-}
-
 private struct Decision {
-  let looks: [[Interval]]
+  let looks: [[GainInterval]]
 
   /// Whether any look says such a thing of any score.
   func says(_ verdicts: [GateVerdict], margins: [Double], rate: Double) -> Bool {
