@@ -179,14 +179,17 @@ extension CheckCommand {
   }
 
   /// Kept scores must be of what the arguments say, or the verdict would have another's name.
+  ///
+  /// - Parameter writer: the option of whoever wrote them.
   func expect(
-    _ sweep: Sweep, of side: TrialSide, _ name: String, _ folder: SweepFolder
+    _ sweep: Sweep, of side: TrialSide, _ name: String, _ folder: SweepFolder,
+    given writer: String = "--shard"
   ) throws {
     guard sweep.scenario == side.name, sweep.configuration == side.configuration else {
       throw RunError.input(
         "\(folder.path): found a \(name) of \(sweep.scenario) \(sweep.configuration), expected "
           + "\(side.name) \(side.configuration) as the arguments say; give the same --set, --base "
-          + "and --candidate as to the shards")
+          + "and --candidate as with \(writer)")
     }
   }
 

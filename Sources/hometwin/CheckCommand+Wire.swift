@@ -11,7 +11,11 @@ extension CheckCommand {
     try checkHeard(base)
     let part = try shardOrWhole()
     var left = try side(base)
-    left.recordings = Recordings(path: path, use: .write)
+    let recordings = Recordings(path: path, use: .write)
+    left.recordings = recordings
+    let lock = try FolderLock(path, part, option: "--record")
+    defer { lock.release() }
+    try recordings.checkRoom(left.name, seeds: firstSeeds(part))
     let sweep = left.sweep(try runner.run([left], seeds: firstSeeds(part))[0])
     try SweepFolder(path: path).write(sweep, .base, part)
     if !quiet.quiet {
@@ -34,7 +38,7 @@ extension CheckCommand {
         "--from-wire: found no base-K-of-N.json in \(path), expected what --record wrote")
     }
     let recorded = try self.side(base)
-    try expect(left, of: recorded, "base", folder)
+    try expect(left, of: recorded, "base", folder, given: "--record")
     left.columns.removeAll { !ScoreNames.isToldByWire($0.id) }
     var right = side
     right.recordings = Recordings(path: path, use: .read(recorded: recorded.overrides))

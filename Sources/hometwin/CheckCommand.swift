@@ -69,7 +69,7 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Whether undecided scores fail: fail or warn.") var undecided: Undecided = .fail
   @Option(help: "The baseline's file.") var baseline: String?
   @Flag(help: "Accept what the scenario scores now as the baseline.") var accept = false
-  @Option(help: "Why the baseline is accepted, or a margin is another.") var because: String?
+  @Option(help: "Why the baseline is accepted, and why a margin is another.") var because: String?
   @Option(help: "Who accepts it. Default: the user's name.") var by: String?
   @Flag(help: "See which scores a pipeline broken on purpose makes fail.") var prove = false
   @Option(help: "Live a part of the worlds only, such as 2/4; expects --sweeps.")
@@ -110,6 +110,8 @@ struct CheckCommand: ParsableCommand {
     let rule = try rule()
     try checkNames(rule)
     let right = try side(candidate)
+    let lock = try sweeps.map { try FolderLock($0, shardOrWhole(), option: "--sweeps") }
+    defer { lock?.release() }
     let runner = TrialRunner(
       "check", threads: try threads.count(), quiet: quiet.quiet, cancellation: cancellation)
     if prove { return try proveScores(right, rule, runner) }
@@ -140,6 +142,10 @@ struct CheckCommand: ParsableCommand {
       guard parts.count == 2, let value = Double(parts[1]), value.isFinite, value >= 0 else {
         throw RunError.input(
           "--margin: found \"\(text)\", expected SCORE=NUMBER with a number of at least 0")
+      }
+      guard rule.margins[String(parts[0])] == nil else {
+        throw RunError.input(
+          "--margin: found two of \(parts[0]), expected one margin a score")
       }
       rule.margins[String(parts[0])] = ChosenMargin(value, because: because ?? "")
     }

@@ -21,6 +21,14 @@ struct Recordings: Sendable {
 
   func folder(_ name: String, seed: UInt64) -> String { "\(path)/\(name)-\(seed)" }
 
+  /// Whether every world can be written, before the first is lived.
+  func checkRoom(_ name: String, seeds: [UInt64]) throws {
+    for seed in seeds {
+      try RunFolder.checkReplaceable(
+        folder(name, seed: seed), hash: "", force: true, option: "--record")
+    }
+  }
+
   func trial(
     _ scenario: String, _ overrides: [String], seed: UInt64, cancellation: CancellationFlag
   ) throws -> Sweep.Trial {
@@ -68,6 +76,10 @@ struct Recordings: Sendable {
   /// What lies in a world's folder must be that world as the base lived it.
   private func expect(_ folder: String, _ scenario: String, _ overrides: [String]) throws {
     let expected = try Loading.scenario(scenario, overrides: overrides).fingerprint.hex
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw RunError.input(
+        "\(folder): found no such folder, expected a world that --record wrote; record again")
+    }
     let found = try RunRecord.scenarioHash(of: folder)
     guard found == expected else {
       throw RunError.input(

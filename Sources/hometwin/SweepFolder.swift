@@ -1,4 +1,5 @@
 import Foundation
+import ScenarioFiles
 import Scenarios
 import Trials
 
@@ -43,7 +44,9 @@ struct SweepFolder {
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     } catch {
-      throw RunError.input("found no folder \(path), expected one that --sweeps wrote")
+      throw RunError.input(
+        "\(option): found no folder \(path), expected one that "
+          + (option == "--from-wire" ? "--record" : "--sweeps") + " wrote")
     }
     let files = names.filter { $0.hasPrefix(side.rawValue + "-") && $0.hasSuffix(".json") }
     guard let first = files.first else { return nil }
@@ -69,5 +72,46 @@ struct SweepFolder {
     } catch let error as TrialsError {
       throw RunError.input("\(option): \(path): \(error)")
     }
+  }
+}
+
+/// Keeps a second check from writing the same part of a folder; parts may be written side by side.
+final class FolderLock {
+  private let path: String
+  private let file: Int32
+
+  /// - Parameter option: that named the folder, for messages.
+  /// - Throws: `RunError` if somebody else writes there, or nobody can.
+  init(_ folder: String, _ shard: SweepShard, option: String) throws {
+    path = "\(folder)/.\(shard.number)-of-\(shard.count).lock"
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw RunError.environment(
+        "\(option): \(folder): cannot be written (\(SystemReason.text(error)))")
+    }
+    file = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
+    guard file >= 0 else {
+      throw RunError.environment(
+        "\(option): \(folder): cannot be written (\(String(cString: strerror(errno))))")
+    }
+    // Whoever held the lock may have removed the file since it was opened.
+    var mine = stat()
+    var current = stat()
+    guard flock(file, LOCK_EX | LOCK_NB) == 0, fstat(file, &mine) == 0,
+      stat(path, &current) == 0, mine.st_ino == current.st_ino
+    else {
+      close(file)
+      throw RunError.input(
+        "\(option): \(folder): another check is writing its part \(shard.number) of "
+          + "\(shard.count) here; wait for it or give another folder")
+    }
+  }
+
+  /// The system does it too when the process ends, however it ends.
+  func release() {
+    unlink(path)
+    close(file)
   }
 }

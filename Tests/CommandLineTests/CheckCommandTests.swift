@@ -57,6 +57,12 @@ import Testing
       ["--candidate", "name=s", "--margin", "fusion=1", "--because", "y"],
       "--margin: found \"fusion\""
     ),
+    (
+      [
+        "--candidate", "name=s", "--because", "y", "--margin", "fusion.temperature.rmse_k=1",
+        "--margin", "fusion.temperature.rmse_k=2",
+      ], "found two of fusion.temperature.rmse_k"
+    ),
     (["--candidate", "name=s", "--score", "forecasting"], "found no score to judge"),
     (["--budget", "40"], "stored baseline has its own worlds"),
     (["--candidate", "name=s", "--score", "fusoin"], "did you mean"),
@@ -128,7 +134,37 @@ import Testing
     }
     try FileManager.default.removeItem(atPath: sandbox.path + "/wires/s-5001")
     let missing = try wire(sandbox, [])
-    #expect(missing.status == 2 && missing.errors.contains("wires/s-5001: found no folder"))
+    #expect(missing.status == 2 && missing.errors.contains("a world that --record wrote"))
+    #expect(!missing.errors.contains("hometwin list"))
+    let nowhere = try Program.run(
+      ["check", "s.yaml", "--from-wire", "nowhere"], in: sandbox.path)
+    #expect(nowhere.status == 2 && nowhere.errors.contains("one that --record wrote"))
+  }
+
+  /// What is in the way is said before a world is lived.
+  @Test(arguments: ["--record", "--sweeps"])
+  func twoChecksDoNotWriteOnePart(option: String) throws {
+    let sandbox = try Sandbox()
+    let folder = sandbox.path + "/shared"
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true)
+    let other = open(folder + "/.1-of-2.lock", O_CREAT | O_RDWR, 0o644)
+    defer { close(other) }
+    try #require(flock(other, LOCK_EX | LOCK_NB) == 0)
+    let refused = try check(sandbox, [option, "shared", "--shard", "1/2"])
+    #expect(refused.status == 2, "\(refused.errors)")
+    #expect(refused.errors.contains("another check is writing its part 1 of 2 here"))
+    let beside = try check(sandbox, [option, "shared", "--shard", "2/2"])
+    #expect(beside.status == 0, "\(beside.errors)")
+    #expect(!sandbox.exists("shared/.2-of-2.lock"))
+  }
+
+  @Test func aForeignFolderIsNeverReplacedByAWorld() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write("mine", to: "wires/s-5003/letter.txt")
+    let outcome = try check(sandbox, ["--record", "wires"])
+    #expect(outcome.status == 2 && outcome.errors.contains("choose another --record"))
+    #expect(sandbox.exists("wires/s-5003/letter.txt") && !sandbox.exists("wires/s-5000"))
   }
 
   @Test func aChosenMarginHasAReasonAndStays() throws {

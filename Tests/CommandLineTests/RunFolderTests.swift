@@ -78,7 +78,8 @@ import Testing
     let sandbox = try Self.sandbox(Text.long)
     let running = try Self.startLong(sandbox)
     let second = try Program.run(["run", "s.yaml", "--out", "r"], in: sandbox.path)
-    expectRefusal(second, says: ["r: another run is writing here; wait for it or use --out"])
+    expectRefusal(
+      second, says: ["r: another run is writing here; wait for it or use another --out"])
     #expect(running.process.isRunning, "the first must not be hurt")
     #expect(sandbox.exists(".r.partial/wire.sqlite"))
     running.signal(SIGINT)

@@ -10,6 +10,8 @@ public final class RunFolder {
   public let target: String
   public let partial: String
   private let keepsPartial: Bool
+  /// The option that named the folder, for messages.
+  private let option: String
   private var isOpen = true
   /// Held while the run writes; the system frees it when the process ends, however it ends.
   private var lock: Int32 = -1
@@ -20,23 +22,30 @@ public final class RunFolder {
   ///   - hash: what an existing result must carry to be replaced without `force`.
   ///   - force: replace another run's result too; what is no run folder is never replaced.
   ///   - keepsPartial: what a stopped run wrote stays, as `TARGET.partial`.
+  ///   - option: that named the folder, for messages.
   /// - Throws: ``RunError``.
-  public init(target: String, hash: String, force: Bool, keepsPartial: Bool = false) throws {
-    guard !target.isEmpty else { throw RunError.input("--out: found nothing, expected a folder") }
+  public init(
+    target: String, hash: String, force: Bool, keepsPartial: Bool = false,
+    option: String = "--out"
+  ) throws {
+    guard !target.isEmpty else {
+      throw RunError.input("\(option): found nothing, expected a folder")
+    }
+    self.option = option
     let url = URL(fileURLWithPath: target).standardizedFileURL
     // A trailing slash would put neighbours of the folder inside it.
     self.target = target.hasSuffix("/") ? url.path : target
     self.keepsPartial = keepsPartial
     let parent = url.deletingLastPathComponent()
     partial = parent.path + "/." + url.lastPathComponent + ".partial"
-    try Self.checkReplaceable(target, hash: hash, force: force)
+    try Self.checkReplaceable(target, hash: hash, force: force, option: option)
     do {
       try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
       try FileManager.default.createDirectory(
         atPath: partial, withIntermediateDirectories: true)
     } catch {
       throw RunError.environment(
-        "\(target): cannot be written (\(SystemReason.text(error))); choose another --out")
+        "\(target): cannot be written (\(SystemReason.text(error))); choose another \(option)")
     }
     try takeLock()
     // The lock was free, so whatever lies here was left by a run that died.
@@ -46,20 +55,24 @@ public final class RunFolder {
   }
 
   /// Only an empty folder or a run folder is replaced: `--out ~ --force` must not cost a home.
-  private static func checkReplaceable(_ target: String, hash: String, force: Bool) throws {
+  ///
+  /// - Throws: ``RunError/input(_:)``.
+  public static func checkReplaceable(
+    _ target: String, hash: String, force: Bool, option: String
+  ) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: target, isDirectory: &isFolder) else { return }
     guard isFolder.boolValue else {
-      throw RunError.input("\(target): is a file, expected a folder; choose another --out")
+      throw RunError.input("\(target): is a file, expected a folder; choose another \(option)")
     }
     if names(target).isEmpty { return }
     guard let found = RunRecord.hash(of: target) else {
       throw RunError.input(
-        "\(target): exists and is no run folder, so it is never replaced; choose another --out")
+        "\(target): exists and is no run folder, so it is never replaced; choose another \(option)")
     }
     guard found == hash || force else {
       throw RunError.input(
-        "\(target): exists and holds another result; use --force to replace it or --out to "
+        "\(target): exists and holds another result; use --force to replace it or \(option) to "
           + "write elsewhere")
     }
   }
@@ -70,7 +83,8 @@ public final class RunFolder {
     guard lock >= 0 else {
       isOpen = false
       throw RunError.environment(
-        "\(target): cannot be written (\(String(cString: strerror(errno)))); choose another --out")
+        "\(target): cannot be written (\(String(cString: strerror(errno)))); choose another \(option)"
+      )
     }
     // Whoever held the lock may have renamed or removed the folder since the file was opened.
     var mine = stat()
@@ -80,7 +94,8 @@ public final class RunFolder {
     else {
       close(lock)
       isOpen = false
-      throw RunError.input("\(target): another run is writing here; wait for it or use --out")
+      throw RunError.input(
+        "\(target): another run is writing here; wait for it or use another \(option)")
     }
   }
 
