@@ -68,7 +68,7 @@ struct ScoreCommand: ParsableCommand {
     let outside = try ConclusionReader.read(conclusions, frame: truth.frame)
     try checkUse(outside)
     let result = try DatasetScore.score(outside, against: truth)
-    return tell(ScoreReport(result, dataset: folder), result)
+    return tell(ScoreReport(result, dataset: truth), result)
   }
 
   private func tell(_ report: ScoreReport, _ result: OutsideResult) -> Int32 {

@@ -14,19 +14,23 @@ struct ScoreReport {
   private let folder: String
   private let scenario: String
   private let seed: UInt64
+  /// Those of a dataset that were there.
+  private let tables: [String]
 
   init(_ result: OutsideResult, record: RunRecord, scenario: String, seed: UInt64) {
     self.result = result
     self.record = record
     folder = record.folder
+    tables = []
     self.scenario = scenario
     self.seed = seed
   }
 
-  init(_ result: OutsideResult, dataset folder: String) {
+  init(_ result: OutsideResult, dataset truth: TruthTables) {
     self.result = result
     record = nil
-    self.folder = folder
+    folder = truth.folder
+    tables = truth.layouts.map(\.rawValue)
     (scenario, seed) = ("", 0)
   }
 
@@ -35,6 +39,7 @@ struct ScoreReport {
   var text: String {
     let lead = record == nil ? "" : "\(scenario), seed \(seed): "
     var lines = ["\(lead)conclusions against the truth of \(folder)"]
+    if !tables.isEmpty { lines.append("  truth: \(tables.joined(separator: ", "))") }
     lines += Self.lines(result.conclusions)
     for (layout, count) in result.silence where count.silent > 0 {
       lines.append(

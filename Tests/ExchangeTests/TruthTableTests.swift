@@ -14,7 +14,10 @@ import Truth
       "home,start,end\nmy flat,2024-01-15T00:00:00Z,2024-01-17T00:00:00Z\n"
         + "\"Ann's, upstairs\",2024-01-15T00:00:00Z,2024-01-16T00:00:00Z\n"
     ),
-    ("sensors.csv", "home,room,device,channel\nmy flat,bath,t1,temperature\n"),
+    (
+      "sensors.csv",
+      "home,room,device,channel\nmy flat,bath,t1,temperature\nmy flat,bath,speaker,\n"
+    ),
     (
       "estimates.csv",
       "time,home,room,quantity,value\n2024-01-15T01:00:00Z,my flat,bath,temperature_c,20.5\n"
@@ -96,6 +99,27 @@ import Truth
     ("words.csv", ",1,2024", ",0,2024", "found a row twice"),
     ("words.csv", "turn_on", "dance", "action: found \"dance\""),
     ("sensors.csv", "temperature\n", "temperature,x\n", "5 values, expected 4"),
+    ("homes.csv", "2024-01-17T00", "2094-01-17T00", "by 50 years at most"),
+    ("homes.csv", "upstairs\",2024", "upstairs\",1904", "by 50 years at most"),
+    ("faults.csv", "t1,", "t2,", "a device that the table sensors lists"),
+    ("faults.csv", "temperature", "co2", "lists for t1: temperature"),
+    ("faults.csv", "03:00:00Z,,", "03:00:00Z,2024-01-15T00:00:00Z,", "a time after start"),
+    (
+      "faults.csv", "2024-01-15T03:00:00Z,,", "2024-01-12T03:00:00Z,2024-01-15T00:00:00Z,",
+      "lasts while the home is watched"
+    ),
+    (
+      "faults.csv", "stuck\n", "stuck\n2024-01-15T03:00:00Z,,my flat,t1,temperature,stuck\n",
+      "twice"
+    ),
+    (
+      "matches.csv", "T03:10",
+      "T03:00:00Z,my flat,bath,temperature-alert\n2024-01-19T03:00:00Z,2024-01-19T03:10",
+      "is watched"
+    ),
+    ("power.csv", "2024-01-16T23:00:00Z", "2024-01-17T00:00:00Z", "an hour before the home's end"),
+    ("words.csv", "2024-01-15T06", "2024-01-19T06", "3: time"),
+    ("words.csv", "speaker,1", "speeker,1", "did you mean \"speaker\"?"),
   ])
   func whatCannotBeSoIsSaid(file: String, old: String, new: String, says: String) throws {
     do {
@@ -103,6 +127,45 @@ import Truth
       Issue.record("\(file): \(new) was taken")
     } catch let error as ExchangeError {
       #expect(error.description.contains(says), "\(error)")
+    }
+  }
+
+  @Test(arguments: [
+    ("fault.csv", "fault.csv: found a table of no known name, expected faults.csv"),
+    ("faults.CSV", "faults.CSV: found a table of no known name, expected faults.csv"),
+    ("faults.jsonl", "found faults.csv and faults.jsonl, expected one of them"),
+  ])
+  func namesThatWouldBeMissedAreSaid(name: String, says: String) throws {
+    do {
+      _ = try read(Self.files + [(name, "")])
+      Issue.record("\(name) was taken")
+    } catch let error as ExchangeError {
+      #expect(error.description.contains(says), "\(error)")
+    }
+    #expect(try read(Self.files + [("readings.csv", "time,value\n")]).homes.count == 2)
+  }
+
+  /// Each home has its own time: what somebody says of another is refused, not judged.
+  @Test func conclusionsStandInTheirHomesTime() throws {
+    let flags = """
+      start,end,home,device,channel,kind,score,raised_at
+      2024-01-15T03:00:00Z,,my flat,t1,temperature,stuck,1,2024-01-16T12:00:00Z
+      2024-01-15T03:00:00Z,,"Ann's, upstairs",t9,temperature,stuck,1,2024-01-15T12:00:00Z
+      """
+    try withFolder { folder in
+      let sensors = (
+        "sensors.csv", Self.files[1].text + "\"Ann's, upstairs\",bath,t9,temperature\n"
+      )
+      let truth = try read(Self.files.filter { $0.name != "sensors.csv" } + [sensors])
+      for (raised, refused) in [("15T12", 0), ("16T12", 1)] {
+        let path = "\(folder)/\(refused).csv"
+        try Data(flags.replacing("2024-01-15T12:00:00Z", with: "2024-01-\(raised):00:00Z").utf8)
+          .write(to: URL(fileURLWithPath: path))
+        let outside = try ConclusionReader.read([path], frame: truth.frame)
+        #expect(outside.problems.count(.outsideRun) == refused)
+        #expect(outside.homes[0].flags.first?.value.end == truth.homes[0].end)
+        #expect(refused == 1 || outside.homes[1].flags.first?.value.end == truth.homes[1].end)
+      }
     }
   }
 

@@ -1,3 +1,5 @@
+internal import Telemetry
+
 /// Cuts a line of comma-separated values (RFC 4180, without line breaks inside quotes).
 enum CSVLine {
   /// - Returns: nil for quotes that are not closed or have something behind them, and for bytes
@@ -44,8 +46,20 @@ enum CSVLine {
     return nil
   }
 
+  /// A row without the end of its line.
+  static func append(_ row: [JSONValue], to bytes: inout [UInt8]) {
+    for (place, value) in row.enumerated() {
+      if place > 0 { bytes.append(UInt8(ascii: ",")) }
+      switch value {
+      case .null: break
+      case .string(let text): append(text, to: &bytes)
+      default: value.append(to: &bytes)
+      }
+    }
+  }
+
   /// A field as it must be written.
-  static func append(_ text: String, to bytes: inout [UInt8]) {
+  private static func append(_ text: String, to bytes: inout [UInt8]) {
     guard text.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D })
     else {
       bytes.append(contentsOf: text.utf8)

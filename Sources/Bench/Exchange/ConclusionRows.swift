@@ -3,7 +3,7 @@ internal import Telemetry
 
 /// One home's conclusions as rows, in the order of their layouts' columns.
 struct ConclusionRows {
-  private let home: JSONValue
+  let home: JSONValue
   private let rooms: [String]
   private let devices: [Int: String]
 
@@ -69,11 +69,11 @@ struct ConclusionRows {
     ]
   }
 
-  private func room(_ room: RoomIndex) -> JSONValue {
+  func room(_ room: RoomIndex) -> JSONValue {
     rooms.indices.contains(room.index) ? .string(rooms[room.index]) : .null
   }
 
-  private func device(_ device: DeviceIndex) -> JSONValue {
+  func device(_ device: DeviceIndex) -> JSONValue {
     devices[device.index].map { .string($0) } ?? .null
   }
 }

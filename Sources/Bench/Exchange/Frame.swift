@@ -19,12 +19,28 @@ public struct Frame: Sendable {
     /// In the order in which all players name them.
     public var subjects: [Subject]
     public var name: String
+    /// When it is watched; nil where that is the whole time.
+    public var watch: Watch?
 
     /// - Parameter name: nil for that of the plan.
-    public init(plan: SitePlan, subjects: [Subject], name: String? = nil) {
+    public init(
+      plan: SitePlan, subjects: [Subject], name: String? = nil, watch: Watch? = nil
+    ) {
       self.name = name ?? plan.home.name
       self.plan = plan
       self.subjects = subjects
+      self.watch = watch
+    }
+  }
+
+  /// From just after a start up to an end.
+  public struct Watch: Hashable, Sendable {
+    public var start: SimTime
+    public var end: SimTime
+
+    public init(start: SimTime, end: SimTime) {
+      self.start = start
+      self.end = end
     }
   }
 
@@ -65,6 +81,8 @@ public struct Frame: Sendable {
     self.origins = origins
     self.horizonHours = horizonHours
   }
+
+  func watch(_ home: Int) -> Watch { homes[home].watch ?? Watch(start: start, end: end) }
 }
 
 /// A frame's names, made fast to look up.

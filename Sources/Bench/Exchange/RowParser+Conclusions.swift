@@ -12,7 +12,7 @@ extension RowParser {
       3, .unknownQuantity, among: Layout.quantities.map { ($0.name, $0.channel) })
     let mean = try number(4)
     let sd = try number(5, in: 0...Cell.magnitudeMax)
-    try within(time, "time")
+    try within(time, "time", home)
     guard let order = names.homes[home].subjects[Frame.Subject(room: room, channel: channel)]
     else {
       throw Refusal(
@@ -34,8 +34,8 @@ extension RowParser {
 
   mutating func flag() throws(Refusal) -> (home: Int, value: Flag) {
     let start = try time(0)
-    let end = isEmpty(1) ? frame.end : try time(1)
     let home = try home(2)
+    let end = isEmpty(1) ? frame.watch(home).end : try time(1)
     let device = try device(3, of: home)
     let channel = try channel(4, of: device)
     let kind = try choice(
@@ -43,7 +43,7 @@ extension RowParser {
     let score = isEmpty(6) ? 0 : try number(6)
     let raised = try time(7)
     try ordered(start, end, raised)
-    try within(raised, "raised_at")
+    try within(raised, "raised_at", home)
     return (
       home,
       Flag(
@@ -60,7 +60,7 @@ extension RowParser {
     let kind = try choice(4, .unknownKind, among: frame.patterns.map { ($0.name, $0) })
     let raised = try time(5)
     try ordered(start, end, raised)
-    try within(raised, "raised_at")
+    try within(raised, "raised_at", home)
     return (
       home,
       PatternMatch(pattern: kind, room: room, start: start, end: end, raisedAt: raised)
@@ -74,8 +74,9 @@ extension RowParser {
     let decided = try time(3)
     let intent = isEmpty(4) ? nil : try intent(of: home)
     let confidence = isEmpty(8) ? 1 : try number(8, in: 0...1)
-    guard decided > frame.birth, decided <= frame.end else {
-      throw outside(decided, "decided_at")
+    let watch = frame.homes[home].watch ?? Frame.Watch(start: frame.birth, end: frame.end)
+    guard decided > watch.start, decided <= watch.end else {
+      throw outside(decided, "decided_at", watch)
     }
     return (
       home,
@@ -97,7 +98,7 @@ extension RowParser {
         text: "action: found \(action.name) for \(device.name), which does not take it")
     }
     let value = try number(4, in: action.valueRange)
-    try within(time, "time")
+    try within(time, "time", home)
     return (
       home,
       Command(
@@ -117,16 +118,17 @@ extension RowParser {
 
   // MARK: Times
 
-  /// Whether a moment lies where this run is judged.
-  private func within(_ time: SimTime, _ name: String) throws(Refusal) {
-    guard time > frame.start, time <= frame.end else { throw outside(time, name) }
+  /// Whether a moment lies where a home is judged.
+  private func within(_ time: SimTime, _ name: String, _ home: Int) throws(Refusal) {
+    let watch = frame.watch(home)
+    guard time > watch.start, time <= watch.end else { throw outside(time, name, watch) }
   }
 
-  private func outside(_ time: SimTime, _ name: String) -> Refusal {
+  private func outside(_ time: SimTime, _ name: String, _ watch: Frame.Watch) -> Refusal {
     Refusal(
       kind: .outsideRun,
       text: "\(name): found \(JSONTimestamp.text(time)), expected after "
-        + "\(JSONTimestamp.text(frame.start)) and not after \(JSONTimestamp.text(frame.end))")
+        + "\(JSONTimestamp.text(watch.start)) and not after \(JSONTimestamp.text(watch.end))")
   }
 
   /// A stretch ends after it begins and nobody can speak of it before.

@@ -97,7 +97,7 @@ public struct Scenario: Hashable, Sendable {
 
   /// What stays in the run folder beside the scores and the report.
   public enum Keep: String, Choice {
-    case wire, truth, ledger, stores, hours
+    case wire, truth, ledger, stores, hours, labels
 
     public var meaning: String {
       switch self {
@@ -106,6 +106,7 @@ public struct Scenario: Hashable, Sendable {
       case .ledger: "counts of every reading's fate, and the exceptions"
       case .stores: "what the pipeline stored"
       case .hours: "the truth that scores read, packed; with the wire a run can be judged again"
+      case .labels: "the truth as tables, a folder that score takes as a dataset's truth"
       }
     }
   }

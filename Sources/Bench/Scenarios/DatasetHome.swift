@@ -8,7 +8,7 @@ internal import Truth
 /// One home of a dataset: its truth beside what somebody concluded.
 struct DatasetHome {
   let catalogue = ScoreCatalogue()
-  var board: ScoreBoard
+  private(set) var board: ScoreBoard
   private(set) var silence: [Layout: SilenceCount] = [:]
   /// Rows that turned out to be of no use, each told to whoever counts them.
   private(set) var refusals: [(inout OutsideConclusions) -> Void] = []
@@ -67,13 +67,12 @@ struct DatasetHome {
     var count = SilenceCount()
     var next = 0
     var sums: FusionSums?
-    func isBefore(_ estimate: Estimate, _ state: TruthTables.State) -> Bool {
-      let subject = subjects[Frame.Subject(room: estimate.room, channel: estimate.channel)] ?? 0
-      return (estimate.time, subject) < (state.time, state.subject)
+    func isBefore(_ next: Int, _ state: TruthTables.State) -> Bool {
+      next < outside.estimates.count && place(next) < (state.time, state.subject)
     }
     let channels = Dictionary(uniqueKeysWithValues: subjects.map { ($1, $0.channel) })
     for state in truth.states {
-      while next < outside.estimates.count, isBefore(outside.estimates[next].value, state) {
+      while isBefore(next, state) {
         refuseEstimate(outside.estimates[next])
         next += 1
       }
@@ -84,7 +83,7 @@ struct DatasetHome {
         sums = FusionSums(board, day: today, firstScore: catalogue.fusion)
       }
       let isSaid =
-        next < outside.estimates.count && !isAfter(outside.estimates[next].value, state)
+        next < outside.estimates.count && place(next) == (state.time, state.subject)
       count.note(isSilent: !isSaid)
       guard isSaid else { continue }
       let estimate = outside.estimates[next].value
@@ -98,9 +97,13 @@ struct DatasetHome {
     silence[.estimates] = count
   }
 
-  private func isAfter(_ estimate: Estimate, _ state: TruthTables.State) -> Bool {
-    let subject = subjects[Frame.Subject(room: estimate.room, channel: estimate.channel)] ?? 0
-    return (estimate.time, subject) > (state.time, state.subject)
+  /// Where an estimate stands in the order of the truth.
+  private func place(_ index: Int) -> (SimTime, Int) {
+    let estimate = outside.estimates[index].value
+    return (
+      estimate.time,
+      subjects[Frame.Subject(room: estimate.room, channel: estimate.channel)] ?? 0
+    )
   }
 
   private mutating func refuseEstimate(_ row: Placed<Estimate>) {
@@ -157,13 +160,10 @@ struct DatasetHome {
   private mutating func scoreMatches() {
     let matches = outside.matches.map(\.value)
     let rooms = max(plan.rooms.count, 1)
-    let strangers = matches.map { match in
-      var other = match
-      other.room = RoomIndex((match.room.index + 1) % rooms)
-      return other
-    }
     add(matches, .ours)
-    if rooms > 1 { add(strangers, .random) }
+    if rooms > 1 {
+      add(matches.map { PatternScorer.inNextRoom($0, roomCount: rooms) }, .random)
+    }
     add(truth.matches, .oracle)
   }
 
@@ -172,6 +172,14 @@ struct DatasetHome {
     var (own, ideal) = (0, 0)
     var now = truth.start
     while now < truth.end {
+      if account.heldCount == 0 {
+        // Nothing happens in the hours up to the next event, and a home may be watched for years.
+        let next =
+          [
+            matches[own...].first?.raisedAt, truth.matches[ideal...].first?.end,
+          ].compactMap { $0 }.min() ?? truth.end
+        now += .hours(Int64(max((min(next, truth.end) - now) / .hours(1) - 1, 0)))
+      }
       now = min(now + .hours(1), truth.end)
       let (firstOwn, firstIdeal) = (own, ideal)
       while own < matches.count, matches[own].raisedAt <= now { own += 1 }
@@ -244,7 +252,12 @@ struct DatasetHome {
       while let first = pending.first,
         first.row.value.firstHour + .hours(Int64(TruthTables.horizonHours - 1)) <= hour.start
       {
-        for (player, forecast) in first.players { compare(forecast, lived, first.scale, player) }
+        for (player, forecast) in first.players {
+          lived.judge(
+            forecast, scale: first.scale, player: player,
+            day: dayOf(forecast.firstHour + TruthTables.issueDelay), board: &board,
+            firstScore: catalogue.forecasting)
+        }
         originCount += 1
         pending.removeFirst()
       }
@@ -253,22 +266,6 @@ struct DatasetHome {
     if originCount < ForecastScorer.originsMin {
       let first = catalogue.forecasting
       board.clear(first..<first + ForecastScorer.definitions.count)
-    }
-  }
-
-  private mutating func compare(
-    _ forecast: Forecast, _ lived: HourlyTruth, _ scale: Double?, _ player: Player
-  ) {
-    let width = ForecastLevels.all.count
-    for hour in forecast.mean.indices {
-      guard let truth = lived.mean(atHour: forecast.firstHour + .hours(Int64(hour))) else {
-        continue
-      }
-      let row = forecast.quantiles[hour * width..<(hour + 1) * width]
-      ForecastScorer.add(
-        median: row[row.startIndex + width / 2], quantiles: row, truth: truth, scale: scale,
-        player: player, day: dayOf(forecast.firstHour + TruthTables.issueDelay), to: &board,
-        firstScore: catalogue.forecasting)
     }
   }
 

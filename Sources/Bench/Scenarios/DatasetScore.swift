@@ -20,8 +20,7 @@ public enum DatasetScore {
       homes[index].score(layouts)
       for refuse in homes[index].refusals { refuse(&conclusions) }
     }
-    addQualityNull(&homes, layouts)
-    var scores = judge(homes)
+    var scores = judge(homes, layouts)
     scores += Judge.stageSkills(scores)
     scores.removeAll { score in
       !layouts.contains { $0.judges(scoreID: score.id, stage: score.stage) }
@@ -48,26 +47,20 @@ public enum DatasetScore {
         + "\(layout.rawValue) by; docs/scoring-your-own.md lists the tables of truth")
   }
 
-  /// The best of its candidates over all homes, as in a run.
-  private static func addQualityNull(_ homes: inout [DatasetHome], _ layouts: [Layout]) {
-    guard layouts.contains(.flags) else { return }
-    let best = QualityPlayers.best(homes.map(\.candidateSums))
-    for index in homes.indices {
-      homes[index].board.adopt(
-        homes[index].candidateBoard(best), .null, as: .null,
-        firstScore: homes[index].catalogue.quality)
+  private static func judge(_ homes: [DatasetHome], _ layouts: [Layout]) -> [Score] {
+    let catalogue = ScoreCatalogue()
+    var boards = homes.map(\.board)
+    if layouts.contains(.flags) {
+      catalogue.addQualityNull(sums: homes.map(\.candidateSums), to: &boards) {
+        homes[$0].candidateBoard($1)
+      }
     }
-  }
-
-  private static func judge(_ homes: [DatasetHome]) -> [Score] {
-    let definitions = ScoreCatalogue().definitions
-    let forecasts = ForecastScorer.excuse(origins: homes.map(\.originCount))
-    return definitions.indices.map { index in
-      var score = Judge.score(definitions[index], tallies: homes.map { $0.board.tallies[index] })
-      if score.value == nil, score.stage == "forecasting", let forecasts { score.why = forecasts }
-      if score.value != nil, score.why == nil { score.why = absence(definitions[index], score) }
-      return score
+    var scores = catalogue.judge(
+      boards, origins: homes.map(\.originCount), storageExcuse: "a dataset is not stored")
+    for index in scores.indices where scores[index].value != nil && scores[index].why == nil {
+      scores[index].why = absence(catalogue.definitions[index], scores[index])
     }
+    return scores
   }
 
   /// Why a score has no skill where its players need what a dataset does not have.

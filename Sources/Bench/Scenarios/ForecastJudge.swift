@@ -112,22 +112,15 @@ struct ForecastJudge {
   }
 
   private mutating func settle(board: inout ScoreBoard, firstScore: Int) {
-    let width = ForecastLevels.all.count
     var waiting = pending
     pending = []
     waiting.removeAll { item in
       let last = item.forecast.firstHour + .hours(Int64(item.forecast.mean.count - 1))
       guard lived.mean(atHour: last) != nil else { return false }
       if item.player == .ours { originCount += 1 }
-      for h in item.forecast.mean.indices {
-        guard let truth = lived.mean(atHour: item.forecast.firstHour + .hours(Int64(h))) else {
-          continue
-        }
-        let row = item.forecast.quantiles[h * width..<(h + 1) * width]
-        ForecastScorer.add(
-          median: row[row.startIndex + width / 2], quantiles: row, truth: truth, scale: item.scale,
-          player: item.player, day: item.day, to: &board, firstScore: firstScore)
-      }
+      lived.judge(
+        item.forecast, scale: item.scale, player: item.player, day: item.day, board: &board,
+        firstScore: firstScore)
       return true
     }
     pending = waiting

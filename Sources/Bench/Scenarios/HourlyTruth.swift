@@ -1,6 +1,29 @@
 internal import Clockwork
 internal import Scoring
+internal import Telemetry
 internal import Truth
+
+/// Makes hours of minute means; the step that ends at the full hour is the hour's last.
+struct HourMeter {
+  private var sum = 0.0
+  private var count = 0
+  private var hour: SimTime?
+
+  /// - Returns: the hour that the state completes, and its mean power, W.
+  mutating func add(_ state: HomeState) -> (start: SimTime, mean: Double)? {
+    let begin = state.time - .seconds(60)
+    let start = SimTime(
+      microseconds: begin.microseconds - begin.microseconds % 3_600_000_000)
+    if hour != start {
+      hour = start
+      sum = 0
+      count = 0
+    }
+    sum += state.electricPowerW
+    count += 1
+    return count == 60 ? (start, sum / 60) : nil
+  }
+}
 
 /// A home's hourly mean power as it really was: the last hours, and how much each differed from the
 /// same hour a week before, over all hours so far.
@@ -18,28 +41,14 @@ struct HourlyTruth {
   private var hours: [Hour] = []
   private var firstHour: SimTime?
   private var droppedCount = 0
-  private var sum = 0.0
-  private var count = 0
-  private var hour: SimTime?
+  private var meter = HourMeter()
 
   init(horizon: Int) { self.horizon = horizon }
 
   var heldCount: Int { hours.count }
 
-  /// Minute means make hours; the step that ends at the full hour is the hour's last.
   mutating func add(_ state: HomeState) {
-    let begin = state.time - .seconds(60)
-    let start = SimTime(
-      microseconds: begin.microseconds - begin.microseconds % 3_600_000_000)
-    if hour != start {
-      hour = start
-      sum = 0
-      count = 0
-    }
-    sum += state.electricPowerW
-    count += 1
-    guard count == 60 else { return }
-    add(hour: start, mean: sum / 60)
+    if let hour = meter.add(state) { add(hour: hour.start, mean: hour.mean) }
   }
 
   /// The next hour as somebody states it; hours follow each other without a gap.
@@ -81,5 +90,24 @@ struct HourlyTruth {
     let last = lived - droppedCount - 1
     guard lived >= Self.week + 24, hours.indices.contains(last) else { return nil }
     return hours[last].difference / Double(lived - Self.week)
+  }
+}
+
+extension HourlyTruth {
+  /// Lays every hour of a forecast that has been lived beside the truth.
+  ///
+  /// - Parameter scale: of errors, W; nil where history is too short for one.
+  func judge(
+    _ forecast: Forecast, scale: Double?, player: Player, day: Int, board: inout ScoreBoard,
+    firstScore: Int
+  ) {
+    let width = ForecastLevels.all.count
+    for hour in forecast.mean.indices {
+      guard let truth = mean(atHour: forecast.firstHour + .hours(Int64(hour))) else { continue }
+      let row = forecast.quantiles[hour * width..<(hour + 1) * width]
+      ForecastScorer.add(
+        median: row[row.startIndex + width / 2], quantiles: row, truth: truth, scale: scale,
+        player: player, day: day, to: &board, firstScore: firstScore)
+    }
   }
 }

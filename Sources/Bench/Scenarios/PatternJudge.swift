@@ -12,8 +12,8 @@ internal import Truth
 struct PatternJudge {
   private let patterns: [SequencePattern]
   private var ideal: [PatternMatcher]
-  /// What ended since the last call.
-  private var idealMatches: [PatternMatch] = []
+  /// What ended by the last call.
+  private(set) var idealMatches: [PatternMatch] = []
   private var firstSteps: [PatternMatch] = []
   private var ours = PatternAccount(.ours)
   private var null = PatternAccount(.null)
@@ -39,6 +39,7 @@ struct PatternJudge {
   }
 
   mutating func take(truth: TruthBuffer, tap: LaneTap, matches: [PatternMatch]) {
+    idealMatches.removeAll(keepingCapacity: true)
     for reading in truth.ideal {
       let event = PatternEvent(
         time: reading.time, room: rooms[reading.device.index],
@@ -54,12 +55,8 @@ struct PatternJudge {
     null.take(matches: firstSteps, ideal: idealMatches)
     oracle.take(matches: idealMatches, ideal: idealMatches)
     random?.take(
-      matches: matches.lazy.map { match in
-        var other = match
-        other.room = RoomIndex((match.room.index + 1) % roomCount)
-        return other
-      }, ideal: idealMatches)
-    idealMatches.removeAll(keepingCapacity: true)
+      matches: matches.lazy.map { PatternScorer.inNextRoom($0, roomCount: roomCount) },
+      ideal: idealMatches)
     firstSteps.removeAll(keepingCapacity: true)
   }
 

@@ -1,4 +1,5 @@
 internal import Clockwork
+internal import Dwellings
 public import Exchange
 internal import Foundation
 internal import Homes
@@ -26,6 +27,8 @@ public struct Replay {
   private let wire: LogReader
   private let hours: HoursReader?
   private let catalogue = ScoreCatalogue()
+  /// Homes are built but never live; any weather does.
+  private let outdoor: OutdoorConditions?
 
   /// - Parameters:
   ///   - folder: a run's, with `wire.sqlite`, and with `hours.sqlite` if scores are wanted.
@@ -45,6 +48,10 @@ public struct Replay {
     }
     wire = try LogReader(path: folder + "/wire.sqlite")
     hours = isScored ? try HoursReader(path: folder + "/" + HoursFile.name) : nil
+    outdoor =
+      isScored
+      ? WeatherTracks(plan).track(from: plan.birth, through: plan.birth + .minutes(1)).conditions[0]
+      : nil
   }
 
   /// Keys another setting of which leaves the wire as it was: of stages behind it, and no agents.
@@ -104,13 +111,12 @@ public struct Replay {
     _ number: Int, _ writer: ConclusionWriter?, recalls: Bool
   ) throws -> ReplayedHome {
     var judge: HourJudge?
-    if let hours {
+    if let hours, let outdoor {
       var specification = plan.specification(number)
       // What a device kept back is not on the wire.
       specification.isAudited = false
-      let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.birth + .minutes(1))
       judge = try HourJudge(
-        Home(specification, outdoor: weather.conditions[0]), reader: hours,
+        Home(specification, outdoor: outdoor), reader: hours,
         lane: plan.laneSettings, catalogue: catalogue, recalls: recalls && writer == nil)
     }
     return try ReplayedHome(

@@ -1,4 +1,5 @@
 internal import Clockwork
+internal import Exchange
 internal import Homes
 internal import Ingestion
 internal import Lanes
@@ -7,14 +8,15 @@ internal import SQLite
 internal import Storage
 internal import Telemetry
 
-/// The files that grow while a run goes on: the wire's log, the truth and its hours, the ledger,
-/// the stores.
+/// The files that grow while a run goes on: the wire's log, the truth, its hours and tables, the
+/// ledger, the stores.
 ///
 /// A class because it owns database connections; a ``PageDesk`` lets one thread at a time in.
 public final class RunOutputs: @unchecked Sendable {
   private let log: Log?
   private let truth: TruthFile?
   private let hours: HoursFile?
+  private let labels: TruthWriter?
   private let ledger: LedgerFile?
   private let store: Store?
 
@@ -36,6 +38,7 @@ public final class RunOutputs: @unchecked Sendable {
         path: folder + "/wire.sqlite", durability: durability == .full ? .full : .batch) : nil
     truth = keep.contains(.truth) ? try TruthFile(path: folder + "/truth.sqlite") : nil
     hours = keep.contains(.hours) ? try HoursFile(path: folder + "/" + HoursFile.name) : nil
+    labels = keep.contains(.labels) ? try TruthWriter(folder: folder + "/labels") : nil
     ledger = keep.contains(.ledger) ? try LedgerFile(path: folder + "/ledger.sqlite") : nil
   }
 
@@ -44,7 +47,7 @@ public final class RunOutputs: @unchecked Sendable {
 
   /// What the shards shall collect.
   var keeping: Shard.Keeping {
-    Shard.Keeping(wire: log != nil, truth: truth != nil, hours: hours != nil)
+    Shard.Keeping(wire: log != nil, truth: truth != nil, hours: hours != nil, labels: labels != nil)
   }
 
   /// Where the store can be asked once it is closed; nil where there is none.
@@ -59,6 +62,7 @@ public final class RunOutputs: @unchecked Sendable {
     if let packed = page.hours {
       try hours?.append(packed, home: page.home, window: page.window)
     }
+    if let lines = page.labels { try labels?.append(lines, home: page.home) }
     try ledger?.append(home: page.home, world: page.world, pipeline: page.pipeline)
     guard let store else { return nil }
     if let plan = page.plan { try store.register(plan, at: page.bornAt) }
@@ -77,6 +81,7 @@ public final class RunOutputs: @unchecked Sendable {
       shards.map {
         HoursFacts(readingCount: $0.putReadingCount, wire: $0.fingerprints.wire.value)
       })
+    try labels?.finish()
     try ledger?.close()
   }
 

@@ -28,7 +28,7 @@ extension RunPlan {
   }
 
   /// The same list in the same order as the players of fusion have it.
-  private func subjects(_ home: Home) -> [Frame.Subject] {
+  func subjects(_ home: Home) -> [Frame.Subject] {
     let slots = ChannelDirectory(home.sitePlan, rangeMargin: 0).slots
     let fuser = Fuser.make(
       plan: home.sitePlan, slots: slots,

@@ -1,6 +1,7 @@
 internal import Calendar
 internal import Clockwork
 internal import Compression
+internal import Exchange
 internal import Homes
 internal import Ingestion
 internal import Lanes
@@ -18,6 +19,7 @@ struct ShardPage {
   var batch: StoreBatch?
   var truth: TruthRows
   var hours: HoursPage?
+  var labels: TruthLines?
   var world: LedgerPage
   var pipeline: LedgerPage
 }
@@ -38,7 +40,8 @@ extension Shard {
       home: index, window: window, bornAt: home.specification.birth,
       segment: segment.finish(window: window, using: compressor),
       batch: lane.takeBatch(using: compressor, isLast: isLast), truth: truthRows,
-      hours: hours.finish(using: compressor), world: home.takeLedgerPage(before: ledgerLimit),
+      hours: hours.finish(using: compressor), labels: labels?.finish(),
+      world: home.takeLedgerPage(before: ledgerLimit),
       pipeline: lane.takeLedgerPage(before: ledgerLimit))
     truthRows = TruthRows()
     // The other homes have their turn now; the matrices are made again when this one's comes.

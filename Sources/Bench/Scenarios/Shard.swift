@@ -26,6 +26,7 @@ final class Shard: @unchecked Sendable {
     var wire = false
     var truth = false
     var hours = false
+    var labels = false
   }
 
   let index: Int
@@ -64,8 +65,8 @@ final class Shard: @unchecked Sendable {
   var substitute: Substitute?
   /// Set where the pipeline is broken on purpose.
   private let tamper: Tamper?
-  /// Sees what each hour was and what was concluded of it, before both are let go.
-  var witness: ((TruthBuffer, Conclusions, LaneTap) -> Void)?
+  /// The truth as tables; nil where nobody keeps it.
+  var labels: LabelBuilder?
 
   init(
     _ plan: RunPlan, home index: Int, weather: WeatherTrack, catalogue: ScoreCatalogue,
@@ -100,6 +101,7 @@ final class Shard: @unchecked Sendable {
       tamper = nil
     }
     if keeping.hours { scorer.judges?.fusion.oracleUse = .isKept }
+    if keeping.labels { labels = LabelBuilder(plan, home) }
     home.commission(wire: &wire, truth: &truth)
     tamper?.bend(&wire, from: 0, home: &home)
   }
@@ -213,7 +215,8 @@ final class Shard: @unchecked Sendable {
     portrait?.take(truth: truth, conclusions: conclusions, tap: lane.tap)
     substitute?.replace(&conclusions, truth: truth, upTo: home.now)
     scorer.consume(truth: truth, conclusions: conclusions, tap: lane.tap)
-    witness?(truth, conclusions, lane.tap)
+    labels?.take(
+      truth: truth, matches: scorer.judges?.patterns.idealMatches ?? [], heard: lane.tap.heard)
     if keeping.hours { keepHour() }
     truth.removeAll()
     seenEventCount = 0

@@ -16,7 +16,7 @@ internal import Truth
 struct StageJudges {
   private var ingestion = IngestionJudge()
   var fusion: FusionJudge
-  private var patterns: PatternJudge
+  private(set) var patterns: PatternJudge
   private var conversation = ConversationJudge()
   private var sampling: SamplingJudge?
   /// What the store will be asked about; nil where nobody asks.

@@ -27,6 +27,13 @@ public enum PatternScorer {
     ]
   }
 
+  /// The same match elsewhere, as the random player says it.
+  public static func inNextRoom(_ match: PatternMatch, roomCount: Int) -> PatternMatch {
+    var other = match
+    other.room = RoomIndex((match.room.index + 1) % roomCount)
+    return other
+  }
+
   /// Adds one player's matches of a stretch of one home; both lists in order of their end.
   public static func add(
     matches: [PatternMatch], ideal: [PatternMatch], player: Player, dayOf: (SimTime) -> Int,

@@ -4,7 +4,7 @@ internal import Telemetry
 public enum TruthLayout: String, CaseIterable, Sendable, RowLayout {
   /// The homes and how long each was watched.
   case homes
-  /// What sensors there are: what may be flagged.
+  /// What devices there are and what each measures: what may be flagged.
   case sensors
   /// What rooms were really like.
   case estimates
@@ -45,8 +45,14 @@ public enum TruthLayout: String, CaseIterable, Sendable, RowLayout {
 }
 
 /// A table's columns, by which one is told from the others.
-protocol RowLayout: CaseIterable, RawRepresentable<String>, Sendable {
+protocol RowLayout: CaseIterable, RawRepresentable<String>, Sendable, Equatable
+where AllCases == [Self] {
   var columns: [String] { get }
+}
+
+extension RowLayout {
+  /// Among all of its kind.
+  var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
 extension Layout: RowLayout {}

@@ -1,5 +1,6 @@
 internal import Clockwork
 internal import Foundation
+internal import ScenarioFiles
 internal import Telemetry
 internal import Truth
 
@@ -11,11 +12,14 @@ public struct TruthReader {
   private var homes: [TruthTables.Home] = []
 
   /// Whether a folder looks like one of truth tables: it says what homes there are.
-  public static func isDataset(_ folder: String) -> Bool { path(.homes, in: folder) != nil }
+  public static func isDataset(_ folder: String) -> Bool {
+    !paths(.homes, in: folder).isEmpty
+  }
 
   /// - Throws: ``ExchangeError`` with file, line, what was found and expected.
   public static func read(_ folder: String) throws(ExchangeError) -> TruthTables {
     var reader = TruthReader(folder: folder)
+    try reader.checkNames()
     // Homes first, then what names rooms and devices.
     for layout in TruthLayout.allCases { try reader.read(layout) }
     return try reader.tables()
@@ -23,15 +27,43 @@ public struct TruthReader {
 
   private init(folder: String) { self.folder = folder }
 
-  private static func path(_ layout: TruthLayout, in folder: String) -> String? {
-    ["csv", "jsonl", "parquet"].map { "\(folder)/\(layout.rawValue).\($0)" }
-      .first { FileManager.default.fileExists(atPath: $0) }
+  /// Longer than anybody has watched a home; steps of a microsecond are counted in 64 bits.
+  private static let yearsMax = 50
+  private static let watchMax = SimDuration.days(Int64(366 * yearsMax))
+  private static let endings = ["csv", "jsonl", "parquet"]
+
+  private static func paths(_ layout: TruthLayout, in folder: String) -> [String] {
+    endings.map { "\(folder)/\(layout.rawValue).\($0)" }
+      .filter { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  /// A table whose name is slightly wrong would be missed in silence.
+  private func checkNames() throws(ExchangeError) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let known = TruthLayout.allCases.map(\.rawValue)
+    for name in names.sorted() {
+      let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+      guard parts.count == 2, Self.endings.contains(parts[1].lowercased()) else { continue }
+      guard !known.contains(parts[0]) || !Self.endings.contains(parts[1]),
+        let near = Nearest.word(to: parts[0].lowercased(), among: known)
+      else { continue }
+      throw .badTruth(
+        place: "\(folder)/\(name)",
+        text: "found a table of no known name, expected \(near).\(parts[1].lowercased())")
+    }
   }
 
   private mutating func read(_ layout: TruthLayout) throws(ExchangeError) {
-    guard let path = Self.path(layout, in: folder) else {
+    let paths = Self.paths(layout, in: folder)
+    guard let path = paths.first else {
       guard layout == .homes else { return }
       throw .badTruth(place: folder, text: "found no homes.csv, expected one")
+    }
+    guard paths.count == 1 else {
+      throw .badTruth(
+        place: folder,
+        text: "found \(paths.map { $0.dropFirst(folder.count + 1) }.joined(separator: " and ")), "
+          + "expected one of them")
     }
     layouts.append(layout)
     if ParquetTable<TruthLayout>.isNamed(path) {
@@ -39,6 +71,7 @@ public struct TruthReader {
     } else {
       try read(layout, path, try TableReader<TruthLayout>(path: path, expecting: layout))
     }
+    if layout == .sensors { site.close() }
   }
 
   private mutating func read(
@@ -67,13 +100,15 @@ public struct TruthReader {
     switch layout {
     case .homes:
       let (start, end) = (try cells.time(1), try cells.time(2))
-      guard end > start else { throw cells.malformed(2, "a time after start") }
+      guard end > start, end - start <= Self.watchMax else {
+        throw cells.malformed(2, "a time after start, by \(Self.yearsMax) years at most")
+      }
       try site.add(home: try cells.text(0), cells)
       homes.append(TruthTables.Home(start: start, end: end))
     case .sensors:
       let home = try site.home(cells, 0)
       let room = try site.room(cells, 1, of: home)
-      let channel = try cells.choice(3, .unknownKind, among: Channel.allCases.map { ($0.name, $0) })
+      let channel = try channel(3, &cells)
       try site.add(device: try cells.text(2), room: room, channel: channel, home, cells)
     case .estimates:
       let (time, home) = (try cells.time(0), try site.home(cells, 1))
@@ -91,6 +126,9 @@ public struct TruthReader {
       let (start, end) = (try cells.time(0), try cells.time(1))
       let home = try site.home(cells, 2)
       guard end >= start else { throw cells.malformed(1, "a time no earlier than start") }
+      guard end > homes[home].start, end <= homes[home].end else {
+        throw cells.malformed(1, "a time at which the home is watched")
+      }
       homes[home].matches.append(
         PatternMatch(
           pattern: try cells.choice(
@@ -102,9 +140,18 @@ public struct TruthReader {
       guard time.microseconds % SimDuration.hours(1).microseconds == 0 else {
         throw cells.malformed(0, "the start of an hour")
       }
+      guard time < homes[home].end else {
+        throw cells.malformed(0, "an hour before the home's end")
+      }
       homes[home].hours.append(TruthTables.Hour(start: time, meanW: try cells.number(3)))
     case .words: try takeWords(&cells)
     }
+  }
+
+  /// Nothing where the whole device is meant, or one that measures nothing.
+  private func channel(_ column: Int, _ cells: inout RowParser) throws(Refusal) -> Channel? {
+    cells.isEmpty(column)
+      ? nil : try cells.choice(column, .unknownKind, among: Channel.allCases.map { ($0.name, $0) })
   }
 
   private mutating func takeFault(_ cells: inout RowParser) throws(Refusal) {
@@ -112,9 +159,10 @@ public struct TruthReader {
     let home = try site.home(cells, 2)
     let end = cells.isEmpty(1) ? homes[home].end : try cells.time(1)
     guard end > start else { throw cells.malformed(1, "a time after start") }
-    let channel =
-      cells.isEmpty(4)
-      ? nil : try cells.choice(4, .unknownKind, among: Channel.allCases.map { ($0.name, $0) })
+    guard start < homes[home].end, end > homes[home].start else {
+      throw cells.malformed(0, "a fault that lasts while the home is watched")
+    }
+    let channel = try channel(4, &cells)
     let device = try site.device(cells, 3, channel: channel, of: home)
     let kind = try cells.choice(5, .unknownKind, among: FaultKind.allCases.map { ($0.name, $0) })
     homes[home].faults.append(
@@ -126,6 +174,9 @@ public struct TruthReader {
     let device = try site.device(cells, 1, channel: nil, of: home)
     let sequence = try cells.whole(2, max: Double(UInt32.max))
     let time = try cells.time(3)
+    guard time > homes[home].start, time <= homes[home].end else {
+      throw cells.malformed(3, "a time after the home's start and not after its end")
+    }
     var intent: Intent?
     if !cells.isEmpty(4) {
       intent = Intent(
@@ -154,6 +205,12 @@ public struct TruthReader {
     guard let start = homes.map(\.start).min(), let end = homes.map(\.end).max() else {
       throw .badTruth(place: folder, text: "found no home in homes, expected one at least")
     }
+    guard end - start <= Self.watchMax else {
+      throw .badTruth(
+        place: "\(folder)/homes",
+        text: "found homes watched from \(JSONTimestamp.text(start)) to "
+          + "\(JSONTimestamp.text(end)), expected all within \(Self.yearsMax) years")
+    }
     for home in homes.indices {
       let name = site.homes[home].name
       homes[home].states.sort { ($0.time, $0.subject) < ($1.time, $1.subject) }
@@ -164,26 +221,36 @@ public struct TruthReader {
         $0.time == $1.time && $0.subject == $1.subject
       }
       try once(homes[home].hours, .power, name) { $0.start == $1.start }
+      try once(homes[home].faults, .faults, name)
+      try once(homes[home].matches, .matches, name)
       try unbroken(homes[home].hours, name)
-      let messages = homes[home].words.map(\.message.rawValue).sorted()
-      try once(messages, .words, name, ==)
+      try once(homes[home].words.map(\.message), .words, name)
     }
     return TruthTables(
       folder: folder,
       frame: Frame(
-        homes: site.frameHomes, birth: start, start: start, end: end, tick: .microseconds(1),
+        homes: site.frameHomes(homes.map { Frame.Watch(start: $0.start, end: $0.end) }),
+        birth: start, start: start, end: end, tick: .microseconds(1),
         patterns: PatternKind.allCases, origins: origins, horizonHours: TruthTables.horizonHours),
       homes: homes, layouts: layouts)
+  }
+
+  private func once(
+    _ rows: [some Hashable], _ layout: TruthLayout, _ home: String
+  ) throws(ExchangeError) {
+    if Set(rows).count < rows.count { throw twice(layout, home) }
+  }
+
+  private func twice(_ layout: TruthLayout, _ home: String) -> ExchangeError {
+    .badTruth(
+      place: "\(folder)/\(layout.rawValue)", text: "found a row twice for \(home), expected once")
   }
 
   /// Truth that is said twice may say two things.
   private func once<Row>(
     _ rows: [Row], _ layout: TruthLayout, _ home: String, _ isSame: (Row, Row) -> Bool
   ) throws(ExchangeError) {
-    for (a, b) in zip(rows, rows.dropFirst()) where isSame(a, b) {
-      throw .badTruth(
-        place: "\(folder)/\(layout.rawValue)", text: "found a row twice for \(home), expected once")
-    }
+    for (a, b) in zip(rows, rows.dropFirst()) where isSame(a, b) { throw twice(layout, home) }
   }
 
   /// Errors are scaled by hours a week back, which a gap would move.

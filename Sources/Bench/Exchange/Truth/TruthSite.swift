@@ -14,6 +14,8 @@ struct TruthSite {
   }
 
   private(set) var homes: [Home] = []
+  /// Whether a table said what devices there are; then others are mistakes.
+  private(set) var isClosed = false
   private var places: [String: Int] = [:]
 
   mutating func add(home name: String, _ cells: RowParser) throws(Refusal) {
@@ -25,8 +27,7 @@ struct TruthSite {
   func home(_ cells: RowParser, _ column: Int) throws(Refusal) -> Int {
     let name = try cells.text(column)
     if let home = places[name] { return home }
-    let near = Nearest.word(to: name, among: homes.map(\.name)).map { "; did you mean \"\($0)\"?" }
-    throw cells.malformed(column, "a home of the table homes\(near ?? "")")
+    throw cells.malformed(column, "a home of the table homes" + near(name, homes.map(\.name)))
   }
 
   mutating func room(_ cells: RowParser, _ column: Int, of home: Int) throws(Refusal)
@@ -53,7 +54,30 @@ struct TruthSite {
   mutating func device(
     _ cells: RowParser, _ column: Int, channel: Channel?, of home: Int
   ) throws(Refusal) -> DeviceIndex {
-    try add(device: try cells.text(column), room: nil, channel: channel, home, cells)
+    let name = try cells.text(column)
+    guard isClosed else {
+      return try add(device: name, room: nil, channel: channel, home, cells)
+    }
+    guard let place = homes[home].devicePlaces[name] else {
+      throw cells.malformed(
+        column,
+        "a device that the table sensors lists for this home"
+          + near(name, homes[home].devices.map(\.name)))
+    }
+    if let channel, !homes[home].devices[place].channels.contains(channel) {
+      throw Refusal(
+        kind: .malformed,
+        text: "channel: found \(channel.name), expected one that the table sensors lists for "
+          + "\(name): \(homes[home].devices[place].channels.map(\.name).joined(separator: ", "))")
+    }
+    return DeviceIndex(place)
+  }
+
+  /// Called when all devices are known.
+  mutating func close() { isClosed = true }
+
+  private func near(_ name: String, _ names: [String]) -> String {
+    Nearest.word(to: name, among: names).map { "; did you mean \"\($0)\"?" } ?? ""
   }
 
   /// Keeps a device and what it measures; a second mention adds to the first.
@@ -82,7 +106,7 @@ struct TruthSite {
   private static let deviceCountMax = 4_096
 
   /// What a site plan says beyond names no table tells, and nobody who reads conclusions asks.
-  var frameHomes: [Frame.Home] {
+  func frameHomes(_ watches: [Frame.Watch]) -> [Frame.Home] {
     homes.enumerated().map { number, home in
       let plan = SitePlan(
         home: HomeID(UInt32(number)), street: "", zoneRule: "UTC0", latitudeDegrees: 0,
@@ -100,7 +124,8 @@ struct TruthSite {
                 rangeMax: 0)
             })
         }, residents: [])
-      return Frame.Home(plan: plan, subjects: home.subjects, name: home.name)
+      return Frame.Home(
+        plan: plan, subjects: home.subjects, name: home.name, watch: watches[number])
     }
   }
 }

@@ -1,0 +1,64 @@
+internal import Clockwork
+internal import Exchange
+internal import Homes
+internal import Scoring
+internal import Telemetry
+internal import Truth
+
+/// Writes down what was true of one home, as somebody would who labels a dataset for others.
+struct LabelBuilder {
+  private let site: SitePlan
+  private let subjects: [Frame.Subject]
+  private let start: SimTime
+  private let end: SimTime
+  private var lines: TruthLines
+  private var meter = HourMeter()
+  /// Words that have not arrived yet. Those that never do are the network's failure.
+  private var onTheWay: [MessageID: SpokenTruth] = [:]
+
+  init(_ plan: RunPlan, _ home: Home) {
+    site = home.sitePlan
+    subjects = plan.subjects(home)
+    start = plan.start
+    end = plan.end
+    lines = TruthLines(site)
+    lines.add(site, from: plan.start, to: plan.end)
+  }
+
+  /// - Parameters:
+  ///   - matches: of the ideal wire.
+  ///   - heard: messages that were taken in.
+  mutating func take(truth: TruthBuffer, matches: [PatternMatch], heard: [MessageID]) {
+    for (row, state) in truth.homes.enumerated() {
+      if let hour = meter.add(state) { lines.add(hour: hour.start, meanW: hour.mean) }
+      guard state.time > start else { continue }
+      let first = row * truth.roomCount
+      for subject in subjects {
+        let room = truth.rooms[first + subject.room.index]
+        guard let value = FusionScorer.truth(room, subject.channel) else { continue }
+        lines.add(value, of: subject.room, subject.channel, at: state.time)
+      }
+    }
+    for match in matches { lines.add(match) }
+    for event in truth.events { add(event) }
+    for message in heard {
+      guard let words = onTheWay.removeValue(forKey: message) else { continue }
+      lines.add(words)
+    }
+  }
+
+  private mutating func add(_ event: TruthEvent) {
+    switch event {
+    case .fault(let device, let channel, let kind, _, let from, let to):
+      lines.add(kind, of: device, channel, from: from, to: min(to, end))
+    case .uplinkFault(let kind, let from, let to):
+      let gateway = site.devices.first { $0.kind == .gateway }?.index ?? DeviceIndex(0)
+      lines.add(kind, of: gateway, nil, from: from, to: min(to, end))
+    case .spoken(let words): onTheWay[words.message] = words
+    default: break
+    }
+  }
+
+  /// Hands over what a window has brought.
+  mutating func finish() -> TruthLines { lines.take() }
+}
