@@ -43,7 +43,8 @@ extension Home {
 
   /// A message from outside the home; services are wired and keep their clocks.
   mutating func sendFromService(
-    _ body: MessageBody, kind: MessageKind, wire: inout WireBuffer
+    _ body: MessageBody, kind: MessageKind, latency: SimDuration = Downlink.latencyMin,
+    wire: inout WireBuffer
   ) {
     let header = MessageHeader(
       kind: kind, device: DeviceIndex(Self.serviceDevice), sequence: serviceSequence,
@@ -54,7 +55,6 @@ extension Home {
     scratch.removeAll(keepingCapacity: true)
     encode(Message(header: header, body: body))
     ledger.recordSent(id, kind: nil, time: now)
-    let arrival = now + Downlink.latencyMin
-    scratch.withUnsafeBytes { wire.append($0, arrival: arrival) }
+    scratch.withUnsafeBytes { wire.append($0, arrival: now + latency) }
   }
 }
