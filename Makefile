@@ -17,7 +17,7 @@ PACKAGES := libgsl-dev libsqlite3-dev libzstd-dev pkg-config
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build run test readme examples check format bench bench-engine bench-pipeline \
-  bench-memory simpy schedule-search sameness replays swarm golden gate aa docs install dist test-dist \
+  bench-memory simpy schedule-search sameness replays swarm golden gate baseline aa docs install dist test-dist \
   clean
 
 help: ## list the targets
@@ -82,6 +82,11 @@ swarm: build ## slow: the planted failure, then random variants of SCENARIO for 
 
 gate: build ## quickstart against its stored baseline: what is better, same or worse than before
 	@$(BINARY) check quickstart
+
+baseline: export BECAUSE ?=
+baseline: build ## accept what quickstart scores now as its baseline, with BECAUSE="the reason"
+	@test -n "$$BECAUSE" || { echo 'make baseline: expected BECAUSE="the reason"' >&2; exit 2; }
+	@$(BINARY) check quickstart --accept --because "$$BECAUSE"
 
 aa: build ## slow: fifty checks of equal pipelines with different luck; how many call a difference
 	@scripts/aa.py "$(BINARY)"

@@ -109,6 +109,29 @@ import Testing
     #expect(power[3] > 0.6 && power[5] > 0.85 && power[0] < 0.3, "\(gains): \(power)")
   }
 
+  /// A world in ten that only one side scores, by chance on either, is no false alarm; on one side
+  /// only it is found.
+  @Test(arguments: [false, true]) func lostScoresAreDrawn(onBothSides: Bool) throws {
+    let (base, candidate) = sides(.normal)
+    var (left, right) = (base, candidate)
+    for world in stride(from: 0, to: 40, by: 5) {
+      if onBothSides, world % 10 == 0 {
+        left.columns[0].values[world] = nil
+      } else {
+        right.columns[0].values[world] = nil
+      }
+    }
+    let rates = try GateRates(
+      base: left, candidate: right, rule: Check.Rule(), gated: { _ in true }, worldCount: 20,
+      decisionCount: 300)
+    #expect(rates.falseAlarmRate <= 28.0 / 300, "\(rates.falseAlarmRate)")
+    // Signs swap the sides, so that a decision draws losses and finds; power is less for it.
+    let power = try #require(rates.rows.first?.power)
+    #expect(power[5] > 0.5 && power[0] < 0.3, "\(power)")
+    let check = try Check(base: left, candidate: right, rule: Check.Rule()) { _ in true }
+    #expect(check.rows[0].verdict == (onBothSides ? .undecided : .worse))
+  }
+
   @Test func looksDoNotAddUp() throws {
     let (base, candidate) = sides(.normal)
     let rates = try GateRates(

@@ -231,6 +231,7 @@ struct DatasetHome {
         let row = outside.forecasts[next]
         next += 1
         guard row.value.firstHour == hour.start,
+          row.value.firstHour + TruthTables.issueDelay > truth.start,
           lived.livedCount(before: hour.start) >= ForecastScorer.nullPeriodHours,
           let naive = try? null.forecast(
             series,
@@ -273,6 +274,7 @@ struct DatasetHome {
     refuse(
       .notScored, row, count: TruthTables.horizonHours,
       "found a forecast from \(JSONTimestamp.text(row.value.firstHour)) on, expected one of hours "
-        + "that power.csv has for this home, and \(ForecastScorer.nullPeriodHours) before them")
+        + "in which this home is watched, that power has, and \(ForecastScorer.nullPeriodHours) "
+        + "before them")
   }
 }

@@ -83,8 +83,8 @@ public final class RunFolder {
     guard lock >= 0 else {
       isOpen = false
       throw RunError.environment(
-        "\(target): cannot be written (\(String(cString: strerror(errno)))); choose another \(option)"
-      )
+        "\(target): cannot be written (\(String(cString: strerror(errno)))); choose another "
+          + option)
     }
     // Whoever held the lock may have renamed or removed the folder since the file was opened.
     var mine = stat()

@@ -31,11 +31,11 @@ final class Shard: @unchecked Sendable {
 
   let index: Int
   private let isEnergyOnly: Bool
-  private let keeping: Keeping
+  let keeping: Keeping
   var home: Home
   var lane: Lane
-  private(set) var scorer: HomeScorer
-  private var edge: EdgeSampler
+  var scorer: HomeScorer
+  var edge: EdgeSampler
   private var rules: DeviceRules?
   var wire = WireBuffer()
   private var truth: TruthBuffer
@@ -51,14 +51,14 @@ final class Shard: @unchecked Sendable {
   /// For judging the wire again.
   var hours = HoursBuilder()
   /// Made since the last full hour.
-  private var oracleForecasts: [Forecast] = []
+  var oracleForecasts: [Forecast] = []
   private(set) var portrait: Portrait?
 
   private(set) var truthHash = Fingerprint()
   private(set) var wireHash = Fingerprint()
   private var conclusionHash = ConclusionHash()
   private(set) var readingCount = 0
-  private(set) var forks: ForkBudget
+  var forks: ForkBudget
   /// Set where perfect foresight runs the home instead of an agent.
   private var foresight: ForesightThermostat?
   /// Whose conclusions are scored in the place of the lane's; nil where it is the lane's own.
@@ -242,50 +242,6 @@ final class Shard: @unchecked Sendable {
       if keeping.truth { truthRows.rows.append(row) }
     }
     for state in truth.homes { truthHash.combine(state.electricPowerW) }
-  }
-
-  /// Forks the world at a forecast's issue and lets the copies live the forecast day.
-  private func fork(_ forecast: Forecast, weather: WeatherTrack) {
-    guard forks.takes(forecast, start: scorer.start) else { return }
-    let horizon = forecast.mean.count
-    let end = forecast.firstHour + .hours(Int64(horizon))
-    var paths: [[Double]] = []
-    for path in 0..<forks.pathCount {
-      var copy = home
-      copy.fork(branch: UInt32(path + 1))
-      paths.append(
-        Self.live(&copy, from: forecast.firstHour, to: end, weather: weather, edge: edge))
-    }
-    let day = scorer.day(forecast.issuedAt)
-    let oracle = ForkBudget.forecast(paths, like: forecast)
-    if keeping.hours { oracleForecasts.append(oracle) }
-    scorer.judges?.forecasts.addOracle(oracle, day: day)
-  }
-
-  private static func live(
-    _ copy: inout Home, from first: SimTime, to end: SimTime, weather: WeatherTrack,
-    edge: EdgeSampler
-  ) -> [Double] {
-    var edge = edge
-    var wire = WireBuffer()
-    var truth = TruthBuffer(roomCount: copy.plan.rooms.count)
-    // The part of the first hour that has passed is the same in all futures.
-    let lived = copy.now - first
-    var last = copy.gridEnergyKWh(at: copy.now)
-    var hours: [Double] = []
-    var mark = first + .hours(1)
-    while mark <= end {
-      while copy.now < mark {
-        _ = copy.advance(to: mark, weather: weather, edge: &edge, wire: &wire, truth: &truth)
-      }
-      truth.removeAll()
-      let energy = copy.gridEnergyKWh(at: mark)
-      let span = hours.isEmpty ? SimDuration.hours(1) - lived : .hours(1)
-      hours.append((energy - last) / span.hours * 1000)
-      last = energy
-      mark += .hours(1)
-    }
-    return hours
   }
 
   /// Closes what is open at the end of the run.
