@@ -16,7 +16,8 @@ import Testing
         "homes=2", "duration=6d", "history=3d", "oracle.homes=0", "audit.homes=0",
         "players.agents=[]", "pipeline.forecasting.model=harmonic-regression",
         "faults=[{kind: stuck, sensors: {kind: temperature, share: 20 %}, from: 1d}, "
-          + "{kind: gateway-restart, homes: {share: 100 %}, from: 3d}]",
+          + "{kind: gateway-restart, homes: {share: 100 %}, from: 3d}, "
+          + "{kind: stuck, sensors: {kind: humidity, share: 100 %}, from: 6d}]",
       ])
     let folder = try Fixture.temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -28,6 +28,17 @@ import Testing
     }
   }
 
+  /// What a shortened run never meets is not to be found, and nobody is blamed for not finding it.
+  @Test func aFaultAfterTheEndIsNone() throws {
+    let scores = try scores(
+      "{kind: stuck, sensors: {kind: temperature, share: 100 %}, from: 1d}, "
+        + "{kind: link-outage, homes: {share: 100 %}, from: 30h, for: 2h}")
+    for id in ["stuck.recall_ratio", "link-outage.recall_ratio", "faults.recall_ratio"] {
+      #expect(scores["quality.\(id)"]?.value == nil, "\(id)")
+    }
+    #expect(scores["quality.faults.false_alarms_per_day"]?.oracle == 0)
+  }
+
   /// The oracle is told each heartbeat, so it hears a restart that lasts shorter than any silence
   /// that our check takes for one.
   @Test func theOracleHearsARestart() throws {

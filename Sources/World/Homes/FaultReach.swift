@@ -55,6 +55,7 @@ extension Home {
   public static func faults(of specification: HomeSpecification) -> [TruthEvent] {
     let parts = HomeBuilder(specification)
     return HomeBuilder.faultEvents(
-      slots: parts.slots, struck: parts.struckSensors, uplink: parts.uplink)
+      slots: parts.slots, struck: parts.struckSensors, uplink: parts.uplink,
+      before: specification.end)
   }
 }

@@ -88,7 +88,7 @@ extension Home {
   public mutating func commission(wire: inout WireBuffer, truth: inout TruthBuffer) {
     sendFromService(.sitePlan(sitePlan), kind: .sitePlan, latency: .zero, wire: &wire)
     for fault in HomeBuilder.faultEvents(
-      slots: slots, struck: struckSensors, uplink: uplink)
+      slots: slots, struck: struckSensors, uplink: uplink, before: specification.end)
     {
       truth.events.append(fault)
     }

@@ -178,20 +178,21 @@ struct HomeBuilder {
     }
   }
 
+  /// What will have begun before the end of the run; the rest strikes nobody.
   static func faultEvents(
-    slots: [SensorSlot], struck: [EventSensor], uplink: Uplink
+    slots: [SensorSlot], struck: [EventSensor], uplink: Uplink, before end: SimTime
   ) -> [TruthEvent] {
     let sensors =
       slots.map { ($0.sensor.device, $0.channel, $0.sensor.faults) }
       + struck.map { (DeviceIndex($0.device), $0.channel, $0.faults) }
     return sensors.flatMap { device, channel, faults in
-      faults.map { fault in
+      faults.filter { $0.start < end }.map { fault in
         TruthEvent.fault(
           device, channel, fault.kind, magnitude: fault.magnitude, start: fault.start,
           end: fault.end)
       }
     }
-      + uplink.interruptions.map {
+      + uplink.interruptions.filter { $0.start < end }.map {
         .uplinkFault(
           $0.isRestart ? .gatewayRestart : .linkOutage, start: $0.start, end: $0.end)
       }
