@@ -13,8 +13,8 @@ extension CheckCommand {
     var left = try side(base)
     let recordings = Recordings(path: path, use: .write)
     left.recordings = recordings
-    let lock = try FolderLock(path, part, option: "--record")
-    defer { lock.release() }
+    let lock = try part.lock(path, option: "--record")
+    defer { lock.remove() }
     try recordings.checkRoom(left.name, seeds: firstSeeds(part))
     let sweep = left.sweep(try runner.run([left], seeds: firstSeeds(part))[0])
     try SweepFolder(path: path).write(sweep, .base, part)

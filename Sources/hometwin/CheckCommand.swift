@@ -110,8 +110,8 @@ struct CheckCommand: ParsableCommand {
     let rule = try rule()
     try checkNames(rule)
     let right = try side(candidate)
-    let lock = try sweeps.map { try FolderLock($0, shardOrWhole(), option: "--sweeps") }
-    defer { lock?.release() }
+    let lock = try sweeps.map { try shardOrWhole().lock($0, option: "--sweeps") }
+    defer { lock?.remove() }
     let runner = TrialRunner(
       "check", threads: try threads.count(), quiet: quiet.quiet, cancellation: cancellation)
     if prove { return try proveScores(right, rule, runner) }

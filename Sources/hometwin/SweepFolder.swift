@@ -75,43 +75,26 @@ struct SweepFolder {
   }
 }
 
-/// Keeps a second check from writing the same part of a folder; parts may be written side by side.
-final class FolderLock {
-  private let path: String
-  private let file: Int32
-
+extension SweepShard {
+  /// Keeps a second check from writing the same part of a folder; parts may be written side by
+  /// side.
+  ///
   /// - Parameter option: that named the folder, for messages.
   /// - Throws: `RunError` if somebody else writes there, or nobody can.
-  init(_ folder: String, _ shard: SweepShard, option: String) throws {
-    path = "\(folder)/.\(shard.number)-of-\(shard.count).lock"
+  func lock(_ folder: String, option: String) throws -> FileLock {
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
+      return try FileLock(path: "\(folder)/.\(number)-of-\(count).lock")
+    } catch FileLock.Refusal.isHeld {
+      throw RunError.input(
+        "\(option): \(folder): another check is writing its part \(number) of \(count) here; "
+          + "wait for it or give another folder")
+    } catch FileLock.Refusal.failed(let reason) {
+      throw RunError.environment("\(option): \(folder): cannot be written (\(reason))")
     } catch {
       throw RunError.environment(
         "\(option): \(folder): cannot be written (\(SystemReason.text(error)))")
     }
-    file = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
-    guard file >= 0 else {
-      throw RunError.environment(
-        "\(option): \(folder): cannot be written (\(String(cString: strerror(errno))))")
-    }
-    // Whoever held the lock may have removed the file since it was opened.
-    var mine = stat()
-    var current = stat()
-    guard flock(file, LOCK_EX | LOCK_NB) == 0, fstat(file, &mine) == 0,
-      stat(path, &current) == 0, mine.st_ino == current.st_ino
-    else {
-      close(file)
-      throw RunError.input(
-        "\(option): \(folder): another check is writing its part \(shard.number) of "
-          + "\(shard.count) here; wait for it or give another folder")
-    }
-  }
-
-  /// The system does it too when the process ends, however it ends.
-  func release() {
-    unlink(path)
-    close(file)
   }
 }

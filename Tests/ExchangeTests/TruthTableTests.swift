@@ -96,7 +96,7 @@ import Truth
     (
       "power.csv", "2024-01-15T05:00:00Z,my flat,home.power_w,105\n", "", "found no hour of my flat"
     ),
-    ("words.csv", ",1,2024", ",0,2024", "found a row twice"),
+    ("words.csv", ",1,2024", ",0,2024", "message 0 of speaker in my flat twice"),
     ("words.csv", "turn_on", "dance", "action: found \"dance\""),
     ("sensors.csv", "temperature\n", "temperature,x\n", "5 values, expected 4"),
     ("homes.csv", "2024-01-17T00", "2094-01-17T00", "by 50 years at most"),
@@ -117,6 +117,9 @@ import Truth
       "T03:00:00Z,my flat,bath,temperature-alert\n2024-01-19T03:00:00Z,2024-01-19T03:10",
       "is watched"
     ),
+    ("sensors.csv", "t1,temperature\n", "t1,temperature\nmy flat,bath,t1,temperature\n", "once"),
+    ("sensors.csv", "t1,temperature\n", "t1,temperature\nmy flat,hall,t1,co2\n", "so far, bath"),
+    ("sensors.csv", "t1,temperature", "t1,", "lists for t1: it measures nothing"),
     ("power.csv", "2024-01-16T23:00:00Z", "2024-01-17T00:00:00Z", "an hour before the home's end"),
     ("words.csv", "2024-01-15T06", "2024-01-19T06", "3: time"),
     ("words.csv", "speaker,1", "speeker,1", "did you mean \"speaker\"?"),
@@ -133,6 +136,8 @@ import Truth
   @Test(arguments: [
     ("fault.csv", "fault.csv: found a table of no known name, expected faults.csv"),
     ("faults.CSV", "faults.CSV: found a table of no known name, expected faults.csv"),
+    ("Faults.csv", "Faults.csv: found a table of no known name, expected faults.csv"),
+    ("faults.tsv", "faults.tsv: found a table of no known name, expected faults.csv"),
     ("faults.jsonl", "found faults.csv and faults.jsonl, expected one of them"),
   ])
   func namesThatWouldBeMissedAreSaid(name: String, says: String) throws {
@@ -142,7 +147,12 @@ import Truth
     } catch let error as ExchangeError {
       #expect(error.description.contains(says), "\(error)")
     }
-    #expect(try read(Self.files + [("readings.csv", "time,value\n")]).homes.count == 2)
+    let others = [("readings.csv", "time,value\n"), ("faults.csv.bak", ""), ("notes.txt", "")]
+    #expect(try read(Self.files + others).homes.count == 2)
+    try withFolder { folder in
+      try Data("x".utf8).write(to: URL(fileURLWithPath: folder + "/Homes.csv"))
+      #expect(TruthReader.isDataset(folder))
+    }
   }
 
   /// Each home has its own time: what somebody says of another is refused, not judged.
@@ -166,6 +176,19 @@ import Truth
         #expect(outside.homes[0].flags.first?.value.end == truth.homes[0].end)
         #expect(refused == 1 || outside.homes[1].flags.first?.value.end == truth.homes[1].end)
       }
+    }
+  }
+
+  /// Nobody could flag it.
+  @Test func aFaultOfWhatMeasuresNothingIsNone() throws {
+    let files = Self.files.filter { $0.name != "sensors.csv" }.map {
+      ($0.name, $0.text.replacing("t1,temperature,stuck", with: "t1,,stuck"))
+    }
+    do {
+      _ = try read(files)
+      Issue.record("it was taken")
+    } catch let error as ExchangeError {
+      #expect(error.description.contains("a fault of all of t1 in my flat"), "\(error)")
     }
   }
 

@@ -17,7 +17,8 @@ import Testing
         "players.agents=[]", "pipeline.forecasting.model=harmonic-regression",
         "faults=[{kind: stuck, sensors: {kind: temperature, share: 20 %}, from: 1d}, "
           + "{kind: gateway-restart, homes: {share: 100 %}, from: 3d}, "
-          + "{kind: stuck, sensors: {kind: humidity, share: 100 %}, from: 6d}]",
+          + "{kind: stuck, sensors: {kind: humidity, share: 100 %}, from: 6d}, "
+          + "{kind: stuck, sensors: {kind: co2, share: 100 %}, from: 2024-01-13, for: 5h}]",
       ])
     let folder = try Fixture.temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }

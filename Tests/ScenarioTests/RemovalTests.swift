@@ -76,7 +76,9 @@ import Testing
       fused.fingerprint.scores
         == (try run(["pipeline.fusion.method=inverse-variance"]))
         .fingerprint.scores)
-    let trusting = try run(without: ["stage:quality"])
+    let trusting = try run(
+      ["faults=[{kind: stuck, sensors: {kind: temperature, share: 100 %}, from: 1h}]"],
+      without: ["stage:quality"])
     #expect(trusting.scores.first { $0.id == "quality.faults.f1_ratio" }?.value == 0)
     let silent = try run(without: ["stage:patterns"])
     #expect(values(silent, "fusion.") == values(whole, "fusion."))

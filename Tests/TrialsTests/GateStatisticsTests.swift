@@ -98,13 +98,16 @@ enum Gains: String, CaseIterable {
 
   /// One world of twenty that differs is no proof of a difference, and of sameness only where all
   /// that such worlds may add up to lies within the margin.
-  @Test(arguments: [-1.0, 1.0]) func oneWorldThatDiffersIsBounded(size: Double) {
-    let gains = (0..<20).map { $0 == 7 ? size : 0 }
-    let range = BootstrapInterval(PairedSample(gains: gains)).interval(level: 0.95)
+  @Test(arguments: [(-1.0, 7), (1, 7), (0.1, 0), (-0.3, 0), (0.1, 19), (0.0123, 0)])
+  func oneWorldThatDiffersIsBounded(gain: Double, place: Int) {
+    let gains = (0..<20).map { $0 == place ? gain : 0 }
+    let raw = BootstrapInterval(PairedSample(gains: gains)).interval(level: 0.95)
+    let size = gain.magnitude
+    let range = raw.lowerBound / size...raw.upperBound / size
     // Away from 0 the BCa end: five draws of one world in twenty, the 0.9993 quantile of a
     // binomial. Towards 0 Student's: 0.05 (1 - 2.093).
     let (far, near) =
-      size > 0
+      gain > 0
       ? (range.upperBound, range.lowerBound)
       : (-range.lowerBound, -range.upperBound)
     #expect((far - 0.25).magnitude < 0.051 && (near + 0.0547).magnitude < 1e-3, "\(range)")

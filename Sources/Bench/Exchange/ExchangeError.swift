@@ -17,7 +17,7 @@ public enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadable(let path, let reason):
-      "\(path): cannot read: \(reason); expected a file of conclusions"
+      "\(path): cannot read: \(reason); expected a table"
     case .unknownFormat(let path):
       "\(path): found an unknown ending, expected .csv, .jsonl or .parquet"
     case .noLayout(let place, let found, let expected):

@@ -128,6 +128,7 @@ struct RowParser {
     return Refusal(
       kind: kind,
       text: "\(columns[column]): found \(cells[column].found), expected "
-        + (expected ?? names.joined(separator: ", ")) + near)
+        + (expected ?? (names.isEmpty ? "none, there is none here" : names.joined(separator: ", ")))
+        + near)
   }
 }

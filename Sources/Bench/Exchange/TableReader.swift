@@ -47,7 +47,10 @@ struct TableReader<TableLayout: RowLayout>: ConclusionTable {
     guard var line else {
       // A stage that said nothing at all: its name must tell what it said nothing about.
       guard format == .jsonl, let named = expected ?? Self.layout(named: path) else {
-        throw .noLayout(place: path, found: "nothing", expected: Self.expected)
+        throw .noLayout(
+          place: path, found: "nothing",
+          expected: expected.map { "the columns \($0.columns.joined(separator: ","))" }
+            ?? Self.expected)
       }
       layout = named
       columns = named.columns

@@ -50,6 +50,9 @@ struct QualityJudge {
 
   private mutating func note(_ event: TruthEvent) {
     switch event {
+    // What ended in the history nobody could be told of.
+    case .fault(_, _, _, _, _, let end) where end <= start: break
+    case .uplinkFault(_, _, let end) where end <= start: break
     case .fault(let device, let channel, let kind, _, let start, let end):
       faults.append(
         FaultInterval(device: device, channel: channel, kind: kind, start: start, end: end))

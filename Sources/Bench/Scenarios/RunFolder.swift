@@ -14,7 +14,7 @@ public final class RunFolder {
   private let option: String
   private var isOpen = true
   /// Held while the run writes; the system frees it when the process ends, however it ends.
-  private var lock: Int32 = -1
+  private var lock: FileLock?
 
   private static let lockName = ".lock"
 
@@ -78,24 +78,18 @@ public final class RunFolder {
   }
 
   private func takeLock() throws {
-    let path = partial + "/" + Self.lockName
-    lock = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
-    guard lock >= 0 else {
+    do throws(FileLock.Refusal) {
+      lock = try FileLock(path: partial + "/" + Self.lockName)
+    } catch {
       isOpen = false
-      throw RunError.environment(
-        "\(target): cannot be written (\(String(cString: strerror(errno)))); choose another "
-          + option)
-    }
-    // Whoever held the lock may have renamed or removed the folder since the file was opened.
-    var mine = stat()
-    var current = stat()
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0, fstat(lock, &mine) == 0,
-      stat(path, &current) == 0, mine.st_ino == current.st_ino
-    else {
-      close(lock)
-      isOpen = false
-      throw RunError.input(
-        "\(target): another run is writing here; wait for it or use another \(option)")
+      switch error {
+      case .isHeld:
+        throw RunError.input(
+          "\(target): another run is writing here; wait for it or use another \(option)")
+      case .failed(let reason):
+        throw RunError.environment(
+          "\(target): cannot be written (\(reason)); choose another \(option)")
+      }
     }
   }
 
@@ -141,7 +135,7 @@ public final class RunFolder {
     }
     // Still locked, so that nobody took the partial folder before it had its name.
     try? FileManager.default.removeItem(atPath: target + "/" + Self.lockName)
-    close(lock)
+    lock?.release()
     isOpen = false
   }
 
@@ -160,7 +154,7 @@ public final class RunFolder {
   @discardableResult public func discard() -> String? {
     guard isOpen else { return nil }
     isOpen = false
-    defer { close(lock) }
+    defer { lock?.release() }
     guard keepsPartial else {
       try? FileManager.default.removeItem(atPath: partial)
       return nil

@@ -74,7 +74,11 @@ public struct BootstrapInterval: Sendable {
   /// jackknife of the mean.
   private func bca(_ level: Double) -> ClosedRange<Double> {
     let mean = sample.mean
-    let below = Double(means.count { $0 < mean }) + 0.5 * Double(means.count { $0 == mean })
+    // A draw whose mean is the sample's may miss it by a rounding.
+    let dust = 1e-9 * (sample.standardError ?? 0)
+    let under = means.count { $0 < mean - dust }
+    let tied = means.count { $0 <= mean + dust } - under
+    let below = Double(under) + 0.5 * Double(tied)
     let bias = Elementary.normalQuantile(
       min(max(below / Double(means.count), 1e-6), 1 - 1e-6))
     let distances = sample.gains.map { mean - $0 }
@@ -102,14 +106,18 @@ public struct BootstrapInterval: Sendable {
     let count = values.count
     return (0..<drawCount).map { _ in
       var (sum, squares) = (0.0, 0.0)
+      var (least, most) = (Double.infinity, -Double.infinity)
       for _ in 0..<count {
         // Distances from one value, so that squares do not cancel.
         let value = values[Int(stream.below(UInt64(count)))] - values[0]
         sum += value
         squares += value * value
+        least = min(least, value)
+        most = max(most, value)
       }
       let mean = sum / Double(count)
-      let variance = max(squares - sum * mean, 0) / Double(count - 1)
+      // Of equal values the difference of sums would leave dust instead of nothing.
+      let variance = least == most ? 0 : max(squares - sum * mean, 0) / Double(count - 1)
       return Draw(mean: mean + values[0], error: (variance / Double(count)).squareRoot())
     }
   }

@@ -19,7 +19,7 @@ extension TruthReader {
       let home = try site.home(cells, 0)
       let room = try site.room(cells, 1, of: home)
       let channel = try channel(3, &cells)
-      try site.add(device: try cells.text(2), room: room, channel: channel, home, cells)
+      try site.list(device: try cells.text(2), room: room, channel: channel, home, cells)
     case .estimates:
       let (time, home) = (try cells.time(0), try site.home(cells, 1))
       let room = try site.room(cells, 2, of: home)

@@ -8,12 +8,17 @@ internal import Truth
 public struct TruthReader {
   private let folder: String
   var site = TruthSite()
-  private var layouts: [TruthLayout] = []
+  /// The tables that were there, and their files.
+  private var files: [(layout: TruthLayout, path: String)] = []
   var homes: [TruthTables.Home] = []
 
   /// Whether a folder looks like one of truth tables: it says what homes there are.
   public static func isDataset(_ folder: String) -> Bool {
-    !paths(.homes, in: folder).isEmpty
+    if !paths(.homes, in: folder).isEmpty { return true }
+    // Nearly: then the name is said to be wrong.
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return !names.contains("run.json")
+      && names.contains { tableNearly($0) == TruthLayout.homes.rawValue }
   }
 
   /// - Throws: ``ExchangeError`` with file, line, what was found and expected.
@@ -37,19 +42,24 @@ public struct TruthReader {
       .filter { FileManager.default.fileExists(atPath: $0) }
   }
 
+  /// The table whose name a file nearly has, or with an ending that none has; nil for other files.
+  private static func tableNearly(_ file: String) -> String? {
+    let parts = file.split(separator: ".", maxSplits: 1).map(String.init)
+    let known = TruthLayout.allCases.map(\.rawValue)
+    guard parts.count == 2, let near = Nearest.word(to: parts[0], among: known) else { return nil }
+    let ending = parts[1].lowercased()
+    let isTable = endings.contains(ending) || ["json", "ndjson", "tsv", "txt"].contains(ending)
+    return isTable && !(near == parts[0] && endings.contains(parts[1])) ? near : nil
+  }
+
   /// A table whose name is slightly wrong would be missed in silence.
   private func checkNames() throws(ExchangeError) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let known = TruthLayout.allCases.map(\.rawValue)
     for name in names.sorted() {
-      let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
-      guard parts.count == 2, Self.endings.contains(parts[1].lowercased()) else { continue }
-      guard !known.contains(parts[0]) || !Self.endings.contains(parts[1]),
-        let near = Nearest.word(to: parts[0].lowercased(), among: known)
-      else { continue }
+      guard let near = Self.tableNearly(name) else { continue }
       throw .badTruth(
         place: "\(folder)/\(name)",
-        text: "found a table of no known name, expected \(near).\(parts[1].lowercased())")
+        text: "found a table of no known name, expected \(near).csv, .jsonl or .parquet")
     }
   }
 
@@ -65,7 +75,7 @@ public struct TruthReader {
         text: "found \(paths.map { $0.dropFirst(folder.count + 1) }.joined(separator: " and ")), "
           + "expected one of them")
     }
-    layouts.append(layout)
+    files.append((layout, path))
     if ParquetTable<TruthLayout>.isNamed(path) {
       try read(layout, path, try ParquetTable<TruthLayout>(path: path, expecting: layout))
     } else {
@@ -102,7 +112,7 @@ public struct TruthReader {
     }
     guard end - start <= Self.watchMax else {
       throw .badTruth(
-        place: "\(folder)/homes",
+        place: place(.homes),
         text: "found homes watched from \(JSONTimestamp.text(start)) to "
           + "\(JSONTimestamp.text(end)), expected all within \(Self.yearsMax) years")
     }
@@ -112,14 +122,15 @@ public struct TruthReader {
       homes[home].matches.sort { $0.end < $1.end }
       homes[home].hours.sort { $0.start < $1.start }
       homes[home].words.sort { $0.time < $1.time }
-      try once(homes[home].states, .estimates, name) {
-        $0.time == $1.time && $0.subject == $1.subject
-      }
-      try once(homes[home].hours, .power, name) { $0.start == $1.start }
-      try once(homes[home].faults, .faults, name)
-      try once(homes[home].matches, .matches, name)
+      try checkOnce(home)
       try unbroken(homes[home].hours, name)
-      try once(homes[home].words.map(\.message), .words, name)
+      for fault in homes[home].faults
+      where fault.channel == nil && site.isBare(fault.device, of: home) {
+        throw .badTruth(
+          place: place(.faults),
+          text: "found a fault of all of \(site.homes[home].devices[fault.device.index].name) in "
+            + "\(name), of which no table names a channel; list what it measures in sensors")
+      }
     }
     return TruthTables(
       folder: folder,
@@ -127,32 +138,65 @@ public struct TruthReader {
         homes: site.frameHomes(homes.map { Frame.Watch(start: $0.start, end: $0.end) }),
         birth: start, start: start, end: end, tick: .microseconds(1),
         patterns: PatternKind.allCases, origins: origins, horizonHours: TruthTables.horizonHours),
-      homes: homes, layouts: layouts)
-  }
-
-  private func once(
-    _ rows: [some Hashable], _ layout: TruthLayout, _ home: String
-  ) throws(ExchangeError) {
-    if Set(rows).count < rows.count { throw twice(layout, home) }
-  }
-
-  private func twice(_ layout: TruthLayout, _ home: String) -> ExchangeError {
-    .badTruth(
-      place: "\(folder)/\(layout.rawValue)", text: "found a row twice for \(home), expected once")
+      homes: homes, layouts: files.map(\.layout))
   }
 
   /// Truth that is said twice may say two things.
-  private func once<Row>(
-    _ rows: [Row], _ layout: TruthLayout, _ home: String, _ isSame: (Row, Row) -> Bool
-  ) throws(ExchangeError) {
-    for (a, b) in zip(rows, rows.dropFirst()) where isSame(a, b) { throw twice(layout, home) }
+  private func checkOnce(_ home: Int) throws(ExchangeError) {
+    let (own, names) = (homes[home], site.homes[home])
+    // In order of time, and too many for a set.
+    let states = zip(own.states, own.states.dropFirst()).first {
+      $0.time == $1.time && $0.subject == $1.subject
+    }
+    if let state = states?.0 {
+      let subject = names.subjects[state.subject]
+      throw twice(
+        .estimates, names, "\(names.rooms[subject.room.index]), \(subject.channel.name)", state.time
+      )
+    }
+    if let hour = Self.repeated(own.hours.map(\.start)) {
+      throw twice(.power, names, Layout.target, hour)
+    }
+    if let fault = Self.repeated(own.faults) {
+      let device = names.devices[fault.device.index].name
+      throw twice(.faults, names, "\(device), \(fault.kind.name)", fault.start)
+    }
+    if let match = Self.repeated(own.matches) {
+      throw twice(
+        .matches, names, "\(names.rooms[match.room.index]), \(match.pattern.name)", match.start)
+    }
+    if let message = Self.repeated(own.words.map(\.message)) {
+      let device = names.devices[message.device.index].name
+      throw .badTruth(
+        place: place(.words),
+        text: "found message \(message.sequence) of \(device) in \(names.name) twice, expected once"
+      )
+    }
+  }
+
+  private static func repeated<Row: Hashable>(_ rows: [Row]) -> Row? {
+    var seen: Set<Row> = []
+    return rows.first { !seen.insert($0).inserted }
+  }
+
+  private func twice(
+    _ layout: TruthLayout, _ home: TruthSite.Home, _ what: String, _ time: SimTime
+  ) -> ExchangeError {
+    .badTruth(
+      place: place(layout),
+      text: "found a row twice for \(home.name), \(what), \(JSONTimestamp.text(time)), "
+        + "expected once")
+  }
+
+  private func place(_ layout: TruthLayout) -> String {
+    files.first { $0.layout == layout }?.path ?? folder
   }
 
   /// Errors are scaled by hours a week back, which a gap would move.
   private func unbroken(_ hours: [TruthTables.Hour], _ home: String) throws(ExchangeError) {
     for (a, b) in zip(hours, hours.dropFirst()) where b.start - a.start != .hours(1) {
       throw .badTruth(
-        place: "\(folder)/power",
+        place: place(.power),
         text: "found no hour of \(home) after \(JSONTimestamp.text(a.start)) but later ones, "
           + "expected each hour from the first to the last")
     }

@@ -64,11 +64,13 @@ struct TruthSite {
         "a device that the table sensors lists for this home"
           + near(name, homes[home].devices.map(\.name)))
     }
-    if let channel, !homes[home].devices[place].channels.contains(channel) {
+    let channels = homes[home].devices[place].channels
+    if let channel, !channels.contains(channel) {
+      let all = channels.map(\.name).joined(separator: ", ")
       throw Refusal(
         kind: .malformed,
         text: "channel: found \(channel.name), expected one that the table sensors lists for "
-          + "\(name): \(homes[home].devices[place].channels.map(\.name).joined(separator: ", "))")
+          + "\(name): \(all.isEmpty ? "it measures nothing" : all)")
     }
     return DeviceIndex(place)
   }
@@ -80,9 +82,31 @@ struct TruthSite {
     Nearest.word(to: name, among: names).map { "; did you mean \"\($0)\"?" } ?? ""
   }
 
+  /// A row of the table sensors.
+  mutating func list(
+    device name: String, room: RoomIndex, channel: Channel?, _ home: Int, _ cells: RowParser
+  ) throws(Refusal) {
+    if let place = homes[home].devicePlaces[name] {
+      let known = homes[home].devices[place]
+      guard known.room == room else {
+        throw cells.malformed(
+          1, "the room of \(name) so far, \(homes[home].rooms[known.room.index])")
+      }
+      guard let channel, !known.channels.contains(channel) else {
+        throw cells.malformed(3, "each channel of \(name) once")
+      }
+    }
+    try add(device: name, room: room, channel: channel, home, cells)
+  }
+
+  /// A device of which nobody said what it measures.
+  func isBare(_ device: DeviceIndex, of home: Int) -> Bool {
+    homes[home].devices[device.index].channels.isEmpty
+  }
+
   /// Keeps a device and what it measures; a second mention adds to the first.
   @discardableResult
-  mutating func add(
+  private mutating func add(
     device name: String, room: RoomIndex?, channel: Channel?, _ home: Int, _ cells: RowParser
   ) throws(Refusal) -> DeviceIndex {
     let known = homes[home].devicePlaces[name]

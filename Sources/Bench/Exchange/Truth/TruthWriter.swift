@@ -60,8 +60,13 @@ public final class TruthWriter {
       tables.append([UInt8](rows), rowCount: piece.rowCount, to: piece.layout)
     }
     try guarded { try spool.close() }
-    try? FileManager.default.removeItem(atPath: spoolPath)
     try tables.finish()
+  }
+
+  /// Rows in the order of time are of no use to anybody, nor are tables without a name.
+  deinit {
+    try? FileManager.default.removeItem(atPath: spoolPath)
+    tables.discard()
   }
 
   private func guarded(_ body: () throws -> Void) throws(ExchangeError) {
