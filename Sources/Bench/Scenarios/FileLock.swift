@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 
 /// A file that one process at a time holds; the system lets it go when the process ends, however it
 /// ends.
