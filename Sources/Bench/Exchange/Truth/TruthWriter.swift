@@ -20,6 +20,7 @@ public final class TruthWriter {
   private let spool: FileHandle
   private var pieces: [Piece] = []
   private var offset: UInt64 = 0
+  private var isFinished = false
 
   /// - Parameter folder: made if it is not there; files of these names are never overwritten.
   public init(folder: String) throws(ExchangeError) {
@@ -60,11 +61,15 @@ public final class TruthWriter {
       tables.append([UInt8](rows), rowCount: piece.rowCount, to: piece.layout)
     }
     try guarded { try spool.close() }
+    try? FileManager.default.removeItem(atPath: spoolPath)
     try tables.finish()
+    isFinished = true
   }
 
-  /// Rows in the order of time are of no use to anybody, nor are tables without a name.
+  /// Rows in the order of time are of no use to anybody, nor are tables without a name. Where all
+  /// went well the folder has been renamed, and its old name may be another run's by now.
   deinit {
+    guard !isFinished else { return }
     try? FileManager.default.removeItem(atPath: spoolPath)
     tables.discard()
   }
