@@ -62,6 +62,18 @@ import Truth
     Self.files.map { ($0.name, $0.name == name ? $0.text.replacing(old, with: new) : $0.text) }
   }
 
+  private func expectRefusal(
+    _ files: [(name: String, text: String)], says: String,
+    at place: SourceLocation = #_sourceLocation
+  ) throws {
+    do {
+      _ = try read(files)
+      Issue.record("it was taken", sourceLocation: place)
+    } catch let error as ExchangeError {
+      #expect(error.description.contains(says), "\(error)", sourceLocation: place)
+    }
+  }
+
   @Test func everyTableIsRead() throws {
     let truth = try read(Self.files)
     #expect(truth.layouts == TruthLayout.allCases)
@@ -125,12 +137,7 @@ import Truth
     ("words.csv", "speaker,1", "speeker,1", "did you mean \"speaker\"?"),
   ])
   func whatCannotBeSoIsSaid(file: String, old: String, new: String, says: String) throws {
-    do {
-      _ = try read(replacing(file, old, new))
-      Issue.record("\(file): \(new) was taken")
-    } catch let error as ExchangeError {
-      #expect(error.description.contains(says), "\(error)")
-    }
+    try expectRefusal(replacing(file, old, new), says: says)
   }
 
   @Test(arguments: [
@@ -141,12 +148,7 @@ import Truth
     ("faults.jsonl", "found faults.csv and faults.jsonl, expected one of them"),
   ])
   func namesThatWouldBeMissedAreSaid(name: String, says: String) throws {
-    do {
-      _ = try read(Self.files + [(name, "")])
-      Issue.record("\(name) was taken")
-    } catch let error as ExchangeError {
-      #expect(error.description.contains(says), "\(error)")
-    }
+    try expectRefusal(Self.files + [(name, "")], says: says)
     let others = [("readings.csv", "time,value\n"), ("faults.csv.bak", ""), ("notes.txt", "")]
     #expect(try read(Self.files + others).homes.count == 2)
     try withFolder { folder in
@@ -184,12 +186,7 @@ import Truth
     let files = Self.files.filter { $0.name != "sensors.csv" }.map {
       ($0.name, $0.text.replacing("t1,temperature,stuck", with: "t1,,stuck"))
     }
-    do {
-      _ = try read(files)
-      Issue.record("it was taken")
-    } catch let error as ExchangeError {
-      #expect(error.description.contains("a fault of all of t1 in my flat"), "\(error)")
-    }
+    try expectRefusal(files, says: "a fault of all of t1 in my flat")
   }
 
   @Test func aFolderWithoutHomesIsNone() throws {

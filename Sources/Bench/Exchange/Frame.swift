@@ -42,6 +42,8 @@ public struct Frame: Sendable {
       self.start = start
       self.end = end
     }
+
+    func contains(_ time: SimTime) -> Bool { time > start && time <= end }
   }
 
   /// When a forecast is due and the first hour that it is about.

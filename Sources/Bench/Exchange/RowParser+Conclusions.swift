@@ -75,9 +75,7 @@ extension RowParser {
     let intent = isEmpty(4) ? nil : try intent(of: home)
     let confidence = isEmpty(8) ? 1 : try number(8, in: 0...1)
     let watch = frame.homes[home].watch ?? Frame.Watch(start: frame.birth, end: frame.end)
-    guard decided > watch.start, decided <= watch.end else {
-      throw outside(decided, "decided_at", watch)
-    }
+    guard watch.contains(decided) else { throw outside(decided, "decided_at", watch) }
     return (
       home,
       Answer(
@@ -121,7 +119,7 @@ extension RowParser {
   /// Whether a moment lies where a home is judged.
   private func within(_ time: SimTime, _ name: String, _ home: Int) throws(Refusal) {
     let watch = frame.watch(home)
-    guard time > watch.start, time <= watch.end else { throw outside(time, name, watch) }
+    guard watch.contains(time) else { throw outside(time, name, watch) }
   }
 
   private func outside(_ time: SimTime, _ name: String, _ watch: Frame.Watch) -> Refusal {

@@ -10,7 +10,7 @@ public struct BootstrapInterval: Sendable {
 
   public let sample: PairedSample
   public let kind: Kind
-  /// Means of the draws, sorted.
+  /// Means of the draws, sorted; none where nobody asks for them.
   private let means: [Double]
   /// Their finite distances from the sample's mean, in each draw's own standard errors, sorted; and
   /// how many draws lie infinitely far below and above.
@@ -22,13 +22,13 @@ public struct BootstrapInterval: Sendable {
     self.kind = kind
     let mean = sample.mean
     let draws = sample.count > 1 && !sample.isConstant ? Self.draws(sample.gains) : []
-    means = draws.map(\.mean).sorted()
     let all = draws.map { draw -> Double in
       let distance = draw.mean - mean
       return distance == 0 ? 0 : distance / draw.error
     }
     distances = all.filter(\.isFinite).sorted()
     endless = (all.count { $0 == -.infinity }, all.count { $0 == .infinity })
+    means = kind == .bca || distances.count < all.count ? draws.map(\.mean).sorted() : []
   }
 
   /// - Parameters:

@@ -25,9 +25,7 @@ extension TruthReader {
       let room = try site.room(cells, 2, of: home)
       let channel = try cells.choice(
         3, .unknownKind, among: Layout.quantities.map { ($0.name, $0.channel) })
-      guard time > homes[home].start, time <= homes[home].end else {
-        throw cells.malformed(0, "a time after the home's start and not after its end")
-      }
+      try watched(time, 0, home, cells)
       homes[home].states.append(
         TruthTables.State(
           time: time, subject: site.subject(room, channel, of: home), value: try cells.number(4)))
@@ -36,7 +34,7 @@ extension TruthReader {
       let (start, end) = (try cells.time(0), try cells.time(1))
       let home = try site.home(cells, 2)
       guard end >= start else { throw cells.malformed(1, "a time no earlier than start") }
-      guard end > homes[home].start, end <= homes[home].end else {
+      guard homes[home].watch.contains(end) else {
         throw cells.malformed(1, "a time at which the home is watched")
       }
       homes[home].matches.append(
@@ -55,6 +53,14 @@ extension TruthReader {
       }
       homes[home].hours.append(TruthTables.Hour(start: time, meanW: try cells.number(3)))
     case .words: try takeWords(&cells)
+    }
+  }
+
+  private func watched(
+    _ time: SimTime, _ column: Int, _ home: Int, _ cells: RowParser
+  ) throws(Refusal) {
+    guard homes[home].watch.contains(time) else {
+      throw cells.malformed(column, "a time after the home's start and not after its end")
     }
   }
 
@@ -84,9 +90,7 @@ extension TruthReader {
     let device = try site.device(cells, 1, channel: nil, of: home)
     let sequence = try cells.whole(2, max: Double(UInt32.max))
     let time = try cells.time(3)
-    guard time > homes[home].start, time <= homes[home].end else {
-      throw cells.malformed(3, "a time after the home's start and not after its end")
-    }
+    try watched(time, 3, home, cells)
     var intent: Intent?
     if !cells.isEmpty(4) {
       intent = Intent(

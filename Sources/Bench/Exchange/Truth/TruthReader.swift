@@ -135,7 +135,7 @@ public struct TruthReader {
     return TruthTables(
       folder: folder,
       frame: Frame(
-        homes: site.frameHomes(homes.map { Frame.Watch(start: $0.start, end: $0.end) }),
+        homes: site.frameHomes(homes.map(\.watch)),
         birth: start, start: start, end: end, tick: .microseconds(1),
         patterns: PatternKind.allCases, origins: origins, horizonHours: TruthTables.horizonHours),
       homes: homes, layouts: files.map(\.layout))

@@ -36,6 +36,8 @@ public struct TruthTables: Sendable {
     public var matches: [PatternMatch] = []
     public var hours: [Hour] = []
     public var words: [SpokenTruth] = []
+
+    var watch: Frame.Watch { Frame.Watch(start: start, end: end) }
   }
 
   public let folder: String
