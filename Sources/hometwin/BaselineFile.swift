@@ -3,23 +3,43 @@ import ScenarioFiles
 import Scenarios
 import Trials
 
-/// Baselines and other small results on the disk: whole or not at all.
+/// Baselines and parts of sweeps on the disk.
 enum BaselineFile {
-  static func read(_ path: String) throws -> Baseline {
-    let bytes: [UInt8]
+  /// - Parameters:
+  ///   - scenario: of which it must be.
+  ///   - isOfAnyBuild: whether an older build may have written it.
+  static func read(
+    _ path: String, of scenario: String, isOfAnyBuild: Bool = false
+  ) throws -> Baseline {
+    var baseline = try Baseline(
+      bytes: try bytes(path), path: path, isOfAnyBuild: isOfAnyBuild)
+    guard baseline.sweep.scenario == scenario else {
+      throw TrialsError.otherScenario(
+        path: path, found: baseline.sweep.scenario, expected: scenario)
+    }
+    inOrder(&baseline.sweep)
+    return baseline
+  }
+
+  static func part(_ path: String) throws -> SweepPart {
+    var part = try SweepPart(bytes: try bytes(path), path: path)
+    inOrder(&part.sweep)
+    return part
+  }
+
+  private static func bytes(_ path: String) throws -> [UInt8] {
     do {
-      bytes = try FileSource.plainFile(path, byteCountMax: 64 << 20)
+      return try FileSource.plainFile(path, byteCountMax: 64 << 20)
     } catch {
       throw RunError.input("\(path): cannot read: \(error)")
     }
-    var baseline = try Baseline(bytes: bytes, path: path)
-    // In files by id; for people in the order in which data flows.
+  }
+
+  /// In files by id; for people in the order in which data flows.
+  private static func inOrder(_ sweep: inout Sweep) {
     let order = Dictionary(
       uniqueKeysWithValues: ScoreNames.all.enumerated().map { ($1, $0) })
-    baseline.sweep.columns.sort {
-      (order[$0.id] ?? .max, $0.id) < (order[$1.id] ?? .max, $1.id)
-    }
-    return baseline
+    sweep.columns.sort { (order[$0.id] ?? .max, $0.id) < (order[$1.id] ?? .max, $1.id) }
   }
 
   static func write(
@@ -27,20 +47,15 @@ enum BaselineFile {
     provenBy: [String: [String]] = [:], margins: [String: ChosenMargin] = [:]
   ) throws {
     let baseline = Baseline(
-      sweep: sweep, acceptedBy: name ?? NSUserName(), because: because, acceptedOn: today,
+      sweep: sweep, acceptedBy: name ?? accepter, because: because, acceptedOn: today,
       provenBy: provenBy, margins: margins)
-    try write(baseline.text, to: path)
+    try OutputFile.write(baseline.text, to: path)
   }
 
-  static func write(_ text: String, to path: String) throws {
-    do {
-      let url = URL(fileURLWithPath: path)
-      try FileManager.default.createDirectory(
-        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: url, options: .atomic)
-    } catch {
-      throw RunError.environment("\(path): cannot be written (\(SystemReason.text(error)))")
-    }
+  /// Whoever runs the program; in a container that may be nobody with a name.
+  private static var accepter: String {
+    let name = NSUserName()
+    return name.isEmpty ? "user \(getuid())" : name
   }
 
   /// The day by the machine's clock, UTC; it reaches nothing but the file's provenance.

@@ -12,14 +12,17 @@ extension CheckCommand {
   ) throws -> Int32 {
     var (one, other) = (left.sweep(), right.sweep())
     let part = try shardOrWhole()
+    try expectOneWorld(left, right, seed: firstSeed)
     while let more = nextSeeds(one.seeds.count, part) {
       let trials = try runner.run([left, right], seeds: more)
       one.append(trials[0])
       other.append(trials[1])
-      if shard != nil { return try keep(base: one, candidate: other, part) }
+      if shard != nil {
+        return try keep(base: one, candidate: other, part, of: firstSeeds())
+      }
       let check = try Check(base: one, candidate: other, rule: rule, gated: gate(left))
       if !check.isDecided, nextSeeds(one.seeds.count, part) != nil { continue }
-      if sweeps != nil { _ = try keep(base: one, candidate: other, part) }
+      if sweeps != nil { _ = try keep(base: one, candidate: other, part, of: one.seeds) }
       return try report(check, base: name(base), candidate: name(candidate))
     }
     throw RunError.bug("a check ended without a look")
@@ -27,8 +30,8 @@ extension CheckCommand {
 
   func shardOrWhole() throws -> SweepShard { try SweepShard(shard ?? "1/1") }
 
-  /// The seeds of the first look, or of a part of it.
-  func firstSeeds(_ part: SweepShard) -> [UInt64] { nextSeeds(0, part) ?? [] }
+  /// The seeds of the first look.
+  func firstSeeds() -> [UInt64] { (0..<seeds).map { firstSeed &+ UInt64($0) } }
 
   /// The seeds that the next look adds; nil where there is none.
   private func nextSeeds(_ done: Int, _ part: SweepShard) -> [UInt64]? {
@@ -37,82 +40,59 @@ extension CheckCommand {
     }
   }
 
+  /// A whole's seeds that a part lives.
+  ///
+  /// - Throws: `RunError.input` where there are more parts than worlds.
+  func seeds(of part: SweepShard, among all: [UInt64]) throws -> [UInt64] {
+    guard part.count <= all.count else {
+      throw RunError.input(
+        "--shard: found \(part.count) shards, expected at most one a world, \(all.count)")
+    }
+    return all.indices.filter(part.takes).map { all[$0] }
+  }
+
+  /// Settings that make another world show before a world is lived.
+  func expectOneWorld(_ left: TrialSide, _ right: TrialSide, seed: UInt64) throws {
+    try expectWorld(try left.world(seed: seed), right, seed: seed)
+  }
+
+  func expectWorld(_ world: String, _ side: TrialSide, seed: UInt64) throws {
+    let found = try side.world(seed: seed)
+    guard found == world else {
+      throw TrialsError.worldChanged(seed: seed, base: world, candidate: found)
+    }
+  }
+
+  /// Worlds that are given already may be asked for, but not others.
+  func expectAsked(_ given: [UInt64], _ path: String) throws {
+    let isOther =
+      seedCount.map { $0 != given.count } ?? false || firstOfSeeds.map { $0 != given[0] } ?? false
+    guard !isOther else {
+      throw RunError.input(
+        "\(path): found \(given.count) worlds from seed \(given[0]), expected \(seeds) from "
+          + "\(firstSeed) as --seeds and --first-seed say; leave these out, or accept or live "
+          + "others")
+    }
+  }
+
   /// Writes what was lived for whoever merges it.
-  func keep(base: Sweep?, candidate: Sweep, _ part: SweepShard) throws -> Int32 {
+  ///
+  /// - Parameter all: the seeds of the whole check.
+  func keep(
+    base: Sweep?, candidate: Sweep, _ part: SweepShard, of all: [UInt64]
+  ) throws -> Int32 {
     guard let sweeps else { return 0 }
     let folder = SweepFolder(path: sweeps)
-    if let base { try folder.write(base, .base, part) }
-    try folder.write(candidate, .candidate, part)
+    if let base { try folder.write(SweepPart(base, of: all), .base, part) }
+    try folder.write(SweepPart(candidate, of: all), .candidate, part)
     if shard != nil, !quiet.quiet {
       Console.print(
-        "\(sweeps): shard \(part.number) of \(part.count), \(candidate.seeds.count) of \(seeds) "
-          + "worlds; hometwin check \(scenario) --merge \(sweeps) judges when all are there")
+        "\(sweeps): shard \(part.number) of \(part.count), \(candidate.seeds.count) of "
+          + "\(all.count) worlds; hometwin check \(scenario) --merge \(sweeps) judges when all are "
+          + "there"
+      )
     }
     return 0
-  }
-
-  // MARK: Against a file
-
-  private func baselinePath(_ side: TrialSide) -> String {
-    baseline ?? "Reports/baselines/\(side.name).json"
-  }
-
-  func judgeStored(
-    _ side: TrialSide, _ rule: Check.Rule, _ runner: TrialRunner
-  ) throws -> Int32 {
-    let path = baselinePath(side)
-    let part = try shardOrWhole()
-    let exists = FileManager.default.fileExists(atPath: path)
-    if accept || !exists {
-      let sweep = side.sweep(try runner.run([side], seeds: firstSeeds(part))[0])
-      if shard != nil { return try keep(base: nil, candidate: sweep, part) }
-      return try store(sweep, path, rule)
-    }
-    let stored = try BaselineFile.read(path)
-    let seeds = stored.sweep.seeds.enumerated().filter { part.takes($0.offset) }.map(\.element)
-    let sweep = side.sweep(try runner.run([side], seeds: seeds)[0])
-    if shard != nil { return try keep(base: nil, candidate: sweep, part) }
-    return try judge(sweep, side, against: stored, rule, base: Self.words(path, stored))
-  }
-
-  /// Accepts a whole sweep, or writes it because there was none.
-  private func store(
-    _ sweep: Sweep, _ path: String, _ rule: Check.Rule, provenBy: [String: [String]]? = nil
-  ) throws -> Int32 {
-    let reason = accept ? because ?? "" : "written because there was none; not reviewed"
-    // What was proven of a score stays proven: mutations are of the pipeline, not of its settings.
-    let known = try? BaselineFile.read(path)
-    try BaselineFile.write(
-      sweep, to: path, by: by, because: reason, provenBy: provenBy ?? known?.provenBy ?? [:],
-      margins: rule.margins.merging(known?.margins ?? [:]) { chosen, _ in chosen })
-    let words =
-      accept
-      ? "\(path): written, \(sweep.seeds.count) worlds"
-      : "\(path): found no baseline; written from this sweep and failed once: "
-        + "look at it, commit it"
-    // Programs read JSON and nothing else.
-    if output.json { Console.note(words) } else { Console.print(words) }
-    return accept ? 0 : 1
-  }
-
-  private static func words(_ path: String, _ stored: Baseline) -> String {
-    "\(path) (\(stored.acceptedBy), \(stored.acceptedOn): \(stored.because))"
-  }
-
-  private func judge(
-    _ sweep: Sweep, _ side: TrialSide, against stored: Baseline, _ rule: Check.Rule, base: String,
-    marksUnproven: Bool = true
-  ) throws -> Int32 {
-    var rule = rule
-    rule.margins.merge(stored.margins) { asked, _ in asked }
-    var check = try Check(
-      base: stored.sweep, candidate: sweep, rule: rule, gated: gate(side))
-    if marksUnproven {
-      check.unproven = check.rows.map(\.id).filter {
-        (stored.provenBy[$0]?.isEmpty ?? true) && !ScoreNames.guardedByRuns.contains($0)
-      }
-    }
-    return try report(check, base: base, candidate: name(candidate))
   }
 
   // MARK: Another build, other machines
@@ -123,7 +103,8 @@ extension CheckCommand {
   ) throws -> Int32 {
     let stored = try BaseProgram(path: program).sweep(
       Resources.scenario(scenario), overrides: settings.overrides + base, seeds: seeds,
-      firstSeed: firstSeed, threads: threads.threads)
+      firstSeed: firstSeed, threads: threads.threads, of: side.name)
+    try expectWorld(stored.sweep.worlds[0], side, seed: stored.sweep.seeds[0])
     let sweep = side.sweep(try runner.run([side], seeds: stored.sweep.seeds)[0])
     return try judge(
       sweep, side, against: stored, rule, base: "\(program), \(stored.sweep.version)",
@@ -139,22 +120,25 @@ extension CheckCommand {
         "--merge: found no candidate-K-of-N.json in \(folder.path), expected what --shard wrote")
     }
     try expect(sweep, of: side, "candidate", folder)
+    try expectAsked(sweep.seeds, folder.path)
     if let left = try folder.read(.base) {
-      guard !accept else {
+      guard !accept, baseline == nil else {
         throw RunError.input(
-          "--accept: found two sides in \(folder.path), expected one; a baseline is the scenario "
-            + "as it is")
+          "\(accept ? "--accept" : "--baseline"): found two sides in \(folder.path), expected one; "
+            + "a baseline is the scenario as it is")
       }
-      try expect(left, of: try self.side(base), "base", folder)
+      try expect(left, of: try self.side(base, "--base"), "base", folder)
       let check = try Check(base: left, candidate: sweep, rule: rule, gated: gate(side))
       return try report(check, base: name(base), candidate: name(candidate))
     }
-    let path = baselinePath(side)
-    if accept || !FileManager.default.fileExists(atPath: path) {
-      return try store(sweep, path, rule)
+    guard base.isEmpty, candidate.isEmpty else {
+      throw RunError.input(
+        "--merge: found one side in \(folder.path), expected two as --base and --candidate say")
     }
-    let stored = try BaselineFile.read(path)
-    return try judge(sweep, side, against: stored, rule, base: Self.words(path, stored))
+    let path = baselinePath(side)
+    let known = try replaced(path, side)
+    guard let known, !accept else { return try store(sweep, path, rule, instead: known) }
+    return try judge(sweep, side, against: known, rule, base: Self.words(path, known))
   }
 
   /// What a check of so many worlds would get wrong, by what two sides scored in many.
@@ -169,12 +153,12 @@ extension CheckCommand {
     let rates = try GateRates(
       base: left, candidate: right, rule: rule, gated: gate(side), worldCount: seeds,
       budget: budget)
-    if let html { try write(rates.report, to: html) }
     if output.json {
       Console.print(rates.json)
     } else if !quiet.quiet {
       Console.print(rates.text)
     }
+    if let html { try write(rates.report, to: html) }
     return 0
   }
 
@@ -191,37 +175,5 @@ extension CheckCommand {
           + "\(side.name) \(side.configuration) as the arguments say; give the same --set, --base "
           + "and --candidate as with \(writer)")
     }
-  }
-
-  // MARK: Broken on purpose
-
-  /// Lives the pipeline whole and broken in every way, and says which scores tell.
-  func proveScores(
-    _ side: TrialSide, _ rule: Check.Rule, _ runner: TrialRunner
-  ) throws -> Int32 {
-    let mutants = Mutation.allCases.map { mutation in
-      var mutant = side
-      mutant.mutation = mutation
-      return mutant
-    }
-    let part = try shardOrWhole()
-    let trials = try runner.run([side] + mutants, seeds: firstSeeds(part))
-    let whole = side.sweep(trials[0])
-    let proof = try Proof(
-      base: whole,
-      mutants: zip(Mutation.allCases, trials.dropFirst()).map {
-        ($0.rawValue, $0.meaning, side.sweep($1))
-      }, rule: rule,
-      gated: { [gated = gate(side)] in gated($0) && !ScoreNames.guardedByRuns.contains($0.id) })
-    if let markdown { try BaselineFile.write(proof.markdown, to: markdown) }
-    if let junit { try BaselineFile.write(proof.junit, to: junit) }
-    if let html { try write(proof.report, to: html) }
-    if output.json {
-      Console.print(proof.json)
-    } else if !quiet.quiet {
-      Console.print(proof.text)
-    }
-    if accept { _ = try store(whole, baselinePath(side), rule, provenBy: proof.provenBy) }
-    return proof.unproven.isEmpty ? 0 : 1
   }
 }

@@ -10,14 +10,23 @@ extension CheckCommand {
   func recordWorlds(_ path: String, _ runner: TrialRunner) throws -> Int32 {
     try checkHeard(base)
     let part = try shardOrWhole()
-    var left = try side(base)
+    let (all, own) = (firstSeeds(), try seeds(of: part, among: firstSeeds()))
+    var left = try side(base, "--base")
     let recordings = Recordings(path: path, use: .write)
     left.recordings = recordings
     let lock = try part.lock(path, option: "--record")
     defer { lock.remove() }
-    try recordings.checkRoom(left.name, seeds: firstSeeds(part))
-    let sweep = left.sweep(try runner.run([left], seeds: firstSeeds(part))[0])
-    try SweepFolder(path: path).write(sweep, .base, part)
+    try recordings.checkRoom(left.name, seeds: own)
+    let trials: [[Sweep.Trial]]
+    do {
+      trials = try runner.run([left], seeds: own)
+    } catch is RunCancelled {
+      throw RunError.interruptedKeeping(folder: path)
+    } catch RunError.interrupted {
+      throw RunError.interruptedKeeping(folder: path)
+    }
+    let sweep = left.sweep(trials[0])
+    try SweepFolder(path: path).write(SweepPart(sweep, of: all), .base, part)
     if !quiet.quiet {
       let words =
         "\(path): \(sweep.seeds.count) worlds recorded; hometwin check \(scenario) --from-wire "
@@ -37,14 +46,18 @@ extension CheckCommand {
       throw RunError.input(
         "--from-wire: found no base-K-of-N.json in \(path), expected what --record wrote")
     }
-    let recorded = try self.side(base)
+    let recorded = try self.side(base, "--base")
     try expect(left, of: recorded, "base", folder, given: "--record")
     left.columns.removeAll { !ScoreNames.isToldByWire($0.id) }
     var right = side
     right.recordings = Recordings(path: path, use: .read(recorded: recorded.overrides))
-    let sweep = right.sweep(try runner.run([right], seeds: left.seeds)[0])
+    var sweep = right.sweep(try runner.run([right], seeds: left.seeds)[0])
+    sweep.columns.removeAll { !ScoreNames.isToldByWire($0.id) }
     let check = try Check(base: left, candidate: sweep, rule: rule, gated: gate(right))
-    if sweeps != nil { _ = try keep(base: left, candidate: sweep, try shardOrWhole()) }
+    if sweeps != nil {
+      _ = try keep(
+        base: left, candidate: sweep, try shardOrWhole(), of: left.seeds)
+    }
     return try report(
       check, base: "\(name(base)), as recorded in \(path)",
       candidate: "\(name(candidate)), on the recorded wire")

@@ -66,7 +66,8 @@ struct CheckCommand: ParsableCommand {
       fusion.temperature.rmse_k=0.01. Repeatable.
       """)
   var margin: [String] = []
-  @Option(help: "Whether undecided scores fail: fail or warn.") var undecided: Undecided = .fail
+  @Option(help: "Whether undecided scores fail: fail or warn. Default: fail.")
+  var undecided: Undecided?
   @Option(help: "The baseline's file.") var baseline: String?
   @Flag(help: "Accept what the scenario scores now as the baseline.") var accept = false
   @Option(help: "Why the baseline is accepted, and why a margin is another.") var because: String?
@@ -109,25 +110,39 @@ struct CheckCommand: ParsableCommand {
   private func judge(_ cancellation: CancellationFlag) throws -> Int32 {
     let rule = try rule()
     try checkNames(rule)
-    let right = try side(candidate)
+    for (name, path) in [("--markdown", markdown), ("--junit", junit), ("--html", html)] {
+      try OutputFile.check(path, option: name)
+    }
+    let right = try side(candidate, "--candidate")
     let lock = try sweeps.map { try shardOrWhole().lock($0, option: "--sweeps") }
     defer { lock?.remove() }
     let runner = TrialRunner(
       "check", threads: try threads.count(), quiet: quiet.quiet, cancellation: cancellation)
-    if prove { return try proveScores(right, rule, runner) }
-    if let rates { return try tellRates(SweepFolder(path: rates), right, rule) }
-    if let record { return try recordWorlds(record, runner) }
-    if let fromWire { return try judgeWire(fromWire, right, rule, runner) }
-    if let merge { return try judgeMerged(SweepFolder(path: merge), right, rule) }
-    if let baseProgram { return try judgeProgram(baseProgram, right, rule, runner) }
-    if base.isEmpty && candidate.isEmpty { return try judgeStored(right, rule, runner) }
-    return try judgeSides(try side(base), right, rule, runner)
+    switch CheckMode(given) {
+    case .prove: return try proveScores(right, rule, runner)
+    case .rates: return try tellRates(SweepFolder(path: rates ?? ""), right, rule)
+    case .record: return try recordWorlds(record ?? "", runner)
+    case .wire: return try judgeWire(fromWire ?? "", right, rule, runner)
+    case .merge: return try judgeMerged(SweepFolder(path: merge ?? ""), right, rule)
+    case .program: return try judgeProgram(baseProgram ?? "", right, rule, runner)
+    case .sides: return try judgeSides(try side(base, "--base"), right, rule, runner)
+    case .accept: return try acceptLived(right, rule, runner)
+    case .stored: return try judgeStored(right, rule, runner)
+    }
   }
 
-  func side(_ own: [String]) throws -> TrialSide {
+  /// - Parameter option: that sets what is set on this side only, for messages.
+  func side(_ own: [String], _ option: String) throws -> TrialSide {
     // Other players live whole runs of their own, and their worth cancels between the sides.
-    try TrialSide(
-      scenario, overrides: ["players.agents=[]", "keep=[]"] + settings.overrides + own)
+    let overrides = ["players.agents=[]", "keep=[]"] + settings.overrides + own
+    do {
+      return try TrialSide(scenario, overrides: overrides)
+    } catch let error as ScenarioErrors {
+      throw RunError.input(
+        own.reduce(error.description) {
+          $0.replacingOccurrences(of: "--set \($1)", with: "\(option) \($1)")
+        })
+    }
   }
 
   func name(_ own: [String]) -> String {
@@ -160,8 +175,15 @@ struct CheckCommand: ParsableCommand {
       throw TrialsError.unknownScore(
         "--score", prefix, nearest: Nearest.word(to: prefix, among: words))
     }
-    for id in rule.margins.keys.sorted() where !ids.contains(id) {
-      throw TrialsError.unknownScore("--margin", id, nearest: Nearest.word(to: id, among: ids))
+    for id in rule.margins.keys.sorted() {
+      guard ids.contains(id) else {
+        throw TrialsError.unknownScore("--margin", id, nearest: Nearest.word(to: id, among: ids))
+      }
+      guard score.isEmpty || score.contains(where: id.hasPrefix) else {
+        throw RunError.input(
+          "--margin: found \(id), expected a score that --score \(score.joined(separator: ", ")) "
+            + "judges")
+      }
     }
   }
 
@@ -186,27 +208,28 @@ struct CheckCommand: ParsableCommand {
     check.base.name = base
     check.candidate.name = candidate
     let text = CheckText(check)
-    let undecidedFails = undecided == .fail
-    if let markdown { try BaselineFile.write(text.markdown, to: markdown) }
-    if let junit {
-      try BaselineFile.write(check.junit(undecidedFails: undecidedFails), to: junit)
-    }
-    if let html { try write(text.report, to: html) }
+    let undecidedFails = undecided != .warn
+    // The verdict first: a full disk must not cost what was lived for it.
     if output.json {
       Console.print(check.json)
     } else if !quiet.quiet {
       Console.print(text.terminal)
     }
+    if let markdown { try OutputFile.write(text.markdown, to: markdown) }
+    if let junit {
+      try OutputFile.write(check.junit(undecidedFails: undecidedFails), to: junit)
+    }
+    if let html { try write(text.report, to: html) }
     let failed = !check.rows(.worse).isEmpty || (undecidedFails && !check.isDecided)
     return failed ? 1 : 0
   }
 
   /// The page, and the figures' data beside it, where its links look for them.
   func write(_ report: Report, to path: String) throws {
-    try BaselineFile.write(HTMLReport.render(report), to: path)
+    try OutputFile.write(HTMLReport.render(report), to: path)
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     for figure in report.figures {
-      try BaselineFile.write(
+      try OutputFile.write(
         figure.csvText, to: folder.appendingPathComponent(figure.csvPath).path)
     }
   }

@@ -126,7 +126,13 @@ struct ExplainCommand: ParsableCommand {
   /// Sixteen lives are too many to learn that a score has no budget.
   private func checkHasBudget(_ score: JSONValue, _ id: String) throws {
     let hasOracle = score["oracle"]?.doubleValue != nil && score["stage"]?.stringValue != "agents"
-    guard score["better"]?.stringValue != "target", hasOracle else {
+    let isDividable =
+      score["better"]?.stringValue == "lower"
+      || score["better"]?.stringValue == "higher" && score["unit"]?.stringValue == "1"
+    guard score["value"]?.doubleValue != nil else {
+      throw RunError.input("--budget: found no value of \(id) in this run, expected one to divide")
+    }
+    guard isDividable, hasOracle else {
       throw RunError.input(
         "--budget: found \(id), expected a score that has an oracle in every life and is best at "
           + "an end, such as fusion.temperature.rmse_k; agents' oracles are lives of their own")

@@ -29,10 +29,9 @@ struct SweepFolder {
 
   let path: String
 
-  func write(_ sweep: Sweep, _ side: Side, _ shard: SweepShard) throws {
-    let file = "\(path)/\(side.rawValue)-\(shard.number)-of-\(shard.count).json"
-    try BaselineFile.write(
-      sweep, to: file, by: nil, because: "shard \(shard.number)/\(shard.count) of a check")
+  func write(_ part: SweepPart, _ side: Side, _ shard: SweepShard) throws {
+    try OutputFile.write(
+      part.text, to: "\(path)/\(side.rawValue)-\(shard.number)-of-\(shard.count).json")
   }
 
   /// The whole sweep of a side; nil if the folder has no file of it.
@@ -68,7 +67,7 @@ struct SweepFolder {
           + ", expected exactly the shards 1 to \(count) of \(count)")
     }
     do {
-      return try Sweep.merged(try files.map { try BaselineFile.read("\(path)/\($0)").sweep })
+      return try SweepPart.merged(try files.map { try BaselineFile.part("\(path)/\($0)") })
     } catch let error as TrialsError {
       throw RunError.input("\(option): \(path): \(error)")
     }
@@ -76,8 +75,8 @@ struct SweepFolder {
 }
 
 extension SweepShard {
-  /// Keeps a second check from writing the same part of a folder; parts may be written side by
-  /// side.
+  /// Keeps a second check from writing the same part of a folder, or parts of another number;
+  /// parts of one check may be written side by side.
   ///
   /// - Parameter option: that named the folder, for messages.
   /// - Throws: `RunError` if somebody else writes there, or nobody can.
@@ -85,16 +84,49 @@ extension SweepShard {
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
-      return try FileLock(path: "\(folder)/.\(number)-of-\(count).lock")
+      let own = try FileLock(path: "\(folder)/.\(number)-of-\(count).lock")
+      do {
+        try expectAlone(folder, option: option)
+        return own
+      } catch {
+        own.remove()
+        throw error
+      }
     } catch FileLock.Refusal.isHeld {
       throw RunError.input(
         "\(option): \(folder): another check is writing its part \(number) of \(count) here; "
           + "wait for it or give another folder")
     } catch FileLock.Refusal.failed(let reason) {
       throw RunError.environment("\(option): \(folder): cannot be written (\(reason))")
+    } catch let error as RunError {
+      throw error
     } catch {
       throw RunError.environment(
         "\(option): \(folder): cannot be written (\(SystemReason.text(error)))")
     }
+  }
+
+  /// Parts of another number in one folder would never be merged.
+  private func expectAlone(_ folder: String, option: String) throws {
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
+      guard let parts = Self.count(in: name), parts != count else { continue }
+      if name.hasSuffix(".lock") {
+        // Of a check that was killed: the system has let go of it.
+        if let other = try? FileLock(path: "\(folder)/\(name)") {
+          other.remove()
+          continue
+        }
+      }
+      throw RunError.input(
+        "\(option): \(folder): found \(name), a part of \(parts), expected parts of \(count); "
+          + "give another folder")
+    }
+  }
+
+  /// Of how many parts a file's name says that it is one.
+  private static func count(in name: String) -> Int? {
+    guard let match = name.firstMatch(of: /^(?:base-|candidate-|\.)\d+-of-(\d+)\.(?:json|lock)$/)
+    else { return nil }
+    return Int(match.1)
   }
 }

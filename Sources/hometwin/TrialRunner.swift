@@ -36,6 +36,11 @@ struct TrialSide: Sendable {
     return sweep
   }
 
+  /// What a check compares worlds by.
+  func world(seed: UInt64) throws -> String {
+    try Loading.ready(scenario, overrides: overrides + ["seed=\(seed)"]).plan.worldFingerprint
+  }
+
   /// Lives one world on one thread, or reads its wire again.
   func trial(seed: UInt64, cancellation: CancellationFlag) throws -> Sweep.Trial {
     let own = overrides + ["seed=\(seed)"]
@@ -54,17 +59,24 @@ extension Sweep.Trial {
   /// - Throws: `RunError.bug(_:)` where a score is better than can be.
   init(_ plan: RunPlan, _ result: RunResult) throws {
     if let bug = result.boundViolations.first { throw RunError.bug("seed \(plan.seed): \(bug)") }
-    self.init(plan, result.scores)
+    self.init(plan, result.scores, result.outside)
   }
 
-  init(_ plan: RunPlan, _ scores: [Score]) {
+  init(_ plan: RunPlan, _ scores: [Score], _ programs: [StageRecord]) {
     // Draws are for comparing lives of one world; kept for a thousand they would fill the memory.
     let scores = scores.map { score in
       var score = score
       score.draws = []
       return score
     }
-    self.init(seed: plan.seed, world: plan.worldFingerprint, scores: scores)
+    self.init(
+      seed: plan.seed, world: plan.worldFingerprint, scores: scores,
+      programs: programs.map { program in
+        ProgramTrace(
+          seed: plan.seed, stage: program.stage, name: program.name,
+          batches: program.exchangeCount, abstained: program.abstainedCount,
+          remarks: program.remarks, isDeterministic: program.isDeterministic)
+      })
   }
 }
 

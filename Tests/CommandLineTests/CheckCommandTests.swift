@@ -48,6 +48,33 @@ import Testing
     // Another world under the same name is no candidate.
     let moved = try check(sandbox, ["--set", "homes=2"])
     #expect(moved.status == 2 && moved.errors.contains("world changed"), "\(moved.errors)")
+    // The baseline has its own worlds.
+    let fewer = try check(sandbox, ["--first-seed", "7"])
+    #expect(fewer.status == 2 && fewer.errors.contains("found 4 worlds from seed 5000"))
+    let other = try check(sandbox, ["--set", "name=t", "--baseline", path])
+    #expect(other.status == 2 && other.errors.contains("found a baseline of s"), "\(other.errors)")
+    let many = try check(sandbox, ["--shard", "5/5", "--sweeps", "parts"])
+    #expect(many.status == 2 && many.errors.contains("at most one a world, 4"))
+  }
+
+  /// What was edited is no baseline, and what is none is not replaced.
+  @Test func onlyBaselinesAreReplacedByBaselines() throws {
+    let sandbox = try Sandbox()
+    let accept = ["--accept", "--because", "x", "--baseline", "b.json"]
+    #expect(try check(sandbox, accept).status == 0)
+    let text = String(decoding: try sandbox.bytes("b.json"), as: UTF8.self)
+    let cut = text.split(separator: "\n").filter { !$0.contains("fusion.temperature.rmse_k") }
+    for (content, says) in [
+      (cut.joined(separator: "\n"), "it was changed by hand or damaged"),
+      ("{\"mine\": 1}", "found nothing, expected \"hometwin.baseline/1\""),
+    ] {
+      try sandbox.write(content, to: "b.json")
+      for arguments in [accept, ["--baseline", "b.json"], accept + ["--prove"]] {
+        let refused = try check(sandbox, arguments)
+        #expect(refused.status == 2 && refused.errors.contains(says), "\(refused.errors)")
+        #expect(String(decoding: try sandbox.bytes("b.json"), as: UTF8.self) == content)
+      }
+    }
   }
 
   @Test(arguments: [
@@ -67,6 +94,27 @@ import Testing
     (["--budget", "40"], "stored baseline has its own worlds"),
     (["--candidate", "name=s", "--score", "fusoin"], "did you mean"),
     (["--candidate", "homes=x"], "homes: found \"x\""),
+    (["--candidate", "homes=x"], "--candidate homes=x"),
+    (["--base", "homes"], "--base: found \"homes\", expected KEY=VALUE"),
+    (["--candidate", "seed=4"], "--candidate: found seed=4, expected no seed"),
+    (["--sweeps", "x"], "--sweeps: expected --base, --candidate or --shard with it"),
+    (["--because", "x"], "--because: expected --accept or --margin with it"),
+    (["--by", "me"], "a check against a baseline excludes --by"),
+    (["--accept", "--because", " "], "--because: found \" \", expected words"),
+    (
+      ["--candidate", "name=s", "--baseline", "b.json"], "excludes --baseline: the base is another"
+    ),
+    (["--accept", "--because", "x", "--score", "fusion."], "--accept excludes --score"),
+    (["--candidate", "name=s", "--accept", "--because", "x"], "it takes the scenario as it is"),
+    (
+      ["--score", "quality.", "--margin", "fusion.temperature.rmse_k=1", "--because", "y"],
+      "expected a score that --score quality. judges"
+    ),
+    (["--markdown", "/nobody/../"], "--markdown: found \"/nobody/../\", a folder"),
+    (["--html", "s.yaml/x.html"], "expected a folder"),
+    (["--base-program", "/tmp"], "found a folder at /tmp, expected a hometwin"),
+    (["--base-program", "/bin/true"], "exit code 0 and wrote no scores"),
+    (["--base-program", "s.yaml"], "found no program at s.yaml"),
     (["--candidate", "homes=2"], "world changed"),
   ])
   func mistakesAreSaid(arguments: [String], says: String) throws {
@@ -84,6 +132,8 @@ import Testing
     #expect(sandbox.exists("page/check.html") && sandbox.exists("page/figures/gains.csv"))
     let first = try check(sandbox, change + ["--shard", "1/2", "--sweeps", "parts"])
     #expect(first.status == 0 && first.output.contains("2 of 4 worlds"), "\(first.errors)")
+    let judged = try check(sandbox, change + ["--shard", "1/2", "--sweeps", "p", "--html", "x"])
+    #expect(judged.status == 2 && judged.errors.contains("--shard excludes --html"))
     let early = try check(sandbox, change + ["--merge", "parts"])
     #expect(early.status == 2 && early.errors.contains("missing candidate-2-of-2.json"))
     _ = try check(sandbox, change + ["--shard", "2/2", "--sweeps", "parts", "--threads", "1"])
@@ -157,6 +207,9 @@ import Testing
     let beside = try check(sandbox, [option, "shared", "--shard", "2/2"])
     #expect(beside.status == 0, "\(beside.errors)")
     #expect(!sandbox.exists("shared/.2-of-2.lock"))
+    let whole = try check(
+      sandbox, [option, "shared"] + (option == "--sweeps" ? ["--candidate", "name=s"] : []))
+    #expect(whole.status == 2 && whole.errors.contains("expected parts of 1"), "\(whole.errors)")
   }
 
   @Test func aForeignFolderIsNeverReplacedByAWorld() throws {

@@ -87,9 +87,9 @@ import Testing
 
   /// One lost and one gained say nothing; a thousand fair coins seldom say more than 5 %.
   @Test(arguments: [false, true]) func scoresLostByChanceAreNoLoss(isSequential: Bool) {
-    #expect(!LossTest.isLoss(lost: 7, gained: 7, level: 0.5, isSequential: isSequential))
-    #expect((LossTest.tail(6, of: 8) - 37.0 / 256).magnitude < 1e-14)
-    #expect(LossTest.isLoss(lost: 100_000, gained: 9, level: 0.999, isSequential: isSequential))
+    #expect(!SignTest.leans(7, against: 7, level: 0.5, isSequential: isSequential))
+    #expect((SignTest.tail(6, of: 8) - 37.0 / 256).magnitude < 1e-14)
+    #expect(SignTest.leans(100_000, against: 9, level: 0.999, isSequential: isSequential))
     var stream = RandomStream(seed: 16, purpose: Purpose("test.loss"), entity: 0)
     var alarms = 0
     for _ in 0..<1_000 {
@@ -97,15 +97,85 @@ import Testing
       for world in 1...40 {
         if stream.uniform() < 0.5 { lost += 1 } else { gained += 1 }
         guard isSequential || world == 40 else { continue }
-        let isLoss = LossTest.isLoss(
-          lost: lost, gained: gained, level: 0.95, isSequential: isSequential)
+        let isLoss = SignTest.leans(
+          lost, against: gained, level: 0.95, isSequential: isSequential)
         said = said || isLoss
       }
       if said { alarms += 1 }
     }
     // One direction of two: 2.5 % of 1,000 is 25; the upper 99.9 % is 41.
     #expect(alarms <= 41, "\(alarms)")
-    #expect(LossTest.isLoss(lost: 12, gained: 0, level: 0.95, isSequential: isSequential))
+    #expect(SignTest.leans(12, against: 0, level: 0.95, isSequential: isSequential))
+  }
+
+  /// A score that nobody has accepted yet is named and fails; one that both lack is no score.
+  @Test func aScoreOfOneSideOnlyIsUndecided() throws {
+    let (base, new) = (Self.sweep(Self.base), Self.sweep(Self.base, id: "fusion.new"))
+    var candidate = base
+    candidate.columns += new.columns
+    let check = try Check(base: base, candidate: candidate, rule: Check.Rule()) { $0.isHeadline }
+    #expect(check.rows.map(\.id) == ["fusion.temperature.rmse_k", "fusion.new"])
+    #expect(check.rows.map(\.verdict) == [.same, .undecided])
+    #expect(check.rows[1].gainedCount == 20 && check.rows[1].gain == nil)
+    #expect(CheckText(check).terminal.contains("undecided (new: the base has no value)"))
+    let gone = try Check(base: candidate, candidate: base, rule: Check.Rule()) { $0.isHeadline }
+    #expect(gone.rows.map(\.verdict) == [.same, .worse] && gone.rows[1].lostCount == 20)
+    // Judged on one side is judged.
+    var unmarked = candidate
+    unmarked.columns[0].isHeadline = false
+    let half = try Check(base: unmarked, candidate: candidate, rule: Check.Rule()) { $0.isHeadline }
+    #expect(half.rows.count == 2 && half.rows.allSatisfy { $0.verdict == .same })
+    var silent = candidate
+    silent.columns[1].values = silent.columns[1].values.map { _ in nil }
+    let none = try Check(base: base, candidate: silent, rule: Check.Rule()) { $0.isHeadline }
+    #expect(none.rows.count == 1)
+  }
+
+  /// Two worlds that gain the same to the last bit say less than twenty: 2 / 2^6 is below 5 %.
+  @Test(arguments: [
+    (2, 0.3, GateVerdict.undecided), (5, 0.3, .undecided), (6, 0.3, .better), (20, -0.3, .worse),
+    (2, 0.008, .same), (2, 0.015, .undecided), (6, 0.015, .same), (2, 0, .same),
+  ])
+  func equalGainsNeedWorlds(count: Int, gain: Double, expected: GateVerdict) throws {
+    let base = [Double](repeating: 0.5, count: count)
+    let row = try verdict(Self.sweep(base), Self.sweep(base.map { $0 - gain }))
+    #expect(row.verdict == expected, "\(row)")
+    var rule = Check.Rule()
+    rule.firstLook = count
+    let looked = try verdict(Self.sweep(base), Self.sweep(base.map { $0 - gain }), rule: rule)
+    // Looking again and again takes more worlds, and says nothing else.
+    #expect(looked.verdict == expected || count == 6 && looked.verdict == .undecided)
+  }
+
+  /// What a program did is told beside the verdicts.
+  @Test func programsThatFailedAreTold() throws {
+    func trace(_ seed: UInt64, _ abstained: Int, _ remarks: [String], _ same: Bool) -> ProgramTrace
+    {
+      ProgramTrace(
+        seed: seed, stage: "detect", name: "python3 x.py", batches: 10, abstained: abstained,
+        remarks: remarks, isDeterministic: same)
+    }
+    let base = Self.sweep(Self.base)
+    var candidate = Sweep(scenario: "s", configuration: "c", version: "v")
+    candidate.append(
+      base.seeds.map { seed in
+        Sweep.Trial(
+          seed: seed, world: "w", scores: [],
+          programs: [trace(seed, seed == 5003 ? 4 : 0, seed == 5003 ? ["ended"] : [], true)])
+      })
+    #expect(candidate.programs.map(\.seed) == [5003])
+    candidate.columns = base.columns
+    var check = try Check(base: base, candidate: candidate, rule: Check.Rule()) { _ in true }
+    let line =
+      "Candidate: outside program of detect (python3 x.py): no answer to 4 batches in 1 of 20 "
+      + "worlds, first in seed 5003; seed 5003: ended"
+    #expect(CheckText(check).terminal.contains(line), "\(CheckText(check).terminal)")
+    #expect(CheckText(check).markdown.contains(line))
+    #expect(check.json.text().contains("no answer to 4 batches"))
+    #expect(check.junit(undecidedFails: true).contains("candidate.program"))
+    candidate.programs = [trace(5000, 0, [], false)]
+    check = try Check(base: base, candidate: candidate, rule: Check.Rule()) { _ in true }
+    #expect(CheckText(check).terminal.contains("does not say that it answers the same"))
   }
 
   @Test func otherWorldsAreNotCompared() {
@@ -169,7 +239,16 @@ import Testing
     ("[0.3,null,0.1]", "[0.3,null,\"x\"]", "b.json: scores[0].values: found a list"),
     ("\"lower\"", "\"down\"", "b.json: scores[0].better: found \"down\", expected lower"),
     ("\"5001\"", "\"-1\"", "b.json: seeds: found \"-1\", expected a whole number"),
-    ("\"somebody\"", "7", "b.json.accepted_by: found 7, expected a text"),
+    ("\"5001\"", "\"5000\"", "b.json: seeds: found a seed a second time, expected each once"),
+    ("[\"5000\",\"5001\",\"5002\"]", "[]", "b.json: seeds: found none, expected at least one"),
+    ("\"somebody\"", "7", "b.json: accepted_by: found 7, expected a text"),
+    ("\"a \\\"reason\\\"\"", "\" \"", "b.json: because: found \" \", expected words"),
+    ("\"margin\":null", "\"margin\":1", "b.json: scores[0].margin_because: found null"),
+    ("\"headline\":true", "\"headline\":1", "b.json: scores[0].headline: found 1, expected true"),
+    // What reads well and was not accepted so.
+    ("\"headline\":true", "\"headline\":false", "b.json: checksum: found"),
+    ("[0.3,null,0.1]", "[0.3,null,0.2]", "b.json: checksum: found"),
+    ("2026-01-31", "2026-02-01", "b.json: checksum: found"),
   ])
   func whatIsDamagedIsSaid(from: String, to: String, says: String) throws {
     let text = Self.baseline.text

@@ -49,7 +49,9 @@ import Testing
 
 /// Parts of a sweep, lived on several machines.
 @Suite struct SweepMergeTests {
-  private func part(_ seeds: [UInt64], _ ids: [String], version: String = "v") -> Sweep {
+  private func part(
+    _ seeds: [UInt64], _ ids: [String], version: String = "v", of all: [UInt64] = [3, 1, 2]
+  ) -> SweepPart {
     var sweep = Sweep(scenario: "s", configuration: "c", version: version)
     sweep.seeds = seeds
     sweep.worlds = seeds.map { "w\($0)" }
@@ -59,28 +61,59 @@ import Testing
         values: seeds.map { Double($0) }, nulls: seeds.map { Double($0) + 1 },
         oracles: seeds.map { _ in nil })
     }
-    return sweep
+    return SweepPart(sweep, of: all)
   }
 
   @Test func partsBecomeTheWhole() throws {
-    let whole = try Sweep.merged([part([3, 1], ["a"]), part([2], ["a", "b"])])
-    #expect(whole.seeds == [1, 2, 3] && whole.worlds == ["w1", "w2", "w3"])
+    let whole = try SweepPart.merged([part([3, 2], ["a"]), part([1], ["a", "b"])])
+    // In the order of the whole check's seeds.
+    #expect(whole.seeds == [3, 1, 2] && whole.worlds == ["w3", "w1", "w2"])
     #expect(whole.columns.map(\.id) == ["a", "b"])
-    #expect(whole.columns[0].values == [1, 2, 3] && whole.columns[0].nulls == [2, 3, 4])
+    #expect(whole.columns[0].values == [3, 1, 2] && whole.columns[0].nulls == [4, 2, 3])
     // A score that a part lacks is missing there, and nowhere else.
-    #expect(whole.columns[1].values == [nil, 2, nil])
+    #expect(whole.columns[1].values == [nil, 1, nil])
+  }
+
+  @Test func whatIsWrittenIsRead() throws {
+    var written = part([3, 2], ["a", "b"])
+    written.sweep.programs = [
+      ProgramTrace(
+        seed: 3, stage: "detect", name: "python3 x.py", batches: 9, abstained: 2,
+        remarks: ["started again"], isDeterministic: false)
+    ]
+    let text = written.text
+    let read = try SweepPart(bytes: [UInt8](text.utf8), path: "p.json")
+    #expect(read.text == text && read.allSeeds == [3, 1, 2])
+    #expect(read.sweep.programs == written.sweep.programs)
+    for (from, to, says) in [
+      ("\"seeds\": [\"3\",", "\"seeds\": [\"1\",", "p.json: checksum: found"),
+      ("hometwin.sweep/1", "hometwin.baseline/1", "p.json: format: found"),
+      ("\"batches\":9", "\"batches\":\"x\"", "p.json: programs[0].batches: found"),
+    ] {
+      #expect(text.contains(from), "\(text)")
+      let error = #expect(throws: TrialsError.self) {
+        try SweepPart(bytes: [UInt8](text.replacing(from, with: to).utf8), path: "p.json")
+      }
+      #expect(error?.description.hasPrefix(says) == true, "\(error?.description ?? "")")
+    }
   }
 
   @Test func strangersAreRefused() {
-    func message(_ parts: [Sweep]) -> String {
+    func message(_ parts: [SweepPart]) -> String {
       do {
-        _ = try Sweep.merged(parts)
+        _ = try SweepPart.merged(parts)
         return "merged"
       } catch { return error.description }
     }
     #expect(message([part([1], ["a"]), part([1], ["a"])]).contains("seed 1 twice"))
     #expect(message([part([1], ["a"]), part([2], ["a"], version: "w")]).contains("version w"))
     #expect(message([]).contains("found none"))
+    // Four worlds of one check and four of another are no check of eight.
+    #expect(
+      message([part([1], ["a"], of: [1, 2]), part([2], ["a"], of: [1, 2, 3])])
+        .contains("found a part of a check with seeds 1...3 (3)"))
+    #expect(message([part([1, 2], ["a"])]).contains("found no world of seed 3"))
+    #expect(message([part([1, 2, 3, 4], ["a"])]).contains("found 4 seeds"))
   }
 }
 

@@ -25,8 +25,6 @@ struct FusionJudge {
   var oracleSums: [FusionSums.Kept] = []
   /// Of all that the players were told so far; only where sums are kept or recalled.
   private(set) var heard = Fingerprint()
-  /// Whether the oracle has been told anything of each subject.
-  private var isToldOracle: [Bool]
   private let start: SimTime
   private var null: Fuser
   private var oracle: Fuser
@@ -85,7 +83,6 @@ struct FusionJudge {
       Subject(
         room: $0.room, channel: $0.channel, quantity: FusionScorer.position(of: $0.channel))
     }
-    isToldOracle = subjects.map { _ in false }
     oracle = Fuser()
     for (subject, place) in null.subjects.enumerated() {
       var dynamics = QuantityDynamics.standard(for: place.channel)
@@ -181,10 +178,7 @@ struct FusionJudge {
     guard slot >= 0, let route = routes[slot] else { return }
     note(entry)
     null.observe(entry.reading.value, route: route, at: time)
-    if oracleUse == .isRecalled {
-      if sensors[slot].offset(at: time) != nil { isToldOracle[route.fuser] = true }
-      return
-    }
+    if oracleUse == .isRecalled { return }
     guard let offset = sensors[slot].offset(at: time) else {
       oracle.distrust(route: route)
       return
@@ -209,15 +203,13 @@ struct FusionJudge {
     if oracleUse != .isRecalled { oracle.estimate(at: tick, into: &oracleEstimates) }
     // All players list their subjects in one order, and leave out those that they never read.
     var (ours, others, bests) = (estimates.startIndex, 0, 0)
-    for (place, subject) in subjects.enumerated() {
+    for subject in subjects {
       let (own, other, best) = (ours, others, bests)
       let isOurs = subject.isNext(in: estimates, &ours)
       let isNulls = subject.isNext(in: nullEstimates[...], &others)
-      let isOracles =
-        oracleUse == .isRecalled
-        ? isToldOracle[place] : subject.isNext(in: oracleEstimates[...], &bests)
+      let isOracles = subject.isNext(in: oracleEstimates[...], &bests)
       let state = rooms[rooms.startIndex + subject.room.index]
-      guard isNulls, isOracles, let quantity = subject.quantity,
+      guard isNulls, let quantity = subject.quantity,
         let truth = FusionScorer.truth(state, subject.channel)
       else { continue }
       func add(_ player: Player, _ estimate: Estimate) {
@@ -230,7 +222,11 @@ struct FusionJudge {
       add(.ours, isOurs ? estimates[own] : nullEstimates[other])
       add(.null, nullEstimates[other])
       add(.random, isOurs ? Self.stranger(to: own, in: estimates) : nullEstimates[other])
-      if oracleUse != .isRecalled { add(.oracle, oracleEstimates[best]) }
+      // An oracle that nothing sound was told of a room knows no better than the null, and the
+      // room is judged none the less: there ours has to deal with what is left.
+      if oracleUse != .isRecalled {
+        add(.oracle, isOracles ? oracleEstimates[best] : nullEstimates[other])
+      }
     }
   }
 

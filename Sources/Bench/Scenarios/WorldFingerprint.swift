@@ -9,29 +9,25 @@ internal import Truth
 /// Whether two runs may be compared world by world.
 ///
 /// The truth of a whole run does not tell: agents act on it, so a better agent has another truth.
-/// This is the hash of the settings that make the world and of what its first homes do and send in
-/// their first hours when nobody listens, so a change of the simulator shows as well. A fault that
-/// begins later shows by its settings alone.
+/// This is the hash of the settings that make the world, and of what homes do, measure and send
+/// when nobody listens, in stretches that see every hour of the day, days from the first to the
+/// last, and the onset of every fault. So a change of the simulator shows as well, unless it is
+/// so rare that it touches none of them.
 extension RunPlan {
-  static let worldProbe = (homes: 4, span: SimDuration.hours(6))
-
   public var worldFingerprint: String {
     var hash = Fingerprint()
     hash.combine(loaded.worldText)
-    let until = min(end, start + Self.worldProbe.span)
-    let weather = WeatherTracks(self).track(
-      from: start, through: (until + .hours(1)).roundedUp(to: .minutes(1), from: start))
-    for index in 0..<min(scenario.homeCount, Self.worldProbe.homes) {
-      live(index, until: until, weather: weather, hash: &hash)
-    }
+    let tracks = WeatherTracks(self)
+    for probe in WorldProbe.all(self) { live(probe, tracks, into: &hash) }
     return hash.hex
   }
 
-  private func live(
-    _ index: Int, until: SimTime, weather: WeatherTrack, hash: inout Fingerprint
-  ) {
-    var specification = specification(index)
-    specification.birth = start
+  private func live(_ probe: WorldProbe, _ tracks: WeatherTracks, into hash: inout Fingerprint) {
+    let weather = tracks.track(
+      from: probe.start,
+      through: (probe.end + .hours(1)).roundedUp(to: Dwelling.step, from: probe.start))
+    var specification = specification(probe.home)
+    specification.birth = probe.start
     var home = Home(specification, outdoor: weather.conditions[0])
     var edge = EdgeSampler(
       methods: Array(repeating: .fixed(everyTicks: 1), count: home.slotCount),
@@ -39,14 +35,41 @@ extension RunPlan {
     var wire = WireBuffer()
     var truth = TruthBuffer(roomCount: home.plan.rooms.count)
     home.commission(wire: &wire, truth: &truth)
-    while home.now < until {
-      _ = home.advance(to: until, weather: weather, edge: &edge, wire: &wire, truth: &truth)
+    while home.now < probe.end {
+      _ = home.advance(to: probe.end, weather: weather, edge: &edge, wire: &wire, truth: &truth)
       wire.take(upTo: home.now) { arrival, bytes in
         hash.combine(arrival)
         hash.combine(bytes: bytes)
       }
+      truth.combine(into: &hash)
       truth.removeAll()
     }
     home.dwelling.forEachStateValue { hash.combine($0) }
+  }
+}
+
+extension TruthBuffer {
+  /// What a home was like; not what is recorded of audited devices, which is the bench's choice.
+  fileprivate func combine(into hash: inout Fingerprint) {
+    for event in events { TruthRows.row(event, home: 0).combine(into: &hash) }
+    for state in homes {
+      hash.combine(state.electricPowerW)
+      hash.combine(state.fuelPowerW)
+      hash.combine(Int(state.occupantCount))
+      hash.combine(state.comfortC?.lowerBound ?? -1)
+      hash.combine(state.comfortC?.upperBound ?? -1)
+    }
+    for room in rooms {
+      hash.combine(room.temperatureC)
+      hash.combine(room.relativeHumidity)
+      hash.combine(room.co2PPM)
+      hash.combine(room.illuminanceLx)
+      hash.combine(Int(room.occupantCount))
+      hash.combine(room.isWindowOpen)
+    }
+    for reading in ideal {
+      hash.combine(reading.time)
+      hash.combine(reading.value)
+    }
   }
 }

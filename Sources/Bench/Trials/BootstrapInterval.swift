@@ -36,7 +36,7 @@ public struct BootstrapInterval: Sendable {
   /// - Returns: the whole line where the seeds are too few to say anything.
   public func interval(level: Double) -> ClosedRange<Double> {
     guard sample.count > 1 else { return -.infinity...(.infinity) }
-    if sample.isConstant { return sample.mean...sample.mean }
+    if sample.isConstant { return sample.rangeOfConstant(level: level, isSequential: false) }
     return kind == .bca ? bca(level) : studentised(level)
   }
 

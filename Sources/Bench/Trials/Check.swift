@@ -50,6 +50,14 @@ public struct Check: Sendable {
     public var name = ""
     public var configuration: String
     public var version: String
+    /// What outside programs did that a reader must know: a line a program.
+    public var programs: [String] = []
+
+    init(_ sweep: Sweep) {
+      configuration = sweep.configuration
+      version = sweep.version
+      programs = ProgramTrace.texts(sweep.programs, worlds: sweep.seeds.count)
+    }
   }
 
   public let scenario: String
@@ -76,14 +84,11 @@ public struct Check: Sendable {
         seed: seed, base: base.worlds[index], candidate: candidate.worlds[index])
     }
     scenario = base.scenario
-    self.base = Side(configuration: base.configuration, version: base.version)
-    self.candidate = Side(configuration: candidate.configuration, version: candidate.version)
+    self.base = Side(base)
+    self.candidate = Side(candidate)
     seeds = base.seeds
     self.rule = rule
-    let pairs = base.columns.filter(gated).map { column in
-      Pair(
-        base: column, candidate: candidate.columns.first { $0.id == column.id }, rule: rule)
-    }.filter { $0.baseCount > 0 }
+    let pairs = Pair.all(base, candidate, rule, gated: gated)
     let decisions = Holm.decide(margins: pairs.map(\.margin), rate: rule.rate) {
       pairs[$0].gain.range($1)
     }
@@ -96,13 +101,31 @@ public struct Check: Sendable {
 
 /// One score's two sides.
 struct Pair {
+  /// The base's, or the candidate's without values where the base has none.
   let base: Sweep.Column
   let gain: GainInterval
   let margin: Double
   let means: (base: Double?, candidate: Double?)
-  let baseCount: Int
 
-  init(base: Sweep.Column, candidate: Sweep.Column?, rule: Check.Rule) {
+  /// All scores that are judged on either side and have a value on any: one that only the
+  /// candidate has, which nobody has looked at yet, is named as well.
+  static func all(
+    _ base: Sweep, _ candidate: Sweep, _ rule: Check.Rule, gated: (Sweep.Column) -> Bool
+  ) -> [Pair] {
+    let others = Dictionary(uniqueKeysWithValues: candidate.columns.map { ($0.id, $0) })
+    let known = Set(base.columns.map(\.id))
+    let shared = base.columns.map { ($0, others[$0.id]) }
+    let new = candidate.columns.filter { !known.contains($0.id) }.map { column in
+      var none = column
+      none.values = none.values.map { _ in nil }
+      return (none, Optional(column))
+    }
+    return (shared + new).filter { gated($0) || $1.map(gated) ?? false }
+      .filter { $0.hasValues || $1?.hasValues ?? false }
+      .map { Pair(base: $0, candidate: $1, rule: rule) }
+  }
+
+  private init(base: Sweep.Column, candidate: Sweep.Column?, rule: Check.Rule) {
     self.base = base
     let others = candidate?.values ?? base.values.map { _ in nil }
     let both = zip(base.values, others).compactMap { left, right in
@@ -114,7 +137,6 @@ struct Pair {
       lost: zip(base.values, others).count { $0 != nil && $1 == nil },
       gained: zip(base.values, others).count { $0 == nil && $1 != nil }, rule: rule)
     means = (Statistics.mean(both.map(\.0)), Statistics.mean(both.map(\.1)))
-    baseCount = base.values.count { $0 != nil }
     let size = base.headroom ?? means.base?.magnitude ?? 0
     margin = rule.margins[base.id]?.value ?? rule.margin * size
   }

@@ -25,6 +25,7 @@ extension Check {
       JSONMember("name", .string(side.name)),
       JSONMember("configuration", .string(side.configuration)),
       JSONMember("version", .string(side.version)),
+      JSONMember("programs", .array(side.programs.map { .string($0) })),
     ])
   }
 
@@ -67,6 +68,10 @@ extension Check {
       ] {
         lines.append(
           "    <property name=\"\(name)\(key)\" value=\"\(XMLText.escaped(value))\"/>")
+      }
+      for text in side.programs {
+        lines.append(
+          "    <property name=\"\(name).program\" value=\"\(XMLText.escaped(text))\"/>")
       }
     }
     lines.append("  </properties>")

@@ -32,9 +32,10 @@ public struct CheckText {
   /// What the columns mean, once.
   var legend: String {
     "Gain: mean over worlds of candidate against base, positive is better; interval at "
-      + "\(TextTable.percent(check.rows.map(\.level).min() ?? 0.95)) or more, so that all verdicts "
-      + "together are wrong \(TextTable.percent(check.rule.rate)) of the time at most; could "
-      + "see: the drop that would be found four times of five."
+      + "\(TextTable.percent(check.rows.map(\.level).min() ?? 0.95)) or more, so that a false "
+      + "\"better\" or \"worse\" stands among all verdicts \(TextTable.percent(check.rule.rate)) "
+      + "of the time at most, and a false \"same\" too; could see: the drop that would be found "
+      + "four times of five."
   }
 
   public var terminal: String {
@@ -66,6 +67,9 @@ public struct CheckText {
         "Margin of \(row.id): \(TextTable.short($0.value)), because \($0.because)"
       }
     }
+    for (name, side) in [("Base", check.base), ("Candidate", check.candidate)] {
+      lines += side.programs.map { "\(name): \($0)" }
+    }
     if !check.unproven.isEmpty {
       lines.append(
         "Unproven, since no broken pipeline has made them fail (--prove): "
@@ -87,7 +91,11 @@ public struct CheckText {
 
   func cells(_ row: Check.Row) -> [String] {
     var verdict = row.verdict.rawValue
-    if row.lostCount > 0 { verdict += " (no value in \(row.lostCount) worlds)" }
+    if row.count == 0, row.gainedCount > 0 {
+      verdict += " (new: the base has no value)"
+    } else if row.lostCount > 0 {
+      verdict += " (no value in \(row.lostCount) worlds)"
+    }
     return [
       row.id, TextTable.short(row.base), TextTable.short(row.candidate),
       TextTable.short(row.gain), TextTable.short(row.interval), TextTable.short(row.margin),

@@ -17,7 +17,7 @@ public enum ConfidenceSequence {
     _ sample: PairedSample, level: Double, first: Int
   ) -> ClosedRange<Double> {
     guard sample.count > 1 else { return -.infinity...(.infinity) }
-    if sample.isConstant { return sample.mean...sample.mean }
+    if sample.isConstant { return sample.rangeOfConstant(level: level, isSequential: true) }
     let error = sample.standardError ?? 0
     let width = multiple(count: sample.count, level: level, first: first) * error
     return (sample.mean - width)...(sample.mean + width)

@@ -22,8 +22,8 @@ struct GainInterval: Sendable {
     // A world that lost its score is not the same, and how much worse it is nobody knows: at best
     // as good as the others. Losses and the others each get half of what may go wrong.
     let half = 1 - (1 - level) / 2
-    let isLoss = LossTest.isLoss(
-      lost: lost, gained: gained, level: half, isSequential: firstLook != nil)
+    let isLoss = SignTest.leans(
+      lost, against: gained, level: half, isSequential: firstLook != nil)
     return -.infinity...(isLoss ? -.infinity : rangeOfBoth(half).upperBound)
   }
 

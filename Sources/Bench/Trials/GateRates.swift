@@ -38,6 +38,9 @@ public struct GateRates: Sendable {
   /// The share of decisions that call any score worse where each has lost exactly its margin, the
   /// hardest case that is no loss yet.
   public let falseAlarmRateAtMargin: Double
+  /// The share of decisions that call any score the same where each has lost a trifle more than its
+  /// margin, the hardest case that is not the same any more.
+  public let falseSameRate: Double
   public let rate: Double
   /// Worlds of the last look where worlds are added; nil at a fixed number.
   public let budget: Int?
@@ -74,18 +77,18 @@ public struct GateRates: Sendable {
     rule.firstLook = budget == nil ? nil : worldCount
     var sampler = Sampler(pools: pools, rule: rule, first: worldCount, budget: budget, key: key)
     var pilot = Sampler(pools: pools, rule: rule, first: worldCount, budget: budget, key: ~key)
-    var (alarms, alarmsAtMargin) = (0, 0)
+    var (alarms, alarmsAtMargin, falselySame) = (0, 0, 0)
+    let margins = pools.map(\.margin)
     var found = [[Int]](repeating: Self.effects.map { _ in 0 }, count: pools.count)
     // Scores that differ nowhere take their part of the rate as well.
     let level = 1 - rule.rate / Double(check.rows.count)
     let drops = pilot.detectableDrops(level: level, rounds: 50)
     for _ in 0..<decisionCount {
       let decision = sampler.next()
-      if decision.says([.better, .worse], margins: pools.map(\.margin), rate: rule.rate) {
-        alarms += 1
-      }
-      if decision.says([.worse], margins: pools.map { _ in 0 }, rate: rule.rate) {
-        alarmsAtMargin += 1
+      if decision.says([.better, .worse], margins, rate: rule.rate) { alarms += 1 }
+      if decision.says([.worse], margins.map { _ in 0 }, rate: rule.rate) { alarmsAtMargin += 1 }
+      if decision.says([.same], margins, losing: margins.map { $0 * 1.000_001 }, rate: rule.rate) {
+        falselySame += 1
       }
       for (score, pool) in pools.enumerated() {
         for (place, effect) in Self.effects.enumerated()
@@ -98,6 +101,7 @@ public struct GateRates: Sendable {
     }
     falseAlarmRate = Double(alarms) / Double(decisionCount)
     falseAlarmRateAtMargin = Double(alarmsAtMargin) / Double(decisionCount)
+    falseSameRate = Double(falselySame) / Double(decisionCount)
     rows = pools.indices.map { score in
       Row(
         id: pools[score].id, unit: pools[score].unit, margin: pools[score].margin,
@@ -206,10 +210,16 @@ private struct Decision {
   let looks: [[GainInterval]]
 
   /// Whether any look says such a thing of any score.
-  func says(_ verdicts: [GateVerdict], margins: [Double], rate: Double) -> Bool {
+  ///
+  /// - Parameter losses: what each score loses in every world.
+  func says(
+    _ verdicts: [GateVerdict], _ margins: [Double], losing losses: [Double]? = nil, rate: Double
+  ) -> Bool {
     looks.contains { look in
-      Holm.decide(margins: margins, rate: rate) { look[$0].range($1) }
-        .contains { verdicts.contains($0.verdict) }
+      Holm.decide(margins: margins, rate: rate) { score, level in
+        let (range, loss) = (look[score].range(level), losses?[score] ?? 0)
+        return range.lowerBound - loss...range.upperBound - loss
+      }.contains { verdicts.contains($0.verdict) }
     }
   }
 

@@ -16,7 +16,8 @@ extension GateRates {
   private var alarmLine: String {
     "false alarms, any of \(rows.count) scores: \(TextTable.percent(falseAlarmRate)) without a "
       + "difference, \(TextTable.percent(falseAlarmRateAtMargin)) where each has lost exactly its "
-      + "margin; stated \(TextTable.percent(rate))"
+      + "margin; falsely the same, where each has lost a trifle more: "
+      + "\(TextTable.percent(falseSameRate)); stated \(TextTable.percent(rate))"
   }
 
   public var text: String {
@@ -46,6 +47,7 @@ extension GateRates {
       JSONMember("decisions", .integer(Int64(decisionCount))),
       JSONMember("rate", .number(rate)), JSONMember("false_alarms", .number(falseAlarmRate)),
       JSONMember("false_alarms_at_margin", .number(falseAlarmRateAtMargin)),
+      JSONMember("false_same", .number(falseSameRate)),
       JSONMember("effects", .array(Self.effects.map { .number($0) })),
       JSONMember(
         "scores",

@@ -18,4 +18,13 @@ public struct PairedSample: Sendable {
   }
   /// Whether every seed says the same; then no resampling can tell more.
   public var isConstant: Bool { gains.allSatisfy { $0 == gains.first } }
+
+  /// The interval of a constant sample, whose spread tells nothing: the gain itself once so many
+  /// worlds on one side are more than chance, before that from nothing to twice of it.
+  func rangeOfConstant(level: Double, isSequential: Bool) -> ClosedRange<Double> {
+    let gain = gains[0]
+    let isSure =
+      gain == 0 || SignTest.leans(count, against: 0, level: level, isSequential: isSequential)
+    return isSure ? gain...gain : min(0, 2 * gain)...max(0, 2 * gain)
+  }
 }

@@ -43,7 +43,7 @@ public struct Proof: Sendable {
       checks.append(
         try Check(base: base, candidate: mutant.sweep, rule: shared, gated: gated))
     }
-    rows = base.columns.filter(gated).filter { $0.values.contains { $0 != nil } }.map { column in
+    rows = base.columns.filter(gated).filter(\.hasValues).map { column in
       let found = checks.map { check in check.rows.first { $0.id == column.id } }
       return Row(
         id: column.id, verdicts: found.map { $0?.verdict },

@@ -14,6 +14,8 @@ public struct Sweep: Sendable {
     public var nulls: [Double?]
     public var oracles: [Double?]
 
+    var hasValues: Bool { values.contains { $0 != nil } }
+
     /// What separates the null from the oracle, on the average of worlds that have both.
     public var headroom: Double? {
       let both = zip(nulls, oracles).compactMap { null, oracle in
@@ -29,11 +31,16 @@ public struct Sweep: Sendable {
     /// Equal where two configurations lived in the same world.
     public var world: String
     public var scores: [Score]
+    /// Of outside programs that took part.
+    public var programs: [ProgramTrace]
 
-    public init(seed: UInt64, world: String, scores: [Score]) {
+    public init(
+      seed: UInt64, world: String, scores: [Score], programs: [ProgramTrace] = []
+    ) {
       self.seed = seed
       self.world = world
       self.scores = scores
+      self.programs = programs
     }
   }
 
@@ -44,6 +51,8 @@ public struct Sweep: Sendable {
   public var seeds: [UInt64] = []
   public var worlds: [String] = []
   public var columns: [Column] = []
+  /// Of outside programs that did something worth telling, world by world.
+  public var programs: [ProgramTrace] = []
 
   public init(scenario: String, configuration: String, version: String) {
     self.scenario = scenario
@@ -57,6 +66,7 @@ public struct Sweep: Sendable {
       let before = seeds.count
       seeds.append(trial.seed)
       worlds.append(trial.world)
+      programs += trial.programs.filter(\.isRemarkable)
       for score in trial.scores {
         let place = columns.firstIndex { $0.id == score.id } ?? addColumn(score, worlds: before)
         columns[place].values.append(score.value)

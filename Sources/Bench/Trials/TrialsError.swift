@@ -3,8 +3,10 @@ public enum TrialsError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The worlds of a seed differ: the simulator or the scenario's world changed.
   case worldChanged(seed: UInt64, base: String, candidate: String)
   case seedsDiffer(base: [UInt64], candidate: [UInt64])
-  /// A file that is no baseline of this version, or was damaged.
-  case baseline(path: String, found: String, expected: String)
+  /// A file that is no sweep of this version, or was damaged.
+  case damaged(SweepFile, path: String, found: String, expected: String)
+  /// A baseline of another scenario.
+  case otherScenario(path: String, found: String, expected: String)
   /// A name that no score has.
   case unknownScore(_ option: String, String, nearest: String?)
   /// Parts of a sweep that do not belong together.
@@ -21,9 +23,10 @@ public enum TrialsError: Error, Equatable, Sendable, CustomStringConvertible {
         + "accept a new baseline with --accept --because \"...\", or run both sides with one build"
     case .seedsDiffer(let base, let candidate):
       "base has seeds \(Self.text(base)), candidate \(Self.text(candidate)); expected the same"
-    case .baseline(let path, let found, let expected):
-      "\(path): found \(found), expected \(expected); restore the file, or write a new one with "
-        + "--accept --because \"...\""
+    case .damaged(let file, let path, let found, let expected):
+      "\(path): found \(found), expected \(expected); \(file.remedy)"
+    case .otherScenario(let path, let found, let expected):
+      "\(path): found a baseline of \(found), expected one of \(expected)"
     case .unknownScore(let option, let id, let nearest):
       "\(option): found \"\(id)\", expected a score's id"
         + (option == "--score" ? " or its beginning" : "")
@@ -36,7 +39,7 @@ public enum TrialsError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  private static func text(_ seeds: [UInt64]) -> String {
+  static func text(_ seeds: [UInt64]) -> String {
     guard let first = seeds.first, let last = seeds.last else { return "none" }
     return "\(first)...\(last) (\(seeds.count))"
   }

@@ -1,24 +1,25 @@
 internal import Quantities
 
-/// Whether a candidate loses a score in more worlds than it finds one in.
+/// Whether worlds lean to one side more than a fair coin does, of which only the side is known.
 ///
 /// A score may be missing by chance: a world without alarms has no delay. Where chance alone says
-/// on which side, a world that only one of them scored is as likely to be lost as gained.
+/// on which side, a world that only one of them scored is as likely to be lost as gained. And where
+/// all worlds gain exactly the same, their spread says nothing, but their number does.
 ///
 /// Source: the sign test of discordant pairs, McNemar 1947, Psychometrika 12, exact. Where worlds
 /// are added: the bet of Krichevsky and Trofimov 1981 against a fair coin, which by Ville's
 /// inequality reaches 1 / alpha at any look with probability alpha at most.
-enum LossTest {
+enum SignTest {
   /// - Parameters:
-  ///   - lost: worlds in which only the base has a value.
-  ///   - gained: worlds in which only the candidate has one.
+  ///   - worlds: of the side in question, such as those in which only the base has a value.
+  ///   - others: of the other side.
   ///   - level: 1 - alpha; alpha is spent on both directions.
-  static func isLoss(lost: Int, gained: Int, level: Double, isSequential: Bool) -> Bool {
-    guard lost > gained else { return false }
+  static func leans(_ worlds: Int, against others: Int, level: Double, isSequential: Bool) -> Bool {
+    guard worlds > others else { return false }
     let alpha = 1 - level
     return isSequential
-      ? logBet(lost, gained) >= -Elementary.log(alpha)
-      : 2 * tail(lost, of: lost + gained) <= alpha
+      ? logBet(worlds, others) >= -Elementary.log(alpha)
+      : 2 * tail(worlds, of: worlds + others) <= alpha
   }
 
   /// The chance of so many heads or more; of more than half, so that each next is less likely.
