@@ -76,6 +76,22 @@ import Testing
     }
   }
 
+  /// Two writers would mix their rows; the second says so and leaves the first alone.
+  @Test func oneWriterAtATime() throws {
+    try withFolder { folder in
+      func writer() throws -> ConclusionWriter {
+        try ConclusionWriter(folder: folder, format: .jsonl, start: SmallFrame.start)
+      }
+      let first = try writer()
+      #expect(throws: ExchangeError.busy(folder: folder)) { try writer() }
+      try first.finish()
+      first.discard()
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 6)
+      #expect(throws: ExchangeError.exists(path: folder + "/estimates.jsonl")) { try writer() }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 6)
+    }
+  }
+
   @Test func rowsAndColumnsMayStandInAnyOrder() throws {
     let text = """
       \u{FEFF}sd, value,quantity, "room",home,time,note

@@ -10,6 +10,8 @@ public enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Something of this name is there already.
   case exists(path: String)
   case unwritable(path: String, reason: String)
+  /// Somebody else is writing tables into the folder.
+  case busy(folder: String)
 
   /// Whether the files are right and the machine is not.
   public var isOfTheMachine: Bool { if case .unwritable = self { true } else { false } }
@@ -26,6 +28,8 @@ public enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(place): \(text); docs/scoring-your-own.md lists the tables of truth"
     case .exists(let path):
       "\(path): exists and is not overwritten; choose another folder"
+    case .busy(let folder):
+      "\(folder): somebody else is writing tables here; wait for it or choose another folder"
     case .unwritable(let path, let reason):
       "\(path): cannot be written (\(reason)); choose another folder"
     }

@@ -10,6 +10,8 @@ final class TableWriter<TableLayout: RowLayout> {
   private let format: TableFormat
   private var buffers: [[UInt8]]
   private var handles: [FileHandle] = []
+  /// Held until all is written or thrown away: two writers would mix their rows.
+  private var lock: FileLock?
   /// What stopped the first write that failed; told at the end.
   private(set) var failure: ExchangeError?
 
@@ -29,10 +31,28 @@ final class TableWriter<TableLayout: RowLayout> {
     } catch {
       throw .unwritable(path: folder, reason: SystemReason.text(error))
     }
+    do throws(FileLock.Refusal) {
+      lock = try FileLock(path: folder + "/.tables.lock")
+    } catch {
+      switch error {
+      case .isHeld: throw .busy(folder: folder)
+      case .failed(let reason): throw .unwritable(path: folder, reason: reason)
+      }
+    }
+    do throws(ExchangeError) {
+      try open()
+    } catch {
+      discard()
+      throw error
+    }
+  }
+
+  private func open() throws(ExchangeError) {
     for layout in TableLayout.allCases where FileManager.default.fileExists(atPath: path(layout)) {
       throw .exists(path: path(layout))
     }
     for layout in TableLayout.allCases {
+      // Whatever lies there was left by a writer that died, or the lock would not be ours.
       _ = FileManager.default.createFile(atPath: partialPath(layout), contents: nil)
       guard let handle = FileHandle(forWritingAtPath: partialPath(layout)) else {
         throw .unwritable(path: path(layout), reason: "no permission")
@@ -76,23 +96,43 @@ final class TableWriter<TableLayout: RowLayout> {
     buffers[layout.place].removeAll(keepingCapacity: true)
   }
 
-  /// Gives the files their names.
+  /// Gives the files their names once all of them are on the disk.
   func finish() throws(ExchangeError) {
     for layout in TableLayout.allCases { flush(layout) }
     if let failure { throw failure }
     for layout in TableLayout.allCases {
-      try? handles[layout.place].close()
-      guard rename(partialPath(layout), path(layout)) == 0 else {
-        throw .unwritable(path: path(layout), reason: String(cString: strerror(errno)))
+      do {
+        try handles[layout.place].synchronize()
+        try handles[layout.place].close()
+      } catch {
+        throw .unwritable(path: path(layout), reason: SystemReason.text(error))
       }
     }
+    var named: [String] = []
+    for layout in TableLayout.allCases {
+      guard rename(partialPath(layout), path(layout)) == 0 else {
+        let reason = String(cString: strerror(errno))
+        // Some tables of a folder would look like all of them.
+        named.forEach { unlink($0) }
+        throw .unwritable(path: path(layout), reason: reason)
+      }
+      named.append(path(layout))
+    }
+    leave()
   }
 
-  /// Removes what was half written.
+  /// Removes what was half written; after ``finish()`` there is nothing.
   func discard() {
+    guard lock != nil else { return }
     for layout in TableLayout.allCases {
       try? FileManager.default.removeItem(atPath: partialPath(layout))
     }
+    leave()
+  }
+
+  private func leave() {
+    lock?.remove()
+    lock = nil
   }
 }
 
