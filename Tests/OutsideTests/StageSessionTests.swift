@@ -170,6 +170,47 @@ private func failure(of body: () throws -> Void) -> String {
     }
   }
 
+  /// A child that keeps the pipes open, silent or talking, does not hide its parent's death; with
+  /// a time-out of an hour none of these is a hang.
+  @Test(
+    arguments: [
+      ("sleep 600 & exit 3", "it ended with exit code 3"),
+      ("sleep 600 & kill -9 $$", "it was ended by signal 9"),
+      ("setsid sleep 5 & exit 4", "it ended with exit code 4"),
+      (
+        "while :; do \(StageSessionTests.estimate); sleep 0.01; done & exit 5",
+        "it ended with exit code 5"
+      ),
+    ])
+  func aDeathIsSeenPastChildren(body: String, expected: String) throws {
+    try withFolder { folder in
+      let session = Trial(
+        folder: folder, kind: .fuse, command: Trial.shell(body), timeout: 3600
+      ).session()
+      let text = failure { _ = try session.ask(Trial.batch(1), now: Trial.now(1)) }
+      #expect(text.contains(expected), "\(text)")
+    }
+  }
+
+  /// The death shows at the next batch, however fast a child would have answered it.
+  @Test func whatWasSaidBeforeDeathCounts() throws {
+    try withFolder { folder in
+      let session = Trial(
+        folder: folder, kind: .fuse,
+        command: Trial.shell(
+          "\(Self.estimate); \(Self.done); [ $t = 3 ] || [ -e once ] || "
+            + "{ touch once; sleep 600 & exit 6; }"),
+        timeout: 3600
+      ).session()
+      for minute in 1...3 {
+        let count = try session.ask(Trial.batch(minute), now: Trial.now(minute)).count
+        #expect(count == 1)
+      }
+      session.finish()
+      #expect(session.remarks == ["restarted at batch 2: it ended with exit code 6"])
+    }
+  }
+
   /// Programs that a program has started end with it.
   @Test func childrenEndToo() throws {
     try withFolder { folder in

@@ -4,6 +4,11 @@ internal import Foundation
 final class StageProcess {
   /// A longer line is no answer.
   private static let lineByteCountMax = 16 << 20
+  /// How often a program that is silent is looked at, seconds: its children may hold its pipes open
+  /// when it has died.
+  private static let lookSeconds = 0.1
+  /// A pipe holds no more, unless a privileged user says so.
+  private static let pipeByteCountMax = 1 << 20
 
   private let pid: pid_t
   private var input: Int32
@@ -11,7 +16,8 @@ final class StageProcess {
   /// What was read and not yet handed out, from `taken` on.
   private var buffer: [UInt8] = []
   private var taken = 0
-  private var isGone = false
+  /// How the program ended; nil while it runs.
+  private var ending: String?
 
   /// - Parameters:
   ///   - folder: where it runs.
@@ -92,6 +98,7 @@ final class StageProcess {
   ) throws(StageFault) {
     let deadline = Self.clock() + timeout
     var written = 0
+    var nextLook = 0.0
     while true {
       while let text = nextLine() {
         if try line(text) { return }
@@ -99,13 +106,23 @@ final class StageProcess {
       guard buffer.count - taken <= Self.lineByteCountMax else {
         throw .garbage("found a line of more than \(Self.lineByteCountMax >> 20) MiB")
       }
-      let left = deadline - Self.clock()
-      guard left > 0 else { throw .hung(timeout) }
+      if let ending { throw .died(ending) }
+      let now = Self.clock()
+      if now >= min(nextLook, deadline) {
+        nextLook = now + Self.lookSeconds
+        if hasEnded() {
+          // What it said before counts; what children say later is not waited for.
+          readRest()
+          continue
+        }
+      }
+      guard now < deadline else { throw .hung(timeout) }
       var files = [
         pollfd(fd: output, events: Int16(POLLIN), revents: 0),
         pollfd(fd: written < bytes.count ? input : -1, events: Int16(POLLOUT), revents: 0),
       ]
-      let count = poll(&files, 2, Int32(min(left * 1000, 1e6).rounded(.up)))
+      let wait = min(deadline, nextLook) - now
+      let count = poll(&files, 2, Int32((wait * 1000).rounded(.up)))
       if count < 0 && errno != EINTR {
         throw .died("could not be heard: \(Self.systemWords(errno))")
       }
@@ -115,7 +132,7 @@ final class StageProcess {
       } else if files[1].revents != 0 {
         written += write(bytes, from: written)
       }
-      if files[0].revents != 0, !readMore() { throw .died(howItEnded()) }
+      if files[0].revents != 0, readMore() == 0 { throw .died(howItEnded()) }
     }
   }
 
@@ -127,8 +144,8 @@ final class StageProcess {
     }
   }
 
-  /// - Returns: false at the end of what the program says.
-  private func readMore() -> Bool {
+  /// - Returns: the number of bytes, 0 at the end of what the program says, -1 for nothing yet.
+  private func readMore() -> Int {
     if taken > 1 << 20 {
       buffer.removeFirst(taken)
       taken = 0
@@ -136,7 +153,7 @@ final class StageProcess {
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     let count = read(output, &chunk, chunk.count)
     if count > 0 { buffer += chunk[..<count] }
-    return count > 0 || (count < 0 && (errno == EAGAIN || errno == EINTR))
+    return count < 0 && errno != EAGAIN && errno != EINTR ? 0 : count
   }
 
   private func nextLine() -> [UInt8]? {
@@ -145,19 +162,31 @@ final class StageProcess {
     return Array(buffer[taken..<end])
   }
 
-  private func howItEnded() -> String {
-    var status: Int32 = 0
-    for _ in 0..<200 {
-      if waitpid(pid, &status, WNOHANG) == pid {
-        isGone = true
-        kill(-pid, SIGKILL)
-        let code = status & 0x7F
-        return code == 0
-          ? "ended with exit code \(status >> 8 & 0xFF)" : "was ended by signal \(code)"
-      }
-      usleep(10_000)
+  /// Reads what the pipe holds, without waiting for more.
+  private func readRest() {
+    var left = Self.pipeByteCountMax
+    while left > 0 {
+      let count = readMore()
+      guard count > 0 else { return }
+      left -= count
     }
-    return "closed its output"
+  }
+
+  /// Whether the program itself has ended, whoever of its children is left; those are ended.
+  private func hasEnded() -> Bool {
+    guard ending == nil else { return true }
+    var status: Int32 = 0
+    guard waitpid(pid, &status, WNOHANG) == pid else { return false }
+    kill(-pid, SIGKILL)
+    let code = status & 0x7F
+    ending =
+      code == 0 ? "ended with exit code \(status >> 8 & 0xFF)" : "was ended by signal \(code)"
+    return true
+  }
+
+  private func howItEnded() -> String {
+    for _ in 0..<200 where !hasEnded() { usleep(10_000) }
+    return ending ?? "closed its output"
   }
 
   /// Closes the program's input, gives it a moment, then ends it with all that it has started.
@@ -167,19 +196,12 @@ final class StageProcess {
       input = -1
       close(output)
     }
-    guard !isGone else { return }
-    isGone = true
-    var status: Int32 = 0
     let deadline = Self.clock() + patience
-    while Self.clock() < deadline {
-      if waitpid(pid, &status, WNOHANG) == pid {
-        kill(-pid, SIGKILL)
-        return
-      }
-      usleep(5_000)
-    }
+    while !hasEnded(), Self.clock() < deadline { usleep(5_000) }
+    guard ending == nil else { return }
     kill(-pid, SIGKILL)
-    waitpid(pid, &status, 0)
+    waitpid(pid, nil, 0)
+    ending = "was stopped"
   }
 
   /// Seconds on a clock that only goes forward; guards against hangs and decides nothing else.
