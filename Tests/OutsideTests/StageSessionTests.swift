@@ -25,13 +25,15 @@ private struct Trial {
   let command: [String]
   var timeout = 20.0
   var onFailure = StageProgram.OnFailure.stop
+  var limits = StageLimits()
 
   func session() -> StageSession {
     let start = TestHome.start
+    var program = StageProgram(
+      command: command, timeoutSeconds: timeout, onFailure: onFailure, folder: folder)
+    program.limits = limits
     return StageSession(
-      kind,
-      StageProgram(
-        command: command, timeoutSeconds: timeout, onFailure: onFailure, folder: folder),
+      kind, program,
       terms: StageTerms(
         seed: 1, homeCount: 1, tick: .minutes(1), birth: start, start: start,
         end: start + .days(1), quantities: [.temperature, .relativeHumidity, .co2],
@@ -94,8 +96,9 @@ private func failure(of body: () throws -> Void) -> String {
 
 @Suite struct StageSessionTests {
   private static let done = "echo \"{\\\"done\\\": $t}\""
-  private static let estimate =
-    #"echo '{"type":"estimate","home":0,"room":0,"quantity":"temperature","mean":21.5,"sd":0.25}'"#
+  private static let estimateLine =
+    #"{"type":"estimate","home":0,"room":0,"quantity":"temperature","mean":21.5,"sd":0.25}"#
+  private static let estimate = "echo '\(estimateLine)'"
 
   @Test func answersComeBack() throws {
     try withFolder { folder in
@@ -263,6 +266,35 @@ private func failure(of body: () throws -> Void) -> String {
       let session = Trial(folder: folder, kind: .fuse, command: ["./no-such-program"]).session()
       let text = failure { _ = try session.ask(Trial.batch(1), now: Trial.now(1)) }
       #expect(text.contains("no program ./no-such-program was found"), "\(text)")
+    }
+  }
+
+  /// Programs that answer without end, when asked or before they have read anything.
+  @Test(arguments: [
+    Trial.shell("yes '\(StageSessionTests.estimateLine)'"),
+    [
+      "sh", "-c",
+      #"echo '{"type":"ready","protocol":1}'; exec yes '"# + StageSessionTests.estimateLine + "'",
+    ],
+  ])
+  func endlessAnswersAreCutShort(command: [String]) throws {
+    var limits = StageLimits()
+    limits.answerByteCountMax = 1 << 20
+    try withFolder { folder in
+      var trial = Trial(
+        folder: folder, kind: .fuse, command: command, timeout: 3600, limits: limits)
+      let text = failure { _ = try trial.session().ask(Trial.batch(1), now: Trial.now(1)) }
+      let expected = "found more than 1 MiB of answers to one tick, expected {\"done\": 1} before"
+      #expect(text.contains(expected), "\(text)")
+
+      trial.onFailure = .abstain
+      let session = trial.session()
+      let count = try session.ask(Trial.batch(1), now: Trial.now(1)).count
+      #expect(count == 0 && session.abstainedCount == 1)
+      #expect(
+        session.remarks == [
+          "restarted at batch 1: \(expected)", "given up at batch 1: \(expected)",
+        ])
     }
   }
 

@@ -2,8 +2,6 @@ internal import Foundation
 
 /// An outside program on two pipes, the leader of a process group of its own.
 final class StageProcess {
-  /// A longer line is no answer.
-  private static let lineByteCountMax = 16 << 20
   /// How often a program that is silent is looked at, seconds: its children may hold its pipes open
   /// when it has died.
   private static let lookSeconds = 0.1
@@ -13,22 +11,24 @@ final class StageProcess {
   private let pid: pid_t
   private var input: Int32
   private let output: Int32
+  private let limits: StageLimits
   /// What was read and not yet handed out, from `taken` on.
   private var buffer: [UInt8] = []
   private var taken = 0
   /// How the program ended; nil while it runs.
   private var ending: String?
 
-  /// - Parameters:
-  ///   - folder: where it runs.
-  ///   - errors: the file that its standard error is added to.
-  init(command: [String], folder: String, errors: String) throws(StageFault) {
+  /// - Parameter errors: the file that its standard error is added to.
+  init(_ program: StageProgram, errors: String) throws(StageFault) {
     // A program that died must not take us along when we write to it.
     signal(SIGPIPE, SIG_IGN)
-    guard Self.isFound(command.first ?? "", from: folder) else {
-      throw .unstartable("cannot be started: no program \(command.first ?? "") was found")
+    let name = program.command.first ?? ""
+    guard Self.isFound(name, from: program.folder) else {
+      throw .unstartable("cannot be started: no program \(name) was found")
     }
-    (pid, input, output) = try Self.spawn(command, folder: folder, errors: errors)
+    limits = program.limits
+    (pid, input, output) = try Self.spawn(
+      program.command, folder: program.folder, errors: errors)
     for file in [input, output] { _ = fcntl(file, F_SETFL, fcntl(file, F_GETFL) | O_NONBLOCK) }
   }
 
@@ -103,8 +103,8 @@ final class StageProcess {
       while let text = nextLine() {
         if try line(text) { return }
       }
-      guard buffer.count - taken <= Self.lineByteCountMax else {
-        throw .garbage("found a line of more than \(Self.lineByteCountMax >> 20) MiB")
+      guard buffer.count - taken <= limits.lineByteCountMax else {
+        throw .garbage("found a line of more than \(limits.lineByteCountMax >> 20) MiB")
       }
       if let ending { throw .died(ending) }
       let now = Self.clock()

@@ -2,31 +2,6 @@ public import Clockwork
 internal import Foundation
 internal import Telemetry
 
-/// How an outside program is run.
-public struct StageProgram: Hashable, Sendable {
-  public enum OnFailure: Sendable { case stop, abstain }
-
-  public var command: [String]
-  /// How long one answer may take by the wall's clock, seconds; guards against hangs.
-  public var timeoutSeconds: Double
-  /// After this much simulated time an answer counts; nil: as the program declares.
-  public var answersAfter: SimDuration?
-  public var onFailure: OnFailure
-  /// Where it runs.
-  public var folder: String
-
-  public init(
-    command: [String], timeoutSeconds: Double, answersAfter: SimDuration? = nil,
-    onFailure: OnFailure = .stop, folder: String
-  ) {
-    self.command = command
-    self.timeoutSeconds = timeoutSeconds
-    self.answersAfter = answersAfter
-    self.onFailure = onFailure
-    self.folder = folder
-  }
-}
-
 /// An outside stage during one run: handshake, one exchange a tick, one restart.
 ///
 /// Simulated time stands still while the program thinks, so that its speed decides nothing. A
@@ -40,6 +15,7 @@ public final class StageSession {
   private let recording: (any StageRecording)?
   private let terms: StageTerms
   private let errorPath: String
+  private let answerByteCountMax: Int
   private var process: StageProcess?
   private var plans: [HomeID: SitePlan] = [:]
   private var planOrder: [HomeID] = []
@@ -78,6 +54,7 @@ public final class StageSession {
     self.terms = terms
     self.recording = recording
     errorPath = errors
+    answerByteCountMax = program.limits.answerByteCountMax(homeCount: terms.homeCount)
     name = program.command.last ?? ""
     declaredLateness = kind.usualLateness
   }
@@ -198,9 +175,16 @@ public final class StageSession {
     var answers: [HomeAnswer] = []
     said = []
     let tick = tick
+    var byteCount = 0
     try process.exchange(
       StageText.batch(batch, tick: tick, now: now), timeout: program.timeoutSeconds
     ) { bytes throws(StageFault) in
+      byteCount += bytes.count + 1
+      guard byteCount <= answerByteCountMax else {
+        throw .garbage(
+          "found more than \(answerByteCountMax >> 20) MiB of answers to one tick, expected "
+            + "{\"done\": \(tick)} before")
+      }
       let value = try Self.parse(bytes)
       if let done = value["done"] {
         guard done.integerValue == tick else {
@@ -218,8 +202,7 @@ public final class StageSession {
 
   private func running() throws(StageFault) -> StageProcess {
     if let process { return process }
-    let started = try StageProcess(
-      command: program.command, folder: program.folder, errors: errorPath)
+    let started = try StageProcess(program, errors: errorPath)
     process = started
     try started.exchange(StageText.hello(terms, kind), timeout: program.timeoutSeconds) {
       bytes throws(StageFault) in
