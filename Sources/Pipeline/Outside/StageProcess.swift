@@ -1,16 +1,19 @@
 internal import Foundation
 
-/// An outside program on two pipes, the leader of a process group of its own.
+/// An outside program on three pipes, the leader of a process group of its own.
 final class StageProcess {
   /// How often a program that is silent is looked at, seconds: its children may hold its pipes open
   /// when it has died.
   private static let lookSeconds = 0.1
   /// A pipe holds no more, unless a privileged user says so.
-  private static let pipeByteCountMax = 1 << 20
+  static let pipeByteCountMax = 1 << 20
 
   private let pid: pid_t
   private var input: Int32
   private let output: Int32
+  /// Where its standard error is read; -1 once it is closed.
+  private var complaints: Int32
+  private let errors: StageErrors
   private let limits: StageLimits
   /// What was read and not yet handed out, from `taken` on.
   private var buffer: [UInt8] = []
@@ -18,8 +21,8 @@ final class StageProcess {
   /// How the program ended; nil while it runs.
   private var ending: String?
 
-  /// - Parameter errors: the file that its standard error is added to.
-  init(_ program: StageProgram, errors: String) throws(StageFault) {
+  /// - Parameter errors: what its standard error is added to.
+  init(_ program: StageProgram, errors: StageErrors) throws(StageFault) {
     // A program that died must not take us along when we write to it.
     signal(SIGPIPE, SIG_IGN)
     let name = program.command.first ?? ""
@@ -27,9 +30,12 @@ final class StageProcess {
       throw .unstartable("cannot be started: no program \(name) was found")
     }
     limits = program.limits
-    (pid, input, output) = try Self.spawn(
-      program.command, folder: program.folder, errors: errors)
-    for file in [input, output] { _ = fcntl(file, F_SETFL, fcntl(file, F_GETFL) | O_NONBLOCK) }
+    self.errors = errors
+    try errors.open()
+    (pid, input, output, complaints) = try Self.spawn(program.command, folder: program.folder)
+    for file in [input, output, complaints] {
+      _ = fcntl(file, F_SETFL, fcntl(file, F_GETFL) | O_NONBLOCK)
+    }
   }
 
   deinit { stop(patience: 0) }
@@ -39,23 +45,20 @@ final class StageProcess {
   private static let starting = NSLock()
 
   private static func spawn(
-    _ command: [String], folder: String, errors: String
-  ) throws(StageFault) -> (pid: pid_t, input: Int32, output: Int32) {
+    _ command: [String], folder: String
+  ) throws(StageFault) -> (pid: pid_t, input: Int32, output: Int32, complaints: Int32) {
     starting.lock()
     defer { starting.unlock() }
-    var (toChild, fromChild): ([Int32], [Int32]) = ([0, 0], [0, 0])
-    guard pipe(&toChild) == 0 else { throw .unstartable("no pipe: \(systemWords(errno))") }
-    guard pipe(&fromChild) == 0 else {
-      toChild.forEach { close($0) }
-      throw .unstartable("no pipe: \(systemWords(errno))")
-    }
-    for file in toChild + fromChild { _ = fcntl(file, F_SETFD, FD_CLOEXEC) }
+    let pipes = try threePipes()
+    // Of its input the program has the end that is read, of the others the one that is written.
+    let theirs = [pipes[0][0], pipes[1][1], pipes[2][1]]
+    let ours = [pipes[0][1], pipes[1][0], pipes[2][0]]
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, toChild[0], 0)
-    posix_spawn_file_actions_adddup2(&actions, fromChild[1], 1)
-    posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+    for (number, file) in theirs.enumerated() {
+      posix_spawn_file_actions_adddup2(&actions, file, Int32(number))
+    }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -70,14 +73,28 @@ final class StageProcess {
     defer { pointers.forEach { free($0) } }
     var child = pid_t()
     let status = posix_spawn(&child, "/bin/sh", &actions, &attributes, &pointers, environ)
-    close(toChild[0])
-    close(fromChild[1])
+    theirs.forEach { close($0) }
     guard status == 0 else {
-      close(toChild[1])
-      close(fromChild[0])
+      ours.forEach { close($0) }
       throw .unstartable("cannot be started: \(systemWords(status))")
     }
-    return (child, toChild[1], fromChild[0])
+    return (child, ours[0], ours[1], ours[2])
+  }
+
+  /// Pipes that no program inherits unless it is handed them.
+  private static func threePipes() throws(StageFault) -> [[Int32]] {
+    var pipes: [[Int32]] = []
+    for _ in 0..<3 {
+      var ends: [Int32] = [0, 0]
+      guard pipe(&ends) == 0 else {
+        let reason = systemWords(errno)
+        pipes.joined().forEach { close($0) }
+        throw .unstartable("cannot be started, for want of a pipe: \(reason)")
+      }
+      pipes.append(ends)
+    }
+    for file in pipes.joined() { _ = fcntl(file, F_SETFD, FD_CLOEXEC) }
+    return pipes
   }
 
   private static func isFound(_ program: String, from folder: String) -> Bool {
@@ -96,6 +113,7 @@ final class StageProcess {
   func exchange(
     _ bytes: [UInt8], timeout: Double, line: ([UInt8]) throws(StageFault) -> Bool
   ) throws(StageFault) {
+    defer { takeErrors() }
     let deadline = Self.clock() + timeout
     var written = 0
     var nextLook = 0.0
@@ -120,9 +138,10 @@ final class StageProcess {
       var files = [
         pollfd(fd: output, events: Int16(POLLIN), revents: 0),
         pollfd(fd: written < bytes.count ? input : -1, events: Int16(POLLOUT), revents: 0),
+        pollfd(fd: complaints, events: Int16(POLLIN), revents: 0),
       ]
       let wait = min(deadline, nextLook) - now
-      let count = poll(&files, 2, Int32((wait * 1000).rounded(.up)))
+      let count = poll(&files, 3, Int32((wait * 1000).rounded(.up)))
       if count < 0 && errno != EINTR {
         throw .died("could not be heard: \(Self.systemWords(errno))")
       }
@@ -132,6 +151,7 @@ final class StageProcess {
       } else if files[1].revents != 0 {
         written += write(bytes, from: written)
       }
+      if files[2].revents != 0 { takeErrors() }
       if files[0].revents != 0, readMore() == 0 { throw .died(howItEnded()) }
     }
   }
@@ -172,6 +192,12 @@ final class StageProcess {
     }
   }
 
+  private func takeErrors() {
+    guard complaints >= 0, !errors.take(from: complaints) else { return }
+    close(complaints)
+    complaints = -1
+  }
+
   /// Whether the program itself has ended, whoever of its children is left; those are ended.
   private func hasEnded() -> Bool {
     guard ending == nil else { return true }
@@ -185,23 +211,33 @@ final class StageProcess {
   }
 
   private func howItEnded() -> String {
-    for _ in 0..<200 where !hasEnded() { usleep(10_000) }
+    for _ in 0..<200 where !hasEnded() {
+      takeErrors()
+      usleep(10_000)
+    }
     return ending ?? "closed its output"
   }
 
   /// Closes the program's input, gives it a moment, then ends it with all that it has started.
   func stop(patience: Double) {
-    if input >= 0 {
-      close(input)
-      input = -1
-      close(output)
-    }
+    guard input >= 0 else { return }
+    close(input)
+    input = -1
+    close(output)
     let deadline = Self.clock() + patience
-    while !hasEnded(), Self.clock() < deadline { usleep(5_000) }
-    guard ending == nil else { return }
-    kill(-pid, SIGKILL)
-    waitpid(pid, nil, 0)
-    ending = "was stopped"
+    while !hasEnded(), Self.clock() < deadline {
+      takeErrors()
+      usleep(5_000)
+    }
+    if ending == nil {
+      kill(-pid, SIGKILL)
+      waitpid(pid, nil, 0)
+      ending = "was stopped"
+    }
+    // Its last words; what left its process group may still hold the pipe.
+    takeErrors()
+    if complaints >= 0 { close(complaints) }
+    complaints = -1
   }
 
   /// Seconds on a clock that only goes forward; guards against hangs and decides nothing else.

@@ -35,6 +35,8 @@ public struct StageLimits: Hashable, Sendable {
   public var answerByteCountMax = 64 << 20
   /// Of the answers to one tick, bytes a home: ten times a forecast, so that big fleets fit too.
   public var homeByteCountMax = 64 << 10
+  /// Of what is kept of its standard error, bytes; whoever reads it starts at the end.
+  public var errorByteCountMax = 16 << 20
 
   public init() {}
 

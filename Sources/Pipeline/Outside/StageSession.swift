@@ -1,5 +1,4 @@
 public import Clockwork
-internal import Foundation
 internal import Telemetry
 
 /// An outside stage during one run: handshake, one exchange a tick, one restart.
@@ -14,7 +13,7 @@ public final class StageSession {
   /// Gives the answers in the program's place; nil where it is asked itself.
   private let recording: (any StageRecording)?
   private let terms: StageTerms
-  private let errorPath: String
+  private let errors: StageErrors
   private let answerByteCountMax: Int
   private var process: StageProcess?
   private var plans: [HomeID: SitePlan] = [:]
@@ -53,7 +52,7 @@ public final class StageSession {
     self.program = program
     self.terms = terms
     self.recording = recording
-    errorPath = errors
+    self.errors = StageErrors(path: errors, byteCountMax: program.limits.errorByteCountMax)
     answerByteCountMax = program.limits.answerByteCountMax(homeCount: terms.homeCount)
     name = program.command.last ?? ""
     declaredLateness = kind.usualLateness
@@ -160,12 +159,8 @@ public final class StageSession {
 
   /// The end of what the program wrote to its standard error.
   private func lastErrors() -> String {
-    guard let data = FileManager.default.contents(atPath: errorPath), !data.isEmpty else {
-      return "; it wrote nothing to its standard error"
-    }
-    let lines = String(decoding: data.suffix(2_000), as: UTF8.self)
-      .split(separator: "\n").suffix(8)
-    return "; its standard error ends:\n" + lines.map { "  | " + $0 }.joined(separator: "\n")
+    guard let lines = errors.lastLines else { return "; it wrote nothing to its standard error" }
+    return "; its standard error ends:\n" + lines
   }
 
   private func converse(_ batch: StageBatch, now: SimTime) throws(StageFault) -> [HomeAnswer] {
@@ -202,7 +197,7 @@ public final class StageSession {
 
   private func running() throws(StageFault) -> StageProcess {
     if let process { return process }
-    let started = try StageProcess(program, errors: errorPath)
+    let started = try StageProcess(program, errors: errors)
     process = started
     try started.exchange(StageText.hello(terms, kind), timeout: program.timeoutSeconds) {
       bytes throws(StageFault) in
