@@ -20,7 +20,7 @@ enum Loading {
     }
     return try ScenarioReader.read(
       path: path, overrides: overrides, worldFolders: [Resources.worlds],
-      scoreIDs: ScoreNames.all)
+      scenarioFolders: [Resources.scenarios], scoreIDs: ScoreNames.all)
   }
 
   static func ready(_ name: String, overrides: [String]) throws -> Ready {

@@ -153,6 +153,19 @@ struct BadFile: Sendable, CustomTestStringConvertible {
     expectRefusal(outcome, says: ["quikstart:1:1: error: found no such file", "'quickstart'?"])
   }
 
+  @Test func aFileElsewhereMayExtendWhatIsShipped() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write("extends: quickstart\nworld: {extends: denver-suburb}", to: "good.yaml")
+    let good = try Program.run(["validate", "good.yaml"], in: sandbox.path)
+    #expect(good.status == 0 && good.output == "good.yaml: good\n", "\(good.errors)")
+    try sandbox.write("extends: quikstart\nhomes: 2", to: "bad.yaml")
+    let bad = try Program.run(["validate", "bad.yaml"], in: sandbox.path)
+    expectRefusal(
+      bad, says: ["bad.yaml:1:10: error: file \"quikstart\" not found", "'quickstart'?"])
+    // What the base would have brought is no news.
+    #expect(bad.errors.split(separator: "\n").count == 1, "\(bad.errors)")
+  }
+
   @Test(arguments: [
     ["run", "s.yaml", "--set", "homes"], ["run", "s.yaml", "--set", "homez=3"],
     ["run", "s.yaml", "--set", "homes=1e30"], ["run", "s.yaml", "--threads", "0"],

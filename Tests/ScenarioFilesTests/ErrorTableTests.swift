@@ -487,7 +487,8 @@ struct WrongLine: Sendable, CustomTestStringConvertible {
     .init(
       nil, "extends: [a]",
       """
-      6:10: error: extends: found a list, expected a file [at extends]
+      6:10: error: extends: found a list, expected a file or a shipped name [at \
+      extends]
       """),
     .init(
       nil, "---\na: 1",

@@ -40,7 +40,8 @@ enum Fixture {
     homes: 4
     """
 
-  /// Reads `x.yaml` out of memory; `w.yaml` is there unless given.
+  /// Reads `x.yaml` out of memory; `w.yaml` is there unless given. What is shipped lies in `lib`
+  /// (worlds) and `shipped` (scenarios).
   static func read(
     _ text: String, overrides: [String] = [], files more: [String: String] = [:]
   ) throws(ScenarioErrors) -> LoadedScenario {
@@ -50,7 +51,8 @@ enum Fixture {
   static func reader(_ text: String, _ more: [String: String] = [:]) -> ScenarioReader {
     var files: [String: [UInt8]] = ["w.yaml": Array(world.utf8), "x.yaml": Array(text.utf8)]
     for (path, text) in more { files[path] = Array(text.utf8) }
-    return ScenarioReader(worldFolders: ["lib"], files: .memory(files))
+    return ScenarioReader(
+      worldFolders: ["lib"], scenarioFolders: ["shipped"], files: .memory(files))
   }
 
   /// The problems of a text, as printed; empty if there are none.

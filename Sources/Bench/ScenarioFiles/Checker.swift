@@ -7,6 +7,9 @@ struct Checker {
   private(set) var droppedCount = 0
   /// What the sizes of the fault being checked are measured in.
   private(set) var sensorKind: Scenario.SensorKind?
+  /// Where what a file extends is not to be had: keys that are missing from here on, outside lists,
+  /// may be that file's. nil where everything is there.
+  var baselessPath: String?
   /// The key of the user's own whose value is being checked; it may hold dots.
   private var freeKey: String?
 
@@ -123,13 +126,20 @@ struct Checker {
     let isRequired = field.presence.isRequired(of: sensorKind)
     if let written, !written.isNull || isRequired { return written }
     if let value = field.presence.defaultTree { return value }
-    if isRequired {
+    if isRequired, !mayBeInherited(path) {
       let expected = ShapeText.expected(field.shape, sensorKind: sensorKind)
       add(
         .missingKey(key: field.key, expected: expected), at: KeyPathText.join(path, field.key),
         from: tree.origin)
     }
     return nil
+  }
+
+  /// Whether keys of the mapping at a path may stand in a file that is not to be had.
+  private func mayBeInherited(_ path: String) -> Bool {
+    // Lists are inherited whole or not at all.
+    guard let baselessPath, !path.contains("[") else { return false }
+    return baselessPath.isEmpty || path == baselessPath || path.hasPrefix(baselessPath + ".")
   }
 
   private mutating func variants(

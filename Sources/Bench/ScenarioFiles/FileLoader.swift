@@ -3,24 +3,24 @@ struct FileLoader {
   /// How long a chain of `extends` may be.
   static let depthMax = 16
 
-  let files: FileSource
-  /// Where `builtin:NAME` is found.
-  let worldFolders: [String]
+  private let finder: BaseFinder
+  private var files: FileSource { finder.files }
   private(set) var problems: [ScenarioError] = []
+  /// The kinds of which a file goes without what it extends: what it would have brought is unknown.
+  private(set) var baseless: Set<FileKind> = []
 
-  init(files: FileSource, worldFolders: [String] = []) {
-    self.files = files
-    self.worldFolders = worldFolders
-  }
+  init(_ finder: BaseFinder) { self.finder = finder }
 
   /// Reads a file as a mapping, with what it extends laid under it.
   ///
   /// - Returns: nil if that is impossible; the reason is in ``problems``.
-  mutating func load(_ path: String, from origin: Origin? = nil) -> Tree? {
-    load(PathText.normalised(path), from: origin, chain: [])
+  mutating func load(_ path: String, _ kind: FileKind, from origin: Origin? = nil) -> Tree? {
+    load(PathText.normalised(path), kind, from: origin, chain: [])
   }
 
-  private mutating func load(_ path: String, from origin: Origin?, chain: [String]) -> Tree? {
+  private mutating func load(
+    _ path: String, _ kind: FileKind, from origin: Origin?, chain: [String]
+  ) -> Tree? {
     let start = Origin.file(SourceLocation(file: path, line: 1, column: 1))
     guard let bytes = bytes(of: path, from: origin ?? start) else { return nil }
     do {
@@ -34,7 +34,7 @@ struct FileLoader {
         report(problem, tree.origin)
         return nil
       }
-      return inherited(tree, in: path, chain: chain + [path])
+      return inherited(tree, kind, in: path, chain: chain + [path])
     } catch {
       problems.append(error)
       return nil
@@ -42,49 +42,55 @@ struct FileLoader {
   }
 
   /// Lays a mapping over the file that its `extends` names, and drops that key.
-  mutating func inherited(_ tree: Tree, in path: String) -> Tree? {
-    inherited(tree, in: path, chain: [])
+  ///
+  /// - Returns: the mapping alone where its base is not to be had.
+  mutating func inherited(_ tree: Tree, _ kind: FileKind, in path: String) -> Tree {
+    inherited(tree, kind, in: path, chain: []) ?? tree
   }
 
-  private mutating func inherited(_ tree: Tree, in path: String, chain: [String]) -> Tree? {
+  private mutating func inherited(
+    _ tree: Tree, _ kind: FileKind, in path: String, chain: [String]
+  ) -> Tree? {
     var tree = tree
     guard let entry = tree.remove("extends"), !entry.value.isNull else { return tree }
     let origin = entry.value.origin
     guard case .scalar(let name, _) = entry.value.content, Shape.TextForm.path.allows(name) else {
       let problem = ScenarioError.Problem.wrongValue(
-        key: "extends", found: entry.value.found, expected: "a file")
-      problems.append(ScenarioError(problem, at: "extends", from: origin))
+        key: "extends", found: entry.value.found, expected: "a file or a shipped name")
+      lose(problem, origin, kind)
       return tree
     }
-    let base = builtin(name) ?? PathText.join(PathText.folder(of: path), name)
+    let base: String
+    switch finder.find(name, kind, from: path) {
+    case .found(let file): base = file
+    case .missing(let searched, let known):
+      lose(.notFound(what: "file", name: name, searched: searched, known: known), origin, kind)
+      return tree
+    }
     guard !chain.contains(base) else {
-      report(.cycle(chain: chain + [base]), origin, at: "extends")
+      lose(.cycle(chain: chain + [base]), origin, kind)
       return nil
     }
     guard chain.count < Self.depthMax else {
       let what = "a chain of \(chain.count) files through extends"
-      report(.tooMuch(what: what, limit: "\(Self.depthMax)"), origin, at: "extends")
+      lose(.tooMuch(what: what, limit: "\(Self.depthMax)"), origin, kind)
       return nil
     }
-    guard files.isFile(base) else {
-      let known = files.names(PathText.folder(of: base)).map { $0 + ".yaml" }
-      report(
-        .notFound(what: "file", name: name, searched: [base], known: known), origin, at: "extends")
-      return tree
+    guard var below = load(base, kind, from: origin, chain: chain) else {
+      baseless.insert(kind)
+      return nil
     }
-    guard var below = load(base, from: origin, chain: chain) else { return nil }
     // A name belongs to one file; whoever extends it has its own.
     _ = below.remove("name")
     return below.overlaid(with: tree)
   }
 
-  /// The file of a shipped world, so that a world in a scenario may change it.
-  private func builtin(_ name: String) -> String? {
-    guard name.hasPrefix("builtin:"),
-      case .found(let path) = WorldFinder(files: files, worldFolders: worldFolders)
-        .find(name, from: ".")
-    else { return nil }
-    return path
+  /// Reports why a file goes without what it extends.
+  private mutating func lose(
+    _ problem: ScenarioError.Problem, _ origin: Origin, _ kind: FileKind
+  ) {
+    baseless.insert(kind)
+    report(problem, origin, at: "extends")
   }
 
   private mutating func bytes(of path: String, from origin: Origin) -> [UInt8]? {

@@ -4,16 +4,20 @@ internal import Clockwork
 public struct ScenarioReader: Sendable {
   private let files: FileSource
   private let worldFolders: [String]
+  private let scenarioFolders: [String]
   private let scoreIDs: [String]?
 
   /// - Parameters:
   ///   - worldFolders: searched for worlds after the scenario's own folder, in order.
+  ///   - scenarioFolders: searched for what is extended after the scenario's own folder, in order.
   ///   - scoreIDs: what may be expected; nil where the reader cannot know.
   ///   - files: where texts come from.
   public init(
-    worldFolders: [String] = [], scoreIDs: [String]? = nil, files: FileSource = .disk
+    worldFolders: [String] = [], scenarioFolders: [String] = [], scoreIDs: [String]? = nil,
+    files: FileSource = .disk
   ) {
     self.worldFolders = worldFolders
+    self.scenarioFolders = scenarioFolders
     self.scoreIDs = scoreIDs
     self.files = files
   }
@@ -24,33 +28,40 @@ public struct ScenarioReader: Sendable {
   ///   - path: the scenario's file.
   ///   - overrides: arguments of `--set`, `key.path=value`; later ones win.
   ///   - worldFolders: searched for worlds after the scenario's own folder, in order.
+  ///   - scenarioFolders: searched for what is extended after the scenario's own folder, in order.
   /// - Throws: every problem at once, at most 20, sorted by line.
   public static func read(
     path: String, overrides: [String] = [], worldFolders: [String] = [],
-    scoreIDs: [String]? = nil
+    scenarioFolders: [String] = [], scoreIDs: [String]? = nil
   ) throws(ScenarioErrors) -> LoadedScenario {
-    try ScenarioReader(worldFolders: worldFolders, scoreIDs: scoreIDs)
-      .read(path: path, overrides: overrides)
+    try ScenarioReader(
+      worldFolders: worldFolders, scenarioFolders: scenarioFolders, scoreIDs: scoreIDs
+    ).read(path: path, overrides: overrides)
   }
 
-  /// Reads a scenario; see ``read(path:overrides:worldFolders:scoreIDs:)``.
+  /// Reads a scenario; see ``read(path:overrides:worldFolders:scenarioFolders:scoreIDs:)``.
   public func read(
     path: String, overrides: [String] = []
   ) throws(ScenarioErrors) -> LoadedScenario {
     let path = PathText.normalised(path)
-    var loader = FileLoader(files: files, worldFolders: worldFolders)
-    let loaded = loader.load(path)
+    var loader = FileLoader(finder)
+    let loaded = loader.load(path, .scenario)
     guard var tree = loaded else { throw ScenarioErrors(loader.problems, mainFile: path) }
     var checker = Checker()
     let changes = parse(overrides, &checker)
-    tree = apply(changes.filter { !$0.isInWorld }, to: tree, &checker)
+    // What an override reaches for may be what a missing base would have brought.
+    if loader.baseless.isEmpty {
+      tree = apply(changes.filter { !$0.isInWorld }, to: tree, &checker)
+    }
     let worldFile = resolveWorld(&tree, path, &loader)
-    tree = apply(changes.filter(\.isInWorld), to: tree, &checker)
+    if loader.baseless.isEmpty { tree = apply(changes.filter(\.isInWorld), to: tree, &checker) }
     giveName(&tree, PathText.stem(of: path), table: ScenarioTable.root)
     for problem in loader.problems { checker.add(problem) }
+    checker.baselessPath =
+      loader.baseless.contains(.scenario) ? "" : loader.baseless.contains(.world) ? "world" : nil
     let setting = checker.check(tree, .record(ScenarioTable.root), at: "")
     var rules = Rules(scoreIDs: scoreIDs)
-    if let setting { rules.check(scenario: setting) }
+    if let setting, loader.baseless.isEmpty { rules.check(scenario: setting) }
     for problem in rules.problems { checker.add(problem) }
     guard let setting, checker.problems.isEmpty else {
       throw ScenarioErrors(
@@ -62,21 +73,26 @@ public struct ScenarioReader: Sendable {
   /// Reads a world file by itself.
   public func readWorld(path: String) throws(ScenarioErrors) -> WorldDescription {
     let path = PathText.normalised(path)
-    var loader = FileLoader(files: files, worldFolders: worldFolders)
-    let loaded = loader.load(path)
+    var loader = FileLoader(finder)
+    let loaded = loader.load(path, .world)
     guard var tree = loaded else { throw ScenarioErrors(loader.problems, mainFile: path) }
     giveName(&tree, PathText.stem(of: path), table: WorldTable.root)
     var checker = Checker()
     for problem in loader.problems { checker.add(problem) }
+    if !loader.baseless.isEmpty { checker.baselessPath = "" }
     let setting = checker.check(tree, .record(WorldTable.root), at: "")
     var rules = Rules()
-    if let setting { rules.check(world: setting, at: "") }
+    if let setting, loader.baseless.isEmpty { rules.check(world: setting, at: "") }
     for problem in rules.problems { checker.add(problem) }
     guard let setting, checker.problems.isEmpty else {
       throw ScenarioErrors(
         checker.problems, mainFile: path, furtherCount: checker.droppedCount)
     }
     return SettingDecoder.world(setting)
+  }
+
+  private var finder: BaseFinder {
+    BaseFinder(files: files, scenarioFolders: scenarioFolders, worldFolders: worldFolders)
   }
 
   private func loadedScenario(
@@ -126,9 +142,8 @@ public struct ScenarioReader: Sendable {
     var home = path
     if case .file(let location) = world.origin { home = location.file }
     if case .mapping = world.content {
-      if let whole = loader.inherited(world, in: home) {
-        tree.set("world", named(whole, PathText.stem(of: home)), keyOrigin: world.origin)
-      }
+      let whole = loader.inherited(world, .world, in: home)
+      tree.set("world", named(whole, PathText.stem(of: home)), keyOrigin: world.origin)
       return nil
     }
     guard case .scalar(let name, _) = world.content, !world.isBlank,
@@ -137,7 +152,7 @@ public struct ScenarioReader: Sendable {
     let finder = WorldFinder(files: files, worldFolders: worldFolders)
     switch finder.find(name, from: PathText.folder(of: home)) {
     case .found(let file):
-      if let loaded = loader.load(file, from: world.origin) {
+      if let loaded = loader.load(file, .world, from: world.origin) {
         tree.set("world", named(loaded, PathText.stem(of: file)), keyOrigin: world.origin)
       }
       return file

@@ -9,7 +9,8 @@ enum ScenarioTable {
       Field("why", .text(.prose), .required, "Why this scenario exists and what passes."),
       Field(
         "extends", .text(.path), .optional,
-        "A scenario file whose keys hold where this file has none; relative to this file."),
+        "A scenario whose keys hold where this file has none: a path seen from this file, a bare "
+          + "name (of a file beside it, else a shipped one) or builtin:NAME."),
       Field(
         "world", .either(scalar: .text(.path), mapping: .record(WorldTable.root)), .required,
         "The place and its homes: a file, builtin:NAME, a bare name, or the world's keys."),

@@ -9,7 +9,8 @@ enum WorldTable {
       Field("why", .text(.prose), .required, "What this world stands for."),
       Field(
         "extends", .text(.path), .optional,
-        "A world file, or builtin:NAME, whose keys hold where this file has none; relative to it."),
+        "A world whose keys hold where this file has none: a path seen from this file, a bare name "
+          + "(of a file beside it, else a shipped one) or builtin:NAME."),
       Field("sources", proses, .required, "Where the figures come from."),
       Field("limits", proses, .required, "What the world does not claim."),
       Field("climate", .text(.name), .required, "The name of a file in Worlds/climates."),
