@@ -143,7 +143,7 @@ extension CheckCommand {
 
   /// What a check of so many worlds would get wrong, by what two sides scored in many.
   func tellRates(
-    _ folder: SweepFolder, _ side: TrialSide, _ rule: Check.Rule
+    _ folder: SweepFolder, _ side: TrialSide, _ rule: Check.Rule, _ runner: TrialRunner
   ) throws -> Int32 {
     guard let left = try folder.read(.base), let right = try folder.read(.candidate) else {
       throw RunError.input(
@@ -152,7 +152,8 @@ extension CheckCommand {
     }
     let rates = try GateRates(
       base: left, candidate: right, rule: rule, gated: gate(side), worldCount: seeds,
-      budget: budget)
+      budget: budget, runner: ShardRunner(threadCount: runner.threadCount),
+      cancellation: runner.cancellation)
     if output.json {
       Console.print(rates.json)
     } else if !quiet.quiet {

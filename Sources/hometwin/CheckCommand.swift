@@ -120,7 +120,7 @@ struct CheckCommand: ParsableCommand {
       "check", threads: try threads.count(), quiet: quiet.quiet, cancellation: cancellation)
     switch CheckMode(given) {
     case .prove: return try proveScores(right, rule, runner)
-    case .rates: return try tellRates(SweepFolder(path: rates ?? ""), right, rule)
+    case .rates: return try tellRates(SweepFolder(path: rates ?? ""), right, rule, runner)
     case .record: return try recordWorlds(record ?? "", runner)
     case .wire: return try judgeWire(fromWire ?? "", right, rule, runner)
     case .merge: return try judgeMerged(SweepFolder(path: merge ?? ""), right, rule)

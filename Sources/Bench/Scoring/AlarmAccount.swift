@@ -8,6 +8,7 @@ public struct AlarmAccount: Sendable {
   private let player: Player
   /// By fault; nil while none has found it.
   private var firstAlarms: [SimTime?] = []
+  private var index = FaultIndex()
 
   public init(_ player: Player) { self.player = player }
 
@@ -21,9 +22,9 @@ public struct AlarmAccount: Sendable {
   ) {
     makeRoom(for: faults)
     var isTrue = false
-    for (index, fault) in faults.enumerated() where fault.covers(alarm) {
+    index.forEach(covering: alarm, among: faults) { place in
       isTrue = true
-      firstAlarms[index] = firstAlarms[index].map { min($0, alarm.raisedAt) } ?? alarm.raisedAt
+      firstAlarms[place] = firstAlarms[place].map { min($0, alarm.raisedAt) } ?? alarm.raisedAt
     }
     let day = dayOf(alarm.raisedAt)
     if !isTrue {
@@ -74,5 +75,6 @@ public struct AlarmAccount: Sendable {
   private mutating func makeRoom(for faults: [FaultInterval]) {
     let missing = faults.count - firstAlarms.count
     if missing > 0 { firstAlarms += Array(repeating: nil, count: missing) }
+    index.update(faults)
   }
 }

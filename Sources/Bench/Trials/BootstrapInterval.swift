@@ -1,4 +1,3 @@
-internal import Clockwork
 internal import Numerics
 internal import Quantities
 
@@ -98,27 +97,31 @@ public struct BootstrapInterval: Sendable {
   private struct Draw {
     var mean: Double
     var error: Double
-  }
 
-  /// The same places are drawn for every score, so that scores of one sweep meet the same worlds.
-  private static func draws(_ values: [Double]) -> [Draw] {
-    var stream = RandomStream(seed: 0, purpose: Purpose("trials.bootstrap"), entity: 0)
-    let count = values.count
-    return (0..<drawCount).map { _ in
+    init(_ values: [Double], at places: ArraySlice<UInt32>) {
       var (sum, squares) = (0.0, 0.0)
       var (least, most) = (Double.infinity, -Double.infinity)
-      for _ in 0..<count {
+      for place in places {
         // Distances from one value, so that squares do not cancel.
-        let value = values[Int(stream.below(UInt64(count)))] - values[0]
+        let value = values[Int(place)] - values[0]
         sum += value
         squares += value * value
         least = min(least, value)
         most = max(most, value)
       }
-      let mean = sum / Double(count)
+      let count = Double(places.count)
+      mean = sum / count + values[0]
       // Of equal values the difference of sums would leave dust instead of nothing.
-      let variance = least == most ? 0 : max(squares - sum * mean, 0) / Double(count - 1)
-      return Draw(mean: mean + values[0], error: (variance / Double(count)).squareRoot())
+      let variance = least == most ? 0 : max(squares - sum * (sum / count), 0) / (count - 1)
+      error = (variance / count).squareRoot()
     }
+  }
+
+  /// The same places are drawn for every score, so that scores of one sweep meet the same worlds.
+  private static func draws(_ values: [Double]) -> [Draw] {
+    var draws: [Draw] = []
+    draws.reserveCapacity(drawCount)
+    BootstrapPlaces.forEachDraw(of: values.count) { draws.append(Draw(values, at: $0)) }
+    return draws
   }
 }

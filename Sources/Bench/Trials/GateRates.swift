@@ -1,5 +1,6 @@
-internal import Clockwork
+public import Clockwork
 internal import Numerics
+internal import Synchronization
 
 /// How often a check errs and what it finds, measured on a real change's differences, world by
 /// world.
@@ -50,64 +51,91 @@ public struct GateRates: Sendable {
   ///   - worldCount: of each decision, at its first look.
   ///   - budget: the most worlds of a decision that goes on until it is decided.
   ///   - decisionCount: how many decisions are drawn.
-  /// - Throws: ``TrialsError`` where the sides did not live in the same worlds.
+  ///   - runner: lets threads draw them; their number changes nothing.
+  /// - Throws: ``TrialsError`` where the sides did not live in the same worlds; `RunCancelled`.
   public init(
     base: Sweep, candidate: Sweep, rule: Check.Rule, gated: (Sweep.Column) -> Bool,
-    worldCount: Int, budget: Int? = nil, decisionCount: Int = 1000, key: UInt64 = 0
-  ) throws(TrialsError) {
+    worldCount: Int, budget: Int? = nil, decisionCount: Int = 1000, key: UInt64 = 0,
+    runner: ShardRunner = ShardRunner(threadCount: 1), cancellation: CancellationFlag? = nil
+  ) throws {
     let check = try Check(base: base, candidate: candidate, rule: rule, gated: gated)
     scenario = base.scenario
     poolCount = base.seeds.count
     self.worldCount = worldCount
     self.budget = budget
     self.decisionCount = decisionCount
-    rate = rule.rate
+    self.rate = rule.rate
     let pools = check.rows.compactMap { row in
       Pool(row, base: base, candidate: candidate)
     }
     guard !pools.isEmpty else {
-      throw .rates(
+      throw TrialsError.rates(
         found: "no score that differs", expected: "two sides that differ in some judged score")
     }
     guard poolCount >= worldCount else {
-      throw .rates(
+      throw TrialsError.rates(
         found: "\(poolCount) worlds", expected: "at least as many as a decision has, \(worldCount)")
     }
     var rule = rule
     rule.firstLook = budget == nil ? nil : worldCount
-    var sampler = Sampler(pools: pools, rule: rule, first: worldCount, budget: budget, key: key)
-    var pilot = Sampler(pools: pools, rule: rule, first: worldCount, budget: budget, key: ~key)
-    var (alarms, alarmsAtMargin, falselySame) = (0, 0, 0)
-    let margins = pools.map(\.margin)
-    var found = [[Int]](repeating: Self.effects.map { _ in 0 }, count: pools.count)
+    let sampler = Sampler(pools: pools, rule: rule, first: worldCount, budget: budget, key: key)
+    let pilot = Sampler(pools: pools, rule: rule, first: worldCount, budget: budget, key: ~key)
     // Scores that differ nowhere take their part of the rate as well.
     let level = 1 - rule.rate / Double(check.rows.count)
     let drops = pilot.detectableDrops(level: level, rounds: 50)
-    for _ in 0..<decisionCount {
-      let decision = sampler.next()
-      if decision.says([.better, .worse], margins, rate: rule.rate) { alarms += 1 }
-      if decision.says([.worse], margins.map { _ in 0 }, rate: rule.rate) { alarmsAtMargin += 1 }
-      if decision.says([.same], margins, losing: margins.map { $0 * 1.000_001 }, rate: rule.rate) {
-        falselySame += 1
-      }
-      for (score, pool) in pools.enumerated() {
-        for (place, effect) in Self.effects.enumerated()
-        where decision.isWorse(
-          score, by: effect * drops[score], margin: pool.margin, level: level)
-        {
-          found[score][place] += 1
-        }
-      }
+    let rate = rule.rate
+    let counts = Mutex(Counts(scores: pools.count, effects: Self.effects.count))
+    try runner.run(shardCount: decisionCount, cancellation: cancellation) { number in
+      let decision = sampler.decision(number)
+      let own = Counts(decision, pools, rate: rate, level: level, drops: drops)
+      counts.withLock { $0.add(own) }
     }
-    falseAlarmRate = Double(alarms) / Double(decisionCount)
-    falseAlarmRateAtMargin = Double(alarmsAtMargin) / Double(decisionCount)
-    falseSameRate = Double(falselySame) / Double(decisionCount)
+    func share(_ count: Int) -> Double { Double(count) / Double(decisionCount) }
+    let all = counts.withLock { $0 }
+    falseAlarmRate = share(all.alarms)
+    falseAlarmRateAtMargin = share(all.alarmsAtMargin)
+    falseSameRate = share(all.falselySame)
     rows = pools.indices.map { score in
       Row(
         id: pools[score].id, unit: pools[score].unit, margin: pools[score].margin,
-        detectableDrop: drops[score],
-        power: found[score].map { Double($0) / Double(decisionCount) },
+        detectableDrop: drops[score], power: all.found[score].map(share),
         tiedShare: pools[score].tiedShare)
+    }
+  }
+}
+
+/// What decisions said; sums, so that their order does not matter.
+private struct Counts {
+  var alarms = 0
+  var alarmsAtMargin = 0
+  var falselySame = 0
+  /// Planted losses that were found, by score and effect.
+  var found: [[Int]]
+
+  init(scores: Int, effects: Int) {
+    found = Array(repeating: Array(repeating: 0, count: effects), count: scores)
+  }
+
+  init(_ decision: Decision, _ pools: [Pool], rate: Double, level: Double, drops: [Double]) {
+    let margins = pools.map(\.margin)
+    alarms = decision.says([.better, .worse], margins, rate: rate) ? 1 : 0
+    alarmsAtMargin = decision.says([.worse], margins.map { _ in 0 }, rate: rate) ? 1 : 0
+    falselySame =
+      decision.says([.same], margins, losing: margins.map { $0 * 1.000_001 }, rate: rate) ? 1 : 0
+    found = pools.indices.map { score in
+      GateRates.effects.map { effect in
+        decision.isWorse(
+          score, by: effect * drops[score], margin: margins[score], level: level) ? 1 : 0
+      }
+    }
+  }
+
+  mutating func add(_ other: Counts) {
+    alarms += other.alarms
+    alarmsAtMargin += other.alarmsAtMargin
+    falselySame += other.falselySame
+    for score in found.indices {
+      for effect in found[score].indices { found[score][effect] += other.found[score][effect] }
     }
   }
 }
@@ -150,19 +178,17 @@ private struct Pool: Sendable {
 }
 
 /// Draws decisions: the worlds and signs of each, shared by all scores.
-private struct Sampler {
+private struct Sampler: Sendable {
   let pools: [Pool]
   let rule: Check.Rule
   let first: Int
   let budget: Int?
-  private var stream: RandomStream
+  let key: UInt64
 
-  init(pools: [Pool], rule: Check.Rule, first: Int, budget: Int?, key: UInt64) {
-    (self.pools, self.rule, self.first, self.budget) = (pools, rule, first, budget)
-    stream = RandomStream(seed: key, purpose: Purpose("trials.rates"), entity: 0)
-  }
-
-  mutating func next() -> Decision {
+  /// Each decision has its own chance, whoever draws it and when.
+  func decision(_ number: Int) -> Decision {
+    var stream = RandomStream(
+      seed: key, purpose: Purpose("trials.rates"), entity: UInt64(number))
     let worlds = pools.first?.centred.count ?? 0
     let picks = (0..<(budget ?? first)).map { _ in
       (Int(stream.below(UInt64(worlds))), stream.uniform() < 0.5 ? -1.0 : 1.0)
@@ -188,10 +214,10 @@ private struct Sampler {
 extension Sampler {
   /// What a check at its first look says that it could see of each score, on the average of some
   /// decisions.
-  mutating func detectableDrops(level: Double, rounds: Int) -> [Double] {
+  func detectableDrops(level: Double, rounds: Int) -> [Double] {
     var reaches = pools.map { _ in [Double]() }
-    for _ in 0..<rounds {
-      let decision = next()
+    for number in 0..<rounds {
+      let decision = decision(number)
       for score in pools.indices {
         if let reach = decision.looks[0][score].reach(level) { reaches[score].append(reach) }
       }
