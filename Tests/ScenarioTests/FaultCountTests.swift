@@ -65,6 +65,35 @@ import Truth
     for count in counts { #expect((130...270).contains(count), "\(counts)") }
   }
 
+  /// Whoever looks for faults finds one where two strike one sensor alike at one moment.
+  @Test func equalFaultsAreOneFault() throws {
+    let fault = "kind: bias, sensors: {kind: temperature, share: 100 %}, size: 1 K, from: 12h"
+    let outage = "kind: link-outage, homes: {share: 100 %}, from: 12h"
+    func events(_ faults: String) throws -> [TruthEvent] {
+      let plan = try Fixture.plan("quickstart", ["homes=1", "faults=[\(faults)]"])
+      return Home.faults(of: plan.specification(0))
+    }
+    func ends(_ events: [TruthEvent]) -> [SimTime] {
+      events.map { event in
+        switch event {
+        case .fault(_, _, _, _, _, let end), .uplinkFault(_, _, let end): end
+        default: .distantPast
+        }
+      }
+    }
+    let one = try events("{\(fault), for: 3h}, {\(outage), for: 2h}")
+    let two = try events(
+      "{\(fault), for: 1h}, {\(outage), for: 2h}, {\(fault), for: 3h}, {\(outage), for: 1h}")
+    #expect(one.count > 2 && two.count == one.count && ends(two) == ends(one))
+    guard case .fault(_, _, _, let magnitude, _, _) = two[0] else {
+      Issue.record("no fault of a sensor")
+      return
+    }
+    #expect(magnitude == 2)
+    let apart = try events("{\(fault), for: 1h}, {\(fault.replacing("12h", with: "13h"))}")
+    #expect(apart.count == 2 * (one.count - 1))
+  }
+
   @Test func moreThanThereAreIsRefused() throws {
     do {
       _ = try plan(count: 500, homes: 2, seed: 1)

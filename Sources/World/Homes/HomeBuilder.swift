@@ -185,17 +185,41 @@ struct HomeBuilder {
     let sensors =
       slots.map { ($0.sensor.device, $0.channel, $0.sensor.faults) }
       + struck.map { (DeviceIndex($0.device), $0.channel, $0.faults) }
-    return sensors.flatMap { device, channel, faults in
-      faults.filter { $0.start < end }.map { fault in
+    let ofSensors = sensors.flatMap { device, channel, faults in
+      joined(faults.filter { $0.start < end }) {
+        $0.kind == $1.kind && $0.start == $1.start
+      } with: {
+        $0.magnitude += $1.magnitude
+        $0.end = max($0.end, $1.end)
+      }.map { fault in
         TruthEvent.fault(
           device, channel, fault.kind, magnitude: fault.magnitude, start: fault.start,
           end: fault.end)
       }
     }
-      + uplink.interruptions.filter { $0.start < end }.map {
+    let ofUplink = joined(uplink.interruptions.filter { $0.start < end }) {
+      $0.isRestart == $1.isRestart && $0.start == $1.start
+    } with: {
+      $0.end = max($0.end, $1.end)
+    }
+    return ofSensors
+      + ofUplink.map {
         .uplinkFault(
           $0.isRestart ? .gatewayRestart : .linkOutage, start: $0.start, end: $0.end)
       }
+  }
+
+  /// Two rules that strike one sensor alike at one moment are one fault to whoever looks for it.
+  private static func joined<Fault>(
+    _ faults: [Fault], same: (Fault, Fault) -> Bool, with join: (inout Fault, Fault) -> Void
+  ) -> [Fault] {
+    faults.reduce(into: []) { all, fault in
+      if let place = all.firstIndex(where: { same($0, fault) }) {
+        join(&all[place], fault)
+      } else {
+        all.append(fault)
+      }
+    }
   }
 
   // MARK: Descriptions
