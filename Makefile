@@ -80,13 +80,17 @@ swarm: build ## slow: the planted failure, then random variants of SCENARIO for 
 	@$(BINARY) swarm --canary --seeds 20 --quiet --out .build/swarm/canary
 	@$(BINARY) swarm $(SCENARIO) --minutes $(MINUTES) --first-seed $(FIRST_SEED)
 
-gate: build ## quickstart against its stored baseline: what is better, same or worse than before
-	@$(BINARY) check quickstart
+# The scenarios that have a baseline, and what is set on them for it.
+GATED = quickstart 'faulty-sensors --set homes=6'
+
+gate: build ## against the stored baselines: what is better, same or worse than before
+	@for s in $(GATED); do $(BINARY) check $$s || exit 1; done
 
 baseline: export BECAUSE ?=
-baseline: build ## accept what quickstart scores now as its baseline, with BECAUSE="the reason"
+baseline: build ## accept what these scenarios score now as their baselines, with BECAUSE="the reason"
 	@test -n "$$BECAUSE" || { echo 'make baseline: expected BECAUSE="the reason"' >&2; exit 2; }
 	@$(BINARY) check quickstart --accept --because "$$BECAUSE"
+	@$(BINARY) check faulty-sensors --set homes=6 --seeds 12 --accept --because "$$BECAUSE"
 
 aa: build ## slow: fifty checks of equal pipelines with different luck; how many call a difference
 	@scripts/aa.py "$(BINARY)"
