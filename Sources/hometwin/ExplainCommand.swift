@@ -126,9 +126,9 @@ struct ExplainCommand: ParsableCommand {
   /// Sixteen lives are too many to learn that a score has no budget.
   private func checkHasBudget(_ score: JSONValue, _ id: String) throws {
     let hasOracle = score["oracle"]?.doubleValue != nil && score["stage"]?.stringValue != "agents"
-    let isDividable =
-      score["better"]?.stringValue == "lower"
-      || score["better"]?.stringValue == "higher" && score["unit"]?.stringValue == "1"
+    let better = score["better"]?.stringValue.flatMap { Direction(rawValue: $0) } ?? .target
+    let isDividable = ErrorBudget.Scale.divides(
+      better, unit: score["unit"]?.stringValue ?? "")
     guard score["value"]?.doubleValue != nil else {
       throw RunError.input("--budget: found no value of \(id) in this run, expected one to divide")
     }

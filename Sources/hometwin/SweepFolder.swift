@@ -20,7 +20,24 @@ struct SweepShard: Equatable {
     (number, count) = (parts[0], parts[1])
   }
 
+  private init(number: Int, count: Int) { (self.number, self.count) = (number, count) }
+
+  static func all(of count: Int) -> [SweepShard] {
+    (1...count).map { SweepShard(number: $0, count: count) }
+  }
+
   func takes(_ place: Int) -> Bool { place % count == number - 1 }
+
+  func fileName(_ side: SweepFolder.Side) -> String {
+    "\(side.rawValue)-\(number)-of-\(count).json"
+  }
+
+  /// Of how many parts the name of a part's file, or of its lock, says that it is one.
+  static func count(in name: String) -> Int? {
+    guard let match = name.firstMatch(of: /^(?:base-|candidate-|\.)\d+-of-(\d+)\.(?:json|lock)$/)
+    else { return nil }
+    return Int(match.1)
+  }
 }
 
 /// Per-seed tables of a check's two sides in a folder, one file a side and shard.
@@ -30,8 +47,7 @@ struct SweepFolder {
   let path: String
 
   func write(_ part: SweepPart, _ side: Side, _ shard: SweepShard) throws {
-    try OutputFile.write(
-      part.text, to: "\(path)/\(side.rawValue)-\(shard.number)-of-\(shard.count).json")
+    try OutputFile.write(part.text, to: "\(path)/\(shard.fileName(side))")
   }
 
   /// The whole sweep of a side; nil if the folder has no file of it.
@@ -49,13 +65,12 @@ struct SweepFolder {
     }
     let files = names.filter { $0.hasPrefix(side.rawValue + "-") && $0.hasSuffix(".json") }
     guard let first = files.first else { return nil }
-    let count = first.dropLast(5).split(separator: "-").last.flatMap { Int($0) } ?? 0
-    guard (1...SweepShard.countMax).contains(count) else {
+    guard let count = SweepShard.count(in: first), (1...SweepShard.countMax).contains(count) else {
       throw RunError.input(
         "\(path)/\(first): found no name that --sweeps gives, expected \(side.rawValue)-K-of-N.json"
       )
     }
-    let expected = (1...max(count, 1)).map { "\(side.rawValue)-\($0)-of-\(count).json" }
+    let expected = SweepShard.all(of: count).map { $0.fileName(side) }
     guard Set(files) == Set(expected) else {
       let missing = expected.filter { !files.contains($0) }
       let foreign = files.filter { !expected.contains($0) }
@@ -121,12 +136,5 @@ extension SweepShard {
         "\(option): \(folder): found \(name), a part of \(parts), expected parts of \(count); "
           + "give another folder")
     }
-  }
-
-  /// Of how many parts a file's name says that it is one.
-  private static func count(in name: String) -> Int? {
-    guard let match = name.firstMatch(of: /^(?:base-|candidate-|\.)\d+-of-(\d+)\.(?:json|lock)$/)
-    else { return nil }
-    return Int(match.1)
   }
 }

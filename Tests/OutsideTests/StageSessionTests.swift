@@ -61,6 +61,16 @@ import Testing
     }
   }
 
+  /// What a shell program's first batch fails with.
+  private static func firstFailure(of body: String, timeout: Double) throws -> String {
+    try withFolder { folder in
+      let session = Trial(
+        folder: folder, kind: .fuse, command: Trial.shell(body), timeout: timeout
+      ).session()
+      return failure { _ = try session.ask(Trial.batch(1), now: Trial.now(1)) }
+    }
+  }
+
   @Test(
     arguments: [
       ("sleep 1000", "gave no {\"done\": ...} within 0.3 s"),
@@ -74,13 +84,8 @@ import Testing
       (#"echo '{"type":"flag"}'"#, "found an answer of type \"flag\", expected \"estimate\""),
     ])
   func whatIsNoAnswerIsNamed(body: String, expected: String) throws {
-    try withFolder { folder in
-      let session = Trial(
-        folder: folder, kind: .fuse, command: Trial.shell(body), timeout: 0.3
-      ).session()
-      let text = failure { _ = try session.ask(Trial.batch(1), now: Trial.now(1)) }
-      #expect(text.contains(expected), "\(text)")
-    }
+    let text = try Self.firstFailure(of: body, timeout: 0.3)
+    #expect(text.contains(expected), "\(text)")
   }
 
   /// A child that keeps the pipes open, silent or talking, does not hide its parent's death; with
@@ -96,13 +101,8 @@ import Testing
       ),
     ])
   func aDeathIsSeenPastChildren(body: String, expected: String) throws {
-    try withFolder { folder in
-      let session = Trial(
-        folder: folder, kind: .fuse, command: Trial.shell(body), timeout: 3600
-      ).session()
-      let text = failure { _ = try session.ask(Trial.batch(1), now: Trial.now(1)) }
-      #expect(text.contains(expected), "\(text)")
-    }
+    let text = try Self.firstFailure(of: body, timeout: 3600)
+    #expect(text.contains(expected), "\(text)")
   }
 
   /// The death shows at the next batch, however fast a child would have answered it.

@@ -11,6 +11,11 @@ struct FaultIndex: Sendable {
     /// The latest end among the places up to each.
     var latestEnds: [SimTime] = []
     var isSorted = true
+
+    mutating func add(_ place: Int) {
+      places.append(place)
+      isSorted = false
+    }
   }
 
   private var buckets: [DeviceIndex: Bucket] = [:]
@@ -19,8 +24,7 @@ struct FaultIndex: Sendable {
   /// Takes in what is new at the end of the list.
   mutating func update(_ faults: [FaultInterval]) {
     for place in count..<max(faults.count, count) {
-      buckets[faults[place].device, default: Bucket()].places.append(place)
-      buckets[faults[place].device]?.isSorted = false
+      buckets[faults[place].device, default: Bucket()].add(place)
     }
     count = max(faults.count, count)
   }

@@ -33,10 +33,16 @@ public struct ErrorBudget: Sendable {
 
     /// nil where the score has no perfect value.
     init?(_ score: Score) {
-      switch (score.better, score.unit) {
-      case (.lower, _): self = score.isRoot ? .square : .loss
-      case (.higher, "1"): self = .shortfall
-      default: return nil
+      guard Self.divides(score.better, unit: score.unit) else { return nil }
+      self = score.better == .higher ? .shortfall : score.isRoot ? .square : .loss
+    }
+
+    /// Whether scores of a direction and unit have a perfect value.
+    public static func divides(_ better: Direction, unit: String) -> Bool {
+      switch better {
+      case .lower: true
+      case .higher: unit == "1"
+      case .target: false
       }
     }
 
