@@ -48,6 +48,10 @@ struct StageTestCommand: ParsableCommand {
               + "\"deterministic\": false")
           return 1
         }
+        if let fault = first.record.flatMap(Self.fault) ?? second.record.flatMap(Self.fault) {
+          Console.print("wrong: " + fault)
+          return 1
+        }
         Console.print(isDeterministic ? "good: both runs got the same answers" : "good")
         return 0
       } catch RunError.environment(let text) {
@@ -55,6 +59,13 @@ struct StageTestCommand: ParsableCommand {
         return 1
       }
     }
+  }
+
+  /// A run forgives one death, an author should know of it: the second one ends a run.
+  private static func fault(_ record: StageRecord) -> String? {
+    guard !record.remarks.isEmpty || record.abstainedCount > 0 else { return nil }
+    return "it was \(record.remarks.joined(separator: "; it was ")); a run forgives one restart, "
+      + "whose past is lost, and ends at the next"
   }
 
   private func live() throws -> (record: StageRecord?, result: RunResult) {
@@ -81,7 +92,6 @@ struct StageTestCommand: ParsableCommand {
       "\(record.name): \(record.exchangeCount) batches, \(record.answerCount) answers, counting "
         + "\(record.latenessSeconds) s after the tick; \(Self.milliseconds(perBatch)) ms a batch, "
         + "\(Self.milliseconds(record.slowestSeconds)) ms the slowest")
-    record.remarks.forEach { Console.print("note: it was " + $0) }
     if record.answerCount == 0 {
       Console.print(
         "note: it answered nothing but {\"done\": ...}; silence scores as the null does")

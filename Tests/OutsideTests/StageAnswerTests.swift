@@ -59,12 +59,22 @@ import Testing
       (
         .fuse,
         #"{"type":"estimate","home":0,"room":0,"quantity":"temperature","mean":null,"sd":1}"#,
-        "mean: found null, expected a finite number"
+        "mean: found null, expected a number from -1e12 to 1e12"
       ),
       (
         .fuse,
         #"{"type":"estimate","home":0,"room":0,"quantity":"temperature","mean":1e999,"sd":1}"#,
         "the number is too large"
+      ),
+      (
+        .fuse,
+        #"{"type":"estimate","home":0,"room":0,"quantity":"temperature","mean":1e308,"sd":1}"#,
+        "mean: found 1e+308, expected a number from -1e12 to 1e12"
+      ),
+      (
+        .fuse,
+        #"{"type":"estimate","home":0,"room":0,"quantity":"temperature","mean":1,"sd":1.1e12}"#,
+        "sd: found 1100000000000.0, expected a number from -1e12 to 1e12"
       ),
       (
         .fuse, #"{"type":"estimate","home":0,"room":0,"quantity":"temperature","mean":1,"sd":-1}"#,
@@ -89,11 +99,25 @@ import Testing
           + "\"start_us\":\(late)}", "nothing is known of the future"
       ),
       (
+        .detect,
+        #"{"type":"flag","home":0,"device":3,"sensor_type":"temperature","kind":"spike","#
+          + "\"start_us\":\(early - 1)}", "start_us: found \(early - 1), before birth_us \(early)"
+      ),
+      (
         .match,
         #"{"type":"match","home":0,"room":0,"pattern":"temperature-alert","#
-          + "\"start_us\":\(early),\"end_us\":\(early - 1)}", "end_us: lies before start_us"
+          + "\"start_us\":\(Int64.min),\"end_us\":\(early)}", "before birth_us"
+      ),
+      (
+        .match,
+        #"{"type":"match","home":0,"room":0,"pattern":"temperature-alert","#
+          + "\"start_us\":\(early + 1),\"end_us\":\(early)}", "end_us: lies before start_us"
       ),
       (.forecast, #"{"type":"forecast","home":0,"mean":[1]}"#, "expected a list of 2 numbers"),
+      (
+        .forecast, #"{"type":"forecast","home":0,"mean":[1,-1e300]}"#,
+        "mean: found -1e+300, expected numbers from -1e12 to 1e12"
+      ),
       (
         .forecast, #"{"type":"forecast","home":0,"mean":[1,2],"quantiles":[[1],[2]]}"#,
         "quantiles[0]: found"
@@ -127,7 +151,7 @@ import Testing
       (
         .understand,
         #"{"type":"answer","home":0,"acts":[{"device":5,"command":"set_level","value":"dim"}]}"#,
-        "value: found \"dim\", expected a finite number"
+        "value: found \"dim\", expected a number from -1e12 to 1e12"
       ),
       (.understand, #"{"type":"answer","home":0,"acts":5}"#, "acts: found 5, expected a list"),
       (.understand, #"{"type":"answer","home":0,"text":5}"#, "text: found 5, expected a text"),
@@ -151,7 +175,7 @@ import Testing
       (
         .sample,
         #"{"type":"policy","home":0,"device":3,"sensor_type":"temperature","method":"fixed"}"#,
-        "every_s: found nothing, expected a finite number"
+        "every_s: found nothing, expected a number from -1e12 to 1e12"
       ),
       (
         .sample,

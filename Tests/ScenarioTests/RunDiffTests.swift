@@ -49,6 +49,20 @@ import Testing
     #expect(seed.text.contains("  seed: 7, 8"), "\(seed.text)")
     #expect(seed.text.contains("messages: 2 homes differ"), "\(seed.text)")
     #expect(seed.json["equal"]?.boolValue == false)
+
+    // A library may move scores that no fingerprint holds; and one side may have scores of its own.
+    let other = folder + "/other"
+    try FileManager.default.copyItem(atPath: base, toPath: other)
+    let file = URL(fileURLWithPath: other + "/scores.json")
+    let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    let moved = text.replacing(/"id":\s*"fusion.skill"/, with: "\"id\": \"fusion.other\"")
+    #expect(moved != text, "\(text.prefix(300))")
+    try moved.write(to: file, atomically: true, encoding: .utf8)
+    let scores = try RunDiff(base, other)
+    #expect(!scores.isEqual)
+    let changes = scores.json["scores"]?.arrayValue ?? []
+    #expect(changes.map { $0["id"]?.stringValue } == ["fusion.skill", "fusion.other"])
+    #expect(changes.first?["second"] == .null && changes.last?["first"] == .null)
   }
 
   @Test func aFolderThatIsNoRunIsNamed() throws {

@@ -1,3 +1,5 @@
+internal import Telemetry
+
 /// One value of a row, before anybody knows what it should be.
 enum Cell: Hashable {
   /// Nothing between two commas, or `null`.
@@ -25,11 +27,10 @@ enum Cell: Hashable {
     case .text(let text): value = Self.isDecimal(text) ? Double(text) : nil
     case .empty, .other: value = nil
     }
-    guard let value, value.isFinite, value.magnitude <= Self.magnitudeMax else { return nil }
+    guard let value, value.isFinite, value.magnitude <= ConclusionLimit.magnitudeMax
+    else { return nil }
     return value
   }
-
-  static let magnitudeMax = 1e12
 
   /// Swift also reads hexadecimal numbers, infinities and no-numbers.
   private static func isDecimal(_ text: String) -> Bool {

@@ -11,7 +11,7 @@ extension RowParser {
     let channel = try choice(
       3, .unknownQuantity, among: Layout.quantities.map { ($0.name, $0.channel) })
     let mean = try number(4)
-    let sd = try number(5, in: 0...Cell.magnitudeMax)
+    let sd = try number(5, in: 0...ConclusionLimit.magnitudeMax)
     try within(time, "time", home)
     guard let order = names.homes[home].subjects[Frame.Subject(room: room, channel: channel)]
     else {

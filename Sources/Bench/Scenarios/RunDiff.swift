@@ -78,7 +78,8 @@ public struct RunDiff {
 
   // MARK: In words
 
-  public var isEqual: Bool { parts.allSatisfy { $0.isSame } }
+  /// Fingerprints leave out scores that hang on a library's last digits; values do not.
+  public var isEqual: Bool { parts.allSatisfy { $0.isSame } && scoreChanges.isEmpty }
 
   /// The four fingerprints, in the order in which data flows: the first that differs is where to
   /// look.
@@ -119,25 +120,39 @@ public struct RunDiff {
     return time + " " + copy.bytes.withUnsafeBytes { MessageText.line(MessageCodec.decode($0)) }
   }
 
+  /// The value of a score that is not the same on both sides.
+  private struct ScoreChange {
+    var id: String
+    var first: Double?
+    var second: Double?
+
+    var change: Double? { first.flatMap { first in second.map { $0 - first } } }
+  }
+
+  private var scoreChanges: [ScoreChange] {
+    func id(_ score: JSONValue) -> String { score["id"]?.stringValue ?? "" }
+    func values(_ scores: [JSONValue]) -> [String: Double] {
+      scores.reduce(into: [:]) { $0[id($1)] = $1["value"]?.doubleValue }
+    }
+    let (left, right) = (values(first.scores), values(second.scores))
+    let ids = first.scores.map(id)
+    let known = Set(ids)
+    return (ids + second.scores.map(id).filter { !known.contains($0) })
+      .filter { left[$0] != right[$0] }
+      .map { ScoreChange(id: $0, first: left[$0], second: right[$0]) }
+  }
+
   private var scoreLines: [String] {
-    var others: [String: JSONValue] = [:]
-    for score in second.scores { others[score["id"]?.stringValue ?? ""] = score }
-    var lines: [String] = []
-    for score in first.scores {
-      let id = score["id"]?.stringValue ?? ""
-      let (a, b) = (score["value"]?.doubleValue, others[id]?["value"]?.doubleValue)
-      guard a != b else { continue }
-      let change = a.flatMap { a in b.map { $0 - a } }
-      lines.append(
-        "  " + Self.padded(id, 48) + Self.padded(RunRecord.short(a), 12)
-          + Self.padded(RunRecord.short(b), 12) + RunRecord.short(change))
+    let changes = scoreChanges
+    guard !changes.isEmpty else { return [] }
+    func line(_ cells: [String]) -> String {
+      "  " + Self.padded(cells[0], 48) + Self.padded(cells[1], 12) + Self.padded(cells[2], 12)
+        + cells[3]
     }
-    if !lines.isEmpty {
-      lines.insert(
-        "  " + Self.padded("score", 48) + Self.padded("first", 12) + Self.padded("second", 12)
-          + "change", at: 0)
-    }
-    return lines
+    return [line(["score", "first", "second", "change"])]
+      + changes.map { change in
+        line([change.id] + [change.first, change.second, change.change].map(RunRecord.short))
+      }
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {
@@ -151,7 +166,15 @@ public struct RunDiff {
       JSONMember("fingerprints", .object(parts.map { JSONMember($0.name, .bool($0.isSame)) })),
       JSONMember("differing_homes", .integer(Int64(differingHomeCount))),
       JSONMember("messages", .array(messageLines.map { .string($0) })),
-      JSONMember("scores", .array(scoreLines.dropFirst().map { .string($0) })),
+      JSONMember("scores", .array(scoreChanges.map(Self.json))),
+    ])
+  }
+
+  private static func json(_ change: ScoreChange) -> JSONValue {
+    func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+    return .object([
+      JSONMember("id", .string(change.id)), JSONMember("first", number(change.first)),
+      JSONMember("second", number(change.second)), JSONMember("change", number(change.change)),
     ])
   }
 }

@@ -23,7 +23,8 @@ public enum ScoreText {
 
   /// The nearest number with 12 significant decimal digits.
   static func rounded(_ value: Double) -> Double {
-    guard value.isFinite, value != 0 else { return value.isFinite ? value : 0 }
+    // Not 0, a perfect value, for what is no number: `Judge` calls it a bug, JSON null.
+    guard value.isFinite, value != 0 else { return value }
     var scale = 1.0
     let size = value.magnitude
     while size * scale < 1e11 { scale *= 10 }

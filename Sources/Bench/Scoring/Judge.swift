@@ -131,9 +131,16 @@ public enum Judge {
       meaning: "Median skill over the stage's headline scores; 0 is the null, 1 the oracle.")
   }
 
-  /// Scorer bugs: values better than a provable bound by more than 3 standard errors.
+  /// Scorer bugs: values that are no numbers, or better than a provable bound by more than 3
+  /// standard errors.
   public static func boundViolations(_ scores: [Score]) -> [String] {
     scores.compactMap { score in
+      for case let (name, number?) in [
+        ("", score.value), ("'s null", score.null), ("'s oracle", score.oracle),
+        ("'s random", score.random), ("'s skill", score.skill),
+      ] where !number.isFinite {
+        return "\(score.id)\(name) is \(number), expected a finite number"
+      }
       guard score.beatsBound, let value = score.value, let oracle = score.oracle else {
         return nil
       }

@@ -190,6 +190,11 @@ struct StageAnswerReader {
         "\(name): found \(time.microseconds), after now_us \(now.microseconds); nothing is known "
           + "of the future")
     }
+    guard time >= terms.birth else {
+      throw .garbage(
+        "\(name): found \(time.microseconds), before birth_us \(terms.birth.microseconds), "
+          + "when the first home begins")
+    }
     return time
   }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Telemetry
 
 /// What the program of a session writes to its standard error, over all of its starts: a file that
 /// is kept up to a limit, and the end of everything in memory, to be quoted where it fails.
@@ -75,6 +76,6 @@ final class StageErrors {
   var lastLines: String? {
     guard !end.isEmpty else { return nil }
     return String(decoding: end, as: UTF8.self).split(separator: "\n").suffix(8)
-      .map { "  | " + $0 }.joined(separator: "\n")
+      .map { "  | " + $0.printable }.joined(separator: "\n")
   }
 }

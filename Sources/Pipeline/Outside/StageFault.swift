@@ -1,3 +1,5 @@
+internal import Telemetry
+
 /// What an outside program did wrong in one exchange.
 public enum StageFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// Could not be started.
@@ -14,7 +16,7 @@ public enum StageFault: Error, Hashable, Sendable, CustomStringConvertible {
     case .unstartable(let why): "it " + why
     case .died(let how): "it " + how
     case .hung(let seconds): "it gave no {\"done\": ...} within \(seconds) s"
-    case .garbage(let what): what
+    case .garbage(let what): what.printable
     }
   }
 }

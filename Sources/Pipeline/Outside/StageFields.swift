@@ -24,8 +24,17 @@ struct StageFields {
   }
 
   func number(_ name: String) throws(StageFault) -> Double {
-    guard let number = value[name]?.doubleValue, number.isFinite else {
-      throw wrong(name, "a finite number")
+    guard let number = Self.limited(value[name]) else {
+      throw wrong(name, "a number \(Self.limitText)")
+    }
+    return number
+  }
+
+  private static let limitText = "from -1e12 to 1e12"
+
+  private static func limited(_ value: JSONValue?) -> Double? {
+    guard let number = value?.doubleValue, number.magnitude <= ConclusionLimit.magnitudeMax else {
+      return nil
     }
     return number
   }
@@ -68,8 +77,8 @@ struct StageFields {
     }
     var numbers: [Double] = []
     for value in values {
-      guard let number = value.doubleValue, number.isFinite else {
-        throw .garbage("\(name): found \(value.kindText), expected finite numbers")
+      guard let number = limited(value) else {
+        throw .garbage("\(name): found \(value.kindText), expected numbers \(limitText)")
       }
       numbers.append(number)
     }

@@ -218,7 +218,7 @@ public final class StageSession {
     guard version == StageText.protocolVersion else {
       throw .garbage("protocol: found \(version), expected \(StageText.protocolVersion)")
     }
-    if let text = value["name"]?.stringValue { name = text }
+    if let text = value["name"]?.stringValue { name = String(text.prefix(80)).printable }
     if !fields.isNull("deterministic") { isDeterministic = try fields.flag("deterministic") }
     if !fields.isNull("answers_after_s") {
       let seconds = try fields.number("answers_after_s")
@@ -232,7 +232,6 @@ public final class StageSession {
   private static func parse(_ bytes: [UInt8]) throws(StageFault) -> JSONValue {
     do { return try JSONValue.parse(bytes) } catch {
       let shown = String(decoding: bytes.prefix(60), as: UTF8.self)
-        .unicodeScalars.map { $0.value < 0x20 ? "?" : String($0) }.joined()
       throw .garbage("it wrote \"\(shown)\", which is no JSON (\(error))")
     }
   }

@@ -1,5 +1,11 @@
 public import Clockwork
 
+/// What any conclusion may say, whoever draws it.
+public enum ConclusionLimit {
+  /// The largest size of a number; sums of its squares over a run are still finite.
+  public static let magnitudeMax = 1e12
+}
+
 /// One room's quantity as the pipeline believes it to be.
 @frozen public struct Estimate: Sendable {
   public var time: SimTime
