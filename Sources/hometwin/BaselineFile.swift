@@ -44,11 +44,12 @@ enum BaselineFile {
 
   static func write(
     _ sweep: Sweep, to path: String, by name: String?, because: String,
-    provenBy: [String: [String]] = [:], margins: [String: ChosenMargin] = [:]
+    provenBy: [String: [String]] = [:], margins: [String: ChosenMargin] = [:],
+    settings: [String] = []
   ) throws {
     let baseline = Baseline(
       sweep: sweep, acceptedBy: name ?? accepter, because: because, acceptedOn: today,
-      provenBy: provenBy, margins: margins)
+      provenBy: provenBy, margins: margins, settings: settings)
     try OutputFile.write(baseline.text, to: path)
   }
 

@@ -20,7 +20,7 @@ extension CheckCommand {
       if shard != nil {
         return try keep(base: one, candidate: other, part, of: firstSeeds())
       }
-      let check = try Check(base: one, candidate: other, rule: rule, gated: gate(left))
+      let check = try compare(one, other, rule, left)
       if !check.isDecided, nextSeeds(one.seeds.count, part) != nil { continue }
       if sweeps != nil { _ = try keep(base: one, candidate: other, part, of: one.seeds) }
       return try report(check, base: name(base), candidate: name(candidate))
@@ -104,8 +104,13 @@ extension CheckCommand {
     let stored = try BaseProgram(path: program).sweep(
       Resources.scenario(scenario), overrides: settings.overrides + base, seeds: seeds,
       firstSeed: firstSeed, threads: threads.threads, of: side.name)
-    try expectWorld(stored.sweep.worlds[0], side, seed: stored.sweep.seeds[0])
-    let sweep = side.sweep(try runner.run([side], seeds: stored.sweep.seeds)[0])
+    guard stored.sweep.seeds == firstSeeds() else {
+      throw RunError.input(
+        "--base-program: found \(stored.sweep.seeds.count) worlds from seed "
+          + "\(stored.sweep.seeds[0]) of \(program), expected \(seeds) from \(firstSeed)")
+    }
+    try expectWorld(stored.sweep.worlds[0], side, seed: firstSeed)
+    let sweep = side.sweep(try runner.run([side], seeds: firstSeeds())[0])
     return try judge(
       sweep, side, against: stored, rule, base: "\(program), \(stored.sweep.version)",
       marksUnproven: false)
@@ -119,39 +124,53 @@ extension CheckCommand {
       throw RunError.input(
         "--merge: found no candidate-K-of-N.json in \(folder.path), expected what --shard wrote")
     }
-    try expect(sweep, of: side, "candidate", folder)
     try expectAsked(sweep.seeds, folder.path)
-    if let left = try folder.read(.base) {
-      guard !accept, baseline == nil else {
-        throw RunError.input(
-          "\(accept ? "--accept" : "--baseline"): found two sides in \(folder.path), expected one; "
-            + "a baseline is the scenario as it is")
-      }
-      try expect(left, of: try self.side(base, "--base"), "base", folder)
-      let check = try Check(base: left, candidate: sweep, rule: rule, gated: gate(side))
-      return try report(check, base: name(base), candidate: name(candidate))
+    guard let left = try folder.read(.base) else {
+      return try judgeMerged(
+        sweep, folder, baselinePath(side), try known(baselinePath(side), side), rule)
     }
+    guard !accept, baseline == nil else {
+      throw RunError.input(
+        "\(accept ? "--accept" : "--baseline"): found two sides in \(folder.path), expected one; "
+          + "a baseline is the scenario as it is")
+    }
+    try expect(sweep, of: side, "candidate", folder)
+    try expect(left, of: try self.side(base, "--base"), "base", folder)
+    return try report(
+      try compare(left, sweep, rule, side), base: name(base), candidate: name(candidate))
+  }
+
+  private func judgeMerged(
+    _ sweep: Sweep, _ folder: SweepFolder, _ path: String, _ known: Baseline?, _ rule: Check.Rule
+  ) throws -> Int32 {
     guard base.isEmpty, candidate.isEmpty else {
       throw RunError.input(
         "--merge: found one side in \(folder.path), expected two as --base and --candidate say")
     }
-    let path = baselinePath(side)
-    let known = try replaced(path, side)
-    guard let known, !accept else { return try store(sweep, path, rule, instead: known) }
-    return try judge(sweep, side, against: known, rule, base: Self.words(path, known))
+    let command = adopting(known)
+    let side = try command.side([], "--set")
+    try expect(sweep, of: side, "candidate", folder)
+    guard let known, !accept else { return try command.store(sweep, path, rule, instead: known) }
+    return try command.judge(
+      sweep, side, against: known, rule, base: Self.words(path, known))
   }
 
   /// What a check of so many worlds would get wrong, by what two sides scored in many.
   func tellRates(
-    _ folder: SweepFolder, _ side: TrialSide, _ rule: Check.Rule, _ runner: TrialRunner
+    _ folder: SweepFolder, _ base: TrialSide, _ candidate: TrialSide, _ rule: Check.Rule,
+    _ runner: TrialRunner
   ) throws -> Int32 {
-    guard let left = try folder.read(.base), let right = try folder.read(.candidate) else {
+    guard let left = try folder.read(.base, for: "--rates"),
+      let right = try folder.read(.candidate, for: "--rates")
+    else {
       throw RunError.input(
         "--rates: found no two sides in \(folder.path), expected what --sweeps kept of a "
           + "check with --base or --candidate")
     }
+    try expect(left, of: base, "base", folder, given: "--sweeps")
+    try expect(right, of: candidate, "candidate", folder, given: "--sweeps")
     let rates = try GateRates(
-      base: left, candidate: right, rule: rule, gated: gate(side), worldCount: seeds,
+      base: left, candidate: right, rule: rule, gated: gate(candidate), worldCount: seeds,
       budget: budget, runner: ShardRunner(threadCount: runner.threadCount),
       cancellation: runner.cancellation)
     if output.json {

@@ -53,7 +53,7 @@ extension CheckCommand {
     right.recordings = Recordings(path: path, use: .read(recorded: recorded.overrides))
     var sweep = right.sweep(try runner.run([right], seeds: left.seeds)[0])
     sweep.columns.removeAll { !ScoreNames.isToldByWire($0.id) }
-    let check = try Check(base: left, candidate: sweep, rule: rule, gated: gate(right))
+    let check = try compare(left, sweep, rule, right)
     if sweeps != nil {
       _ = try keep(
         base: left, candidate: sweep, try shardOrWhole(), of: left.seeds)

@@ -97,6 +97,7 @@ struct CheckCommand: ParsableCommand {
     try Loading.guarded("checking \(scenario)") {
       try Interrupt.watching { cancellation in
         do {
+          try checkOutputs()
           return try judge(cancellation)
         } catch is RunCancelled {
           throw RunError.interrupted
@@ -108,26 +109,39 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func judge(_ cancellation: CancellationFlag) throws -> Int32 {
-    let rule = try rule()
-    try checkNames(rule)
-    for (name, path) in [("--markdown", markdown), ("--junit", junit), ("--html", html)] {
-      try OutputFile.check(path, option: name)
+    do {
+      let rule = try rule()
+      let right = try side(candidate, "--candidate")
+      try checkNames(rule, right)
+      let lock = try sweeps.map { try shardOrWhole().lock($0, option: "--sweeps") }
+      defer { lock?.remove() }
+      let runner = TrialRunner(
+        "check", threads: try threads.count(), quiet: quiet.quiet, cancellation: cancellation)
+      return try judge(right, rule, runner)
+    } catch let error as RunError where error.exitCode != 130 {
+      refuse(error.description)
+      throw error
+    } catch let error as TrialsError {
+      refuse(error.description)
+      throw error
     }
-    let right = try side(candidate, "--candidate")
-    let lock = try sweeps.map { try shardOrWhole().lock($0, option: "--sweeps") }
-    defer { lock?.remove() }
-    let runner = TrialRunner(
-      "check", threads: try threads.count(), quiet: quiet.quiet, cancellation: cancellation)
+  }
+
+  private func judge(
+    _ right: TrialSide, _ rule: Check.Rule, _ runner: TrialRunner
+  ) throws -> Int32 {
     switch CheckMode(given) {
-    case .prove: return try proveScores(right, rule, runner)
-    case .rates: return try tellRates(SweepFolder(path: rates ?? ""), right, rule, runner)
+    case .rates:
+      return try tellRates(
+        SweepFolder(path: rates ?? ""), try side(base, "--base"), right, rule, runner)
     case .record: return try recordWorlds(record ?? "", runner)
     case .wire: return try judgeWire(fromWire ?? "", right, rule, runner)
     case .merge: return try judgeMerged(SweepFolder(path: merge ?? ""), right, rule)
     case .program: return try judgeProgram(baseProgram ?? "", right, rule, runner)
     case .sides: return try judgeSides(try side(base, "--base"), right, rule, runner)
-    case .accept: return try acceptLived(right, rule, runner)
-    case .stored: return try judgeStored(right, rule, runner)
+    case .stored, .accept, .prove:
+      let path = baselinePath(right)
+      return try judgeAlone(path, try known(path, right), rule, runner)
     }
   }
 
@@ -146,7 +160,21 @@ struct CheckCommand: ParsableCommand {
   }
 
   func name(_ own: [String]) -> String {
-    own.isEmpty ? "the scenario as it is" : own.joined(separator: ", ")
+    let all = settings.overrides + own
+    return all.isEmpty ? "the scenario as it is" : all.joined(separator: ", ")
+  }
+
+  private func checkOutputs() throws {
+    var taken: [String: String] = [:]
+    for case let (name, path?) in [
+      ("--markdown", markdown), ("--junit", junit), ("--html", html), ("--baseline", baseline),
+    ] {
+      if name != "--baseline" { try OutputFile.check(path, option: name) }
+      let place = URL(fileURLWithPath: path).standardizedFileURL.path
+      if let other = taken.updateValue(name, forKey: place) {
+        throw RunError.input("\(name): found \(path), which \(other) names, expected another file")
+      }
+    }
   }
 
   private func rule() throws -> Check.Rule {
@@ -168,7 +196,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   /// Names that no score has are errors, before any world is lived.
-  private func checkNames(_ rule: Check.Rule) throws {
+  private func checkNames(_ rule: Check.Rule, _ side: TrialSide) throws {
     let ids = ScoreNames.all
     let words = ids.flatMap { [$0, String($0.prefix { $0 != "." })] }
     for prefix in score where !ids.contains(where: { $0.hasPrefix(prefix) }) {
@@ -179,10 +207,16 @@ struct CheckCommand: ParsableCommand {
       guard ids.contains(id) else {
         throw TrialsError.unknownScore("--margin", id, nearest: Nearest.word(to: id, among: ids))
       }
-      guard score.isEmpty || score.contains(where: id.hasPrefix) else {
+      let isJudged =
+        score.isEmpty
+        ? ScoreNames.headlines.contains(id) || side.expectedScores.contains(id)
+        : score.contains(where: id.hasPrefix)
+      guard isJudged else {
         throw RunError.input(
-          "--margin: found \(id), expected a score that --score \(score.joined(separator: ", ")) "
-            + "judges")
+          "--margin: found \(id), expected a score that "
+            + (score.isEmpty
+              ? "is judged: a headline, one that the scenario expects, or what --score names"
+              : "--score \(score.joined(separator: ", ")) judges"))
       }
     }
   }
@@ -197,13 +231,27 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  func report(_ check: Check, base: String, candidate: String) throws -> Int32 {
-    // A gate that judges nothing must not pass.
-    guard !check.rows.isEmpty else {
+  /// What is judged, or why something that was asked for is not.
+  func compare(
+    _ base: Sweep, _ candidate: Sweep, _ rule: Check.Rule, _ side: TrialSide
+  ) throws -> Check {
+    var check = try Check(base: base, candidate: candidate, rule: rule, gated: gate(side))
+    let ids = check.rows.map(\.id)
+    for prefix in score where !ids.contains(where: { $0.hasPrefix(prefix) }) {
       throw RunError.input(
-        "found no score to judge in the base's \(check.seeds.count) worlds, expected one"
-          + (score.isEmpty ? "" : "; --score \(score.joined(separator: ", ")) has no value there"))
+        "--score: found no value of \(prefix) on either side in \(check.seeds.count) worlds, "
+          + "expected one to judge")
     }
+    // A gate that judges nothing must not pass.
+    guard !ids.isEmpty else {
+      throw RunError.input(
+        "found no score to judge in the base's \(check.seeds.count) worlds, expected one")
+    }
+    check.unjudged = check.valueless.filter(side.expectedScores.contains)
+    return check
+  }
+
+  func report(_ check: Check, base: String, candidate: String) throws -> Int32 {
     var check = check
     check.base.name = base
     check.candidate.name = candidate
@@ -215,13 +263,24 @@ struct CheckCommand: ParsableCommand {
     } else if !quiet.quiet {
       Console.print(text.terminal)
     }
-    if let markdown { try OutputFile.write(text.markdown, to: markdown) }
-    if let junit {
-      try OutputFile.write(check.junit(undecidedFails: undecidedFails), to: junit)
-    }
-    if let html { try write(text.report, to: html) }
+    try write(
+      markdown: text.markdown, junit: check.junit(undecidedFails: undecidedFails),
+      page: text.report)
     let failed = !check.rows(.worse).isEmpty || (undecidedFails && !check.isDecided)
     return failed ? 1 : 0
+  }
+
+  /// The files that were asked for say as well that there is no verdict; where they cannot, the
+  /// reason that there is none matters more.
+  func refuse(_ reason: String) {
+    let refusal = CheckRefusal(scenario: scenario, reason: reason)
+    try? write(markdown: refusal.markdown, junit: refusal.junit, page: refusal.report)
+  }
+
+  func write(markdown text: String, junit xml: String, page: Report) throws {
+    if let markdown { try OutputFile.write(text, to: markdown) }
+    if let junit { try OutputFile.write(xml, to: junit) }
+    if let html { try write(page, to: html) }
   }
 
   /// The page, and the figures' data beside it, where its links look for them.

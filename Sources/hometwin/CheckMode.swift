@@ -48,7 +48,7 @@ enum CheckMode: String {
     case .program: Self.judging.union(Self.worlds).union([.baseProgram, .base, .candidate])
     case .merge:
       Self.judging.union(Self.worlds).union(Self.accepting).union([.merge, .base, .candidate])
-    case .rates: [.rates, .seeds, .budget, .score, .margin, .because, .html]
+    case .rates: [.rates, .base, .candidate, .seeds, .budget, .score, .margin, .because, .html]
     case .prove:
       Self.accepting.union(Self.worlds).union([.prove, .score, .markdown, .junit, .html])
     case .record: Self.worlds.union([.record, .base, .shard])
@@ -86,9 +86,6 @@ enum CheckMode: String {
       throw ValidationError(
         "--sweeps: expected --base, --candidate or --shard with it; a baseline's scores are in "
           + "its file")
-    }
-    if self == .prove, given.contains(.baseline), !given.contains(.accept) {
-      throw ValidationError("--baseline: expected --accept with it; --prove reads no baseline")
     }
   }
 

@@ -58,11 +58,14 @@ struct CounterfactualCommand: ParsableCommand {
           cancellation: cancellation)
         let folder = Resources.folder(ofScenario: scenario)
         let lives = try runner.run(count: 2) { job in
-          try plans[job].live(programFolder: folder, cancellation: cancellation).scores
+          try plans[job].live(programFolder: folder, cancellation: cancellation)
         }
-        let answer = Counterfactual(
+        var answer = Counterfactual(
           scenario: ready.loaded.scenario.name, seed: String(factual.seed), without: without,
-          factual: lives[0], counterfactual: lives[1])
+          factual: lives[0].scores, counterfactual: lives[1].scores)
+        for (name, life) in zip(["with it", "without it"], lives) {
+          answer.programs += ProgramTrace.texts([life], seed: factual.seed).map { "\(name): \($0)" }
+        }
         if output.json {
           Console.print(answer.json)
         } else if !quiet.quiet {

@@ -50,7 +50,9 @@ struct ExplainCommand: ParsableCommand {
     try Loading.guarded("reading \(folder)") {
       let record = try RunRecord(folder: folder)
       if budget, let score {
-        return try divide(score, record)
+        do { return try divide(score, record) } catch let error as TrialsError {
+          throw RunError.input(error.description)
+        }
       } else if output.json {
         Console.print(
           try home.map { try record.json(home: $0) } ?? record.json(score: score))
@@ -91,21 +93,20 @@ struct ExplainCommand: ParsableCommand {
         "budget", threads: try threads.count(), quiet: quiet.quiet, cancellation: cancellation)
       let lives = try runner.run(count: 1 << parts.count) { job in
         let perfect = parts.indices.filter { job >> $0 & 1 == 1 }.map { parts[$0] }
-        return try plan.with(perfect: Set(perfect)).live(
-          programFolder: place, cancellation: cancellation
-        ).scores
+        let life = try plan.with(perfect: Set(perfect)).live(
+          programFolder: place, cancellation: cancellation)
+        // Not after all lives: where nothing is broken, say, nothing can be found.
+        try ErrorBudget.score(id, in: life.scores, perfect: perfect.map(\.rawValue))
+        return life
       }
-      try check(lives[0], id, recorded: recorded)
-      do {
-        let budget = try ErrorBudget(
-          scoreID: id, names: parts.map { ($0.rawValue, $0.meaning) }, lives: lives)
-        if output.json {
-          Console.print(budget.json)
-        } else {
-          Console.print(budget.text(title: "\(record.scenario), seed \(record.seed)"))
-        }
-      } catch let error as TrialsError {
-        throw RunError.input(error.description)
+      try check(lives[0].scores, id, recorded: recorded)
+      var budget = try ErrorBudget(
+        scoreID: id, names: parts.map { ($0.rawValue, $0.meaning) }, lives: lives.map(\.scores))
+      budget.programs = ProgramTrace.texts(lives, seed: plan.seed)
+      if output.json {
+        Console.print(budget.json)
+      } else {
+        Console.print(budget.text(title: "\(record.scenario), seed \(record.seed)"))
       }
       return 0
     }

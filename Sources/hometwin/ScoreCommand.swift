@@ -27,7 +27,7 @@ struct ScoreCommand: ParsableCommand {
       and actions cannot be judged.
 
       Exit code 1 if an expectation of the scenario is missed, or a row was refused with \
-      --strict; 2 if a file has the columns of no stage or no usable row.
+      --strict; 2 if a file has the columns of no stage, or rows and no usable one.
       """)
 
   @Argument(
@@ -66,6 +66,7 @@ struct ScoreCommand: ParsableCommand {
   private func scoreDataset() throws -> Int32 {
     let truth = try TruthReader.read(folder)
     let outside = try ConclusionReader.read(conclusions, frame: truth.frame)
+    try DatasetScore.check(outside.layouts, against: truth)
     try checkUse(outside)
     let result = try DatasetScore.score(outside, against: truth)
     return tell(ScoreReport(result, dataset: truth), result)

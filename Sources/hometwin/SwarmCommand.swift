@@ -30,7 +30,7 @@ struct SwarmCommand: ParsableCommand {
   var scenario: String = "quickstart"
   @OptionGroup var settings: SettingOptions
   @Option(help: "How many variants. Default: 100, or as many as --minutes allow.") var seeds: Int?
-  @Option(help: "The first variant's seed.") var firstSeed: UInt64 = 1
+  @Option(help: "The first variant's seed. Default: 1.") var firstSeed: UInt64?
   @Option(help: "Only this seed's variant.") var seed: UInt64?
   @Option(help: "Begin no variant after so many minutes.") var minutes: Int?
   @Option(
@@ -39,8 +39,9 @@ struct SwarmCommand: ParsableCommand {
   @Option(
     help: "CPU seconds after which a life is called hung; by the wall's clock ten times as many.")
   var timeout: Int = 600
-  @Option(help: "How many smaller scenarios are tried for a failure; 0 shrinks nothing.")
-  var tries: Int = 400
+  @Option(
+    help: "How many smaller scenarios are tried for a failure; 0 shrinks nothing. Default: 400.")
+  var tries: Int?
   @ArgumentParser.Flag(help: "Draw nothing: live the scenario itself and watch it.") var asIs =
     false
   @ArgumentParser.Flag(help: "Print a seed's variant instead of living it.") var show = false
@@ -72,16 +73,36 @@ struct SwarmCommand: ParsableCommand {
     try expect("minutes", minutes, 1...100_000)
     try expect("timeout", timeout, 1...86_400)
     try expect("tries", tries, 0...100_000)
-    if seed != nil, seeds != nil || minutes != nil {
-      throw ValidationError("--seed excludes --seeds and --minutes")
-    }
+    try checkIdle()
     if let plant, SwarmPlant(plant) == nil {
       throw ValidationError("--plant: found \"\(plant)\", expected drift+json=EFFECT")
     }
-    if asIs, !settings.overrides.isEmpty {
-      throw ValidationError("--as-is excludes --set: it lives the file as it is; edit the file")
-    }
     if show, seed == nil { throw ValidationError("--show: expected --seed N, whose variant it is") }
+  }
+
+  /// What a mode would not listen to is an error: its user believes it.
+  private func checkIdle() throws {
+    let given: [(name: String, isGiven: Bool)] = [
+      ("seeds", seeds != nil), ("first-seed", firstSeed != nil), ("minutes", minutes != nil),
+      ("seed", seed != nil), ("tries", tries != nil), ("keep", keep != nil), ("out", out != nil),
+      ("set", !settings.overrides.isEmpty), ("show", show), ("canary", canary),
+    ]
+    func exclude(_ mode: String, _ names: [String], _ reason: String) throws {
+      if let other = given.first(where: { $0.isGiven && names.contains($0.name) }) {
+        throw ValidationError("--\(mode) excludes --\(other.name): \(reason)")
+      }
+    }
+    if asIs {
+      try exclude("as-is", given.map(\.name), "it lives the file as it is, once; edit the file")
+    }
+    if canary {
+      try exclude(
+        "canary", ["seed", "show", "tries", "keep"], "it proves that a swarm finds and shrinks")
+    }
+    if seed != nil {
+      try exclude("seed", ["seeds", "first-seed", "minutes"], "it is one variant")
+    }
+    if show { try exclude("show", ["tries", "keep", "out"], "nothing is lived") }
   }
 
   func run() throws {
@@ -153,7 +174,7 @@ struct SwarmCommand: ParsableCommand {
     let runner = SwarmRunner(
       base: base, draw: draw,
       floors: SwarmFloors(given: try limits(), own: loaded.scenario.expectations),
-      threadCount: try threads.count(), triesMax: tries,
+      threadCount: try threads.count(), triesMax: tries ?? 400,
       child: SwarmChild(
         timeoutSeconds: timeout, plant: plant.flatMap(SwarmPlant.init) ?? canaryPlant,
         cancellation: cancellation),
@@ -184,7 +205,7 @@ struct SwarmCommand: ParsableCommand {
     do {
       try liveAll(runner, found, clock)
       finds = SwarmRunner.finds(found.withLock { $0 })
-      if tries > 0 {
+      if tries ?? 1 > 0 {
         finds = try keep(try runner.shrink(finds), runner, keeper)
       }
     } catch is RunCancelled {
@@ -202,7 +223,7 @@ struct SwarmCommand: ParsableCommand {
   private func liveAll(
     _ runner: SwarmRunner, _ found: borrowing Mutex<[SwarmRunner.SeedResult]>, _ clock: Stopwatch
   ) throws {
-    let first = seed ?? firstSeed
+    let first = seed ?? firstSeed ?? 1
     let most = seed != nil ? 1 : seeds ?? (minutes == nil ? 100 : .max)
     let batch = minutes == nil ? most : 4 * runner.threadCount
     var begun = 0

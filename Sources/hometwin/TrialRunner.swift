@@ -71,12 +71,22 @@ extension Sweep.Trial {
     }
     self.init(
       seed: plan.seed, world: plan.worldFingerprint, scores: scores,
-      programs: programs.map { program in
-        ProgramTrace(
-          seed: plan.seed, stage: program.stage, name: program.name,
-          batches: program.exchangeCount, abstained: program.abstainedCount,
-          remarks: program.remarks, isDeterministic: program.isDeterministic)
-      })
+      programs: programs.map { ProgramTrace($0, seed: plan.seed) })
+  }
+}
+
+extension ProgramTrace {
+  init(_ program: StageRecord, seed: UInt64) {
+    self.init(
+      seed: seed, stage: program.stage, name: program.name, batches: program.exchangeCount,
+      abstained: program.abstainedCount, remarks: program.remarks,
+      isDeterministic: program.isDeterministic)
+  }
+
+  /// What a reader of the scores of several lives of one world must know of programs.
+  static func texts(_ lives: [RunResult], seed: UInt64) -> [String] {
+    texts(
+      lives.flatMap { $0.outside.map { ProgramTrace($0, seed: seed) } }, of: lives.count, "lives")
   }
 }
 

@@ -48,6 +48,13 @@ import Testing
     // Another world under the same name is no candidate.
     let moved = try check(sandbox, ["--set", "homes=2"])
     #expect(moved.status == 2 && moved.errors.contains("world changed"), "\(moved.errors)")
+    // Whoever looks at the files only must not take those of the check before for this one's.
+    let told = try check(sandbox, ["--set", "homes=2", "--markdown", "m", "--junit", "j"])
+    #expect(told.status == 2)
+    for file in ["m", "j"] {
+      let text = String(decoding: try sandbox.bytes(file), as: UTF8.self)
+      #expect(text.contains("world changed, not comparable"), "\(text)")
+    }
     // The baseline has its own worlds.
     let fewer = try check(sandbox, ["--first-seed", "7"])
     #expect(fewer.status == 2 && fewer.errors.contains("found 4 worlds from seed 5000"))
@@ -90,7 +97,16 @@ import Testing
         "--margin", "fusion.temperature.rmse_k=2",
       ], "found two of fusion.temperature.rmse_k"
     ),
-    (["--candidate", "name=s", "--score", "forecasting"], "found no score to judge"),
+    (["--candidate", "name=s", "--score", "forecasting"], "found no value of forecasting"),
+    (
+      ["--candidate", "name=s", "--score", "fusion.", "--score", "forecasting"],
+      "--score: found no value of forecasting on either side in 4 worlds"
+    ),
+    (
+      ["--candidate", "name=s", "--margin", "fusion.skill=1", "--because", "y"],
+      "--margin: found fusion.skill, expected a score that is judged"
+    ),
+    (["--markdown", "x", "--junit", "./x"], "--junit: found ./x, which --markdown names"),
     (["--budget", "40"], "stored baseline has its own worlds"),
     (["--candidate", "name=s", "--score", "fusoin"], "did you mean"),
     (["--candidate", "homes=x"], "homes: found \"x\""),
@@ -142,7 +158,9 @@ import Testing
     let other = try check(
       sandbox, ["--candidate", "pipeline.fusion.method=inverse-variance", "--merge", "parts"])
     #expect(other.status == 2 && other.errors.contains("as the arguments say"))
-    let rates = try check(sandbox, ["--rates", "parts", "--html", "rates.html"])
+    let foreign = try check(sandbox, ["--rates", "parts"])
+    #expect(foreign.status == 2 && foreign.errors.contains("as with --sweeps"))
+    let rates = try check(sandbox, change + ["--rates", "parts", "--html", "rates.html"])
     #expect(rates.status == 0 && rates.output.contains("false alarms"), "\(rates.errors)")
   }
 
@@ -232,6 +250,66 @@ import Testing
         && again.output.contains(
           "Margin of fusion.temperature.rmse_k: 0.5, because the room is large"),
       "\(again.output)\(again.errors)")
+  }
+
+  /// What makes the worlds is told by the baseline, and need not be repeated.
+  @Test func aBaselineKnowsItsSettings() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(Text.tiny, to: "s.yaml")
+    func check(_ more: [String]) throws -> Program.Outcome {
+      try Program.run(["check", "s.yaml"] + more, in: sandbox.path)
+    }
+    let set = ["--set", "homes=2", "--set", "duration=6h"]
+    _ = try check(set + ["--seeds", "3", "--accept", "--because", "x"])
+    let same = try check([])
+    #expect(same.status == 0, "\(same.errors)\(same.output)")
+    #expect(same.output.contains("3 worlds") && same.output.contains("homes=2, duration=6h"))
+    let other = try check(["--set", "duration=5h"])
+    #expect(other.status == 2 && other.errors.contains("world changed"))
+    let more = try check(["--set", "duration=5h", "--accept", "--because", "y"])
+    #expect(more.status == 0 && more.output.contains("3 worlds"))
+    let text = String(decoding: try sandbox.bytes("Reports/baselines/s.json"), as: UTF8.self)
+    #expect(text.contains("\"set\": [\"homes=2\",\"duration=5h\"]"), "\(text.prefix(900))")
+    for part in ["1/2", "2/2"] { _ = try check(["--shard", part, "--sweeps", "parts"]) }
+    let merged = try check(["--merge", "parts"])
+    #expect(merged.status == 0 && merged.output.contains(/: \d+ same\n/), "\(merged.errors)")
+  }
+
+  /// Of scores that are not asked about, what was proven before stays.
+  @Test func proofsAreAddedToTheBaselines() throws {
+    let sandbox = try Sandbox()
+    func prove(_ score: String) throws -> Set<String> {
+      _ = try check(
+        sandbox, ["--prove", "--seeds", "10", "--score", score, "--accept", "--because", "x"])
+      let text = String(decoding: try sandbox.bytes("Reports/baselines/s.json"), as: UTF8.self)
+      return Set(
+        text.split(separator: "\n").filter { $0.contains("\"proven_by\":[\"") }
+          .compactMap { $0.firstMatch(of: /"id":"([a-z0-9_.]+)"/).map { String($0.1) } })
+    }
+    let first = try prove("ingestion.")
+    #expect(!first.isEmpty && first.allSatisfy { $0.hasPrefix("ingestion.") })
+    let both = try prove("fusion.")
+    #expect(both.isSuperset(of: first) && both.contains { $0.hasPrefix("fusion.") }, "\(both)")
+  }
+
+  /// What others are held against has answered; and whoever reads figures hears who has not.
+  @Test func programsThatGaveUpAreNamedEverywhere() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write("exit 3", to: "p.sh")
+    let own = [
+      "--set", "pipeline.outside.fuse.command=[sh, p.sh]",
+      "--set", "pipeline.outside.fuse.on_failure=abstain",
+    ]
+    for more in [["--accept", "--because", "x"], []] {
+      let outcome = try check(sandbox, own + more)
+      #expect(outcome.status == 2, "\(outcome.output)")
+      #expect(outcome.errors.contains("no answer to"), "\(outcome.errors)")
+      #expect(!sandbox.exists("Reports"))
+    }
+    let bare = try Program.run(
+      ["counterfactual", "s.yaml", "--without", "stage:quality"] + own, in: sandbox.path)
+    #expect(bare.status == 0, "\(bare.errors)")
+    #expect(bare.output.contains("without it: outside program of fuse"), "\(bare.output)")
   }
 
   @Test func proofsNameWhatCannotFail() throws {

@@ -143,7 +143,10 @@ import Testing
   @Test func whatADatasetCannotJudgeIsSaid() throws {
     let sandbox = try Self.dataset()
     try sandbox.write("start,end,home,room,kind,raised_at\n", to: "matches.csv")
-    try sandbox.write("time,home,device,action,value\n", to: "actions.csv")
+    // Why they are not judged, not what is wrong with a row.
+    try sandbox.write(
+      "time,home,device,action,value\n2024-01-15T06:00:00Z,flat,lamp,switch_power,1\n",
+      to: "actions.csv")
     for (file, says) in [
       ("matches.csv", "found no matches.csv, expected one to judge matches by"),
       ("actions.csv", "only a run's world can judge them"),

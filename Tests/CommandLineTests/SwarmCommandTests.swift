@@ -119,7 +119,11 @@ import Testing
     (["s.yaml", "--seeds", "0"], "--seeds: found 0"), (["no.yaml"], "no.yaml"),
     (["s.yaml", "--floor", "fusion.skill"], "--floor: found \"fusion.skill\""),
     (["s.yaml", "--floor", "fusoin.skill >= 0"], "did you mean \"fusion.skill\"?"),
-    (["s.yaml", "--seed", "1", "--minutes", "1"], "--seed excludes"),
+    (["s.yaml", "--seed", "1", "--minutes", "1"], "--seed excludes --minutes"),
+    (["s.yaml", "--seed", "1", "--first-seed", "1"], "--seed excludes --first-seed"),
+    (["--canary", "--seed", "1"], "--canary excludes --seed"),
+    (["s.yaml", "--as-is", "--keep", "k"], "--as-is excludes --keep"),
+    (["s.yaml", "--as-is", "--set", "homes=2"], "--as-is excludes --set"),
     (["s.yaml", "--as-is", "--checks", "replay,windw"], "--checks: found \"windw\""),
     (["s.yaml", "--plant", "x"], "--plant: found \"x\""), (["s.yaml", "--show"], "--show"),
   ])

@@ -53,7 +53,10 @@ import Testing
       (
         "2024-09-02T10:01:00Z,home_000000,kitchen,temperature_c,0x1p3,0.1", .malformed, "value"
       ),
-      ("2024-09-02T10:01:00Z,home_000000,kitchen,temperature_c,1e300,0.1", .malformed, "value"),
+      (
+        "2024-09-02T10:01:00Z,home_000000,kitchen,temperature_c,1e300,0.1", .malformed,
+        "expected a number in -1e12...1e12"
+      ),
       ("2024-09-02T10:01:00Z,home_000000,kitchen,temperature_c,20,-1", .malformed, "sd: found"),
       ("2024-09-02T10:01:00Z,home_000000,kitchen,temperature_c,20,", .malformed, "found nothing"),
       (
@@ -120,6 +123,31 @@ import Testing
     let outside = try read(layout, [whole])
     #expect(outside.problems.count(kind) == 1 && outside.problems.total == 1)
     #expect(outside.files[0].layout == layout && outside.files[0].acceptedCount == 0)
+  }
+
+  /// Nobody says what lies before the homes or after the saying.
+  @Test(
+    arguments: [
+      (
+        .matches,
+        "0001-01-01T00:00:00Z,2024-09-02T10:05:00Z,home_000000,kitchen,"
+          + "window-open-while-heating,2024-09-02T10:06:00Z", .outsideRun, "the homes' birth"
+      ),
+      (
+        .flags,
+        "2024-09-01T09:59:59Z,,home_000000,thermometer_002,temperature,stuck,1,"
+          + "2024-09-02T10:06:00Z", .outsideRun, "2024-09-01T10:00:00Z"
+      ),
+      (
+        .matches,
+        "2024-09-02T10:04:00Z,2999-01-01T00:00:00Z,home_000000,kitchen,"
+          + "window-open-while-heating,2024-09-02T10:06:00Z", .malformed, "no earlier than end"
+      ),
+    ] as [(Layout, String, RowProblems.Kind, String)])
+  func times(layout: Layout, row: String, kind: RowProblems.Kind, says: String) throws {
+    let outside = try read(layout, [row])
+    #expect(outside.problems.count(kind) == 1 && outside.problems.total == 1)
+    #expect(outside.problems.examples(kind).first?.contains(says) == true)
   }
 
   @Test func whatIsSaidTwiceCountsOnce() throws {

@@ -43,6 +43,7 @@ extension RowParser {
     let score = isEmpty(6) ? 0 : try number(6)
     let raised = try time(7)
     try ordered(start, end, raised)
+    try born(start, home)
     try within(raised, "raised_at", home)
     return (
       home,
@@ -60,7 +61,14 @@ extension RowParser {
     let kind = try choice(4, .unknownKind, among: frame.patterns.map { ($0.name, $0) })
     let raised = try time(5)
     try ordered(start, end, raised)
+    try born(start, home)
     try within(raised, "raised_at", home)
+    guard end <= raised else {
+      throw Refusal(
+        kind: .malformed,
+        text: "raised_at: found \(JSONTimestamp.text(raised)), expected no earlier than end, "
+          + JSONTimestamp.text(end))
+    }
     return (
       home,
       PatternMatch(pattern: kind, room: room, start: start, end: end, raisedAt: raised)
@@ -120,6 +128,16 @@ extension RowParser {
   private func within(_ time: SimTime, _ name: String, _ home: Int) throws(Refusal) {
     let watch = frame.watch(home)
     guard watch.contains(time) else { throw outside(time, name, watch) }
+  }
+
+  /// In a run nothing begins before the homes do; homes of a dataset were there before somebody
+  /// watched them.
+  private func born(_ start: SimTime, _ home: Int) throws(Refusal) {
+    guard frame.homes[home].watch == nil, start < frame.birth else { return }
+    throw Refusal(
+      kind: .outsideRun,
+      text: "start: found \(JSONTimestamp.text(start)), expected no earlier than the homes' birth, "
+        + JSONTimestamp.text(frame.birth))
   }
 
   private func outside(_ time: SimTime, _ name: String, _ watch: Frame.Watch) -> Refusal {

@@ -54,7 +54,9 @@ struct RowParser {
   func number(_ column: Int, in range: ClosedRange<Double>? = nil) throws(Refusal) -> Double {
     guard let number = cells[column].number, range?.contains(number) ?? true else {
       throw malformed(
-        column, range.map { "a number in \($0.lowerBound)...\($0.upperBound)" } ?? "a number")
+        column,
+        range.map { "a number in \($0.lowerBound)...\($0.upperBound)" }
+          ?? "a number in -1e12...1e12")
     }
     return number
   }

@@ -6,12 +6,17 @@ internal import Scoring
 ///
 /// What is scored is what a run scores, by the same scorers. Players that need the wire are absent.
 public enum DatasetScore {
+  /// - Throws: ``RunError/input(_:)`` for conclusions of which the dataset has no truth.
+  public static func check(_ layouts: [Layout], against truth: TruthTables) throws(RunError) {
+    for layout in layouts where !truth.judged.contains(layout) { throw missing(layout, truth) }
+  }
+
   /// - Throws: ``RunError/input(_:)`` for conclusions that the dataset cannot judge.
   public static func score(
     _ outside: OutsideConclusions, against truth: TruthTables
   ) throws(RunError) -> OutsideResult {
     let layouts = outside.layouts
-    for layout in layouts where !truth.judged.contains(layout) { throw missing(layout, truth) }
+    try check(layouts, against: truth)
     var conclusions = outside
     var homes = truth.homes.indices.map {
       DatasetHome(truth, home: $0, outside: outside.homes[$0])

@@ -16,6 +16,11 @@ public enum ScoreNames {
     return toldByWire.contains { id.hasPrefix($0) }
   }
 
+  /// What a check judges unasked.
+  public static var headlines: [String] {
+    ScoreCatalogue().definitions.filter(\.isHeadline).map(\.id)
+  }
+
   public static var all: [String] {
     let definitions = ScoreCatalogue().definitions
     var stages: [String] = []

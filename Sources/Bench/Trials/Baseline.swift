@@ -11,11 +11,15 @@ public struct Baseline: Sendable {
   public var provenBy: [String: [String]]
   /// Margins that were chosen instead of the default, by score.
   public var margins: [String: ChosenMargin]
+  /// What is set on the scenario for its worlds, as `KEY=VALUE`; a check against it sets the same.
+  public var settings: [String]
 
   public init(
     sweep: Sweep, acceptedBy: String, because: String, acceptedOn: String,
-    provenBy: [String: [String]] = [:], margins: [String: ChosenMargin] = [:]
+    provenBy: [String: [String]] = [:], margins: [String: ChosenMargin] = [:],
+    settings: [String] = []
   ) {
+    self.settings = settings
     self.provenBy = provenBy
     self.margins = margins
     self.sweep = sweep
@@ -34,6 +38,8 @@ public struct Baseline: Sendable {
       JSONMember("accepted_by", .string(acceptedBy)),
       JSONMember("accepted_on", .string(acceptedOn)), JSONMember("because", .string(because)),
     ]
+      + (settings.isEmpty
+        ? [] : [JSONMember("set", .array(settings.map { .string($0) }))])
   }
 
   private func members(_ column: Sweep.Column) -> [JSONMember] {
@@ -53,7 +59,8 @@ public struct Baseline: Sendable {
     let reader = try SweepFileReader(.baseline, bytes: bytes, path: path)
     self.init(
       sweep: try reader.sweep(), acceptedBy: try reader.words("accepted_by"),
-      because: try reader.words("because"), acceptedOn: try reader.text("accepted_on"))
+      because: try reader.words("because"), acceptedOn: try reader.text("accepted_on"),
+      settings: reader.has("set") ? try reader.texts("set") : [])
     for score in try reader.scores() {
       let id = try score.text("id")
       if score.has("proven_by") { provenBy[id] = try score.texts("proven_by") }
@@ -63,5 +70,7 @@ public struct Baseline: Sendable {
       }
     }
     if reader.has("checksum") || !isOfAnyBuild { try reader.check(checksum) }
+    // What the checksum does not see, since it is taken of what was understood.
+    if !isOfAnyBuild { try reader.expectOnlyWhat(writes: text) }
   }
 }

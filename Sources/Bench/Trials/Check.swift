@@ -56,7 +56,7 @@ public struct Check: Sendable {
     init(_ sweep: Sweep) {
       configuration = sweep.configuration
       version = sweep.version
-      programs = ProgramTrace.texts(sweep.programs, worlds: sweep.seeds.count)
+      programs = ProgramTrace.texts(sweep.programs, of: sweep.seeds.count, "worlds")
     }
   }
 
@@ -68,6 +68,10 @@ public struct Check: Sendable {
   public let rule: Rule
   /// Judged scores of which it is not known that they can fail; see ``Proof``.
   public var unproven: [String] = []
+  /// Gated scores that have no value in any world of either side, and so no verdict.
+  public let valueless: [String]
+  /// Those of them that somebody has asked for.
+  public var unjudged: [String] = []
 
   /// - Parameters:
   ///   - gated: which scores are judged, by id.
@@ -88,7 +92,9 @@ public struct Check: Sendable {
     self.candidate = Side(candidate)
     seeds = base.seeds
     self.rule = rule
-    let pairs = Pair.all(base, candidate, rule, gated: gated)
+    let all = Pair.all(base, candidate, rule, gated: gated)
+    valueless = all.filter { !$0.hasValues }.map(\.base.id)
+    let pairs = all.filter(\.hasValues)
     let decisions = Holm.decide(margins: pairs.map(\.margin), rate: rule.rate) {
       pairs[$0].gain.range($1)
     }
@@ -107,8 +113,11 @@ struct Pair {
   let margin: Double
   let means: (base: Double?, candidate: Double?)
 
-  /// All scores that are judged on either side and have a value on any: one that only the
-  /// candidate has, which nobody has looked at yet, is named as well.
+  /// Whether either side has one in any world.
+  var hasValues: Bool { gain.sample.count > 0 || gain.lost > 0 || gain.gained > 0 }
+
+  /// All scores that are judged on either side: one that only the candidate has, which nobody has
+  /// looked at yet, is named as well.
   static func all(
     _ base: Sweep, _ candidate: Sweep, _ rule: Check.Rule, gated: (Sweep.Column) -> Bool
   ) -> [Pair] {
@@ -121,7 +130,6 @@ struct Pair {
       return (none, Optional(column))
     }
     return (shared + new).filter { gated($0) || $1.map(gated) ?? false }
-      .filter { $0.hasValues || $1?.hasValues ?? false }
       .map { Pair(base: $0, candidate: $1, rule: rule) }
   }
 

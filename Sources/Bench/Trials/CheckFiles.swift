@@ -17,6 +17,7 @@ extension Check {
         .string(rule.firstLook == nil ? rule.kind.rawValue : "confidence-sequence")),
       JSONMember("scores", .array(rows.map { Self.object($0, rule.margins[$0.id]) })),
       JSONMember("unproven", .array(unproven.map { .string($0) })),
+      JSONMember("unjudged", .array(unjudged.map { .string($0) })),
     ])
   }
 
@@ -55,10 +56,11 @@ extension Check {
   /// - Parameter undecidedFails: what the exit code does with undecided scores.
   public func junit(undecidedFails: Bool) -> String {
     let failures = rows(.worse).count + (undecidedFails ? rows(.undecided).count : 0)
-    let skipped = undecidedFails ? 0 : rows(.undecided).count
+    let skipped = (undecidedFails ? 0 : rows(.undecided).count) + unjudged.count
     var lines = [
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-      "<testsuite name=\"hometwin check \(XMLText.escaped(scenario))\" tests=\"\(rows.count)\" "
+      "<testsuite name=\"hometwin check \(XMLText.escaped(scenario))\" "
+        + "tests=\"\(rows.count + unjudged.count)\" "
         + "failures=\"\(failures)\" skipped=\"\(skipped)\">",
       "  <properties>",
     ]
@@ -89,6 +91,11 @@ extension Check {
         let tag = undecidedFails ? "failure" : "skipped"
         lines.append(head + "><\(tag) message=\"\(words)\"/></testcase>")
       }
+    }
+    for id in unjudged {
+      lines.append(
+        "  <testcase classname=\"unjudged\" name=\"\(XMLText.escaped(id))\"><skipped "
+          + "message=\"neither side has a value in any world\"/></testcase>")
     }
     return (lines + ["</testsuite>", ""]).joined(separator: "\n")
   }

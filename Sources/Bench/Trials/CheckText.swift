@@ -70,6 +70,11 @@ public struct CheckText {
     for (name, side) in [("Base", check.base), ("Candidate", check.candidate)] {
       lines += side.programs.map { "\(name): \($0)" }
     }
+    if !check.unjudged.isEmpty {
+      lines.append(
+        "Not judged, since neither side has a value in any world: "
+          + check.unjudged.joined(separator: ", "))
+    }
     if !check.unproven.isEmpty {
       lines.append(
         "Unproven, since no broken pipeline has made them fail (--prove): "

@@ -43,6 +43,8 @@ public struct Counterfactual: Sendable {
   /// Scores that only one of the two lives has.
   public let appeared: [String]
   public let vanished: [String]
+  /// What outside programs did that a reader must know.
+  public var programs: [String] = []
 
   /// - Parameters:
   ///   - without: what was removed, as the user named it.
@@ -115,7 +117,8 @@ public struct Counterfactual: Sendable {
     lines += [
       "", "Intervals are over homes and days, each at 95 %, not adjusted for their number.",
     ]
-    return (lines + ["", notes.joined(separator: "; ") + "."]).joined(separator: "\n")
+    lines += ["", notes.joined(separator: "; ") + "."]
+    return (lines + programs).joined(separator: "\n")
   }
 
   public var json: JSONValue {
@@ -125,6 +128,7 @@ public struct Counterfactual: Sendable {
       JSONMember("seed", .string(seed)), JSONMember("without", texts(without)),
       JSONMember("same", .integer(Int64(sameCount))), JSONMember("appeared", texts(appeared)),
       JSONMember("vanished", texts(vanished)),
+      JSONMember("programs", texts(programs)),
       JSONMember(
         "scores",
         .array(

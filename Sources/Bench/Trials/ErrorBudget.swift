@@ -57,6 +57,8 @@ public struct ErrorBudget: Sendable {
     func unit(_ unit: String) -> String { self == .square && unit != "1" ? unit + "²" : unit }
   }
 
+  /// What outside programs did that a reader must know.
+  public var programs: [String] = []
   public let scoreID: String
   public let scale: Scale
   /// The score as it is, in its own unit, where the oracle played.
@@ -85,19 +87,10 @@ public struct ErrorBudget: Sendable {
     precondition(lives.count == 1 << names.count, "a life for each set of parts")
     var scores: [Score] = []
     for (mask, life) in lives.enumerated() {
-      guard let score = life.first(where: { $0.id == scoreID }) else {
-        throw .budget(id: scoreID, found: "no such score")
-      }
-      guard score.pairedValue != nil, score.oracle != nil else {
-        let made = names.indices.filter { mask >> $0 & 1 == 1 }.map { names[$0].name }
-        let place = made.isEmpty ? "" : " with perfect " + made.joined(separator: ", ")
-        throw .budget(
-          id: scoreID,
-          found: score.pairedValue == nil
-            ? "no value" + place + (score.why.map { " (\($0))" } ?? "")
-            : "no oracle" + place)
-      }
-      scores.append(score)
+      scores.append(
+        try Self.score(
+          scoreID, in: life,
+          perfect: names.indices.filter { mask >> $0 & 1 == 1 }.map { names[$0].name }))
     }
     guard let scale = Scale(scores[0]) else {
       throw .budget(id: scoreID, found: "a score without a perfect value")
@@ -123,6 +116,26 @@ public struct ErrorBudget: Sendable {
         interval: PercentileInterval.of(draws.map { $0[index] }),
         alone: sums[0] - sums[1 << index])
     }
+  }
+
+  /// A score of one life as a budget needs it.
+  ///
+  /// - Parameter perfect: the names of what was made perfect.
+  /// - Throws: ``TrialsError/budget(id:found:)`` where the life has no value or oracle of it.
+  @discardableResult public static func score(
+    _ id: String, in life: [Score], perfect: [String]
+  ) throws(TrialsError) -> Score {
+    guard let score = life.first(where: { $0.id == id }) else {
+      throw .budget(id: id, found: "no such score")
+    }
+    guard score.pairedValue != nil, score.oracle != nil else {
+      let place = perfect.isEmpty ? "" : " with perfect " + perfect.joined(separator: ", ")
+      throw .budget(
+        id: id,
+        found: score.pairedValue == nil
+          ? "no value" + place + (score.why.map { " (\($0))" } ?? "") : "no oracle" + place)
+    }
+    return score
   }
 
   /// The error of each set of parts, the stage as the last of them.

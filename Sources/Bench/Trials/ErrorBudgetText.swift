@@ -20,7 +20,7 @@ extension ErrorBudget {
     }
     table.add(["rest", percent(rest), TextTable.short(rest), "-", "-", "left when all are perfect"])
     table.add(["sum", percent(total), TextTable.short(total), "-", "-", ""])
-    return ([headline(title), ""] + table.lines + ["", legend]).joined(separator: "\n")
+    return ([headline(title), ""] + table.lines + ["", legend] + programs).joined(separator: "\n")
   }
 
   private func headline(_ title: String) -> String {
@@ -55,6 +55,7 @@ extension ErrorBudget {
       JSONMember("total", .number(total)), JSONMember("rest", .number(rest)),
       JSONMember("errors", .array(errors.map { .number($0) })),
       JSONMember("lives", .integer(Int64(lifeCount))),
+      JSONMember("programs", .array(programs.map { .string($0) })),
       JSONMember(
         "parts",
         .array(

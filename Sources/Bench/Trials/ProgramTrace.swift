@@ -28,8 +28,11 @@ public struct ProgramTrace: Hashable, Sendable {
   /// Whether there is anything to tell.
   public var isRemarkable: Bool { abstained > 0 || !remarks.isEmpty || !isDeterministic }
 
-  /// What many worlds come to: a line a program.
-  static func texts(_ traces: [ProgramTrace], worlds: Int) -> [String] {
+  /// What many lives come to: a line a program that has anything to tell.
+  ///
+  /// - Parameter lives: what there are so many of, such as worlds.
+  public static func texts(_ all: [ProgramTrace], of count: Int, _ lives: String) -> [String] {
+    let traces = all.filter(\.isRemarkable)
     var programs: [[ProgramTrace]] = []
     for trace in traces {
       let place = programs.firstIndex {
@@ -37,15 +40,15 @@ public struct ProgramTrace: Hashable, Sendable {
       }
       if let place { programs[place].append(trace) } else { programs.append([trace]) }
     }
-    return programs.map { text($0, worlds: worlds) }
+    return programs.map { text($0, of: count, lives) }
   }
 
-  private static func text(_ traces: [ProgramTrace], worlds: Int) -> String {
+  private static func text(_ traces: [ProgramTrace], of count: Int, _ lives: String) -> String {
     var parts: [String] = []
     if let first = traces.first(where: { $0.abstained > 0 }) {
       parts.append(
         "no answer to \(traces.reduce(0) { $0 + $1.abstained }) batches in "
-          + "\(traces.count { $0.abstained > 0 }) of \(worlds) worlds, first in seed "
+          + "\(traces.count { $0.abstained > 0 }) of \(count) \(lives), first in seed "
           + "\(first.seed)")
     }
     if let first = traces.first(where: { !$0.remarks.isEmpty }) {

@@ -58,6 +58,28 @@ struct SweepFileReader {
     }
   }
 
+  /// No member beside those of the text that would be written.
+  func expectOnlyWhat(writes text: String) throws(TrialsError) {
+    guard let written = try? JSONValue.parse(Array(text.utf8)) else { return }
+    try expectMembers(of: written)
+    for (score, one) in zip(try scores(), written["scores"]?.arrayValue ?? []) {
+      try score.expectMembers(of: one)
+    }
+  }
+
+  private func expectMembers(of written: JSONValue) throws(TrialsError) {
+    guard case .object(let members) = document, case .object(let known) = written else { return }
+    let names = known.map(\.name)
+    if let other = members.first(where: { !names.contains($0.name) }) {
+      throw wrong(
+        "\"\(other.name.prefix(40))\"", found: "such a member",
+        expected: "none but " + names.joined(separator: ", "))
+    }
+    if let name = names.first(where: { name in members.count { $0.name == name } > 1 }) {
+      throw wrong(name, found: "it a second time", expected: "it once")
+    }
+  }
+
   // MARK: Members
 
   func has(_ name: String) -> Bool { document[name].map { $0 != .null } ?? false }

@@ -24,6 +24,7 @@ public struct SweepPart: Sendable {
     let reader = try SweepFileReader(.part, bytes: bytes, path: path)
     self.init(try reader.sweep(), of: try reader.seeds("all_seeds"))
     try reader.check(SweepFile.part.checksum(sweep, members))
+    try reader.expectOnlyWhat(writes: text)
   }
 
   /// Parts of one sweep, lived on several machines, as the whole.
