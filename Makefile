@@ -16,8 +16,8 @@ SIMPY_PYTHON ?= .build/venv-simpy/bin/python
 PACKAGES := libgsl-dev libsqlite3-dev libzstd-dev pkg-config
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test readme examples check format bench bench-engine bench-pipeline \
-  bench-memory simpy schedule-search sameness replays swarm golden gate baseline aa docs install dist test-dist \
+.PHONY: help deps build run test readme examples examples-python check format bench bench-engine bench-pipeline \
+  bench-outside bench-memory simpy schedule-search sameness replays swarm golden gate baseline aa docs install dist test-dist \
   clean
 
 help: ## list the targets
@@ -39,13 +39,17 @@ test: deps ## every test; FILTER=QualityTests for some
 readme: build ## run README's commands and look whether its samples still hold
 	@scripts/readme-commands.sh "$(BINARY)"
 
-examples: build ## every program under Examples/ as a stage; EXAMPLES=plain for the cheap ones
-	@scripts/examples.sh "$(BINARY)" $(EXAMPLES)
+examples: build ## every program under Examples/ as a stage, those in Python where their libraries are there
+	@PATH="$(CURDIR)/.build/venv-examples/bin:$$PATH" scripts/examples.sh "$(BINARY)"
+
+examples-python: ## a Python with scikit-learn and Prophet for make examples, under .build
+	@python3 -m venv --clear .build/venv-examples
+	@.build/venv-examples/bin/pip install --quiet scikit-learn==1.9.1 prophet==1.5.0
 
 check: deps ## format, tidy rules, the wall between Pipeline and World
 	@scripts/check.sh $(SWIFT_BUILD)
 
-bench: bench-engine bench-pipeline ## speed as ratios in one run: the engine beside C++ and SimPy, then the pipeline
+bench: bench-engine bench-pipeline bench-outside ## speed as ratios in one run: engine beside C++ and SimPy, pipeline, outside programs
 
 bench-engine: deps ## the event engine beside a C++ baseline and, where present, SimPy
 	@$(SWIFT_BUILD) --product EngineBench
@@ -55,6 +59,9 @@ bench-engine: deps ## the event engine beside a C++ baseline and, where present,
 bench-pipeline: deps ## the pipeline, a row a stage, in readings a CPU-second
 	@$(SWIFT_BUILD) --product PipelineBench
 	@.build/release/PipelineBench $(SCENARIO) Worlds --rounds 3
+
+bench-outside: build ## what a Python stage costs a run beside its own time; make examples-python for more
+	@PATH="$(CURDIR)/.build/venv-examples/bin:$$PATH" python3 Benchmarks/outside/cost.py $(BINARY)
 
 bench-memory: build ## peak memory of 7 and 28 days, and of a home
 	@$(SWIFT_BUILD) --product PipelineBench

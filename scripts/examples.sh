@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
 # Every example through `hometwin stage test` and a small scenario; says what was skipped and why.
-# examples.sh HOMETWIN [plain]: with `plain` only those that need nothing but python3 and a shell.
+# examples.sh HOMETWIN
 set -uo pipefail
 cd "$(dirname "$0")/.."
 hometwin=$(realpath "$1")
-only=${2:-all}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 ran=0 failed=0 skipped=0
@@ -63,30 +62,23 @@ fi
 
 try one-liner.yaml match Examples/one-liner.yaml sh -c "$(one_liner Examples/one-liner.yaml)"
 
-if [ "$only" = plain ]; then
-  for name in isolation_forest.py prophet_forecast.py swift-stage; do
-    skip "$name" "only plain examples were asked for"
-  done
+if python_has sklearn; then
+  try isolation_forest.py detect Examples/isolation_forest.yaml python3 Examples/isolation_forest.py
 else
-  if python_has sklearn; then
-    try isolation_forest.py detect Examples/isolation_forest.yaml \
-      python3 Examples/isolation_forest.py
-  else
-    skip isolation_forest.py "python3 has no scikit-learn"
-  fi
-  if python_has prophet; then
-    try prophet_forecast.py forecast Examples/prophet_forecast.yaml \
-      python3 Examples/prophet_forecast.py
-  else
-    skip prophet_forecast.py "python3 has no prophet"
-  fi
-  if command -v swift >/dev/null; then
-    step swift-stage build swift build -c release --package-path Examples/swift-stage &&
-      try swift-stage fuse Examples/swift-stage.yaml \
-        Examples/swift-stage/.build/release/swift-stage
-  else
-    skip swift-stage "no swift"
-  fi
+  skip isolation_forest.py "python3 has no scikit-learn (make examples-python)"
+fi
+if python_has prophet; then
+  try prophet_forecast.py forecast Examples/prophet_forecast.yaml \
+    python3 Examples/prophet_forecast.py
+else
+  skip prophet_forecast.py "python3 has no prophet (make examples-python)"
+fi
+if command -v swift >/dev/null; then
+  step swift-stage build swift build -c release --package-path Examples/swift-stage &&
+    try swift-stage fuse Examples/swift-stage.yaml \
+      Examples/swift-stage/.build/release/swift-stage
+else
+  skip swift-stage "no swift"
 fi
 
 echo "examples: $ran good, $failed failed, $skipped skipped"

@@ -53,6 +53,11 @@ struct ReplayCommand: ParsableCommand {
       guard FileManager.default.fileExists(atPath: wire) else {
         throw RunError.input("\(wire): found no such file, expected one; keep: [wire] writes it")
       }
+      if let conclusions, RunRecord.isRun(conclusions) {
+        throw RunError.input(
+          "--conclusions: found \(conclusions), a run's folder, which stays as it was written; "
+            + "expected another")
+      }
       let writer = try conclusions.map {
         try ConclusionWriter(folder: $0, format: format.format, start: ready.plan.start)
       }

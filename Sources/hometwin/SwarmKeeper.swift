@@ -13,7 +13,7 @@ struct SwarmKeeper {
     var sketch = sketch
     let floor = floor(find.failure)
     var lines = [
-      "Shrunk by hometwin swarm from seed \(find.seeds[0]) of \(scenario):",
+      "Shrunk by hometwin swarm from seed \(find.seeds[0]) of \(scenario), of which it said:",
       Self.oneLine("\(find.failure)"),
     ]
     sketch.expectations = sketch.expectations.filter { $0.scoreID == floor }

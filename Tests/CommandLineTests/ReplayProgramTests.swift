@@ -53,6 +53,8 @@ import Testing
     #expect(run["programs_folder"]?.stringValue?.hasSuffix("/models") == true)
     // The one that answers otherwise is not needed any more.
     try FileManager.default.removeItem(atPath: sandbox.path + "/models/moody.py")
+    let itself = try Program.run(["replay", "r", "--conclusions", "./r"], in: sandbox.path)
+    #expect(itself.status == 2 && itself.errors.contains("a run's folder"), "\(itself.errors)")
     let replay = try Program.run(["replay", "r", "--conclusions", "ours"], in: sandbox.path)
     #expect(replay.status == 0, "\(replay.output)\(replay.errors)")
     #expect(replay.output.contains("outside understand: moody, "), "\(replay.output)")

@@ -64,7 +64,7 @@ import Testing
     let file = "kept/s-3-floor-ingestion-delivered-ratio.yaml"
     #expect(sandbox.exists(file) && outcome.output.contains("fails alike in a fresh process"))
     let text = String(decoding: try sandbox.bytes(file), as: UTF8.self)
-    #expect(text.hasPrefix("why: |\n  Shrunk by hometwin swarm from seed 3 of s:"))
+    #expect(text.hasPrefix("why: |\n  Shrunk by hometwin swarm from seed 3 of s, "))
     #expect(text.contains("fail: ingestion.delivered_ratio"))
     // As a canary it passes; as it is, the swarm names the failure.
     #expect(try Program.run(["run", file], in: sandbox.path).status == 0)

@@ -31,6 +31,47 @@ import Testing
     #expect(try JSONValue.parse("9223372036854775808") == .number(9223372036854775808))
   }
 
+  /// Texts of every length and exponent read as the standard library reads them, to the last bit.
+  @Test func numbersAreRoundedOnce() throws {
+    var chance = TestRandom(seed: 5)
+    for _ in 0..<20_000 {
+      var text = chance.below(2) == 0 ? "" : "-"
+      text += String(1 + chance.below(9))
+      for _ in 0..<chance.below(20) { text += String(chance.below(10)) }
+      if chance.below(3) > 0 {
+        text += "."
+        for _ in 0...chance.below(20) { text += String(chance.below(10)) }
+      }
+      if chance.below(2) == 0 {
+        text += ["e", "E"][chance.below(2)] + ["", "+", "-"][chance.below(3)]
+        text += String(chance.below(40))
+      }
+      let value = try JSONValue.parse(text)
+      if let integer = value.integerValue {
+        #expect(Int64(text) == integer, "\(text)")
+      } else {
+        #expect(value.doubleValue?.bitPattern == Double(text)?.bitPattern, "\(text)")
+      }
+    }
+    for text in ["-0", "-0.0", "0e5", "-0e-5"] {
+      #expect(try JSONValue.parse(text).doubleValue?.bitPattern == Double(text)?.bitPattern)
+    }
+    #expect(try JSONValue.parse("0") == .integer(0))
+  }
+
+  /// Few names are compared, many are hashed.
+  @Test(arguments: [2, 16, 17, 40])
+  func aNameIsThereOnce(count: Int) throws {
+    let members = (0..<count).map { "\"n\($0)\":\($0)" }
+    let whole = try JSONValue.parse("{" + members.joined(separator: ",") + "}")
+    #expect(whole["n\(count - 1)"]?.integerValue == Int64(count - 1))
+    for again in [0, count - 1] {
+      #expect(throws: JSONError.self) {
+        try JSONValue.parse("{" + (members + ["\"n\(again)\":1"]).joined(separator: ",") + "}")
+      }
+    }
+  }
+
   @Test func keysAreSortedOnDemand() throws {
     let value = try JSONValue.parse(#"{"b":1,"a":{"d":1,"c":2}}"#)
     #expect(value.text(sortsKeys: true) == #"{"a":{"c":2,"d":1},"b":1}"#)

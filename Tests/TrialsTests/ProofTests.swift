@@ -135,8 +135,8 @@ import Testing
       base: base, candidate: candidate, rule: Check.Rule(), gated: { _ in true }, worldCount: 20,
       decisionCount: 300)
     // 5 % of 300 is 15; the upper 99.9 % of that binomial is 28.
-    #expect(rates.falseAlarmRateAtMargin <= 28.0 / 300, "\(gains): \(rates.falseAlarmRateAtMargin)")
-    #expect(rates.falseAlarmRate <= 28.0 / 300, "\(gains): \(rates.falseAlarmRate)")
+    #expect(rates.own.alarmsAtMargin <= 28.0 / 300, "\(gains): \(rates.own.alarmsAtMargin)")
+    #expect(rates.own.alarms <= 28.0 / 300, "\(gains): \(rates.own.alarms)")
     let power = try #require(rates.rows.first?.power)
     #expect(zip(power, power.dropFirst()).allSatisfy { $0 <= $1 }, "\(gains): \(power)")
     #expect(power[3] > 0.6 && power[5] > 0.85 && power[0] < 0.3, "\(gains): \(power)")
@@ -157,7 +157,7 @@ import Testing
     let rates = try GateRates(
       base: left, candidate: right, rule: Check.Rule(), gated: { _ in true }, worldCount: 20,
       decisionCount: 300)
-    #expect(rates.falseAlarmRate <= 28.0 / 300, "\(rates.falseAlarmRate)")
+    #expect(rates.own.alarms <= 28.0 / 300, "\(rates.own.alarms)")
     // Signs swap the sides, so that a decision draws losses and finds; power is less for it.
     let power = try #require(rates.rows.first?.power)
     #expect(power[5] > 0.5 && power[0] < 0.3, "\(power)")
@@ -170,7 +170,7 @@ import Testing
     let rates = try GateRates(
       base: base, candidate: candidate, rule: Check.Rule(), gated: { _ in true }, worldCount: 10,
       budget: 60, decisionCount: 300)
-    #expect(rates.falseAlarmRateAtMargin <= 28.0 / 300, "\(rates.falseAlarmRateAtMargin)")
+    #expect(rates.own.alarmsAtMargin <= 28.0 / 300, "\(rates.own.alarmsAtMargin)")
   }
 
   @Test func equalSidesTellNothing() throws {

@@ -63,6 +63,8 @@ public enum Tone: Hashable, Sendable {
   /// One of seven colours after Okabe and Ito, 2008, that colour-blind readers can tell apart.
   case accent(Int)
 
+  static let accentCount = 7
+
   /// The suffix of the style classes.
   var name: String {
     switch self {
@@ -70,7 +72,8 @@ public enum Tone: Hashable, Sendable {
     case .muted: "muted"
     case .good: "good"
     case .bad: "bad"
-    case .accent(let index): "a" + String(((index % 7) + 7) % 7)
+    case .accent(let index):
+      "a" + String(((index % Self.accentCount) + Self.accentCount) % Self.accentCount)
     }
   }
 }

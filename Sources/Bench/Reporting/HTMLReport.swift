@@ -28,7 +28,9 @@ public enum HTMLReport {
       \(facts(report))</header>
 
       """
-    if let verdicts = report.verdicts { page += VerdictBanner.html(verdicts) }
+    if let verdicts = report.verdicts {
+      page += VerdictBanner.html(verdicts, headline: report.verdictHeadline)
+    }
     page += contents(report)
     var drawn = 0
     if let first = figures.first, case .skill(let skills) = first, skills.id == "skills" {

@@ -9,6 +9,8 @@ public struct Report: Sendable {
   public var facts: [String]
   /// nil where nothing could pass or fail.
   public var verdicts: [ReportVerdict]?
+  /// What the verdicts come to; nil to count expectations.
+  public var verdictHeadline: String?
   public var scores: [Score]
   public var sections: [ReportSection]
   /// Facts by which the run can be repeated, in the order in which they are shown.
@@ -16,13 +18,14 @@ public struct Report: Sendable {
 
   public init(
     title: String, why: String, facts: [String] = [],
-    verdicts: [ReportVerdict]? = [], scores: [Score] = [],
+    verdicts: [ReportVerdict]? = [], verdictHeadline: String? = nil, scores: [Score] = [],
     sections: [ReportSection] = [], provenance: [(key: String, value: String)] = []
   ) {
     self.title = title
     self.why = why
     self.facts = facts
     self.verdicts = verdicts
+    self.verdictHeadline = verdictHeadline
     self.scores = scores
     self.sections = sections
     self.provenance = provenance
@@ -45,8 +48,14 @@ public struct ReportVerdict: Sendable {
   /// The 95 % interval, or why there is none.
   public var interval: String
   public var status: Score.Status
+  /// What is said of it instead of the status, such as `worse`.
+  public var word: String?
 
-  public init(expectation: String, value: String, interval: String, status: Score.Status) {
+  public init(
+    expectation: String, value: String, interval: String, status: Score.Status,
+    word: String? = nil
+  ) {
+    self.word = word
     self.expectation = expectation
     self.value = value
     self.interval = interval

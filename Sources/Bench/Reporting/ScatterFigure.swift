@@ -60,7 +60,9 @@ extension ScatterFigure: FigureContent {
   func drawing(on screen: Screen) -> Drawing {
     let groups = self.groups
     let keys = groups.enumerated().filter { !$0.element.isEmpty }.map {
-      PlotFrame.Key(label: $0.element, tone: .accent($0.offset), mark: isJoined ? .line : .dot)
+      PlotFrame.Key(
+        label: $0.element, tone: .accent($0.offset),
+        mark: !isJoined ? .dot : isDashed($0.offset) ? .dashes : .line)
     }
     var frame = PlotFrame(
       screen: screen, height: screen.isNarrow ? 260 : 300, yTitle: AxisTitle.text(yAxis, yUnit),
@@ -73,7 +75,7 @@ extension ScatterFigure: FigureContent {
     let labelCount = points.count { !$0.label.isEmpty }
     for (index, group) in groups.enumerated() {
       let own = points.filter { $0.group == group }
-      if isJoined { join(own, tone: .accent(index), x: x, y: y, in: &frame.drawing) }
+      if isJoined { join(own, group: index, x: x, y: y, in: &frame.drawing) }
       var taken: Set<Int> = []
       for point in own {
         guard let px = x.place(point.x), let py = y.place(point.y) else { continue }
@@ -100,13 +102,18 @@ extension ScatterFigure: FigureContent {
   }
 
   private func join(
-    _ points: [Point], tone: Tone, x: NumberScale, y: NumberScale, in drawing: inout Drawing
+    _ points: [Point], group: Int, x: NumberScale, y: NumberScale, in drawing: inout Drawing
   ) {
     var steps: [Drawing.Step] = []
     for point in points {
       guard let px = x.place(point.x), let py = y.place(point.y) else { continue }
       steps.append(steps.isEmpty ? .move(px, py) : .line(px, py))
     }
-    drawing.path(steps, style: "s-\(tone.name) line thin")
+    drawing.path(
+      steps,
+      style: "s-\(Tone.accent(group).name) line thin" + (isDashed(group) ? " dash" : ""))
   }
+
+  /// Curves that take a tone a second time.
+  private func isDashed(_ group: Int) -> Bool { group / Tone.accentCount % 2 == 1 }
 }

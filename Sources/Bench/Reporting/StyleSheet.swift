@@ -27,7 +27,7 @@ enum StyleSheet {
     h3{font-size:1rem;margin:0 0 .4rem;font-weight:600}
     p{margin:.4rem 0 .9rem;max-width:44rem}
     .why{color:var(--muted);font-size:1.05rem}
-    .facts{font-size:.9rem;color:var(--muted)}.facts span{white-space:nowrap}
+    .facts{font-size:.9rem;color:var(--muted)}.facts span{display:inline-block;max-width:100%}
     a{color:var(--a0)}
     code,.id{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;
     font-size:.86em}

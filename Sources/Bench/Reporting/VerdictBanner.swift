@@ -2,14 +2,15 @@ internal import Scoring
 
 /// The head of the page: what was expected, what came, and whether it holds.
 enum VerdictBanner {
-  static func html(_ verdicts: [ReportVerdict]) -> String {
+  static func html(_ verdicts: [ReportVerdict], headline: String? = nil) -> String {
     let met = verdicts.count { $0.status == .met }
     let missed = verdicts.count { $0.status == .missed }
     let open = verdicts.count - met - missed
     var style = "met"
     if missed > 0 { style = "missed" } else if open > 0 || verdicts.isEmpty { style = "undecided" }
     var text = "<section class=\"verdict \(style)\" aria-label=\"Verdict\">\n"
-    text += "<strong>\(headline(met: met, missed: missed, open: open))</strong>\n"
+    let summary = headline ?? self.headline(met: met, missed: missed, open: open)
+    text += "<strong>\(Markup.escaped(summary))</strong>\n"
     if !verdicts.isEmpty { text += "<ul>\n" + verdicts.map(item).joined() + "</ul>\n" }
     return text + "</section>\n"
   }
@@ -28,7 +29,8 @@ enum VerdictBanner {
 
   private static func item(_ verdict: ReportVerdict) -> String {
     """
-    <li>\(status(verdict.status))<code class="asked">\(Markup.escaped(verdict.expectation))</code>\
+    <li>\(status(verdict.status, word: verdict.word))\
+    <code class="asked">\(Markup.escaped(verdict.expectation))</code>\
     <span class="found">\(Markup.escaped(NumberText.typeset(verdict.value)))\
     <small>\(Markup.escaped(NumberText.typeset(verdict.interval)))</small></span></li>
 
@@ -36,13 +38,13 @@ enum VerdictBanner {
   }
 
   /// A status as sign and word, so that it does not rest on colour.
-  static func status(_ status: Score.Status) -> String {
+  static func status(_ status: Score.Status, word: String? = nil) -> String {
     let sign =
       switch status {
       case .met: "\u{2713}"
       case .missed: "\u{2717}"
       case .undecided: "?"
       }
-    return "<span class=\"status \(status.rawValue)\">\(sign) \(status.rawValue)</span>"
+    return "<span class=\"status \(status.rawValue)\">\(sign) \(word ?? status.rawValue)</span>"
   }
 }

@@ -60,6 +60,11 @@ public struct RunRecord: Sendable {
     return String(text.prefix { $0 != "-" })
   }
 
+  /// Whether a folder is a finished run's, whatever its version.
+  public static func isRun(_ folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder + "/run.json")
+  }
+
   /// What a run's conclusions hashed to, from `run.json` alone: a replay needs no scores.
   ///
   /// - Throws: ``RunError/input(_:)`` if it is no run folder or a damaged one.

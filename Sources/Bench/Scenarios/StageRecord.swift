@@ -14,6 +14,7 @@ public struct StageRecord: Hashable, Sendable {
       JSONMember("batches", .integer(Int64(exchangeCount))),
       JSONMember("answers", .integer(Int64(answerCount))),
       JSONMember("answers_after_s", .number(latenessSeconds)),
+      JSONMember("wall_s", .number((wallSeconds * 1000).rounded() / 1000)),
       JSONMember("batches_without_answer", .integer(Int64(abstainedCount))),
       JSONMember("remarks", .array(remarks.map { .string($0) })),
       JSONMember("deterministic", .bool(isDeterministic)),

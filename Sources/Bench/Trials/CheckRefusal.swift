@@ -19,14 +19,12 @@ public struct CheckRefusal: Sendable {
   }
 
   public var junit: String {
-    let name = XMLText.escaped("hometwin check \(scenario)")
-    return """
-      <?xml version="1.0" encoding="UTF-8"?>
-      <testsuite name="\(name)" tests="1" errors="1">
-        <testcase classname="check" name="verdict"><error message="\(XMLText.escaped(reason))"/></testcase>
-      </testsuite>
-
-      """
+    [
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+      "<testsuite name=\"hometwin check \(XMLText.escaped(scenario))\" tests=\"1\" errors=\"1\">",
+      "  <testcase classname=\"check\" name=\"verdict\">",
+      "    <error message=\"\(XMLText.escaped(reason))\"/>", "  </testcase>", "</testsuite>", "",
+    ].joined(separator: "\n")
   }
 
   public var report: Report {

@@ -8,7 +8,7 @@ extension CheckText {
     return Report(
       title: "check of \(check.scenario)", why: summary,
       facts: ["base: \(check.base.name)", "candidate: \(check.candidate.name)"],
-      verdicts: judged.map(banner),
+      verdicts: judged.map(banner), verdictHeadline: counts,
       sections: [
         ReportSection(
           id: "gains", title: "Gains", text: legend,
@@ -30,9 +30,9 @@ extension CheckText {
       case .undecided: .undecided
       }
     return ReportVerdict(
-      expectation: row.id, value: row.verdict.rawValue,
-      interval: "gain \(TextTable.short(row.gain)), \(TextTable.short(row.interval)); margin "
-        + TextTable.short(row.margin), status: status)
+      expectation: row.id, value: "gain \(TextTable.short(row.gain))",
+      interval: "\(TextTable.short(row.interval)); margin \(TextTable.short(row.margin))",
+      status: status, word: row.verdict.rawValue)
   }
 
   /// In units of each score's margin, so that all scores share one axis.

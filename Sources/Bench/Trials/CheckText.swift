@@ -20,13 +20,16 @@ public struct CheckText {
 
   /// One sentence: how many scores went which way.
   public var summary: String {
+    "\(check.scenario), \(check.seeds.count) worlds (seeds \(check.seeds.first ?? 0) to "
+      + "\(check.seeds.last ?? 0)): \(counts)"
+  }
+
+  var counts: String {
     let counts = Self.order.compactMap { verdict -> String? in
       let count = check.rows(verdict).count
       return count > 0 ? "\(count) \(verdict.rawValue)" : nil
     }
-    return "\(check.scenario), \(check.seeds.count) worlds (seeds \(check.seeds.first ?? 0) to "
-      + "\(check.seeds.last ?? 0)): "
-      + (counts.isEmpty ? "no score" : counts.joined(separator: ", "))
+    return counts.isEmpty ? "no score" : counts.joined(separator: ", ")
   }
 
   /// What the columns mean, once.

@@ -16,6 +16,21 @@ internal import Synchronization
 public struct GateRates: Sendable {
   /// Multiples of the smallest drop that a check says it could see.
   public static let effects = [0.25, 0.5, 0.75, 1, 1.5, 2]
+  /// Rates that a check might promise, beside the rule's own.
+  static let statedRates = [0.01, 0.02, 0.05, 0.1, 0.2, 0.4]
+
+  /// How often decisions err that promise a rate.
+  public struct Errors: Sendable {
+    public var stated: Double
+    /// The share of decisions that call any score better or worse where there is no difference.
+    public var alarms: Double
+    /// The share that call any score worse where each has lost exactly its margin, the hardest
+    /// case that is no loss yet.
+    public var alarmsAtMargin: Double
+    /// The share that call any score the same where each has lost a trifle more than its margin,
+    /// the hardest case that is not the same any more.
+    public var falselySame: Double
+  }
 
   public struct Row: Sendable {
     public var id: String
@@ -34,15 +49,12 @@ public struct GateRates: Sendable {
   public let poolCount: Int
   public let worldCount: Int
   public let decisionCount: Int
-  /// The share of decisions that call any score better or worse where there is no difference.
-  public let falseAlarmRate: Double
-  /// The share of decisions that call any score worse where each has lost exactly its margin, the
-  /// hardest case that is no loss yet.
-  public let falseAlarmRateAtMargin: Double
-  /// The share of decisions that call any score the same where each has lost a trifle more than its
-  /// margin, the hardest case that is not the same any more.
-  public let falseSameRate: Double
+  /// What the check promises.
   public let rate: Double
+  /// At that rate.
+  public let own: Errors
+  /// At other rates as well, in their order.
+  public let errors: [Errors]
   /// Worlds of the last look where worlds are added; nil at a fixed number.
   public let budget: Int?
   public let rows: [Row]
@@ -83,18 +95,23 @@ public struct GateRates: Sendable {
     // Scores that differ nowhere take their part of the rate as well.
     let level = 1 - rule.rate / Double(check.rows.count)
     let drops = pilot.detectableDrops(level: level, rounds: 50)
-    let rate = rule.rate
-    let counts = Mutex(Counts(scores: pools.count, effects: Self.effects.count))
+    let stated = Set(Self.statedRates + [rule.rate]).sorted()
+    let counts = Mutex(
+      Counts(scores: pools.count, effects: Self.effects.count, rates: stated.count))
     try runner.run(shardCount: decisionCount, cancellation: cancellation) { number in
       let decision = sampler.decision(number)
-      let own = Counts(decision, pools, rate: rate, level: level, drops: drops)
+      let own = Counts(decision, pools, rates: stated, level: level, drops: drops)
       counts.withLock { $0.add(own) }
     }
     func share(_ count: Int) -> Double { Double(count) / Double(decisionCount) }
     let all = counts.withLock { $0 }
-    falseAlarmRate = share(all.alarms)
-    falseAlarmRateAtMargin = share(all.alarmsAtMargin)
-    falseSameRate = share(all.falselySame)
+    let errors = stated.indices.map {
+      Errors(
+        stated: stated[$0], alarms: share(all.alarms[$0]),
+        alarmsAtMargin: share(all.alarmsAtMargin[$0]), falselySame: share(all.falselySame[$0]))
+    }
+    self.errors = errors
+    own = errors[stated.firstIndex(of: rule.rate) ?? 0]
     rows = pools.indices.map { score in
       Row(
         id: pools[score].id, unit: pools[score].unit, margin: pools[score].margin,
@@ -106,22 +123,25 @@ public struct GateRates: Sendable {
 
 /// What decisions said; sums, so that their order does not matter.
 private struct Counts {
-  var alarms = 0
-  var alarmsAtMargin = 0
-  var falselySame = 0
+  /// By stated rate.
+  var alarms: [Int]
+  var alarmsAtMargin: [Int]
+  var falselySame: [Int]
   /// Planted losses that were found, by score and effect.
   var found: [[Int]]
 
-  init(scores: Int, effects: Int) {
+  init(scores: Int, effects: Int, rates: Int) {
+    alarms = Array(repeating: 0, count: rates)
+    (alarmsAtMargin, falselySame) = (alarms, alarms)
     found = Array(repeating: Array(repeating: 0, count: effects), count: scores)
   }
 
-  init(_ decision: Decision, _ pools: [Pool], rate: Double, level: Double, drops: [Double]) {
+  init(_ decision: Decision, _ pools: [Pool], rates: [Double], level: Double, drops: [Double]) {
     let margins = pools.map(\.margin)
-    alarms = decision.says([.better, .worse], margins, rate: rate) ? 1 : 0
-    alarmsAtMargin = decision.says([.worse], margins.map { _ in 0 }, rate: rate) ? 1 : 0
-    falselySame =
-      decision.says([.same], margins, losing: margins.map { $0 * 1.000_001 }, rate: rate) ? 1 : 0
+    let (none, more) = (margins.map { _ in 0.0 }, margins.map { $0 * 1.000_001 })
+    alarms = rates.map { decision.says([.better, .worse], margins, rate: $0) ? 1 : 0 }
+    alarmsAtMargin = rates.map { decision.says([.worse], none, rate: $0) ? 1 : 0 }
+    falselySame = rates.map { decision.says([.same], margins, losing: more, rate: $0) ? 1 : 0 }
     found = pools.indices.map { score in
       GateRates.effects.map { effect in
         decision.isWorse(
@@ -131,9 +151,11 @@ private struct Counts {
   }
 
   mutating func add(_ other: Counts) {
-    alarms += other.alarms
-    alarmsAtMargin += other.alarmsAtMargin
-    falselySame += other.falselySame
+    for rate in alarms.indices {
+      alarms[rate] += other.alarms[rate]
+      alarmsAtMargin[rate] += other.alarmsAtMargin[rate]
+      falselySame[rate] += other.falselySame[rate]
+    }
     for score in found.indices {
       for effect in found[score].indices { found[score][effect] += other.found[score][effect] }
     }

@@ -13,11 +13,14 @@ extension GateRates {
     "\(scenario): \(design), drawn from the differences of \(poolCount) worlds"
   }
 
-  private var alarmLine: String {
-    "false alarms, any of \(rows.count) scores: \(TextTable.percent(falseAlarmRate)) without a "
-      + "difference, \(TextTable.percent(falseAlarmRateAtMargin)) where each has lost exactly its "
-      + "margin; falsely the same, where each has lost a trifle more: "
-      + "\(TextTable.percent(falseSameRate)); stated \(TextTable.percent(rate))"
+  private var errorLines: [String] {
+    [
+      "false alarms, any of \(rows.count) scores: \(TextTable.percent(own.alarms)) without a "
+        + "difference, \(TextTable.percent(own.alarmsAtMargin)) where each has lost exactly its "
+        + "margin",
+      "falsely the same, where each has lost a trifle more: "
+        + TextTable.percent(own.falselySame), "stated: \(TextTable.percent(rate))",
+    ]
   }
 
   public var text: String {
@@ -32,7 +35,7 @@ extension GateRates {
         ] + row.power.map { TextTable.percent($0) })
     }
     return
-      ([headline, alarmLine, ""] + table.lines + [
+      ([headline] + errorLines + [""] + table.lines + [
         "",
         "x1: how often a loss of as much as a check could see is called worse; and its multiples.",
       ]).joined(separator: "\n")
@@ -45,9 +48,20 @@ extension GateRates {
       JSONMember("worlds", .integer(Int64(worldCount))),
       JSONMember("budget", budget.map { .integer(Int64($0)) } ?? .null),
       JSONMember("decisions", .integer(Int64(decisionCount))),
-      JSONMember("rate", .number(rate)), JSONMember("false_alarms", .number(falseAlarmRate)),
-      JSONMember("false_alarms_at_margin", .number(falseAlarmRateAtMargin)),
-      JSONMember("false_same", .number(falseSameRate)),
+      JSONMember("rate", .number(rate)), JSONMember("false_alarms", .number(own.alarms)),
+      JSONMember("false_alarms_at_margin", .number(own.alarmsAtMargin)),
+      JSONMember("false_same", .number(own.falselySame)),
+      JSONMember(
+        "errors",
+        .array(
+          errors.map { errors in
+            .object([
+              JSONMember("stated", .number(errors.stated)),
+              JSONMember("false_alarms", .number(errors.alarms)),
+              JSONMember("false_alarms_at_margin", .number(errors.alarmsAtMargin)),
+              JSONMember("false_same", .number(errors.falselySame)),
+            ])
+          })),
       JSONMember("effects", .array(Self.effects.map { .number($0) })),
       JSONMember(
         "scores",
@@ -66,9 +80,15 @@ extension GateRates {
   /// A page with the power curves.
   public var report: Report {
     Report(
-      title: "error rates of a check of \(scenario)", why: headline, facts: [alarmLine],
+      title: "error rates of a check of \(scenario)", why: headline, facts: errorLines,
       verdicts: nil,
       sections: [
+        ReportSection(
+          id: "errors", title: "Errors",
+          text:
+            "How often a check is wrong, by how often it promises to be at most. A curve below the "
+            + "promise keeps it.",
+          figures: [.scatter(errorFigure)]),
         ReportSection(
           id: "power", title: "Power",
           text:
@@ -86,7 +106,23 @@ extension GateRates {
                     ScatterFigure.Point(x: $0, y: $1, group: row.id)
                   }
                 }, isJoined: true))
-          ])
+          ]),
       ])
+  }
+
+  private var errorFigure: ScatterFigure {
+    let curves: [(name: String, value: (Errors) -> Double)] = [
+      ("promised", { $0.stated }), ("better or worse, no difference", { $0.alarms }),
+      ("worse, each lost its margin", { $0.alarmsAtMargin }),
+      ("the same, each lost a trifle more", { $0.falselySame }),
+    ]
+    return ScatterFigure(
+      id: "errors", title: "How often any score is called wrongly",
+      caption: "\(rows.count) scores judged together, \(design).",
+      xAxis: "promised rate of wrong checks", xUnit: "share", yAxis: "measured rate",
+      yUnit: "share",
+      points: curves.flatMap { curve in
+        errors.map { ScatterFigure.Point(x: $0.stated, y: curve.value($0), group: curve.name) }
+      }, isJoined: true)
   }
 }

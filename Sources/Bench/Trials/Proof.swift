@@ -99,10 +99,10 @@ public struct Proof: Sendable {
       facts: mutations.map { "\($0.name): \($0.meaning)" },
       verdicts: rows.map { row in
         ReportVerdict(
-          expectation: row.id,
-          value: row.provenBy.isEmpty ? "unproven" : row.provenBy.joined(separator: ", "),
-          interval: "", status: row.provenBy.isEmpty ? .missed : .met)
-      },
+          expectation: row.id, value: row.provenBy.joined(separator: ", "), interval: "",
+          status: row.provenBy.isEmpty ? .missed : .met,
+          word: row.provenBy.isEmpty ? "unproven" : "proven")
+      }, verdictHeadline: summary,
       sections: [
         ReportSection(
           id: "mutations", title: "What each mistake does",

@@ -61,9 +61,16 @@ extension StageAnswerReader {
 
 extension StageMeasurement {
   func append(to bytes: inout [UInt8]) {
-    bytes += Array(
-      ("{\"type\":\"measured\",\"home\":\(home.rawValue),\"device\":\(device.rawValue),"
-        + "\"sensor_type\":\"\(channel.name)\",\"tick\":\(tick),"
-        + "\"value\":\(value.isFinite ? value.description : "null")}\n").utf8)
+    bytes.put("{\"type\":\"measured\",\"home\":")
+    bytes.put(home.rawValue)
+    bytes.put(",\"device\":")
+    bytes.put(device.rawValue)
+    bytes.put(",\"sensor_type\":\"")
+    bytes.append(contentsOf: channel.name.utf8)
+    bytes.put("\",\"tick\":")
+    bytes.put(tick)
+    bytes.put(",\"value\":")
+    bytes.put(value)
+    bytes.put("}\n")
   }
 }

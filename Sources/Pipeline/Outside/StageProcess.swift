@@ -18,6 +18,7 @@ final class StageProcess {
   /// What was read and not yet handed out, from `taken` on.
   private var buffer: [UInt8] = []
   private var taken = 0
+  private var chunk = [UInt8](repeating: 0, count: 1 << 16)
   /// How the program ended; nil while it runs.
   private var ending: String?
 
@@ -170,7 +171,6 @@ final class StageProcess {
       buffer.removeFirst(taken)
       taken = 0
     }
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
     let count = read(output, &chunk, chunk.count)
     if count > 0 { buffer += chunk[..<count] }
     return count < 0 && errno != EAGAIN && errno != EINTR ? 0 : count

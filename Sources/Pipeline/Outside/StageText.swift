@@ -50,7 +50,7 @@ enum StageText {
   /// A batch: what has come, then the tick that closes it.
   static func batch(_ batch: StageBatch, tick: Int64, now: SimTime) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(batch.readings.count * 150 + 100)
+    bytes.reserveCapacity((batch.readings.count + batch.measurements.count) * 150 + 100)
     for plan in batch.plans {
       bytes += line(
         .object([JSONMember("type", .string("plan")), JSONMember("plan", plan.jsonValue)]))
@@ -73,27 +73,23 @@ enum StageText {
   }
 
   private static func append(_ reading: StageReading, to bytes: inout [UInt8]) {
-    func put(_ text: StaticString) {
-      bytes.append(
-        contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
-    put("{\"type\":\"reading\",\"home\":")
-    bytes.append(contentsOf: String(reading.home.rawValue).utf8)
-    put(",\"room\":")
-    bytes.append(contentsOf: String(reading.room.rawValue).utf8)
-    put(",\"device\":")
-    bytes.append(contentsOf: String(reading.device.rawValue).utf8)
-    put(",\"sensor_type\":\"")
+    bytes.put("{\"type\":\"reading\",\"home\":")
+    bytes.put(reading.home.rawValue)
+    bytes.put(",\"room\":")
+    bytes.put(reading.room.rawValue)
+    bytes.put(",\"device\":")
+    bytes.put(reading.device.rawValue)
+    bytes.put(",\"sensor_type\":\"")
     bytes.append(contentsOf: reading.channel.name.utf8)
-    put("\",\"time_us\":")
-    bytes.append(contentsOf: String(reading.time.microseconds).utf8)
-    put(",\"arrival_us\":")
-    bytes.append(contentsOf: String(reading.arrival.microseconds).utf8)
-    put(",\"sequence\":")
-    bytes.append(contentsOf: String(reading.sequence).utf8)
-    put(",\"value\":")
-    bytes.append(contentsOf: (reading.value.isFinite ? reading.value.description : "null").utf8)
-    put("}\n")
+    bytes.put("\",\"time_us\":")
+    bytes.put(reading.time.microseconds)
+    bytes.put(",\"arrival_us\":")
+    bytes.put(reading.arrival.microseconds)
+    bytes.put(",\"sequence\":")
+    bytes.put(reading.sequence)
+    bytes.put(",\"value\":")
+    bytes.put(reading.value)
+    bytes.put("}\n")
   }
 
   private static func json(_ outlook: StageOutlook) -> JSONValue {
@@ -145,5 +141,19 @@ public struct StageTerms: Sendable {
     self.end = end
     self.quantities = quantities
     self.patterns = patterns
+  }
+}
+
+/// What millions of lines are written with.
+extension [UInt8] {
+  mutating func put(_ text: StaticString) {
+    append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  mutating func put(_ number: some BinaryInteger) { append(contentsOf: String(number).utf8) }
+
+  /// The shortest text that reads back as the same number; `null` for what JSON has no word for.
+  mutating func put(_ number: Double) {
+    if number.isFinite { append(contentsOf: number.description.utf8) } else { put("null") }
   }
 }

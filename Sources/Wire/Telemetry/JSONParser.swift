@@ -34,6 +34,7 @@ extension JSONValue {
 /// A recursive-descent parser over bytes.
 struct JSONParser {
   static let depthMax = 128
+  private static let comparedNameCountMax = 16
 
   private let bytes: UnsafeRawBufferPointer
   private var offset = 0
@@ -67,6 +68,8 @@ struct JSONParser {
     try enter()
     defer { depth -= 1 }
     var members: [JSONMember] = []
+    members.reserveCapacity(8)
+    // Few names are compared faster than they are hashed.
     var names: Set<String> = []
     skipSpace()
     if take(UInt8(ascii: "}")) { return .object([]) }
@@ -75,7 +78,11 @@ struct JSONParser {
       guard peek() == UInt8(ascii: "\"") else { throw error("expected a name in quotes") }
       let start = offset
       let name = try parseString()
-      guard names.insert(name).inserted else {
+      if members.count == Self.comparedNameCountMax { names = Set(members.map(\.name)) }
+      let isNew =
+        names.isEmpty
+        ? !members.contains { $0.name == name } : names.insert(name).inserted
+      guard isNew else {
         offset = start
         throw error("the name \"\(name.prefix(40))\" is there twice")
       }
@@ -116,9 +123,11 @@ struct JSONParser {
 
   private mutating func parseNumber() throws(JSONError) -> JSONValue {
     let start = offset
-    _ = take(UInt8(ascii: "-"))
+    let isNegative = take(UInt8(ascii: "-"))
     let firstDigit = offset
-    try takeDigits()
+    var digits: UInt64 = 0
+    var (places, exponent) = (0, 0)
+    places += try takeDigits(into: &digits)
     if offset - firstDigit > 1, bytes[firstDigit] == UInt8(ascii: "0") {
       offset = firstDigit
       throw error("a number may not start with 0")
@@ -126,16 +135,32 @@ struct JSONParser {
     var isInteger = true
     if take(UInt8(ascii: ".")) {
       isInteger = false
-      try takeDigits()
+      let count = try takeDigits(into: &digits)
+      places += count
+      exponent -= count
     }
     if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
       isInteger = false
-      if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
-      try takeDigits()
+      let falls = !take(UInt8(ascii: "+")) && take(UInt8(ascii: "-"))
+      var power: UInt64 = 0
+      let count = try takeDigits(into: &power)
+      exponent += (falls ? -1 : 1) * (count > 4 ? 10_000 : Int(power))
+    }
+    // Up to 15 digits and powers of ten up to 22 are exact, so that one operation rounds once:
+    // Clinger 1990, "How to read floating point numbers accurately".
+    if places <= 15 {
+      // "-0" is a Double: an integer would lose its sign.
+      if isInteger, digits > 0 || !isNegative {
+        return .integer(isNegative ? -Int64(digits) : Int64(digits))
+      }
+      if exponent.magnitude <= 22 {
+        let power = Self.powersOfTen[Int(exponent.magnitude)]
+        let value = exponent < 0 ? Double(digits) / power : Double(digits) * power
+        return .number(isNegative ? -value : value)
+      }
     }
     let text = String(decoding: bytes[start..<offset], as: UTF8.self)
-    // "-0" is a Double: an integer would lose its sign.
-    if isInteger, text != "-0", let value = Int64(text) { return .integer(value) }
+    if isInteger, let value = Int64(text) { return .integer(value) }
     guard let value = Double(text), value.isFinite else {
       offset = start
       throw error("the number is too large")
@@ -143,15 +168,27 @@ struct JSONParser {
     return .number(value)
   }
 
-  private mutating func takeDigits() throws(JSONError) {
+  private static let powersOfTen: [Double] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+  ]
+
+  /// - Parameter digits: those before, which wrap around beyond what 64 bits hold.
+  /// - Returns: how many there were.
+  private mutating func takeDigits(into digits: inout UInt64) throws(JSONError) -> Int {
     let start = offset
-    while let byte = peek(), byte >= 0x30, byte <= 0x39 { offset += 1 }
+    while let byte = peek(), byte >= 0x30, byte <= 0x39 {
+      digits = digits &* 10 &+ UInt64(byte &- 0x30)
+      offset += 1
+    }
     guard offset > start else { throw error("expected a digit") }
+    return offset - start
   }
 
   private mutating func parseString() throws(JSONError) -> String {
     offset += 1
     let start = offset
+    if let plain = takePlainString() { return plain }
     var text: [UInt8] = []
     while let byte = peek() {
       switch byte {
@@ -170,6 +207,20 @@ struct JSONParser {
       }
     }
     throw error("the text is not closed")
+  }
+
+  /// A string without escapes, control characters or letters beyond ASCII, as nearly all are.
+  private mutating func takePlainString() -> String? {
+    var end = offset
+    while end < bytes.count, bytes[end] != UInt8(ascii: "\"") {
+      let byte = bytes[end]
+      guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\\") else { return nil }
+      end += 1
+    }
+    guard end < bytes.count else { return nil }
+    let text = UnsafeRawBufferPointer(rebasing: bytes[offset..<end])
+    offset = end + 1
+    return String(unsafeUninitializedCapacity: text.count) { $0.initialize(fromContentsOf: text) }
   }
 
   private mutating func parseEscape(into text: inout [UInt8]) throws(JSONError) {
