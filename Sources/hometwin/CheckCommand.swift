@@ -207,11 +207,12 @@ struct CheckCommand: ParsableCommand {
       guard ids.contains(id) else {
         throw TrialsError.unknownScore("--margin", id, nearest: Nearest.word(to: id, among: ids))
       }
+      // A baseline also keeps margins for checks that ask for other scores.
       let isJudged =
         score.isEmpty
         ? ScoreNames.headlines.contains(id) || side.expectedScores.contains(id)
         : score.contains(where: id.hasPrefix)
-      guard isJudged else {
+      guard isJudged || accept else {
         throw RunError.input(
           "--margin: found \(id), expected a score that "
             + (score.isEmpty
