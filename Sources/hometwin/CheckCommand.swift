@@ -97,7 +97,6 @@ struct CheckCommand: ParsableCommand {
     try Loading.guarded("checking \(scenario)") {
       try Interrupt.watching { cancellation in
         do {
-          try checkOutputs()
           return try judge(cancellation)
         } catch is RunCancelled {
           throw RunError.interrupted
@@ -109,10 +108,12 @@ struct CheckCommand: ParsableCommand {
   }
 
   private func judge(_ cancellation: CancellationFlag) throws -> Int32 {
+    let rule = try rule()
+    let right = try side(candidate, "--candidate")
+    try checkNames(rule, right)
+    try checkOutputs(right)
+    // From here on the files say why there is no verdict.
     do {
-      let rule = try rule()
-      let right = try side(candidate, "--candidate")
-      try checkNames(rule, right)
       let lock = try sweeps.map { try shardOrWhole().lock($0, option: "--sweeps") }
       defer { lock?.remove() }
       let runner = TrialRunner(
@@ -164,15 +165,24 @@ struct CheckCommand: ParsableCommand {
     return all.isEmpty ? "the scenario as it is" : all.joined(separator: ", ")
   }
 
-  private func checkOutputs() throws {
-    var taken: [String: String] = [:]
+  /// An output that lay over what the check reads or keeps would cost what was lived for it.
+  private func checkOutputs(_ side: TrialSide) throws {
+    func place(_ path: String) -> String {
+      URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    }
+    var taken = [place(baselinePath(side)): "the baseline"]
+    let folders = [sweeps, record, merge, rates, fromWire].compactMap { $0.map(place) }
     for case let (name, path?) in [
-      ("--markdown", markdown), ("--junit", junit), ("--html", html), ("--baseline", baseline),
+      ("--markdown", markdown), ("--junit", junit), ("--html", html),
     ] {
-      if name != "--baseline" { try OutputFile.check(path, option: name) }
-      let place = URL(fileURLWithPath: path).standardizedFileURL.path
-      if let other = taken.updateValue(name, forKey: place) {
-        throw RunError.input("\(name): found \(path), which \(other) names, expected another file")
+      try OutputFile.check(path, option: name)
+      if let other = taken.updateValue(name, forKey: place(path)) {
+        throw RunError.input("\(name): found \(path), which is \(other)'s, expected another file")
+      }
+      if let folder = folders.first(where: { place(path).hasPrefix($0 + "/") }) {
+        throw RunError.input(
+          "\(name): found \(path) in \(folder), which holds worlds' scores, expected another folder"
+        )
       }
     }
   }

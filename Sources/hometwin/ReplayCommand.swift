@@ -53,10 +53,10 @@ struct ReplayCommand: ParsableCommand {
       guard FileManager.default.fileExists(atPath: wire) else {
         throw RunError.input("\(wire): found no such file, expected one; keep: [wire] writes it")
       }
-      if let conclusions, RunRecord.isRun(conclusions) {
+      if let conclusions, let run = Self.run(around: conclusions) {
         throw RunError.input(
-          "--conclusions: found \(conclusions), a run's folder, which stays as it was written; "
-            + "expected another")
+          "--conclusions: found \(conclusions) in \(run), a run's folder, which stays as it was "
+            + "written; expected another")
       }
       let writer = try conclusions.map {
         try ConclusionWriter(folder: $0, format: format.format, start: ready.plan.start)
@@ -114,6 +114,16 @@ struct ReplayCommand: ParsableCommand {
         Console.print("\(writer.path(layout)): \(count) rows")
       }
     }
+  }
+
+  /// The run that a folder is or lies in.
+  private static func run(around path: String) -> String? {
+    var folder = URL(fileURLWithPath: path).standardizedFileURL
+    while folder.path != "/" {
+      if RunRecord.isRun(folder.path) { return folder.path }
+      folder.deleteLastPathComponent()
+    }
+    return nil
   }
 
   /// What the wire tells, beside what the run scored.

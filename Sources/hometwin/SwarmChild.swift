@@ -16,6 +16,8 @@ struct SwarmChild {
 
   let timeoutSeconds: Int
   let plant: SwarmPlant?
+  /// Limits beside those that the file states, as `--floor` takes them.
+  var floors: [String] = []
   let cancellation: CancellationFlag
 
   /// - Parameters:
@@ -31,6 +33,7 @@ struct SwarmChild {
       names.joined(separator: ","), "--work", folder + "/life", "--timeout", "\(timeoutSeconds)",
     ]
     if let plant { words += ["--plant", plant.text] }
+    words += floors.flatMap { ["--floor", $0] }
     let (status, hung) = try Self.run(
       words, output: output, errors: errors, seconds: timeoutSeconds, cancellation)
     try? FileManager.default.removeItem(atPath: folder + "/life")

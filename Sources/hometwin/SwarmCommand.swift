@@ -86,6 +86,7 @@ struct SwarmCommand: ParsableCommand {
       ("seeds", seeds != nil), ("first-seed", firstSeed != nil), ("minutes", minutes != nil),
       ("seed", seed != nil), ("tries", tries != nil), ("keep", keep != nil), ("out", out != nil),
       ("set", !settings.overrides.isEmpty), ("show", show), ("canary", canary),
+      ("threads", threads.threads != nil), ("floor", !floor.isEmpty),
     ]
     func exclude(_ mode: String, _ names: [String], _ reason: String) throws {
       if let other = given.first(where: { $0.isGiven && names.contains($0.name) }) {
@@ -93,7 +94,9 @@ struct SwarmCommand: ParsableCommand {
       }
     }
     if asIs {
-      try exclude("as-is", given.map(\.name), "it lives the file as it is, once; edit the file")
+      try exclude(
+        "as-is", given.map(\.name).filter { $0 != "floor" },
+        "it lives the file as it is, once; edit the file")
     }
     if canary {
       try exclude(
@@ -102,12 +105,16 @@ struct SwarmCommand: ParsableCommand {
     if seed != nil {
       try exclude("seed", ["seeds", "first-seed", "minutes"], "it is one variant")
     }
-    if show { try exclude("show", ["tries", "keep", "out"], "nothing is lived") }
+    if show {
+      try exclude("show", ["tries", "keep", "out", "threads", "floor"], "nothing is lived")
+    }
+    if tries == 0 { try exclude("tries 0", ["keep"], "nothing is shrunk, so there is no file") }
   }
 
   func run() throws {
     try Loading.guarded("a swarm of \(scenario)") {
       try Interrupt.watching { cancellation in
+        if asIs, let work { return try live(work, cancellation) }
         if asIs { return try watch(cancellation) }
         return try swarm(cancellation)
       }
@@ -116,20 +123,39 @@ struct SwarmCommand: ParsableCommand {
 
   // MARK: One scenario as it is
 
+  /// In a process of its own as well, so that a hang or a trap is told as a swarm tells it.
   private func watch(_ cancellation: CancellationFlag) throws -> Int32 {
-    if work != nil { TrapTrace.install(secondsMax: timeout * SwarmChild.wallFactor + 30) }
-    let failures: [SwarmFailure]
-    if let plant = plant.flatMap(SwarmPlant.init) {
-      failures = try plant.failures(scenario)
-    } else {
-      let life = SwarmLife(
-        file: scenario, floors: try limits(),
-        checks: try checks.map(SwarmLife.Check.set) ?? Set(SwarmLife.Check.allCases),
-        folder: work ?? NSTemporaryDirectory() + "hometwin-"
-          + ProcessInfo.processInfo.globallyUniqueString,
-        cancellation: cancellation)
-      do { failures = try life.failures() } catch is RunCancelled { throw RunError.interrupted }
-    }
+    _ = try limits()
+    let wanted = try checks.map(SwarmLife.Check.set) ?? Set(SwarmLife.Check.allCases)
+    let folder =
+      NSTemporaryDirectory() + "hometwin-" + ProcessInfo.processInfo.globallyUniqueString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let child = SwarmChild(
+      timeoutSeconds: timeout, plant: plant.flatMap(SwarmPlant.init), floors: floor,
+      cancellation: cancellation)
+    do {
+      switch try child.live(scenario, checks: wanted, folder: folder) {
+      case .passed: return tell([])
+      case .failed(let failures): return tell(failures)
+      case .refused(let text):
+        throw RunError.input(text.hasPrefix("error: ") ? String(text.dropFirst(7)) : text)
+      }
+    } catch is RunCancelled { throw RunError.interrupted }
+  }
+
+  /// What such a process does.
+  private func live(_ work: String, _ cancellation: CancellationFlag) throws -> Int32 {
+    TrapTrace.install(secondsMax: timeout * SwarmChild.wallFactor + 30)
+    if let plant = plant.flatMap(SwarmPlant.init) { return tell(try plant.failures(scenario)) }
+    let life = SwarmLife(
+      file: scenario, floors: try limits(),
+      checks: try checks.map(SwarmLife.Check.set) ?? Set(SwarmLife.Check.allCases), folder: work,
+      cancellation: cancellation)
+    do { return tell(try life.failures()) } catch is RunCancelled { throw RunError.interrupted }
+  }
+
+  private func tell(_ failures: [SwarmFailure]) -> Int32 {
     if output.json {
       Console.print(.object([JSONMember("failures", .array(failures.map(\.json)))]))
     } else if !quiet.quiet {

@@ -106,7 +106,12 @@ import Testing
       ["--candidate", "name=s", "--margin", "fusion.skill=1", "--because", "y"],
       "--margin: found fusion.skill, expected a score that is judged"
     ),
-    (["--markdown", "x", "--junit", "./x"], "--junit: found ./x, which --markdown names"),
+    (["--markdown", "x", "--junit", "./x"], "--junit: found ./x, which is --markdown's"),
+    (["--markdown", "Reports/baselines/s.json"], "which is the baseline's"),
+    (
+      ["--candidate", "name=s", "--sweeps", "t", "--html", "t/x.html"],
+      "which holds worlds' scores"
+    ),
     (["--budget", "40"], "stored baseline has its own worlds"),
     (["--candidate", "name=s", "--score", "fusoin"], "did you mean"),
     (["--candidate", "homes=x"], "homes: found \"x\""),

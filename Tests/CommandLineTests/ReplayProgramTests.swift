@@ -55,6 +55,8 @@ import Testing
     try FileManager.default.removeItem(atPath: sandbox.path + "/models/moody.py")
     let itself = try Program.run(["replay", "r", "--conclusions", "./r"], in: sandbox.path)
     #expect(itself.status == 2 && itself.errors.contains("a run's folder"), "\(itself.errors)")
+    let inside = try Program.run(["replay", "r", "--conclusions", "r/ours"], in: sandbox.path)
+    #expect(inside.status == 2 && !sandbox.exists("r/ours"), "\(inside.errors)")
     let replay = try Program.run(["replay", "r", "--conclusions", "ours"], in: sandbox.path)
     #expect(replay.status == 0, "\(replay.output)\(replay.errors)")
     #expect(replay.output.contains("outside understand: moody, "), "\(replay.output)")

@@ -3,8 +3,10 @@ import Testing
 
 /// `hometwin swarm`, run as a user would run it.
 @Suite struct SwarmCommandTests {
-  private func swarm(_ sandbox: Sandbox, _ arguments: [String]) throws -> Program.Outcome {
-    try sandbox.write(Text.tiny, to: "s.yaml")
+  private func swarm(
+    _ sandbox: Sandbox, _ arguments: [String], writes: Bool = true
+  ) throws -> Program.Outcome {
+    if writes { try sandbox.write(Text.tiny, to: "s.yaml") }
     return try Program.run(["swarm"] + arguments, in: sandbox.path)
   }
 
@@ -35,6 +37,20 @@ import Testing
     #expect(outcome.output.contains("8 variants (seeds 1 to 8)"), "\(outcome.output)")
     #expect(outcome.output.contains(id) && outcome.output.contains(says), "\(outcome.output)")
     #expect(outcome.output.contains(/replay: hometwin swarm quickstart --seed \d+/))
+  }
+
+  /// What repeats a find ends as the swarm ends it, and names it alike.
+  @Test(arguments: [("spin", "hung", 1), ("trap", "crash", 1)])
+  func aFindIsRepeatedAsItIs(effect: String, id: String, status: Int32) throws {
+    let sandbox = try Sandbox()
+    try sandbox.write(
+      Text.tiny + "\nwire: json\nfaults:\n  - {kind: drift, sensors: {kind: temperature}, "
+        + "rate: 0.5 K/day}\n", to: "s.yaml")
+    let outcome = try swarm(
+      sandbox, ["s.yaml", "--as-is", "--plant", "drift+json=" + effect, "--timeout", "1"],
+      writes: false)
+    #expect(outcome.status == status && !outcome.wasKilled, "\(outcome.errors)")
+    #expect(outcome.output.contains("s.yaml as it is: " + id), "\(outcome.output)")
   }
 
   @Test func threadsChangeNeitherWordsNorFiles() throws {
@@ -124,6 +140,7 @@ import Testing
     (["--canary", "--seed", "1"], "--canary excludes --seed"),
     (["s.yaml", "--as-is", "--keep", "k"], "--as-is excludes --keep"),
     (["s.yaml", "--as-is", "--set", "homes=2"], "--as-is excludes --set"),
+    (["s.yaml", "--tries", "0", "--keep", "k"], "--tries 0 excludes --keep"),
     (["s.yaml", "--as-is", "--checks", "replay,windw"], "--checks: found \"windw\""),
     (["s.yaml", "--plant", "x"], "--plant: found \"x\""), (["s.yaml", "--show"], "--show"),
   ])

@@ -165,6 +165,24 @@ import Testing
     #expect(flags.homes[0].flags[0].value.end == SmallFrame.end, "open to the run's end")
   }
 
+  /// Who fits once issues several days at a time, all before the first is due.
+  @Test func forecastsOfSeveralDaysMayBeIssuedAtOnce() throws {
+    var frame = SmallFrame.frame
+    let second = SmallFrame.firstHour + .hours(3)
+    frame.origins.append(Frame.Origin(due: second + .minutes(5), firstHour: second))
+    let rows = (12...17).map { hour in
+      "2024-09-02T11:00:00Z,home_000000,home.power_w,2024-09-02T\(hour):00:00Z,5,"
+        + ForecastLevels.all.map { "\($0)" }.joined(separator: ",")
+    }
+    let text = ([Layout.forecasts.columns.joined(separator: ",")] + rows).joined(separator: "\n")
+    try withFolder { folder in
+      let path = folder + "/f.csv"
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+      let outside = try ConclusionReader.read([path], frame: frame)
+      #expect(outside.problems.total == 0 && outside.homes[0].forecasts.count == 2)
+    }
+  }
+
   /// A forecast is whole, in time and for a day that is asked for, or it is refused by name.
   @Test func forecastsAreWholeAndInTime() throws {
     func row(_ issued: String, _ hour: Int, _ levels: [Double] = ForecastLevels.all) -> String {

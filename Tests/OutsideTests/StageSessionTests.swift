@@ -61,6 +61,16 @@ import Testing
     }
   }
 
+  @Test func aMissingHandshakeIsNamed() throws {
+    let text = try withFolder { folder in
+      let session = Trial(
+        folder: folder, kind: .fuse, command: ["sleep", "1000"], timeout: 0.3
+      ).session()
+      return failure { _ = try session.ask(Trial.batch(1), now: Trial.now(1)) }
+    }
+    #expect(text.contains("gave no {\"type\": \"ready\", ...} within 0.3 s"), "\(text)")
+  }
+
   /// What a shell program's first batch fails with.
   private static func firstFailure(of body: String, timeout: Double) throws -> String {
     try withFolder { folder in

@@ -146,6 +146,36 @@ enum Gains: String, CaseIterable {
 }
 
 @Suite struct HolmTests {
+  /// What is shown of an undecided score is why it is not worse, not how it fares at the level that
+  /// is left for the same.
+  @Test func anUndecidedScoreShowsTheIntervalThatWasTooWide() {
+    let decisions = Holm.decide(margins: Array(repeating: 1, count: 17), rate: 0.05) {
+      score, level in
+      let (mean, reach) = score == 0 ? (-2.0, level > 0.99 ? 1.2 : 0.5) : (0, 0.1)
+      return mean - reach...mean + reach
+    }
+    #expect(decisions[0].verdict == .undecided && decisions[0].interval == -3.2...(-0.8))
+    #expect(decisions[0].level == 1 - 0.05 / 17 && decisions[0].differenceLevel == 1 - 0.05 / 17)
+    #expect(decisions.dropFirst().allSatisfy { $0.verdict == .same })
+    #expect(decisions[1].differenceLevel == 1 - 0.05 / 17)
+  }
+
+  /// One world that both sides live alike is no reason to fail.
+  @Test func oneWorldWithoutADifferenceIsTheSame() {
+    let same = PairedSample(gains: [0])
+    #expect(BootstrapInterval(same).interval(level: 0.99) == 0...0)
+    #expect(ConfidenceSequence.interval(same, level: 0.99, first: 2) == 0...0)
+    let other = PairedSample(gains: [1])
+    #expect(BootstrapInterval(other).interval(level: 0.99).upperBound == .infinity)
+  }
+
+  /// Squares of differences that are next to nothing vanish; nothing traps.
+  @Test func tinyDifferencesHaveAnInterval() {
+    let gains = (0..<20).map { $0 == 3 ? 1e-200 : 0 }
+    let range = BootstrapInterval(PairedSample(gains: gains)).interval(level: 0.997)
+    #expect(range.lowerBound <= 0 && range.upperBound >= 0)
+  }
+
   /// Intervals of half a known width that shrinks with the level.
   private func decide(_ means: [Double], _ widths: [Double]) -> [GateVerdict] {
     Holm.decide(margins: means.map { _ in 0.1 }, rate: 0.05) { score, level in

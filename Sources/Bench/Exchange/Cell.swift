@@ -13,7 +13,7 @@ enum Cell: Hashable {
   var found: String {
     switch self {
     case .empty: "nothing"
-    case .text(let text): "\"\(text.prefix(40))\""
+    case .text(let text): "\"\(text.prefix(40).printable)\""
     case .number(let value): "\(value)"
     case .other(let kind): kind
     }

@@ -50,8 +50,12 @@ struct ForecastRows {
     var whole: [Placed<Forecast>] = []
     var next = 0
     while next < sorted.count {
-      let issued = sorted[next].value.issuedAt
-      let end = sorted[next...].firstIndex { $0.value.issuedAt != issued } ?? sorted.count
+      let (issued, hour) = (sorted[next].value.issuedAt, sorted[next].value.hour)
+      // Who fits once issues the forecasts of several days at a time.
+      let over = hour + .hours(Int64(frame.horizonHours))
+      let end =
+        sorted[next...].firstIndex { $0.value.issuedAt != issued || $0.value.hour >= over }
+        ?? sorted.count
       let group = unique(sorted[next..<end], refuse)
       next = end
       if let forecast = forecast(group, refuse) { whole.append(forecast) }

@@ -17,11 +17,25 @@ extension RunRecord {
       }
       lines.append("  " + ScoreWords(score).sentence)
     }
+    if !programLines.isEmpty { lines += [""] + programLines }
     lines += [
       "", "More on one score: hometwin explain \(folder) --score ID",
       "More on one home:  hometwin explain \(folder) --home N",
     ]
     return lines.joined(separator: "\n")
+  }
+
+  /// What outside programs did that a reader of the scores must know.
+  private var programLines: [String] {
+    (run["outside"]?.arrayValue ?? []).compactMap { program in
+      let remarks = program["remarks"]?.arrayValue?.compactMap(\.stringValue) ?? []
+      let silent = program["batches_without_answer"]?.integerValue ?? 0
+      guard silent > 0 || !remarks.isEmpty else { return nil }
+      return "outside program of \(program["stage"]?.stringValue ?? "?") "
+        + "(\(program["name"]?.stringValue ?? "?")): no answer to \(silent) of "
+        + "\(program["batches"]?.integerValue ?? 0) batches"
+        + remarks.map { "; " + $0 }.joined()
+    }
   }
 
   /// How many expectations were met.
@@ -41,6 +55,7 @@ extension RunRecord {
   public func explanation(ofScore id: String) throws -> String {
     let score = try score(id)
     var lines = ScoreWords(score).paragraph
+    lines += programLines
     let values = homeValues(id)
     if values.count > 1, let median = Statistics.median(values.map(\.value)) {
       let isLower = score["better"]?.stringValue != "higher"

@@ -62,7 +62,7 @@ struct RunReport {
       homes, days(scenario.duration) + history, "weather of \(plan.climate.file.city)",
       NumberText.whole(result.readingCount) + " readings", "seed \(plan.seed)",
       "fingerprint \(result.fingerprint.whole)",
-    ]
+    ] + result.outside.map(\.text)
   }
 
   // MARK: Pieces

@@ -34,7 +34,7 @@ public struct BootstrapInterval: Sendable {
   ///   - level: coverage, such as 0.95.
   /// - Returns: the whole line where the seeds are too few to say anything.
   public func interval(level: Double) -> ClosedRange<Double> {
-    guard sample.count > 1 else { return -.infinity...(.infinity) }
+    guard sample.count > 1 || sample.isZero else { return -.infinity...(.infinity) }
     if sample.isConstant { return sample.rangeOfConstant(level: level, isSequential: false) }
     return kind == .bca ? bca(level) : studentised(level)
   }
@@ -83,7 +83,9 @@ public struct BootstrapInterval: Sendable {
     let distances = sample.gains.map { mean - $0 }
     let squares = Statistics.sum(distances.map { $0 * $0 })
     let cubes = Statistics.sum(distances.map { $0 * $0 * $0 })
-    let acceleration = -cubes / (6 * squares * squares.squareRoot())
+    let skew = -cubes / (6 * squares * squares.squareRoot())
+    // Squares of next to nothing vanish.
+    let acceleration = skew.isFinite ? skew : 0
     func place(_ probability: Double) -> Double {
       let z = bias + Elementary.normalQuantile(probability)
       let moved = Elementary.normalCDF(bias + z / (1 - acceleration * z))

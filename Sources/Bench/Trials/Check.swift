@@ -169,7 +169,8 @@ struct Pair {
       level: decision.level, margin: margin,
       detectableDrop: gain.lost > 0
         ? nil
-        : DetectableDrop.size(sample, interval: gain.range(decision.level), margin: margin),
+        : DetectableDrop.size(
+          sample, interval: gain.range(decision.differenceLevel), margin: margin),
       verdict: decision.verdict, lostCount: gain.lost, gainedCount: gain.gained)
   }
 }

@@ -16,7 +16,7 @@ public enum ConfidenceSequence {
   public static func interval(
     _ sample: PairedSample, level: Double, first: Int
   ) -> ClosedRange<Double> {
-    guard sample.count > 1 else { return -.infinity...(.infinity) }
+    guard sample.count > 1 || sample.isZero else { return -.infinity...(.infinity) }
     if sample.isConstant { return sample.rangeOfConstant(level: level, isSequential: true) }
     let error = sample.standardError ?? 0
     let width = multiple(count: sample.count, level: level, first: first) * error

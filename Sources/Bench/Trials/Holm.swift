@@ -14,8 +14,12 @@ public enum Holm {
     public var verdict: GateVerdict
     /// At ``level``.
     public var interval: ClosedRange<Double>
-    /// The coverage at which the verdict was made, or was last tried.
+    /// The coverage at which the verdict was made; of an undecided score that at which it was last
+    /// asked whether it is better or worse.
     public var level: Double
+    /// The coverage at which better and worse were last asked about, whatever the verdict: a drop
+    /// must show at it.
+    public var differenceLevel: Double
   }
 
   /// - Parameters:
@@ -28,7 +32,12 @@ public enum Holm {
   ) -> [Decision] {
     let different = family(margins, rate, interval) { $0 == .better || $0 == .worse }
     let same = family(margins, rate, interval) { $0 == .same }
-    return zip(different, same).map { $0.verdict != .undecided ? $0 : $1 }
+    return zip(different, same).map { difference, equality in
+      guard difference.verdict == .undecided, equality.verdict == .same else { return difference }
+      var decision = equality
+      decision.differenceLevel = difference.level
+      return decision
+    }
   }
 
   private static func family(
@@ -37,7 +46,9 @@ public enum Holm {
     claims: (GateVerdict) -> Bool
   ) -> [Decision] {
     var decisions = margins.map { _ in
-      Decision(verdict: .undecided, interval: -.infinity...(.infinity), level: 1)
+      Decision(
+        verdict: .undecided, interval: -.infinity...(.infinity), level: 1,
+        differenceLevel: 1)
     }
     var open = Array(margins.indices)
     while !open.isEmpty {
@@ -46,7 +57,8 @@ public enum Holm {
         let range = interval(score, level)
         let verdict = GateRule.verdict(range, margin: margins[score])
         decisions[score] = Decision(
-          verdict: claims(verdict) ? verdict : .undecided, interval: range, level: level)
+          verdict: claims(verdict) ? verdict : .undecided, interval: range, level: level,
+          differenceLevel: level)
       }
       let rest = open.filter { decisions[$0].verdict == .undecided }
       if rest.count == open.count { break }

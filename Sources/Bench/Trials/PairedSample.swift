@@ -19,6 +19,9 @@ public struct PairedSample: Sendable {
   /// Whether every seed says the same; then no resampling can tell more.
   public var isConstant: Bool { gains.allSatisfy { $0 == gains.first } }
 
+  /// Whether the sides do not differ at all in the worlds that there are.
+  var isZero: Bool { !gains.isEmpty && gains.allSatisfy { $0 == 0 } }
+
   /// The interval of a constant sample, whose spread tells nothing: the gain itself once so many
   /// worlds on one side are more than chance, before that from nothing to twice of it.
   func rangeOfConstant(level: Double, isSequential: Bool) -> ClosedRange<Double> {

@@ -6,8 +6,8 @@ public enum StageFault: Error, Hashable, Sendable, CustomStringConvertible {
   case unstartable(String)
   /// Ended by itself.
   case died(String)
-  /// Answered too late or not at all, seconds.
-  case hung(Double)
+  /// Answered too late or not at all: seconds, and what was waited for.
+  case hung(Double, String)
   /// Wrote what is no answer.
   case garbage(String)
 
@@ -15,7 +15,7 @@ public enum StageFault: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .unstartable(let why): "it " + why
     case .died(let how): "it " + how
-    case .hung(let seconds): "it gave no {\"done\": ...} within \(seconds) s"
+    case .hung(let seconds, let wanted): "it gave no \(wanted) within \(seconds) s"
     case .garbage(let what): what.printable
     }
   }

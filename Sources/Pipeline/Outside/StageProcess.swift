@@ -110,9 +110,12 @@ final class StageProcess {
 
   /// Writes everything and hands out lines until one is the last.
   ///
-  /// - Parameter line: returns whether the line was the last.
+  /// - Parameters:
+  ///   - wanted: what the last line is, for messages.
+  ///   - line: returns whether the line was the last.
   func exchange(
-    _ bytes: [UInt8], timeout: Double, line: ([UInt8]) throws(StageFault) -> Bool
+    _ bytes: [UInt8], timeout: Double, wanted: String = "{\"done\": ...}",
+    line: ([UInt8]) throws(StageFault) -> Bool
   ) throws(StageFault) {
     defer { takeErrors() }
     let deadline = Self.clock() + timeout
@@ -135,7 +138,7 @@ final class StageProcess {
           continue
         }
       }
-      guard now < deadline else { throw .hung(timeout) }
+      guard now < deadline else { throw .hung(timeout, wanted) }
       var files = [
         pollfd(fd: output, events: Int16(POLLIN), revents: 0),
         pollfd(fd: written < bytes.count ? input : -1, events: Int16(POLLOUT), revents: 0),

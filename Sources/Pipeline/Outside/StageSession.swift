@@ -199,7 +199,10 @@ public final class StageSession {
     if let process { return process }
     let started = try StageProcess(program, errors: errors)
     process = started
-    try started.exchange(StageText.hello(terms, kind), timeout: program.timeoutSeconds) {
+    try started.exchange(
+      StageText.hello(terms, kind), timeout: program.timeoutSeconds,
+      wanted: "{\"type\": \"ready\", ...}"
+    ) {
       bytes throws(StageFault) in
       try take(ready: try Self.parse(bytes))
       return true
