@@ -94,7 +94,7 @@ let package = Package(
       needs: ["Quantities", "Clockwork", "Calendar", .product(name: "Yams", package: "Yams")]),
     room(
       "Exchange", on: "Bench",
-      needs: ["Clockwork", "Compression", "Telemetry", "Truth", "ScenarioFiles"]),
+      needs: ["Clockwork", "Calendar", "Compression", "Telemetry", "Truth", "ScenarioFiles"]),
     room(
       "Scenarios", on: "Bench",
       needs: [
@@ -103,6 +103,10 @@ let package = Package(
         "Quality", "Fusion", "Storage", "Patterns", "Forecasting", "Agents", "Outside", "Lanes",
         "Scoring", "Reporting", "ScenarioFiles", "Exchange",
       ]),
+
+    room(
+      "Realism", on: "Bench",
+      needs: ["Clockwork", "Numerics", "Telemetry", "Scoring", "Reporting"]),
 
     room(
       "Trials", on: "Bench",
@@ -115,7 +119,7 @@ let package = Package(
       name: "hometwin",
       dependencies: [
         "Clockwork", "Telemetry", "Ingestion", "Storage", "Scoring", "Reporting", "ScenarioFiles",
-        "Exchange", "Scenarios", "Trials",
+        "Exchange", "Scenarios", "Realism", "Trials",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/hometwin", swiftSettings: house),
@@ -189,6 +193,7 @@ let package = Package(
         "Quantities", "Clockwork", "Calendar", "Climate", "Homes", "ScenarioFiles", "Scenarios",
         "TestSupport",
       ]),
+    tests("RealismTests", needs: ["Clockwork", "Numerics", "Reporting", "Realism", "TestSupport"]),
     tests(
       "ExchangeTests", needs: ["Clockwork", "Telemetry", "Truth", "Exchange", "TestSupport"]),
     tests(

@@ -178,7 +178,7 @@ extension CheckCommand {
     } else if !quiet.quiet {
       Console.print(rates.text)
     }
-    if let html { try write(rates.report, to: html) }
+    if let html { try OutputFile.write(page: rates.report, to: html) }
     return 0
   }
 

@@ -291,16 +291,6 @@ struct CheckCommand: ParsableCommand {
   func write(markdown text: String, junit xml: String, page: Report) throws {
     if let markdown { try OutputFile.write(text, to: markdown) }
     if let junit { try OutputFile.write(xml, to: junit) }
-    if let html { try write(page, to: html) }
-  }
-
-  /// The page, and the figures' data beside it, where its links look for them.
-  func write(_ report: Report, to path: String) throws {
-    try OutputFile.write(HTMLReport.render(report), to: path)
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    for figure in report.figures {
-      try OutputFile.write(
-        figure.csvText, to: folder.appendingPathComponent(figure.csvPath).path)
-    }
+    if let html { try OutputFile.write(page: page, to: html) }
   }
 }

@@ -37,7 +37,7 @@ struct HomeTwin: ParsableCommand {
         name: "Judge",
         subcommands: [
           ScoreCommand.self, CheckCommand.self, DiffCommand.self, ExplainCommand.self,
-          CounterfactualCommand.self, SwarmCommand.self,
+          CounterfactualCommand.self, SwarmCommand.self, RealismCommand.self,
         ]),
       CommandGroup(name: "Alone", subcommands: [StageCommand.self]),
       CommandGroup(name: "Look", subcommands: [ListCommand.self, SchemaCommand.self]),

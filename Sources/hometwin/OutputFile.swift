@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import ScenarioFiles
 import Scenarios
 
@@ -26,6 +27,15 @@ enum OutputFile {
     guard access(folder.path, W_OK | X_OK) == 0 else {
       let reason = String(cString: strerror(errno))
       throw RunError.environment("\(option): \(path): cannot be written (\(reason))")
+    }
+  }
+
+  /// The page, and the figures' data beside it, where its links look for them.
+  static func write(page report: Report, to path: String) throws {
+    try write(HTMLReport.render(report), to: path)
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    for figure in report.figures {
+      try write(figure.csvText, to: folder.appendingPathComponent(figure.csvPath).path)
     }
   }
 

@@ -3,6 +3,7 @@ import Clockwork
 import Exchange
 import Foundation
 import ScenarioFiles
+import Reporting
 import Scenarios
 import Scoring
 import Telemetry

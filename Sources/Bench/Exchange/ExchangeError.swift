@@ -7,6 +7,8 @@ public enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
   case noLayout(place: String, found: String, expected: String)
   /// A table of truth says what cannot be so.
   case badTruth(place: String, text: String)
+  /// A meter's table that cannot be read.
+  case badMeter(place: String, text: String)
   /// Something of this name is there already.
   case exists(path: String)
   case unwritable(path: String, reason: String)
@@ -26,6 +28,8 @@ public enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(place): found \(found), expected \(expected); docs/scoring-your-own.md lists the columns"
     case .badTruth(let place, let text):
       "\(place): \(text); docs/scoring-your-own.md lists the tables of truth"
+    case .badMeter(let place, let text):
+      "\(place): \(text); docs/realism.md says how such tables look"
     case .exists(let path):
       "\(path): exists and is not overwritten; choose another folder"
     case .busy(let folder):

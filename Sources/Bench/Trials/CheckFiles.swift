@@ -1,3 +1,4 @@
+internal import Reporting
 internal import Scoring
 public import Telemetry
 

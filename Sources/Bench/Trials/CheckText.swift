@@ -1,3 +1,4 @@
+internal import Reporting
 internal import Scoring
 
 /// A check for people: a table on the terminal, or Markdown for a pull request.

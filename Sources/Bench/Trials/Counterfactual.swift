@@ -1,3 +1,4 @@
+internal import Reporting
 public import Scoring
 public import Telemetry
 

@@ -4,14 +4,26 @@ internal import Scoring
 public struct TextTable {
   public enum Side: Sendable { case left, right }
 
-  let header: [String]
+  public let header: [String]
   let sides: [Side]
-  private(set) var rows: [[String]] = []
+  public private(set) var rows: [[String]] = []
 
   /// - Parameter columns: each column's heading and on which side its cells stand.
   public init(_ columns: [(String, Side)]) {
     header = columns.map(\.0)
     sides = columns.map(\.1)
+  }
+
+  /// The first column's cells stand left, numbers right.
+  public init(_ table: ReportTable) {
+    self.init(
+      table.columns.indices.map { column in
+        let isNumbers = table.rows.allSatisfy { row in
+          row[column] == "-" || Double(row[column]) != nil
+        }
+        return (table.columns[column], column > 0 && isNumbers ? .right : .left)
+      })
+    rows = table.rows
   }
 
   public mutating func add(_ cells: [String]) { rows.append(cells) }
@@ -30,7 +42,7 @@ public struct TextTable {
   }
 
   /// Nothing where there are no rows.
-  var markdown: [String] {
+  public var markdown: [String] {
     guard !rows.isEmpty else { return [] }
     func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
     let rule = "|" + sides.map { $0 == .left ? "---|" : "---:|" }.joined()
@@ -46,9 +58,9 @@ extension TextTable {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  static func short(_ interval: ClosedRange<Double>?) -> String {
+  public static func short(_ interval: ClosedRange<Double>?) -> String {
     interval.map { "\(short($0.lowerBound)) ... \(short($0.upperBound))" } ?? "-"
   }
 
-  static func percent(_ share: Double) -> String { short(share * 100) + " %" }
+  public static func percent(_ share: Double) -> String { short(share * 100) + " %" }
 }

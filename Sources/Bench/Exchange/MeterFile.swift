@@ -1,0 +1,118 @@
+internal import Calendar
+internal import ScenarioFiles
+
+/// What meters of real homes measured, as tables of a user's own.
+///
+/// CSV with a header line: `time` (as the meter's clock showed it, with or without an offset, a
+/// space or a `T` before the time of day), a column of powers, and `home` where there are several.
+/// An empty power is one that was not measured.
+public struct MeterFile: Sendable {
+  public struct Home: Sendable {
+    public var name: String
+    /// Mean power of each hour that was measured, W; hours are counted from 1970-01-01T00:00 on the
+    /// meter's own clock.
+    public var hours: [(hour: Int, meanW: Double)]
+  }
+
+  public let homes: [Home]
+
+  /// - Parameters:
+  ///   - column: of the powers.
+  ///   - scale: watts of one unit of the column, 1000 for kilowatts.
+  /// - Throws: ``ExchangeError`` with file, line, what was found and expected.
+  public init(path: String, column: String, scale: Double) throws(ExchangeError) {
+    guard path.lowercased().hasSuffix(".csv") else {
+      throw .badMeter(place: path, text: "found an unknown ending, expected .csv")
+    }
+    var lines = try LineReader(path: path)
+    let header = try Self.fields(of: &lines, path) ?? []
+    let places = try Self.places(header, column, "\(path):\(lines.number)")
+    var sums: [String: [Int: (sum: Double, count: Int)]] = [:]
+    var names: [String] = []
+    let stem = Self.stem(path)
+    while let fields = try Self.fields(of: &lines, path) {
+      let place = "\(path):\(lines.number)"
+      guard fields.count == header.count else {
+        throw .badMeter(
+          place: place, text: "found \(fields.count) values, expected \(header.count)")
+      }
+      let hour = try Self.hour(fields[places.time], place)
+      let name = places.home.map { fields[$0] } ?? stem
+      guard let power = try Self.power(fields[places.power], column, place) else { continue }
+      if sums[name] == nil { names.append(name) }
+      let before = sums[name]?[hour] ?? (0, 0)
+      sums[name, default: [:]][hour] = (before.sum + power * scale, before.count + 1)
+    }
+    guard !names.isEmpty else {
+      throw .badMeter(place: path, text: "found no power, expected rows with one")
+    }
+    homes = names.map { name in
+      let hours = (sums[name] ?? [:]).sorted { $0.key < $1.key }
+      return Home(
+        name: name, hours: hours.map { ($0.key, $0.value.sum / Double($0.value.count)) })
+    }
+  }
+
+  private static func fields(
+    of lines: inout LineReader, _ path: String
+  ) throws(ExchangeError) -> [String]? {
+    while let line = try lines.line() {
+      guard case .text(var text) = line else {
+        throw .badMeter(
+          place: "\(path):\(lines.number)",
+          text: "found a line of more than \(LineReader.lengthMax) bytes")
+      }
+      if text.starts(with: [0xEF, 0xBB, 0xBF]) { text.removeFirst(3) }
+      if text.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
+      guard let fields = CSVLine.fields(text) else {
+        throw .badMeter(
+          place: "\(path):\(lines.number)", text: "found open quotes or bytes that are no text")
+      }
+      return fields
+    }
+    return nil
+  }
+
+  private static func places(
+    _ header: [String], _ column: String, _ place: String
+  ) throws(ExchangeError) -> (time: Int, home: Int?, power: Int) {
+    func find(_ name: String) throws(ExchangeError) -> Int {
+      if let index = header.firstIndex(of: name) { return index }
+      let near = Nearest.word(to: name, among: header).map { "; did you mean \"\($0)\"?" } ?? ""
+      throw .badMeter(
+        place: place,
+        text: "found the columns \(header.map { String($0.prefix(40)) }.joined(separator: ",")), "
+          + "expected \(name)\(near)")
+    }
+    return (try find("time"), header.firstIndex(of: "home"), try find(column))
+  }
+
+  private static func hour(_ text: String, _ place: String) throws(ExchangeError) -> Int {
+    do {
+      let stamp = try Timestamp(text.replacing(" ", with: "T", maxReplacements: 1))
+      return Int((Double(stamp.civil.dialMicroseconds) / 3_600_000_000).rounded(.down))
+    } catch {
+      throw .badMeter(
+        place: place,
+        text: "time: found \"\(text.prefix(40))\", expected a time such as 2014-03-20 12:00:00")
+    }
+  }
+
+  private static func power(
+    _ text: String, _ column: String, _ place: String
+  ) throws(ExchangeError) -> Double? {
+    if text.isEmpty { return nil }
+    guard let number = Cell.text(text).number, number.magnitude <= 1e9 else {
+      throw .badMeter(
+        place: place,
+        text: "\(column): found \"\(text.prefix(40))\", expected a number from -1e9 to 1e9, or "
+          + "nothing")
+    }
+    return number
+  }
+
+  private static func stem(_ path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return String(name.prefix { $0 != "." })
+  }
+}

@@ -1,0 +1,55 @@
+internal import Telemetry
+
+/// Where measured homes have a figure, and who measured them.
+public struct MeasuredBand: Sendable {
+  public var figure: String
+  public var range: ClosedRange<Double>
+  public var source: String
+
+  public init(figure: String, range: ClosedRange<Double>, source: String) {
+    self.figure = figure
+    self.range = range
+    self.source = source
+  }
+
+  public static let format = "hometwin.reference/1"
+
+  /// Reads a file of `Worlds/reference/`.
+  ///
+  /// - Throws: ``RealismError`` with what was found and expected.
+  public static func read(_ bytes: [UInt8], path: String) throws(RealismError) -> [MeasuredBand] {
+    let document: JSONValue
+    do { document = try JSONValue.parse(bytes) } catch {
+      throw RealismError("\(path):\(error)")
+    }
+    guard document["format"]?.stringValue == format,
+      let rows = document["figures"]?.arrayValue
+    else {
+      throw RealismError("\(path): expected \"format\": \"\(format)\" and a list of figures")
+    }
+    let known = LoadFigures.definitions.map(\.id)
+    var bands: [MeasuredBand] = []
+    for (index, row) in rows.enumerated() {
+      guard let id = row["id"]?.stringValue, known.contains(id) else {
+        throw RealismError(
+          "\(path): figures[\(index)].id: found \(row["id"]?.kindText ?? "nothing"), expected one "
+            + "of \(known.joined(separator: ", "))")
+      }
+      guard let low = row["low"]?.doubleValue, let high = row["high"]?.doubleValue, low <= high,
+        let source = row["source"]?.stringValue, !source.isEmpty
+      else {
+        throw RealismError(
+          "\(path): figures[\(index)]: expected low and high, ascending numbers, and a source")
+      }
+      bands.append(MeasuredBand(figure: id, range: low...high, source: source))
+    }
+    return bands
+  }
+}
+
+/// What is wrong with a file of measurements or of reference figures.
+public struct RealismError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) { self.description = description }
+}

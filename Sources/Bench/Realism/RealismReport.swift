@@ -1,0 +1,197 @@
+public import Reporting
+internal import Scoring
+public import Telemetry
+
+/// Realism as a table for the terminal, as JSON and as a page.
+extension Realism {
+  public static let format = "hometwin.realism/1"
+
+  private static func short(_ value: Double?) -> String { TextTable.short(value) }
+
+  private static let coincidenceText =
+    "Strongest hour of N homes together, against the sum of each one's"
+
+  private static func short(_ range: (p10: Double, p50: Double, p90: Double)?) -> [String] {
+    [range?.p10, range?.p50, range?.p90].map(short)
+  }
+
+  private var figureTable: ReportTable {
+    ReportTable(
+      columns: ["figure", "unit", "p10", "p50", "p90"] + (measuredCount > 0 ? ["files"] : [])
+        + ["measured", "middle home"],
+      rows: rows.map { row in
+        let band = row.band.map {
+          "\(Self.short($0.range.lowerBound)) ... \(Self.short($0.range.upperBound))"
+        }
+        return [row.definition.id, row.definition.unit] + Self.short(row.simulated)
+          + (measuredCount > 0 ? [Self.short(row.measured?.p50)] : [])
+          + [band ?? "-", row.isMet.map { $0 ? "met" : "missed" } ?? "-"]
+      })
+  }
+
+  /// What each figure means and who measured it.
+  private var sources: [String] {
+    rows.map { row in
+      "\(row.definition.id): \(row.definition.meaning)"
+        + (row.band.map { "; measured: \($0.source)" } ?? "")
+    }
+  }
+
+  private var headline: String {
+    "\(rows.count { $0.isMet == true }) of \(rows.count { $0.isMet != nil }) figures of the middle "
+      + "home where measured homes have them"
+  }
+
+  private var distanceTable: ReportTable {
+    ReportTable(
+      columns: ["distance of", "simulated", "random", "another home", "another month"],
+      rows: distances.map { row in
+        [row.distance.meaning]
+          + [row.simulated, row.random, row.otherHome, row.otherMonth].map(Self.short)
+      })
+  }
+
+  private var coincidenceTable: ReportTable {
+    let measured = measuredCoincidence?.points ?? []
+    return ReportTable(
+      columns: ["homes", "simulated", "measured"],
+      rows: coincidence.points.map { point in
+        [
+          String(point.homeCount), Self.short(point.factor),
+          Self.short(measured.first { $0.homeCount == point.homeCount }?.factor),
+        ]
+      })
+  }
+
+  public func text(title: String) -> String {
+    var lines = ["\(title): \(simulatedCount) homes, \(headline)", ""]
+    lines += TextTable(figureTable).lines
+    if !distances.isEmpty {
+      lines += [
+        "", "Mean distance to the files' homes (\(measuredCount)), and what it is held against:",
+      ]
+      lines += TextTable(distanceTable).lines
+    }
+    lines += ["", Self.coincidenceText + ":"]
+    lines += TextTable(coincidenceTable).lines
+    lines += [""] + sources
+    return lines.joined(separator: "\n")
+  }
+
+  public var json: JSONValue {
+    func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+    func triple(_ range: (p10: Double, p50: Double, p90: Double)?) -> JSONValue {
+      range.map { .array([.number($0.p10), .number($0.p50), .number($0.p90)]) } ?? .null
+    }
+    func curve(_ curve: CoincidenceCurve?) -> JSONValue {
+      .array(
+        (curve?.points ?? []).map {
+          .object([
+            JSONMember("homes", .integer(Int64($0.homeCount))),
+            JSONMember("factor", .number($0.factor)),
+          ])
+        })
+    }
+    return .object([
+      JSONMember("format", .string(Self.format)),
+      JSONMember("homes", .integer(Int64(simulatedCount))),
+      JSONMember("measured_homes", .integer(Int64(measuredCount))),
+      JSONMember(
+        "figures",
+        .array(
+          rows.map { row in
+            .object([
+              JSONMember("id", .string(row.definition.id)),
+              JSONMember("unit", .string(row.definition.unit)),
+              JSONMember("meaning", .string(row.definition.meaning)),
+              JSONMember("simulated_p10_p50_p90", triple(row.simulated)),
+              JSONMember("measured_p10_p50_p90", triple(row.measured)),
+              JSONMember("low", number(row.band?.range.lowerBound)),
+              JSONMember("high", number(row.band?.range.upperBound)),
+              JSONMember("source", row.band.map { .string($0.source) } ?? .null),
+              JSONMember("met", row.isMet.map { .bool($0) } ?? .null),
+            ])
+          })),
+      JSONMember(
+        "distances",
+        .array(
+          distances.map { row in
+            .object([
+              JSONMember("of", .string(row.distance.rawValue)),
+              JSONMember("simulated", number(row.simulated)),
+              JSONMember("random", number(row.random)),
+              JSONMember("another_home", number(row.otherHome)),
+              JSONMember("another_month", number(row.otherMonth)),
+            ])
+          })),
+      JSONMember("coincidence", curve(coincidence)),
+      JSONMember("measured_coincidence", curve(measuredCoincidence)),
+    ])
+  }
+
+  // MARK: The page
+
+  public func report(title: String, why: String) -> Report {
+    Report(
+      title: "realism of \(title)", why: why,
+      facts: ["\(simulatedCount) simulated homes", "\(measuredCount) measured homes from files"],
+      verdicts: rows.compactMap(banner), verdictHeadline: headline,
+      sections: [
+        ReportSection(
+          id: "figures", title: "Figures",
+          text: "10th, 50th and 90th percentile over homes.\n\n"
+            + sources.joined(separator: "\n\n"),
+          figures: [.scatter(shapeFigure)], table: figureTable),
+        ReportSection(
+          id: "coincidence", title: "Coincidence",
+          text: Self.coincidenceText + ".",
+          figures: [.scatter(coincidenceFigure)], table: coincidenceTable),
+        ReportSection(
+          id: "distances", title: "Distances",
+          text: "From simulated homes to measured ones, beside what that is to be held against.",
+          table: distances.isEmpty ? nil : distanceTable),
+      ].filter { $0.id != "distances" || !distances.isEmpty })
+  }
+
+  private func banner(_ row: Row) -> ReportVerdict? {
+    guard let isMet = row.isMet, let band = row.band, let simulated = row.simulated else {
+      return nil
+    }
+    return ReportVerdict(
+      expectation: row.definition.id,
+      value: Self.short(simulated.p50)
+        + (row.definition.unit == "1" ? "" : " " + row.definition.unit),
+      interval: "\(Self.short(simulated.p10)) ... \(Self.short(simulated.p90)); measured "
+        + "\(Self.short(band.range.lowerBound)) ... \(Self.short(band.range.upperBound))",
+      status: isMet ? .met : .missed)
+  }
+
+  private var shapeFigure: ScatterFigure {
+    let curves = [
+      ("simulated, middle home", shape.map(\.p50)), ("simulated, p10", shape.map(\.p10)),
+      ("simulated, p90", shape.map(\.p90)), ("measured, middle home", measuredShape.map(\.p50)),
+    ]
+    return ScatterFigure(
+      id: "shape", title: "The mean day", caption: "Each hour's mean power over the mean of all.",
+      xAxis: "hour of the day", xUnit: "h", yAxis: "mean power", yUnit: "means",
+      points: curves.flatMap { name, values in
+        values.enumerated().map {
+          ScatterFigure.Point(x: Double($0.offset), y: $0.element, group: name)
+        }
+      }, isJoined: true)
+  }
+
+  private var coincidenceFigure: ScatterFigure {
+    let curves = [
+      ("simulated", coincidence.points), ("measured", measuredCoincidence?.points ?? []),
+    ]
+    return ScatterFigure(
+      id: "coincidence", title: "Coincidence of homes", caption: "Means over groups of homes.",
+      xAxis: "homes together", xUnit: "", yAxis: "coincidence", yUnit: "share",
+      points: curves.flatMap { name, points in
+        points.map {
+          ScatterFigure.Point(x: Double($0.homeCount), y: $0.factor, group: name)
+        }
+      }, isJoined: true)
+  }
+}

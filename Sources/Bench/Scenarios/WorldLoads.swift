@@ -1,0 +1,82 @@
+internal import Calendar
+public import Clockwork
+internal import Dwellings
+internal import Homes
+internal import Sampling
+internal import ScenarioFiles
+internal import Telemetry
+internal import Truth
+
+extension RunPlan {
+  /// One hour of a home's load: the hour on the home's own clock, counted from 1970-01-01T00:00,
+  /// and its mean electric power, W.
+  public typealias LoadHour = (hour: Int, meanW: Double)
+
+  /// The loads of all homes, history and run, when nobody listens to their devices and no agent
+  /// acts; the same on any number of threads.
+  ///
+  /// - Parameter report: hears how much is done, 0 to 1.
+  /// - Returns: a list a home, in home order.
+  /// - Throws: `RunCancelled`.
+  public func hourlyLoads(
+    runner: ShardRunner, cancellation: CancellationFlag? = nil,
+    report: (Double) -> Void = { _ in }
+  ) throws -> [[LoadHour]] {
+    let tracks = WeatherTracks(self)
+    var lives: [LoadLife] = []
+    var from = birth
+    while from < end {
+      let to = min(from + .days(1), end)
+      let weather = tracks.track(
+        from: from, through: (to + .hours(1)).roundedUp(to: .minutes(1), from: birth))
+      if lives.isEmpty {
+        lives = (0..<scenario.homeCount).map {
+          LoadLife(Home(specification($0), outdoor: weather.conditions[0]))
+        }
+      }
+      let lives = lives
+      try runner.run(shardCount: lives.count, cancellation: cancellation) { index in
+        lives[index].live(to: to, weather)
+      }
+      from = to
+      report((to - birth).seconds / (end - birth).seconds)
+    }
+    return lives.map { life in
+      life.hours.map { hour in
+        let dial = (hour.start + zone.utcOffset(at: hour.start)).microseconds
+        return (Int((Double(dial) / 3_600_000_000).rounded(.down)), hour.meanW)
+      }
+    }
+  }
+}
+
+/// One home that lives for its meter alone; one thread holds it at a time.
+private final class LoadLife: @unchecked Sendable {
+  private var home: Home
+  private var edge: EdgeSampler
+  private var wire = WireBuffer()
+  private var truth: TruthBuffer
+  private var meter = HourMeter()
+  private(set) var hours: [(start: SimTime, meanW: Double)] = []
+
+  init(_ home: Home) {
+    self.home = home
+    edge = EdgeSampler(
+      methods: Array(repeating: .fixed(everyTicks: 1), count: home.slotCount),
+      home: home.specification.home)
+    truth = TruthBuffer(roomCount: home.plan.rooms.count)
+    self.home.commission(wire: &wire, truth: &truth)
+  }
+
+  func live(to end: SimTime, _ weather: WeatherTrack) {
+    while home.now < end {
+      _ = home.advance(to: end, weather: weather, edge: &edge, wire: &wire, truth: &truth)
+      wire.take(upTo: home.now) { _, _ in }
+      for state in truth.homes {
+        if let hour = meter.add(state) { hours.append((hour.start, hour.mean)) }
+      }
+      truth.removeAll()
+    }
+    home.releaseCaches()
+  }
+}

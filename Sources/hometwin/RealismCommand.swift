@@ -1,0 +1,126 @@
+import ArgumentParser
+import Clockwork
+import Exchange
+import Foundation
+import Realism
+import Reporting
+import ScenarioFiles
+import Scenarios
+
+struct RealismCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "realism",
+    abstract: "Hold simulated homes against measured ones.",
+    discussion: """
+        hometwin realism winter-week --set homes=20
+        hometwin realism winter-week --set homes=20 --html realism.html
+        hometwin realism winter-week --set homes=20 --against house.csv --column Aggregate
+
+      Lives the scenario's homes, history and run, without a pipeline, and says of their hourly \
+      electric load where the middle home lies and where measured homes do \
+      (Worlds/reference/household-load.json). With --against the distance to homes of your own is \
+      told as well, beside three yardsticks: a random generator, another of your homes, the same \
+      home in another month.
+
+      A file is CSV with a header: time, a column of powers, and home where there are several. \
+      docs/realism.md says more.
+
+      Exit code 0; with --strict 1 if a figure is missed; 2 if a file or argument is wrong.
+      """)
+
+  @Argument(
+    help: "A scenario file, or the name of a shipped one.", completion: Completions.scenario)
+  var scenario: String
+  @OptionGroup var settings: SettingOptions
+  @Option(
+    parsing: .upToNextOption, help: "Meter files of real homes, .csv.",
+    completion: .file(extensions: ["csv"]))
+  var against: [String] = []
+  @Option(help: "The files' column of powers. Default: power_w.") var column: String?
+  @Option(help: "Watts of one unit of that column, 1000 for kilowatts. Default: 1.")
+  var watts: Double?
+  @Flag(help: "A figure that is missed fails.") var strict = false
+  @Option(help: "Also write a page with pictures.") var html: String?
+  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var quiet: QuietOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if against.isEmpty, column != nil || watts != nil {
+      throw ValidationError(
+        "--\(column != nil ? "column" : "watts"): expected --against with it, whose column it is")
+    }
+    if let watts, !(watts.isFinite && watts > 0 && watts <= 1e9) {
+      throw ValidationError("--watts: found \(watts), expected a number above 0, at most 1e9")
+    }
+  }
+
+  func run() throws {
+    try Loading.guarded("living \(scenario)") {
+      try Interrupt.watching { cancellation in
+        do {
+          return try tell(cancellation)
+        } catch is RunCancelled {
+          throw RunError.interrupted
+        } catch let error as RealismError {
+          throw RunError.input(error.description)
+        }
+      }
+    }
+  }
+
+  private func tell(_ cancellation: CancellationFlag) throws -> Int32 {
+    try OutputFile.check(html, option: "--html")
+    let measured = try against.flatMap { path in
+      try MeterFile(path: path, column: column ?? "power_w", scale: watts ?? 1).homes
+    }
+    let bands = try Self.bands()
+    let ready = try Loading.ready(
+      scenario, overrides: settings.overrides + ["players.agents=[]", "keep=[]"])
+    try Capacity.check(homeCount: ready.loaded.scenario.homeCount)
+    let simulated = try live(ready.plan, cancellation)
+    let realism = Realism(
+      simulated: simulated,
+      measured: measured.map { HouseholdLoad(name: $0.name, hours: $0.hours) }, bands: bands)
+    let title = "\(ready.loaded.scenario.name), seed \(ready.plan.seed)"
+    if output.json {
+      Console.print(realism.json)
+    } else if !quiet.quiet {
+      Console.print(realism.text(title: title))
+    }
+    if let html {
+      try OutputFile.write(
+        page: realism.report(title: title, why: ready.loaded.scenario.why), to: html)
+    }
+    return strict && realism.rows.contains { $0.isMet == false } ? 1 : 0
+  }
+
+  private func live(
+    _ plan: RunPlan, _ cancellation: CancellationFlag
+  ) throws -> [HouseholdLoad] {
+    let clock = Stopwatch()
+    defer { if !quiet.quiet, Console.isTerminal { Console.redraw("") } }
+    let loads = try plan.hourlyLoads(
+      runner: ShardRunner(threadCount: try threads.count()), cancellation: cancellation
+    ) { share in
+      guard !quiet.quiet, Console.isTerminal, share > 0 else { return }
+      let left = Int((clock.wallSeconds / share * (1 - share)).rounded(.up))
+      Console.redraw("realism: \(Int(share * 100)) %, \(left) s left")
+    }
+    return loads.enumerated().map { number, hours in
+      HouseholdLoad(name: "home \(number)", hours: hours)
+    }
+  }
+
+  private static func bands() throws -> [MeasuredBand] {
+    let path = Resources.worlds + "/reference/household-load.json"
+    do {
+      return try MeasuredBand.read(
+        try FileSource.plainFile(path, byteCountMax: 1 << 20), path: path)
+    } catch let error as RealismError {
+      throw error
+    } catch {
+      throw RunError.input("\(path): cannot read: \(error)")
+    }
+  }
+}

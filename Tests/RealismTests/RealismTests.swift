@@ -1,0 +1,95 @@
+import Clockwork
+import Foundation
+import Realism
+import Reporting
+import TestSupport
+import Testing
+
+@Suite struct RealismTests {
+  private static func load(_ hours: Int, _ power: (Int) -> Double?) -> HouseholdLoad {
+    LoadFiguresTests.load(hours, power)
+  }
+
+  @Test func distancesAreKnown() throws {
+    // Half of the hours 1, half 3, against 2 always: 1 W of 2 apart.
+    let uneven = try #require(LoadDistance.Subject(Self.load(24 * 28) { $0 % 24 < 12 ? 1 : 3 }))
+    let even = try #require(LoadDistance.Subject(Self.load(24 * 28) { _ in 7 }))
+    #expect(LoadDistance.shape.between(uneven, even) == 0.5)
+    #expect(abs((LoadDistance.distribution.between(uneven, even) ?? 0) - 0.5) < 0.01)
+    // A load that never changes has no rhythm to compare.
+    #expect(LoadDistance.rhythm.between(uneven, even) == nil)
+    for distance in LoadDistance.allCases {
+      #expect(distance.between(uneven, uneven) == 0)
+      #expect(distance.between(uneven, even) == distance.between(even, uneven))
+    }
+  }
+
+  @Test func coincidenceIsKnown() {
+    let morning = Self.load(48) { $0 % 24 == 7 ? 4 : 0 }
+    let evening = Self.load(48) { $0 % 24 == 19 ? 4 : 0 }
+    let same = CoincidenceCurve([morning, morning, morning, morning, morning]).points
+    #expect(same.map(\.homeCount) == [1, 2, 5] && same.allSatisfy { $0.factor == 1 })
+    let apart = CoincidenceCurve([morning, evening]).points
+    #expect(apart.map(\.factor) == [1, 0.5])
+    #expect(CoincidenceCurve([]).points.isEmpty)
+    // Homes that were never watched at the same time have nothing together.
+    let later = HouseholdLoad(name: "home", firstHour: 1_000, meansW: [1, 2])
+    #expect(CoincidenceCurve([morning, later]).points.isEmpty)
+  }
+
+  /// Random homes that only the hour of the day moves fall with their number.
+  @Test func coincidenceFallsWithHomes() {
+    var chance = TestRandom(seed: 8)
+    let homes = (0..<20).map { _ in Self.load(24 * 7) { _ in Double(chance.below(100)) } }
+    let factors = CoincidenceCurve(homes).points.map(\.factor)
+    #expect(factors.count == 5 && zip(factors, factors.dropFirst()).allSatisfy { $0 > $1 })
+  }
+
+  /// A home's own other month is nearer than a random generator, and the simulated side is judged
+  /// by its middle home.
+  @Test func yardsticksAreInOrder() throws {
+    var chance = TestRandom(seed: 4)
+    func home(_ peak: Int) -> HouseholdLoad {
+      Self.load(24 * 84) { hour in
+        (hour % 24 == peak ? 900 : 200) + Double(chance.below(50))
+      }
+    }
+    let measured = [home(18), home(19), home(20)]
+    let realism = Realism(
+      simulated: [home(7), home(8), home(9)], measured: measured,
+      bands: [MeasuredBand(figure: "load.evening_peak", range: 3...5, source: "a test")])
+    let shape = try #require(realism.distances.first { $0.distance == .shape })
+    let (month, random) = (try #require(shape.otherMonth), try #require(shape.random))
+    #expect(month < 0.05 && random > month)
+    #expect((shape.otherHome ?? 0) > month && (shape.simulated ?? 0) > month)
+    let evening = try #require(realism.rows.first { $0.definition.id == "load.evening_peak" })
+    #expect(evening.isMet == false && (evening.measured?.p50 ?? 0) > 3)
+    #expect(realism.rows.first { $0.definition.id == "load.base" }?.isMet == nil)
+    let text = realism.text(title: "t")
+    #expect(text.contains("0 of 1 figures") && text.contains("missed"), "\(text)")
+    let page = realism.report(title: "t", why: "w")
+    #expect(page.figures.count == 2 && page.verdicts?.count == 1)
+  }
+
+  @Test(arguments: [
+    ("{", "expected"), ("{\"format\":\"x\"}", "expected \"format\""),
+    ("{\"format\":\"hometwin.reference/1\",\"figures\":[{\"id\":\"load.x\"}]}", "found \"load.x\""),
+    (
+      "{\"format\":\"hometwin.reference/1\",\"figures\":[{\"id\":\"load.peak\",\"low\":2,"
+        + "\"high\":1,\"source\":\"x\"}]}", "ascending numbers"
+    ),
+  ])
+  func badReferencesAreSaid(text: String, says: String) {
+    #expect {
+      _ = try MeasuredBand.read(Array(text.utf8), path: "r.json")
+    } throws: { "\($0)".hasPrefix("r.json") && "\($0)".contains(says) }
+  }
+
+  @Test func everyFigureHasAShippedBand() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let file = root.appendingPathComponent("Worlds/reference/household-load.json")
+    let bands = try MeasuredBand.read([UInt8](try Data(contentsOf: file)), path: file.path)
+    #expect(Set(bands.map(\.figure)) == Set(LoadFigures.definitions.map(\.id)))
+  }
+}
