@@ -43,6 +43,8 @@ final class Shard: @unchecked Sendable {
   /// How many of the truth's events were looked at for wishes.
   private var seenEventCount = 0
   private var nextConsume: SimTime
+  private let birth: SimTime
+  private var isWatchable = true
   private var mark = Mark()
   /// Everything taken in since the window began.
   var segment: SegmentBuilder
@@ -90,6 +92,7 @@ final class Shard: @unchecked Sendable {
     }
     truth = TruthBuffer(roomCount: home.plan.rooms.count)
     nextConsume = plan.birth + Self.consumeEvery
+    birth = plan.birth
     segment = SegmentBuilder(home: specification.home)
     forks = ForkBudget(
       plan.scenario.oracle, isSampled: index < plan.scenario.oracle.homeCount && !isEnergyOnly)
@@ -109,7 +112,8 @@ final class Shard: @unchecked Sendable {
   /// Lives and concludes up to the end of a window, or until outside stages must be asked.
   func run(to end: SimTime, weather: WeatherTrack) {
     while home.now < end, !lane.isWaiting {
-      let stop = min(lane.nextStop, end, nextConsume)
+      let own = min(lane.nextStop, nextConsume, nextWatch)
+      let stop = min(own, end)
       let before = wire.entries.count
       let reached = home.advance(
         to: stop, weather: weather, edge: &edge, wire: &wire, truth: &truth)
@@ -117,8 +121,16 @@ final class Shard: @unchecked Sendable {
       beginTasks()
       mark = Mark(conclusions, lane.tap)
       catchUp(to: reached)
+      // A moment at which only a window ends is none that a score may know.
+      isWatchable = reached < stop || own <= end
       if !lane.isWaiting { settle(weather: weather) }
     }
+  }
+
+  /// A wish is watched every minute, however seldom the agents decide.
+  private var nextWatch: SimTime {
+    guard scorer.judges?.tasks.isWatching == true else { return .distantFuture }
+    return (home.now + .microseconds(1)).roundedUp(to: .minutes(1), from: birth)
   }
 
   /// Goes on after words were answered, up to the end of a window or until somebody must be asked.
@@ -162,7 +174,9 @@ final class Shard: @unchecked Sendable {
     let answers = substitute?.dueAnswers(at: home.now)?[...] ?? conclusions.answers[mark.answers...]
     for answer in answers { scorer.judges?.tasks.take(answer, commands, home: home) }
     // Asked first, because to hand over the home copies it.
-    if scorer.judges?.tasks.isWatching == true { scorer.judges?.tasks.watch(home) }
+    if isWatchable, scorer.judges?.tasks.isWatching == true {
+      scorer.judges?.tasks.watch(home)
+    }
     for forecast in conclusions.forecasts[mark.forecasts...] { fork(forecast, weather: weather) }
     if home.now == nextConsume {
       nextConsume = home.now + Self.consumeEvery
