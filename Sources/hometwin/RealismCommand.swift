@@ -98,14 +98,12 @@ struct RealismCommand: ParsableCommand {
   private func live(
     _ plan: RunPlan, _ cancellation: CancellationFlag
   ) throws -> [HouseholdLoad] {
-    let clock = Stopwatch()
-    defer { if !quiet.quiet, Console.isTerminal { Console.redraw("") } }
+    let progress = ProgressLine(isQuiet: quiet.quiet)
+    defer { progress.finish() }
     let loads = try plan.hourlyLoads(
       runner: ShardRunner(threadCount: try threads.count()), cancellation: cancellation
-    ) { share in
-      guard !quiet.quiet, Console.isTerminal, share > 0 else { return }
-      let left = Int((clock.wallSeconds / share * (1 - share)).rounded(.up))
-      Console.redraw("realism: \(Int(share * 100)) %, \(left) s left")
+    ) {
+      progress.show($0)
     }
     return loads.enumerated().map { number, hours in
       HouseholdLoad(name: "home \(number)", hours: hours)

@@ -2,8 +2,8 @@ import ArgumentParser
 import Clockwork
 import Exchange
 import Foundation
-import ScenarioFiles
 import Reporting
+import ScenarioFiles
 import Scenarios
 import Scoring
 import Telemetry

@@ -56,7 +56,7 @@ struct RowParser {
       throw malformed(
         column,
         range.map { "a number in \($0.lowerBound)...\($0.upperBound)" }
-          ?? "a number in -1e12...1e12")
+          ?? "a number in -\(ConclusionLimit.text)...\(ConclusionLimit.text)")
     }
     return number
   }

@@ -1,7 +1,6 @@
 internal import Clockwork
 internal import Dwellings
 internal import Homes
-internal import Sampling
 internal import ScenarioFiles
 internal import Telemetry
 internal import Truth
@@ -28,23 +27,14 @@ extension RunPlan {
       through: (probe.end + .hours(1)).roundedUp(to: Dwelling.step, from: probe.start))
     var specification = specification(probe.home)
     specification.birth = probe.start
-    var home = Home(specification, outdoor: weather.conditions[0])
-    var edge = EdgeSampler(
-      methods: Array(repeating: .fixed(everyTicks: 1), count: home.slotCount),
-      home: specification.home)
-    var wire = WireBuffer()
-    var truth = TruthBuffer(roomCount: home.plan.rooms.count)
-    home.commission(wire: &wire, truth: &truth)
-    while home.now < probe.end {
-      _ = home.advance(to: probe.end, weather: weather, edge: &edge, wire: &wire, truth: &truth)
-      wire.take(upTo: home.now) { arrival, bytes in
-        hash.combine(arrival)
-        hash.combine(bytes: bytes)
-      }
-      truth.combine(into: &hash)
-      truth.removeAll()
+    var life = UnheardHome(specification, weather: weather)
+    life.live(to: probe.end, weather: weather) { arrival, bytes in
+      hash.combine(arrival)
+      hash.combine(bytes: bytes)
+    } was: {
+      $0.combine(into: &hash)
     }
-    home.dwelling.forEachStateValue { hash.combine($0) }
+    life.home.dwelling.forEachStateValue { hash.combine($0) }
   }
 }
 

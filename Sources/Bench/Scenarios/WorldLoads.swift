@@ -1,10 +1,7 @@
 internal import Calendar
 public import Clockwork
-internal import Dwellings
 internal import Homes
-internal import Sampling
 internal import ScenarioFiles
-internal import Telemetry
 internal import Truth
 
 extension RunPlan {
@@ -15,12 +12,12 @@ extension RunPlan {
   /// The loads of all homes, history and run, when nobody listens to their devices and no agent
   /// acts; the same on any number of threads.
   ///
-  /// - Parameter report: hears how much is done, 0 to 1.
+  /// - Parameter report: hears how much is done, a day at a time.
   /// - Returns: a list a home, in home order.
   /// - Throws: `RunCancelled`.
   public func hourlyLoads(
     runner: ShardRunner, cancellation: CancellationFlag? = nil,
-    report: (Double) -> Void = { _ in }
+    report: (RunProgress) -> Void = { _ in }
   ) throws -> [[LoadHour]] {
     let tracks = WeatherTracks(self)
     var lives: [LoadLife] = []
@@ -31,7 +28,7 @@ extension RunPlan {
         from: from, through: (to + .hours(1)).roundedUp(to: .minutes(1), from: birth))
       if lives.isEmpty {
         lives = (0..<scenario.homeCount).map {
-          LoadLife(Home(specification($0), outdoor: weather.conditions[0]))
+          LoadLife(UnheardHome(specification($0), weather: weather))
         }
       }
       let lives = lives
@@ -39,7 +36,7 @@ extension RunPlan {
         lives[index].live(to: to, weather)
       }
       from = to
-      report((to - birth).seconds / (end - birth).seconds)
+      report(RunProgress(label: "homes", done: to - birth, total: end - birth))
     }
     return lives.map { life in
       life.hours.map { hour in
@@ -52,31 +49,20 @@ extension RunPlan {
 
 /// One home that lives for its meter alone; one thread holds it at a time.
 private final class LoadLife: @unchecked Sendable {
-  private var home: Home
-  private var edge: EdgeSampler
-  private var wire = WireBuffer()
-  private var truth: TruthBuffer
+  private var home: UnheardHome
   private var meter = HourMeter()
   private(set) var hours: [(start: SimTime, meanW: Double)] = []
 
-  init(_ home: Home) {
-    self.home = home
-    edge = EdgeSampler(
-      methods: Array(repeating: .fixed(everyTicks: 1), count: home.slotCount),
-      home: home.specification.home)
-    truth = TruthBuffer(roomCount: home.plan.rooms.count)
-    self.home.commission(wire: &wire, truth: &truth)
-  }
+  init(_ home: UnheardHome) { self.home = home }
 
   func live(to end: SimTime, _ weather: WeatherTrack) {
-    while home.now < end {
-      _ = home.advance(to: end, weather: weather, edge: &edge, wire: &wire, truth: &truth)
-      wire.take(upTo: home.now) { _, _ in }
-      for state in truth.homes {
-        if let hour = meter.add(state) { hours.append((hour.start, hour.mean)) }
-      }
-      truth.removeAll()
-    }
+    home.live(
+      to: end, weather: weather,
+      was: { truth in
+        for state in truth.homes {
+          if let hour = meter.add(state) { hours.append((hour.start, hour.mean)) }
+        }
+      })
     home.releaseCaches()
   }
 }

@@ -30,7 +30,7 @@ struct StageFields {
     return number
   }
 
-  private static let limitText = "from -1e12 to 1e12"
+  private static let limitText = "from -\(ConclusionLimit.text) to \(ConclusionLimit.text)"
 
   private static func limited(_ value: JSONValue?) -> Double? {
     guard let number = value?.doubleValue, number.magnitude <= ConclusionLimit.magnitudeMax else {

@@ -4,6 +4,8 @@ public import Clockwork
 public enum ConclusionLimit {
   /// The largest size of a number; sums of its squares over a run are still finite.
   public static let magnitudeMax = 1e12
+  /// It in messages.
+  public static let text = "1e12"
 }
 
 /// One room's quantity as the pipeline believes it to be.

@@ -1,0 +1,41 @@
+internal import Clockwork
+internal import Dwellings
+internal import Homes
+internal import Sampling
+internal import Telemetry
+internal import Truth
+
+/// A home to whose devices nobody listens and in which no agent acts: what the world is by itself.
+/// Every sensor speaks at every tick.
+struct UnheardHome {
+  private(set) var home: Home
+  private var edge: EdgeSampler
+  private var wire = WireBuffer()
+  private var truth: TruthBuffer
+
+  init(_ specification: HomeSpecification, weather: WeatherTrack) {
+    home = Home(specification, outdoor: weather.conditions[0])
+    edge = EdgeSampler(
+      methods: Array(repeating: .fixed(everyTicks: 1), count: home.slotCount),
+      home: specification.home)
+    truth = TruthBuffer(roomCount: home.plan.rooms.count)
+    home.commission(wire: &wire, truth: &truth)
+  }
+
+  /// - Parameters:
+  ///   - sent: told each copy that has arrived.
+  ///   - was: told the truth since the last call of it, after the copies.
+  mutating func live(
+    to end: SimTime, weather: WeatherTrack,
+    sent: (SimTime, UnsafeRawBufferPointer) -> Void = { _, _ in }, was: (TruthBuffer) -> Void
+  ) {
+    while home.now < end {
+      _ = home.advance(to: end, weather: weather, edge: &edge, wire: &wire, truth: &truth)
+      wire.take(upTo: home.now, sent)
+      was(truth)
+      truth.removeAll()
+    }
+  }
+
+  mutating func releaseCaches() { home.releaseCaches() }
+}
