@@ -13,11 +13,12 @@ FIRST_SEED ?= $(shell date +%Y%m%d0000)
 BINARY := .build/release/hometwin
 TARBALL := dist/hometwin-linux-$(shell uname -m).tar.gz
 SIMPY_PYTHON ?= .build/venv-simpy/bin/python
+OCHRE_PYTHON ?= .build/venv-ochre/bin/python
 PACKAGES := libgsl-dev libsqlite3-dev libzstd-dev pkg-config
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build run test readme examples examples-python check format bench bench-engine bench-pipeline \
-  bench-outside bench-memory simpy schedule-search sameness replays swarm golden gate baseline aa docs install dist test-dist \
+  bench-outside bench-homes bench-memory simpy ochre schedule-search sameness replays swarm golden gate baseline aa docs install dist test-dist \
   clean
 
 help: ## list the targets
@@ -49,7 +50,7 @@ examples-python: ## a Python with scikit-learn and Prophet for make examples, un
 check: deps ## format, tidy rules, the wall between Pipeline and World
 	@scripts/check.sh $(SWIFT_BUILD)
 
-bench: bench-engine bench-pipeline bench-outside ## speed as ratios in one run: engine beside C++ and SimPy, pipeline, outside programs
+bench: bench-engine bench-pipeline bench-outside bench-homes ## speed as ratios in one run: engine beside C++ and SimPy, pipeline, outside programs, homes beside OCHRE
 
 bench-engine: deps ## the event engine beside a C++ baseline and, where present, SimPy
 	@$(SWIFT_BUILD) --product EngineBench
@@ -62,6 +63,9 @@ bench-pipeline: deps ## the pipeline, a row a stage, in readings a CPU-second
 
 bench-outside: build ## what a Python stage costs a run beside its own time; make examples-python for more
 	@PATH="$(CURDIR)/.build/venv-examples/bin:$$PATH" python3 Benchmarks/outside/cost.py $(BINARY)
+
+bench-homes: build ## homes lived in a CPU second, where present beside OCHRE
+	@python3 Benchmarks/homes/compare.py $(BINARY) --python "$(OCHRE_PYTHON)"
 
 bench-memory: build ## peak memory of 7 and 28 days, and of a home
 	@$(SWIFT_BUILD) --product PipelineBench
@@ -76,6 +80,11 @@ simpy: ## a Python with SimPy for bench-engine, under .build
 	@python3 -m venv .build/venv-simpy
 	@.build/venv-simpy/bin/pip install --quiet simpy==4.1.2
 	@echo "simpy: .build/venv-simpy/bin/python; or set SIMPY_PYTHON"
+
+ochre: ## a Python with OCHRE for bench-homes, under .build
+	@python3 -m venv .build/venv-ochre
+	@.build/venv-ochre/bin/pip install --quiet ochre-nrel==0.9.2 pyarrow==16.1.0
+	@echo "ochre: .build/venv-ochre/bin/python; or set OCHRE_PYTHON"
 
 sameness: build ## slow: winter-week on other threads, windows and CPU features gives the same bits
 	@scripts/sameness.sh "$(BINARY)"

@@ -96,17 +96,16 @@ let package = Package(
       "Exchange", on: "Bench",
       needs: ["Clockwork", "Calendar", "Compression", "Telemetry", "Truth", "ScenarioFiles"]),
     room(
+      "Realism", on: "Bench",
+      needs: ["Clockwork", "Numerics", "Telemetry", "Scoring", "Reporting"]),
+    room(
       "Scenarios", on: "Bench",
       needs: [
         "Quantities", "Clockwork", "Calendar", "Numerics", "SQLite", "Compression", "Telemetry",
         "Truth", "Climate", "Dwellings", "Residents", "Devices", "Homes", "Ingestion", "Sampling",
         "Quality", "Fusion", "Storage", "Patterns", "Forecasting", "Agents", "Outside", "Lanes",
-        "Scoring", "Reporting", "ScenarioFiles", "Exchange",
+        "Scoring", "Reporting", "ScenarioFiles", "Exchange", "Realism",
       ]),
-
-    room(
-      "Realism", on: "Bench",
-      needs: ["Clockwork", "Numerics", "Telemetry", "Scoring", "Reporting"]),
 
     room(
       "Trials", on: "Bench",

@@ -25,6 +25,6 @@ struct FolderRun {
     document = RunDocument(
       plan: ready.plan, climate: ready.climate, result: result, verdicts: verdicts,
       options: options, versionText: Version.number, commit: Version.commit,
-      wallSeconds: clock.wallSeconds, cpuSeconds: clock.cpuSeconds)
+      wallSeconds: clock.wallSeconds, cpuSeconds: clock.cpuSeconds, bands: try References.bands())
   }
 }

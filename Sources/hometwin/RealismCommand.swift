@@ -74,9 +74,9 @@ struct RealismCommand: ParsableCommand {
     let measured = try against.flatMap { path in
       try MeterFile(path: path, column: column ?? "power_w", scale: watts ?? 1).homes
     }
-    let bands = try Self.bands()
+    let bands = try References.bands()
     let ready = try Loading.ready(
-      scenario, overrides: settings.overrides + ["players.agents=[]", "keep=[]"])
+      scenario, overrides: settings.overrides + ["players.agents=[]", "keep=[]", "wire=binary"])
     try Capacity.check(homeCount: ready.loaded.scenario.homeCount)
     let simulated = try live(ready.plan, cancellation)
     let realism = Realism(
@@ -95,30 +95,13 @@ struct RealismCommand: ParsableCommand {
     return strict && realism.rows.contains { $0.isMet == false } ? 1 : 0
   }
 
-  private func live(
-    _ plan: RunPlan, _ cancellation: CancellationFlag
-  ) throws -> [HouseholdLoad] {
+  private func live(_ plan: RunPlan, _ cancellation: CancellationFlag) throws -> [HomeRecord] {
     let progress = ProgressLine(isQuiet: quiet.quiet)
     defer { progress.finish() }
-    let loads = try plan.hourlyLoads(
+    return try plan.homeRecords(
       runner: ShardRunner(threadCount: try threads.count()), cancellation: cancellation
     ) {
       progress.show($0)
-    }
-    return loads.enumerated().map { number, hours in
-      HouseholdLoad(name: "home \(number)", hours: hours)
-    }
-  }
-
-  private static func bands() throws -> [MeasuredBand] {
-    let path = Resources.worlds + "/reference/household-load.json"
-    do {
-      return try MeasuredBand.read(
-        try FileSource.plainFile(path, byteCountMax: 1 << 20), path: path)
-    } catch let error as RealismError {
-      throw error
-    } catch {
-      throw RunError.input("\(path): cannot read: \(error)")
     }
   }
 }

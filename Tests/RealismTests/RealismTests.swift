@@ -56,19 +56,68 @@ import Testing
     }
     let measured = [home(18), home(19), home(20)]
     let realism = Realism(
-      simulated: [home(7), home(8), home(9)], measured: measured,
-      bands: [MeasuredBand(figure: "load.evening_peak", range: 3...5, source: "a test")])
-    let shape = try #require(realism.distances.first { $0.distance == .shape })
+      simulated: [home(7), home(8), home(9)].map { HomeRecord(load: $0, span: .month) },
+      measured: measured,
+      bands: [
+        MeasuredBand(figure: "load.evening_peak", span: .month, range: 3...5, source: "a test"),
+        MeasuredBand(figure: "load.base", span: .year, range: 0...1, source: "a test"),
+      ])
+    #expect(realism.span == .month && realism.days == 84)
+    let shape = try #require(realism.distances.first { $0.name == "shape" })
     let (month, random) = (try #require(shape.otherMonth), try #require(shape.random))
     #expect(month < 0.05 && random > month)
     #expect((shape.otherHome ?? 0) > month && (shape.simulated ?? 0) > month)
     let evening = try #require(realism.rows.first { $0.definition.id == "load.evening_peak" })
     #expect(evening.isMet == false && (evening.measured?.p50 ?? 0) > 3)
+    #expect(evening.shareInside == 0 && evening.count == 3)
+    // A year's band is not a month's.
     #expect(realism.rows.first { $0.definition.id == "load.base" }?.isMet == nil)
+    // Random hours are told apart from a home's, a home's own months are not.
+    let classifier = try #require(realism.distances.first { $0.name == "classifier" })
+    #expect((classifier.random ?? 0) > 0.9 && classifier.simulated != nil)
+    #expect(abs((classifier.otherMonth ?? 0) - 0.5) < 0.15)
     let text = realism.text(title: "t")
     #expect(text.contains("0 of 1 figures") && text.contains("missed"), "\(text)")
     let page = realism.report(title: "t", why: "w")
     #expect(page.figures.count == 2 && page.verdicts?.count == 1)
+  }
+
+  /// Whether worse homes are seen to be worse: by the measure that looks for it.
+  @Test func ablationsAreWorse() throws {
+    var chance = TestRandom(seed: 5)
+    func home() -> HouseholdLoad {
+      Self.load(24 * 56) { hour in
+        (hour % 24 == 19 ? 900 : hour % 24 > 6 ? 300 : 100) + Double(chance.below(200))
+      }
+    }
+    let realism = Realism(
+      simulated: (0..<4).map { _ in HomeRecord(load: home(), span: .month) },
+      measured: (0..<4).map { _ in home() }, bands: [])
+    for row in realism.distances {
+      let simulated = try #require(row.simulated)
+      let shuffled = try #require(row.shuffled)
+      #expect(row.name == "distribution" || shuffled > 1.5 * simulated, "\(row)")
+      #expect((row.noisy ?? 0) > 1.3 * simulated, "\(row)")
+      #expect((row.random ?? 0) > 1.5 * simulated, "\(row)")
+    }
+  }
+
+  /// Homes that were watched for a few days have figures and no verdict.
+  @Test func aShortWatchIsNoVerdict() {
+    let band = MeasuredBand(figure: "load.peak", range: 0...9, source: "a test")
+    let short = Realism(
+      simulated: [HomeRecord(load: Self.load(24 * 3) { Double($0 % 24) }, span: nil)],
+      bands: [band])
+    #expect(
+      short.rows.contains { $0.simulated != nil } && short.rows.allSatisfy { $0.isMet == nil })
+    #expect(short.text(title: "t").contains("less than 7 days"))
+    let week = Realism(
+      simulated: [HomeRecord(load: Self.load(24 * 8) { Double($0 % 24) }, span: nil)],
+      bands: [band])
+    #expect(week.rows.first { $0.definition.id == "load.peak" }?.isMet == true)
+    #expect(week.summary.text.contains("less than 28 days") && week.summary.figures.count == 1)
+    #expect(LoadSpan.fitting(hours: 28 * 24 - 1) == nil)
+    #expect(LoadSpan.fitting(hours: 364 * 24) == .year)
   }
 
   @Test(arguments: [
@@ -78,6 +127,10 @@ import Testing
       "{\"format\":\"hometwin.reference/1\",\"figures\":[{\"id\":\"load.peak\",\"low\":2,"
         + "\"high\":1,\"source\":\"x\"}]}", "ascending numbers"
     ),
+    (
+      "{\"format\":\"hometwin.reference/1\",\"figures\":[{\"id\":\"load.peak\",\"span\":"
+        + "\"week\",\"low\":1,\"high\":2,\"source\":\"x\"}]}", "expected one of month, year"
+    ),
   ])
   func badReferencesAreSaid(text: String, says: String) {
     #expect {
@@ -85,11 +138,22 @@ import Testing
     } throws: { "\($0)".hasPrefix("r.json") && "\($0)".contains(says) }
   }
 
-  @Test func everyFigureHasAShippedBand() throws {
+  /// Shipped bands name figures that exist, and each figure of a load has one for both spans.
+  @Test func shippedBandsAreOfKnownFigures() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-    let file = root.appendingPathComponent("Worlds/reference/household-load.json")
-    let bands = try MeasuredBand.read([UInt8](try Data(contentsOf: file)), path: file.path)
-    #expect(Set(bands.map(\.figure)) == Set(LoadFigures.definitions.map(\.id)))
+    let folder = root.appendingPathComponent("Worlds/reference")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    var bands: [MeasuredBand] = []
+    for name in names where name.hasSuffix(".json") {
+      let file = folder.appendingPathComponent(name)
+      bands += try MeasuredBand.read([UInt8](try Data(contentsOf: file)), path: name)
+    }
+    for definition in FigureDefinition.all where definition.section == .load {
+      let spans = bands.filter { $0.figure == definition.id }.compactMap(\.span)
+      #expect(Set(spans) == Set(LoadSpan.allCases), "\(definition.id)")
+    }
+    let places = bands.map { "\($0.figure) \($0.span?.rawValue ?? "")" }
+    #expect(Set(places).count == places.count, "no band is there twice")
   }
 }

@@ -116,7 +116,9 @@ import Truth
       ["homes=2", "duration=1d", "oracle.homes=0", "faults[0].sensors.share=100 %"]
         + ["faults[0].from=1h"])
     let result = try Fixture.run(plan)
-    let report = RunReport(plan: plan, result: result, verdicts: [], provenance: []).report
+    let report = RunReport(
+      plan: plan, result: result, verdicts: [], provenance: [], bands: []
+    ).report
     #expect(
       report.sections.map(\.id) == [
         "day", "ledger", "sampling", "detection", "calibration", "load", "agents", "comfort",

@@ -31,7 +31,7 @@ public struct HouseholdLoad: Sendable {
   var known: [Double] { meansW.compactMap { $0 } }
 
   /// 0 to 23.
-  static func hourOfDay(_ hour: Int) -> Int { ((hour % 24) + 24) % 24 }
+  public static func hourOfDay(_ hour: Int) -> Int { ((hour % 24) + 24) % 24 }
 
   /// The load cut into stretches of so many days, the last one left out where it is shorter.
   func pieces(days: Int) -> [HouseholdLoad] {

@@ -17,6 +17,8 @@ public struct LoadFigures: Sendable {
   public let peak: Double
   /// How much an hour differs from the one before, in means.
   public let ramp: Double?
+  /// The same a day before: the error of the forecast that repeats yesterday.
+  public let naiveError: Double?
 
   /// - Returns: nil for a load without a value, or without any power.
   public init?(_ load: HouseholdLoad) {
@@ -30,10 +32,15 @@ public struct LoadFigures: Sendable {
     eveningPeak = shape[17...20].compactMap { $0 }.max()
     base = (Statistics.quantile(sorted: sorted, 0.05) ?? 0) / mean
     peak = (Statistics.quantile(sorted: sorted, 0.99) ?? 0) / mean
-    let steps = zip(load.meansW, load.meansW.dropFirst()).compactMap { before, after in
+    ramp = Self.meanStep(load.meansW, lag: 1, mean: mean)
+    naiveError = Self.meanStep(load.meansW, lag: 24, mean: mean)
+  }
+
+  private static func meanStep(_ series: [Double?], lag: Int, mean: Double) -> Double? {
+    let steps = zip(series, series.dropFirst(lag)).compactMap { before, after in
       before.flatMap { before in after.map { ($0 - before).magnitude } }
     }
-    ramp = Statistics.mean(steps).map { $0 / mean }
+    return Statistics.mean(steps).map { $0 / mean }
   }
 
   /// The sample autocorrelation, of the pairs that were measured where some were not.
@@ -69,36 +76,33 @@ public struct LoadFigures: Sendable {
   }
 }
 
-/// The figures by their names, for tables and for the measured bands.
+/// The figures by their names; of each home the median over its stretches.
 extension LoadFigures {
-  public struct Definition: Sendable {
-    public let id: String
-    public let unit: String
-    public let meaning: String
-    public let value: @Sendable (LoadFigures) -> Double?
-  }
-
-  public static let definitions: [Definition] = [
-    Definition(
-      id: "load.energy", unit: "kWh/day", meaning: "electric energy a day",
-      value: { $0.energyKWhPerDay }),
-    Definition(
-      id: "load.autocorrelation_24h", unit: "1", meaning: "an hour and the same hour a day later",
-      value: { $0.autocorrelation24 }),
-    Definition(
-      id: "load.autocorrelation_168h", unit: "1",
-      meaning: "an hour and the same hour a week later", value: { $0.autocorrelation168 }),
-    Definition(
-      id: "load.evening_peak", unit: "means",
-      meaning: "the strongest hour from 17 to 20 h, against the mean", value: { $0.eveningPeak }),
-    Definition(
-      id: "load.base", unit: "means", meaning: "5th percentile of hours, against the mean",
-      value: { $0.base }),
-    Definition(
-      id: "load.peak", unit: "means", meaning: "99th percentile of hours, against the mean",
-      value: { $0.peak }),
-    Definition(
-      id: "load.ramp", unit: "means",
-      meaning: "difference between neighbouring hours, against the mean", value: { $0.ramp }),
+  static let definitions: [FigureDefinition] = [
+    figure("energy", "kWh/day", "electric energy a day") { $0.energyKWhPerDay },
+    figure("autocorrelation_24h", "1", "an hour and the same hour a day later") {
+      $0.autocorrelation24
+    },
+    figure("autocorrelation_168h", "1", "an hour and the same hour a week later") {
+      $0.autocorrelation168
+    },
+    figure("evening_peak", "means", "the strongest hour from 17 to 20 h, against the mean") {
+      $0.eveningPeak
+    },
+    figure("base", "means", "5th percentile of hours, against the mean") { $0.base },
+    figure("peak", "means", "99th percentile of hours, against the mean") { $0.peak },
+    figure("ramp", "means", "difference between neighbouring hours, against the mean") { $0.ramp },
+    figure("naive_error", "means", "difference to the same hour a day before, against the mean") {
+      $0.naiveError
+    },
   ]
+
+  private static func figure(
+    _ name: String, _ unit: String, _ meaning: String,
+    _ value: @escaping @Sendable (LoadFigures) -> Double?
+  ) -> FigureDefinition {
+    FigureDefinition(
+      id: "load.\(name)", unit: unit, meaning: meaning, section: .load,
+      value: { $0.median(value) })
+  }
 }

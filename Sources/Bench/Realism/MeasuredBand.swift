@@ -3,11 +3,16 @@ internal import Telemetry
 /// Where measured homes have a figure, and who measured them.
 public struct MeasuredBand: Sendable {
   public var figure: String
+  /// How long the stretches were that the figure was taken of; nil where that says nothing.
+  public var span: LoadSpan?
   public var range: ClosedRange<Double>
   public var source: String
 
-  public init(figure: String, range: ClosedRange<Double>, source: String) {
+  public init(
+    figure: String, span: LoadSpan? = nil, range: ClosedRange<Double>, source: String
+  ) {
     self.figure = figure
+    self.span = span
     self.range = range
     self.source = source
   }
@@ -27,7 +32,7 @@ public struct MeasuredBand: Sendable {
     else {
       throw RealismError("\(path): expected \"format\": \"\(format)\" and a list of figures")
     }
-    let known = LoadFigures.definitions.map(\.id)
+    let known = FigureDefinition.all.map(\.id)
     var bands: [MeasuredBand] = []
     for (index, row) in rows.enumerated() {
       guard let id = row["id"]?.stringValue, known.contains(id) else {
@@ -41,9 +46,22 @@ public struct MeasuredBand: Sendable {
         throw RealismError(
           "\(path): figures[\(index)]: expected low and high, ascending numbers, and a source")
       }
-      bands.append(MeasuredBand(figure: id, range: low...high, source: source))
+      bands.append(
+        MeasuredBand(
+          figure: id, span: try span(of: row, at: "\(path): figures[\(index)].span"),
+          range: low...high, source: source))
     }
     return bands
+  }
+
+  private static func span(
+    of row: JSONValue, at place: String
+  ) throws(RealismError) -> LoadSpan? {
+    guard let value = row["span"] else { return nil }
+    if let span = value.stringValue.flatMap(LoadSpan.init(rawValue:)) { return span }
+    throw RealismError(
+      "\(place): found \(value.kindText), expected one of "
+        + LoadSpan.allCases.map(\.rawValue).joined(separator: ", "))
   }
 }
 

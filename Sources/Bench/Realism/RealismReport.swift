@@ -11,43 +11,75 @@ extension Realism {
   private static let coincidenceText =
     "Strongest hour of N homes together, against the sum of each one's"
 
-  private static func short(_ range: (p10: Double, p50: Double, p90: Double)?) -> [String] {
+  private static func short(_ range: Percentiles?) -> [String] {
     [range?.p10, range?.p50, range?.p90].map(short)
   }
 
-  private var figureTable: ReportTable {
-    ReportTable(
-      columns: ["figure", "unit", "p10", "p50", "p90"] + (measuredCount > 0 ? ["files"] : [])
-        + ["measured", "middle home"],
-      rows: rows.map { row in
+  private func figureTable(_ sections: [FigureSection]) -> ReportTable {
+    let hasFiles = sections.contains(.load) && measuredCount > 0
+    return ReportTable(
+      columns: ["figure", "unit", "p10", "p50", "p90"] + (hasFiles ? ["files"] : [])
+        + ["measured", "inside", "middle home"],
+      rows: rows.filter { sections.contains($0.definition.section) }.map { row in
         let band = row.band.map {
           "\(Self.short($0.range.lowerBound)) ... \(Self.short($0.range.upperBound))"
         }
         return [row.definition.id, row.definition.unit] + Self.short(row.simulated)
-          + (measuredCount > 0 ? [Self.short(row.measured?.p50)] : [])
-          + [band ?? "-", row.isMet.map { $0 ? "met" : "missed" } ?? "-"]
+          + (hasFiles ? [Self.short(row.measured?.p50)] : [])
+          + [
+            band ?? "-", row.shareInside.map { TextTable.short($0 * 100) + " %" } ?? "-",
+            row.isMet.map { $0 ? "met" : "missed" } ?? "-",
+          ]
       })
   }
 
+  private func rows(of section: FigureSection) -> [Row] {
+    rows.filter { $0.definition.section == section }
+  }
+
+  private var sections: [FigureSection] {
+    FigureSection.allCases.filter { !rows(of: $0).isEmpty }
+  }
+
+  /// What the stretches are, or why there is no verdict on the load.
+  private var spanText: String {
+    guard days >= Self.daysMin else {
+      return "homes were watched for less than \(Self.daysMin) days: too short a time for a verdict"
+    }
+    guard let span else {
+      return "homes were watched for less than \(LoadSpan.month.days) days: no band of a load is "
+        + "for so short a time"
+    }
+    return "figures of the load are those of stretches of \(span.days) days"
+  }
+
   /// What each figure means and who measured it.
-  private var sources: [String] {
-    rows.map { row in
+  private func sources(_ section: FigureSection) -> [String] {
+    rows(of: section).map { row in
       "\(row.definition.id): \(row.definition.meaning)"
         + (row.band.map { "; measured: \($0.source)" } ?? "")
     }
   }
 
   private var headline: String {
-    "\(rows.count { $0.isMet == true }) of \(rows.count { $0.isMet != nil }) figures of the middle "
+    guard rows.contains(where: { $0.isMet != nil }) else {
+      return "none of their figures is held against measured homes"
+    }
+    return
+      "\(rows.count { $0.isMet == true }) of \(rows.count { $0.isMet != nil }) figures of the middle "
       + "home where measured homes have them"
   }
 
   private var distanceTable: ReportTable {
     ReportTable(
-      columns: ["distance of", "simulated", "random", "another home", "another month"],
+      columns: [
+        "distance of", "simulated", "shuffled", "with noise", "random", "another home",
+        "another month",
+      ],
       rows: distances.map { row in
-        [row.distance.meaning]
-          + [row.simulated, row.random, row.otherHome, row.otherMonth].map(Self.short)
+        [row.meaning]
+          + [row.simulated, row.shuffled, row.noisy, row.random, row.otherHome, row.otherMonth]
+          .map(Self.short)
       })
   }
 
@@ -64,8 +96,10 @@ extension Realism {
   }
 
   public func text(title: String) -> String {
-    var lines = ["\(title): \(simulatedCount) homes, \(headline)", ""]
-    lines += TextTable(figureTable).lines
+    var lines = ["\(title): \(simulatedCount) homes, \(headline)", spanText]
+    for section in sections {
+      lines += ["", section.title + ":"] + TextTable(figureTable([section])).lines
+    }
     if !distances.isEmpty {
       lines += [
         "", "Mean distance to the files' homes (\(measuredCount)), and what it is held against:",
@@ -74,13 +108,13 @@ extension Realism {
     }
     lines += ["", Self.coincidenceText + ":"]
     lines += TextTable(coincidenceTable).lines
-    lines += [""] + sources
+    lines += [""] + sections.flatMap(sources)
     return lines.joined(separator: "\n")
   }
 
   public var json: JSONValue {
     func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
-    func triple(_ range: (p10: Double, p50: Double, p90: Double)?) -> JSONValue {
+    func triple(_ range: Percentiles?) -> JSONValue {
       range.map { .array([.number($0.p10), .number($0.p50), .number($0.p90)]) } ?? .null
     }
     func curve(_ curve: CoincidenceCurve?) -> JSONValue {
@@ -96,6 +130,7 @@ extension Realism {
       JSONMember("format", .string(Self.format)),
       JSONMember("homes", .integer(Int64(simulatedCount))),
       JSONMember("measured_homes", .integer(Int64(measuredCount))),
+      JSONMember("span", span.map { .string($0.rawValue) } ?? .null),
       JSONMember(
         "figures",
         .array(
@@ -109,6 +144,8 @@ extension Realism {
               JSONMember("low", number(row.band?.range.lowerBound)),
               JSONMember("high", number(row.band?.range.upperBound)),
               JSONMember("source", row.band.map { .string($0.source) } ?? .null),
+              JSONMember("homes", .integer(Int64(row.count))),
+              JSONMember("share_inside", number(row.shareInside)),
               JSONMember("met", row.isMet.map { .bool($0) } ?? .null),
             ])
           })),
@@ -117,8 +154,10 @@ extension Realism {
         .array(
           distances.map { row in
             .object([
-              JSONMember("of", .string(row.distance.rawValue)),
+              JSONMember("of", .string(row.name)),
               JSONMember("simulated", number(row.simulated)),
+              JSONMember("shuffled", number(row.shuffled)),
+              JSONMember("noisy", number(row.noisy)),
               JSONMember("random", number(row.random)),
               JSONMember("another_home", number(row.otherHome)),
               JSONMember("another_month", number(row.otherMonth)),
@@ -136,21 +175,35 @@ extension Realism {
       title: "realism of \(title)", why: why,
       facts: ["\(simulatedCount) simulated homes", "\(measuredCount) measured homes from files"],
       verdicts: rows.compactMap(banner), verdictHeadline: headline,
-      sections: [
-        ReportSection(
-          id: "figures", title: "Figures",
-          text: "10th, 50th and 90th percentile over homes.\n\n"
-            + sources.joined(separator: "\n\n"),
-          figures: [.scatter(shapeFigure)], table: figureTable),
-        ReportSection(
-          id: "coincidence", title: "Coincidence",
-          text: Self.coincidenceText + ".",
-          figures: [.scatter(coincidenceFigure)], table: coincidenceTable),
-        ReportSection(
-          id: "distances", title: "Distances",
-          text: "From simulated homes to measured ones, beside what that is to be held against.",
-          table: distances.isEmpty ? nil : distanceTable),
-      ].filter { $0.id != "distances" || !distances.isEmpty })
+      sections: sections.map(page)
+        + [
+          ReportSection(
+            id: "coincidence", title: "Coincidence",
+            text: Self.coincidenceText + ".",
+            figures: [.scatter(coincidenceFigure)], table: coincidenceTable),
+          ReportSection(
+            id: "distances", title: "Distances",
+            text: "From simulated homes to measured ones, beside what that is to be held against.",
+            table: distances.isEmpty ? nil : distanceTable),
+        ].filter { $0.id != "distances" || !distances.isEmpty })
+  }
+
+  /// What a run's own report tells of its homes.
+  public var summary: ReportSection {
+    ReportSection(
+      id: "realism", title: "Are these homes real?",
+      text: "\(simulatedCount) homes, history and run, with the pipeline's agents at work: "
+        + "\(headline); \(spanText). `hometwin realism` tells more and takes measurements of your own.",
+      figures: [.scatter(shapeFigure)], table: figureTable(sections))
+  }
+
+  private func page(_ section: FigureSection) -> ReportSection {
+    ReportSection(
+      id: section.rawValue, title: section.title,
+      text: "10th, 50th and 90th percentile over homes"
+        + (section == .load ? "; " + spanText : "") + ".\n\n"
+        + sources(section).joined(separator: "\n\n"),
+      figures: section == .load ? [.scatter(shapeFigure)] : [], table: figureTable([section]))
   }
 
   private func banner(_ row: Row) -> ReportVerdict? {

@@ -68,13 +68,17 @@ public struct WorldDescription: Hashable, Sendable {
   /// Who lives together.
   public enum HouseholdType: String, Choice {
     case single, couple, family, pensioners
+    case shiftWorker = "shift-worker"
+    case flatShare = "flat-share"
 
     public var meaning: String {
       switch self {
       case .single: "one adult who goes out to work"
       case .couple: "two adults who go out to work"
       case .family: "two adults and children"
-      case .pensioners: "two people who are mostly at home"
+      case .pensioners: "one or two people who are mostly at home"
+      case .shiftWorker: "one or two adults, one of whom works evenings, nights or in turns"
+      case .flatShare: "two or three young adults with lives of their own"
       }
     }
   }

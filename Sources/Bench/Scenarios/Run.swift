@@ -3,6 +3,7 @@ internal import Exchange
 internal import Homes
 internal import Ingestion
 internal import Lanes
+internal import Realism
 internal import ScenarioFiles
 public import Scoring
 internal import Telemetry
@@ -60,6 +61,8 @@ public struct RunResult: Sendable {
   /// Programs that stood in for stages.
   public var outside: [StageRecord]
   var portraits: [Portrait]
+  /// Of the first homes, for the report; empty where none is written.
+  var records: [HomeRecord]
   var catalogue: ScoreCatalogue
   var ledger: LedgerTotals
   var homes: HomeTable
@@ -249,8 +252,15 @@ public final class Run {
       receivedCopyCount: shards.reduce(0) { $0 + Int($1.lane.intake.statistics.copyCount) },
       receivedByteCount: shards.reduce(0) { $0 + Int($1.lane.intake.statistics.byteCount) },
       boundViolations: Judge.boundViolations(scores), outside: programs,
-      portraits: shards.compactMap(\.portrait), catalogue: catalogue,
+      portraits: shards.compactMap(\.portrait), records: records(shards), catalogue: catalogue,
       ledger: LedgerTotals(shards), homes: homes)
+  }
+
+  private func records(_ shards: [Shard]) -> [HomeRecord] {
+    let span = LoadSpan.fitting(hours: Int((plan.end - plan.birth).hours))
+    return shards.compactMap { shard in
+      shard.notes?.record("home \(shard.index)", span, at: plan.end)
+    }
   }
 
   func applyExpectations(_ scores: inout [Score]) {

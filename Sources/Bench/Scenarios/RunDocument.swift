@@ -2,6 +2,7 @@ internal import Calendar
 internal import Climate
 internal import Clockwork
 internal import Foundation
+public import Realism
 internal import Reporting
 internal import ScenarioFiles
 internal import Scoring
@@ -18,11 +19,14 @@ public struct RunDocument {
   let commit: String?
   let wallSeconds: Double
   let cpuSeconds: Double
+  let bands: [MeasuredBand]
 
+  /// - Parameter bands: where measured homes have what the report tells of simulated ones.
   public init(
     plan: RunPlan, climate: ClimateFinder.Found? = nil, result: RunResult, verdicts: [Verdict],
     options: RunOptions,
-    versionText: String, commit: String?, wallSeconds: Double, cpuSeconds: Double
+    versionText: String, commit: String?, wallSeconds: Double, cpuSeconds: Double,
+    bands: [MeasuredBand] = []
   ) {
     self.plan = plan
     self.climate = climate
@@ -33,6 +37,7 @@ public struct RunDocument {
     self.commit = commit
     self.wallSeconds = wallSeconds
     self.cpuSeconds = cpuSeconds
+    self.bands = bands
   }
 
   public var scoresJSON: String {
@@ -53,7 +58,7 @@ public struct RunDocument {
       try folder.write(climate.bytes, to: "climates/\(plan.loaded.world.climate).epw")
     }
     let report = RunReport(
-      plan: plan, result: result, verdicts: verdicts, provenance: provenance
+      plan: plan, result: result, verdicts: verdicts, provenance: provenance, bands: bands
     ).report
     try folder.write(HTMLReport.render(report), to: "report.html")
     for figure in report.figures { try folder.write(figure.csvText, to: figure.csvPath) }

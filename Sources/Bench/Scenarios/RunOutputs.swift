@@ -47,7 +47,9 @@ public final class RunOutputs: @unchecked Sendable {
 
   /// What the shards shall collect.
   var keeping: Shard.Keeping {
-    Shard.Keeping(wire: log != nil, truth: truth != nil, hours: hours != nil, labels: labels != nil)
+    Shard.Keeping(
+      wire: log != nil, truth: truth != nil, hours: hours != nil, labels: labels != nil,
+      records: true)
   }
 
   /// Where the store can be asked once it is closed; nil where there is none.

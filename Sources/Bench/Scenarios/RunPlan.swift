@@ -139,6 +139,8 @@ public struct RunPlan: Sendable {
     case .couple: .couple
     case .family: .family
     case .pensioners: .pensioners
+    case .shiftWorker: .shiftWorker
+    case .flatShare: .flatShare
     }
   }
 

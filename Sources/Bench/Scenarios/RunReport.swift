@@ -1,6 +1,7 @@
 internal import Calendar
 internal import Climate
 internal import Clockwork
+internal import Realism
 internal import Reporting
 internal import ScenarioFiles
 internal import Scoring
@@ -12,6 +13,7 @@ struct RunReport {
   let result: RunResult
   let verdicts: [Verdict]
   let provenance: [(key: String, value: String)]
+  let bands: [MeasuredBand]
 
   var utcOffset: SimDuration { plan.zone.segment(at: plan.start).utcOffset }
 
@@ -45,6 +47,9 @@ struct RunReport {
     sections += [losses(portrait), sampling, detection, calibration]
     if let portrait { sections.append(load(portrait)) }
     sections += [conversation, energy, homes]
+    if !result.records.isEmpty {
+      sections.append(Realism(simulated: result.records, bands: bands).summary)
+    }
     return sections.filter { !$0.figures.isEmpty || !$0.text.isEmpty }
   }
 

@@ -27,7 +27,12 @@ final class Shard: @unchecked Sendable {
     var truth = false
     var hours = false
     var labels = false
+    /// What measured homes are held against, of the first homes.
+    var records = false
   }
+
+  /// Of so many homes a run's report tells whether they are real; more need memory for nothing.
+  static let recordedHomesMax = 100
 
   let index: Int
   private let isEnergyOnly: Bool
@@ -69,6 +74,8 @@ final class Shard: @unchecked Sendable {
   private let tamper: Tamper?
   /// The truth as tables; nil where nobody keeps it.
   var labels: LabelBuilder?
+  /// Set for the homes of which the report tells whether they are real.
+  private(set) var notes: LifeNotes?
 
   init(
     _ plan: RunPlan, home index: Int, weather: WeatherTrack, catalogue: ScoreCatalogue,
@@ -105,6 +112,9 @@ final class Shard: @unchecked Sendable {
     }
     if keeping.hours { scorer.judges?.fusion.oracleUse = .isKept }
     if keeping.labels { labels = LabelBuilder(plan, home) }
+    if keeping.records, index < Self.recordedHomesMax {
+      notes = LifeNotes(home, zone: plan.zone, birth: plan.birth)
+    }
     home.commission(wire: &wire, truth: &truth)
     tamper?.bend(&wire, from: 0, home: &home)
   }
@@ -232,6 +242,7 @@ final class Shard: @unchecked Sendable {
     labels?.take(
       truth: truth, matches: scorer.judges?.patterns.idealMatches ?? [], heard: lane.tap.heard)
     if keeping.hours { keepHour() }
+    notes?.take(truth)
     truth.removeAll()
     seenEventCount = 0
     conclusions.removeAll()

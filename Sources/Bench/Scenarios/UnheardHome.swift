@@ -37,5 +37,12 @@ struct UnheardHome {
     }
   }
 
+  /// Closes what is open at the end, for the record.
+  mutating func finish(was: (TruthBuffer) -> Void) {
+    home.finish(truth: &truth)
+    was(truth)
+    truth.removeAll()
+  }
+
   mutating func releaseCaches() { home.releaseCaches() }
 }

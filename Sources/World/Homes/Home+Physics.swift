@@ -34,6 +34,9 @@ extension Home {
       guard let room = household.room(of: ResidentIndex(index)) else { continue }
       people[room.index] += PersonLoad(household.activity(of: ResidentIndex(index)))
     }
+    for room in people.indices {
+      for _ in 0..<household.guestCount(in: RoomIndex(room)) { people[room] += PersonLoad(.relax) }
+    }
   }
 
   private mutating func record(
@@ -99,6 +102,9 @@ extension Home {
         let resident = ResidentIndex(index)
         guard household.room(of: resident)?.index == room else { continue }
         still *= 1 - movementProbability(household.activity(of: resident))
+      }
+      for _ in 0..<household.guestCount(in: RoomIndex(room)) {
+        still *= 1 - movementProbability(.relax)
       }
       guard still < 1 else { continue }
       let minute = UInt64(bitPattern: now.microseconds / 60_000_000)

@@ -39,6 +39,12 @@ struct DayPlan {
   var cook = Appointment.none
   var dinner = Appointment.none
   var bed = Appointment.none
+  /// A weekly habit, and which one.
+  var habit = Appointment.none
+  var habitNumber = 0
+  /// The departure of a household's journey, and when it comes home.
+  var journey = Appointment.none
+  var journeyEnd = SimTime.distantFuture
   /// Which habits the day follows for this person.
   var isWorkday = false
   var dayNumber = 0
@@ -48,5 +54,8 @@ struct DayPlan {
   var isReadyForBed = false
 
   /// The next appointment that cuts an activity at home short.
-  var next: SimTime { min(min(leave.time, cook.time), min(dinner.time, bed.time)) }
+  var next: SimTime {
+    min(
+      min(min(leave.time, cook.time), min(dinner.time, bed.time)), min(habit.time, journey.time))
+  }
 }

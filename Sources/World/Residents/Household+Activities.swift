@@ -41,20 +41,25 @@ extension Household {
       let isMissed = states[resident].plan.leave.time < time - .hours(2)
       states[resident].plan.leave = .none
       if !isMissed {
-        prepareToLeave(resident, law: dutyLaw(resident), isDuty: true, &chance, &turn)
+        prepareToLeave(resident, law: dutyLaw(resident), for: .duty, &chance, &turn)
         return
       }
+    }
+    if states[resident].plan.journey.time <= soon {
+      setOff(resident, &chance, &turn)
+      return
     }
     if states[resident].plan.bed.time <= soon {
       goToBed(resident, isArriving, &chance, &turn)
       return
     }
     if takeMealTime(resident, isArriving, &chance, &turn) { return }
+    if followHabit(resident, isArriving, &chance, &turn) { return }
     let minute = turn.moment.minuteOfDay
     let next = choose(resident, &chance, turn)
     let law = TimeUse.law(of: next, minute: minute)
     if next == .away {
-      prepareToLeave(resident, law: law, isDuty: false, &chance, &turn)
+      prepareToLeave(resident, law: law, for: .outing, &chance, &turn)
     } else {
       begin(resident, next, law: law, isArriving: isArriving, &chance, &turn)
     }
@@ -71,15 +76,16 @@ extension Household {
       states[resident].plan.bed.time = .distantFuture
       states[resident].plan.dinner = .none
       states[resident].plan.cook = .none
+      states[resident].plan.habit = .none
       begin(resident, .hygiene, law: law, isArriving: isArriving, &chance, &turn)
       states[resident].plan.bed.time = states[resident].end
       return
     }
     let moment = turn.moment
     let isEvening = moment.minuteOfDay >= 720
-    let weekday = isEvening ? moment.weekday % 7 + 1 : moment.weekday
     let wake = wakeTime(
-      resident, weekday: weekday, kind: isEvening ? moment.tomorrowKind : moment.dayKind)
+      resident, on: moment.dayNumber + (isEvening ? 1 : 0),
+      kind: isEvening ? moment.tomorrowKind : moment.dayKind)
     let length = wake.mean - moment.minuteOfDay + (isEvening ? 1440 : 0)
     states[resident].plan = DayPlan()
     states[resident].isNight = true
@@ -122,19 +128,53 @@ extension Household {
     return false
   }
 
+  /// Does what belongs to this time of the week.
+  private mutating func followHabit(
+    _ resident: Int, _ isArriving: Bool, _ chance: inout Chance, _ turn: inout Turn
+  ) -> Bool {
+    let appointment = states[resident].plan.habit
+    guard appointment.time <= turn.time + .minutes(3) else { return false }
+    states[resident].plan.habit = .none
+    guard appointment.time > turn.time - .minutes(75) else { return false }
+    let habit = people[resident].habits[states[resident].plan.habitNumber]
+    let law = DurationLaw.normal(mean: habit.minutes, sd: 0.15 * habit.minutes)
+    if habit.activity == .away {
+      prepareToLeave(resident, law: law, for: .habit, &chance, &turn)
+    } else {
+      begin(resident, habit.activity, law: law, isArriving: isArriving, &chance, &turn)
+    }
+    return true
+  }
+
+  /// Leaves for a journey, or stays if it would be over.
+  private mutating func setOff(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
+    let back = states[resident].plan.journeyEnd
+    states[resident].plan.journey = .none
+    guard back > turn.time + .hours(4) else {
+      proceed(resident, isArriving: false, &turn)
+      return
+    }
+    for room in layout.rooms.indices where turn.isAired(RoomIndex(room)) {
+      closeWindow(resident, RoomIndex(room), &turn)
+    }
+    let law = DurationLaw.normal(mean: (back - turn.time).seconds / 60, sd: 20)
+    prepareToLeave(resident, law: law, for: .journey, &chance, &turn)
+  }
+
   /// Draws a free choice.
   private func choose(_ resident: Int, _ chance: inout Chance, _ turn: Turn) -> Activity {
     let state = states[resident]
     let minute = turn.moment.minuteOfDay
+    let bin = TimeUse.bin(minute: minute)
     let row = TimeUse.weights(
-      role: people[resident].role, isWorkday: state.plan.isWorkday,
-      bin: TimeUse.bin(minute: minute))
+      role: people[resident].role, isWorkday: state.plan.isWorkday, bin: bin)
     var weights: InlineArray<9, Double> = .init(repeating: 0)
     var total = 0.0
     for (column, next) in TimeUse.choices.enumerated() {
       let weight =
         row[column] * TimeUse.affinity(from: state.activity, to: next)
         * need(of: next, resident, state, turn)
+        * people[resident].leanings.factor(choice: column, bin: bin)
       weights[column] = weight
       total += weight
     }
@@ -178,12 +218,15 @@ extension Household {
     let person = people[resident]
     if person.needsCare || state.plan.leave.time < turn.time + .minutes(60) { return 0 }
     if state.plan.bed.time < turn.time + .minutes(75) { return 0 }
+    if visit?.host == resident { return 0 }
     if turn.moment.minuteOfDay > 1140, habits.staysInEvenings, person.isAdult,
       (turn.moment.dayNumber + resident) % 2 == 0
     {
       return 0
     }
-    return person.outgoing * (turn.moment.dayKind == .holiday ? 0.6 : 1)
+    // A fifth more in summer, a fifth less in winter (assumed, within 0.1 to 0.3).
+    let season = 1 + 0.2 * Drift.summer(day: turn.moment.dayNumber)
+    return person.outgoing * season * (turn.moment.dayKind == .holiday ? 0.6 : 1)
   }
 
   /// Begins an activity at home.

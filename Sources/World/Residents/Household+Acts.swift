@@ -31,7 +31,8 @@ extension Household {
       let hours = -Elementary.log(chance.unit()) / person.thirst
       if hours < 6 { set(.boilKettle, of: resident, in: .seconds(Int64(hours * 3600)), turn) }
     case .chores:
-      let isVacuuming = minute > 540 && minute < 1200 && person.age > 13 && chance.happens(0.1)
+      let share = person.hasHabit(.chores, weekday: turn.moment.weekday) ? 0.6 : 0.06
+      let isVacuuming = minute > 540 && minute < 1200 && person.age > 13 && chance.happens(share)
       set(
         isVacuuming ? .vacuum : .changeRoom, of: resident,
         in: isVacuuming ? chance.seconds(60, 240) : chance.seconds(240, 900), turn)
@@ -192,19 +193,34 @@ extension Household {
   /// After a meal: starts the dishwasher if it is full.
   mutating func clearTable(_ resident: Int, _ turn: inout Turn) {
     guard layout.room(of: .dishwasher) != nil, people[resident].age > 10 else { return }
-    guard dirtyMeals >= habits.dishesPerRun else { return }
+    guard dirtyMeals >= habits.dishesPerRun * dishwasherFill(turn) else { return }
     guard busyUntil[Int(HouseholdUse.dishwasher.rawValue)] <= turn.time else { return }
     dirtyMeals = 0
     start(.dishwasher, resident, nil, &turn)
   }
 
+  /// How full the dishwasher must be, against its own measure.
+  private func dishwasherFill(_ turn: Turn) -> Double {
+    guard habits.washesUpAtNight else { return 1 }
+    return turn.moment.minuteOfDay > 1080 ? 0.55 : 1.25
+  }
+
+  /// How much there must be to wash, against the household's own measure: less on the day on which
+  /// a person washes every week, more on the others.
+  private func washFill(_ resident: Int, _ turn: Turn) -> Double {
+    let person = people[resident]
+    if person.hasHabit(.laundry, weekday: turn.moment.weekday) { return 0.6 }
+    return person.habits.contains { $0.activity == .laundry } ? 1.5 : 1
+  }
+
   private mutating func washClothes(
     _ resident: Int, _ chance: inout Chance, _ turn: inout Turn
   ) {
-    guard wornClothesDays >= habits.clothesPerWash, layout.room(of: .washingMachine) != nil,
+    guard wornClothesDays >= habits.clothesPerWash * washFill(resident, turn),
+      layout.room(of: .washingMachine) != nil,
       busyUntil[Int(HouseholdUse.washingMachine.rawValue)] <= turn.time
     else { return }
-    wornClothesDays -= habits.clothesPerWash
+    wornClothesDays = max(0, wornClothesDays - habits.clothesPerWash)
     start(.washingMachine, resident, nil, &turn)
     if layout.room(of: .tumbleDryer) != nil, chance.happens(habits.dryerShare) {
       wetClothesTime = turn.time + Self.programme(of: .washingMachine) + .minutes(10)
@@ -241,7 +257,9 @@ extension Household {
       states[resident].usesComputer = u < (people[resident].role == .student ? 0.5 : 0.95)
     } else if state.activityRoom == layout.room(of: .television) {
       let isEvening = turn.moment.minuteOfDay >= 1020
-      states[resident].watchesTelevision = u < (isEvening ? 0.75 : 0.4)
+      let person = people[resident]
+      states[resident].watchesTelevision =
+        u < (isEvening ? person.eveningTelevisionShare : person.dayTelevisionShare)
     } else {
       states[resident].usesComputer = u < 0.6
     }

@@ -2,20 +2,36 @@ internal import Clockwork
 internal import Telemetry
 internal import Truth
 
+/// Why somebody goes out.
+enum Errand {
+  /// Free time, over at dinner or bedtime.
+  case outing
+  /// Work or school.
+  case duty
+  /// A weekly habit, over at bedtime.
+  case habit
+  /// Days elsewhere.
+  case journey
+
+  /// Whether neither dinner nor bedtime calls home.
+  var isBinding: Bool { self == .duty || self == .journey }
+}
+
 extension Household {
   /// Goes to the entry, and out a little later.
   mutating func prepareToLeave(
-    _ resident: Int, law: DurationLaw, isDuty: Bool, _ chance: inout Chance, _ turn: inout Turn
+    _ resident: Int, law: DurationLaw, for errand: Errand, _ chance: inout Chance,
+    _ turn: inout Turn
   ) {
     stopMedia(resident, &turn)
     let time = turn.time
     sayGoodbye(resident, &turn)
     walk(resident, to: layout.entry, isBrief: false, &turn)
     states[resident].phase = .leaving
-    states[resident].isDuty = isDuty
+    states[resident].isDuty = errand.isBinding
     states[resident].isEscorted = false
     states[resident].law = law
-    states[resident].returnsForDinner = chance.happens(0.6) && !isDuty
+    states[resident].returnsForDinner = chance.happens(0.6) && errand == .outing
     states[resident].end = .distantFuture
     states[resident].checkTime = .distantFuture
     states[resident].act = .passDoor
@@ -71,8 +87,10 @@ extension Household {
     turn.ask(resident, .openFrontDoor(chance.seconds(6, 14)))
     turn.ask(resident, .move(to: layout.entry, through: nil))
     if people[resident].isAdult { bringChildren(turn) }
-    if states[resident].plan.dayNumber != turn.moment.dayNumber, turn.moment.minuteOfDay > 240 {
-      // Out all night: the new day starts here.
+    if states[resident].plan.dayNumber != turn.moment.dayNumber, turn.moment.minuteOfDay > 240,
+      states[resident].plan.bed.time <= turn.time
+    {
+      // Out all night, and not to sleep now: the new day starts here.
       states[resident].plan = plan(for: resident, at: turn.time, moment: turn.moment)
       if states[resident].plan.leave.time < turn.time { states[resident].plan.leave = .none }
     }
@@ -99,7 +117,7 @@ extension Household {
   /// Follows the adults out, until one of them comes home.
   mutating func leaveWithAdults(_ resident: Int, _ turn: inout Turn) {
     var chance = Chance(keys[resident].act, event: 2 << 32 | states[resident].activityCount)
-    prepareToLeave(resident, law: .open, isDuty: false, &chance, &turn)
+    prepareToLeave(resident, law: .open, for: .outing, &chance, &turn)
     states[resident].isEscorted = true
     states[resident].actTime = turn.time + .seconds(20)
   }

@@ -14,8 +14,19 @@ extension Household {
     state.lastComfortAct = start - .days(1)
     state.lastSpeech = start - .days(1)
     var chance = Chance(keys[resident].activity, event: 0xFFFF_FFFF)
-    let wake = wakeTime(resident, weekday: moment.weekday, kind: moment.dayKind)
-    if moment.minuteOfDay < wake.mean {
+    let wake = wakeTime(resident, on: moment.dayNumber, kind: moment.dayKind)
+    if let night = nightDuty(of: resident, before: moment), !night.isOver(at: moment) {
+      // The night shift that began the evening before is not over, or its day's sleep not begun.
+      let yesterday = moment.yesterday
+      state.plan = plan(for: resident, at: start - .days(1), moment: yesterday)
+      state.activity = .relax
+      state.room = livingRoom
+      state.law = .weibull(scale: 20, shape: 1)
+      state.lawStart = start
+      state.drawnEnd = state.law.end(from: start, uniform: chance.unit(), now: start)
+      state.end = state.drawnEnd
+      settleMissedAppointments(resident, &state, start: start, chance: &chance)
+    } else if moment.minuteOfDay < wake.mean {
       let bed = start - .seconds(Int64(moment.secondOfDay) + 3600)
       state.isNight = true
       state.room = bedroom(of: resident)
@@ -56,6 +67,7 @@ extension Household {
       }
       state.plan.leave = .none
     }
+    if state.plan.habit.time <= start { state.plan.habit = .none }
     if state.plan.cook.time <= start { state.plan.cook = .none }
     if state.plan.dinner.time <= start { state.plan.dinner = .none }
   }
@@ -65,18 +77,39 @@ extension Household {
     .normal(mean: people[resident].absenceMinutes, sd: people[resident].isAdult ? 42 : 16)
   }
 
-  func isDutyDay(_ resident: Int, weekday: Int, kind: DayKind) -> Bool {
-    kind == .workday && people[resident].workWeekdays & 1 << UInt8(weekday - 1) != 0
+  /// What a resident has to do on a day.
+  private func duty(of resident: Int, on day: Int, kind: DayKind) -> Duty? {
+    people[resident].duty(on: day, kind: kind)
+  }
+
+  /// The night shift that began on the day before.
+  private func nightDuty(of resident: Int, before moment: LocalMoment) -> Duty? {
+    let yesterday = moment.yesterday
+    return duty(of: resident, on: yesterday.dayNumber, kind: yesterday.dayKind)
+      .flatMap { $0.isNight ? $0 : nil }
   }
 
   /// When a resident gets up on a day of a kind: mean and spread, minutes.
-  func wakeTime(_ resident: Int, weekday: Int, kind: DayKind) -> (mean: Double, sd: Double) {
+  func wakeTime(_ resident: Int, on day: Int, kind: DayKind) -> (mean: Double, sd: Double) {
     let person = people[resident]
-    if isDutyDay(resident, weekday: weekday, kind: kind) {
-      return (person.leaveMinute - person.morningMinutes, 9)
+    if person.shifts != .day,
+      duty(of: resident, on: day - 1, kind: .workday)?.isNight == true
+    {
+      // After a night at work; 7 h of sleep.
+      return (Self.nightShiftWakeMinute, 25)
     }
-    return (person.wakeMinute, person.role == .retired ? 24 : 38)
+    let latest = person.wakeMinute + 8 * seasonalLie(day)
+    guard let duty = duty(of: resident, on: day, kind: kind) else {
+      return (latest, person.role == .retired ? 24 : 38)
+    }
+    let usual = duty.leaveMinute - person.morningMinutes
+    return usual < latest ? (usual, 9) : (latest, 24)
   }
+
+  private static let nightShiftWakeMinute = 880.0
+
+  /// People lie a little longer in winter (assumed 8 minutes either way, within 0 to 15).
+  private func seasonalLie(_ day: Int) -> Double { -Drift.summer(day: day) }
 
   /// What a resident means to do today; drawn on getting up.
   func plan(for resident: Int, at time: SimTime, moment: LocalMoment) -> DayPlan {
@@ -87,43 +120,101 @@ extension Household {
     plan.midnight = time - .seconds(Int64(moment.secondOfDay))
     // About one workday in thirty is lost to leave of absence or sickness.
     let isAbsent = chance.happens(0.03)
-    plan.isWorkday =
-      isDutyDay(resident, weekday: moment.weekday, kind: moment.dayKind) && !isAbsent
+    let duty = isAbsent ? nil : duty(of: resident, on: moment.dayNumber, kind: moment.dayKind)
+    plan.isWorkday = duty != nil
     let leaveUniform = chance.unit()
-    if plan.isWorkday, person.role == .employed || person.role == .student {
+    if let duty, person.role == .employed || person.role == .student {
       plan.leave = Appointment(
-        minute: person.leaveMinute, sd: 9, midnight: plan.midnight, uniform: leaveUniform)
+        minute: duty.leaveMinute, sd: 9, midnight: plan.midnight, uniform: leaveUniform)
     }
-    let tomorrow = moment.weekday % 7 + 1
-    let isEarly = isDutyDay(resident, weekday: tomorrow, kind: moment.tomorrowKind)
-    let shift = isEarly ? 0.5 * (person.leaveMinute - 468) : person.role == .retired ? 0 : 48
     plan.bed = Appointment(
-      minute: person.bedMinute + shift, sd: 24, midnight: plan.midnight, uniform: chance.unit())
+      minute: bedMinute(of: resident, duty: duty, moment), sd: 24, midnight: plan.midnight,
+      uniform: chance.unit())
     if chance.happens(0.88) {
-      plan.dinner = dinner(on: moment.dayNumber, kind: moment.dayKind, midnight: plan.midnight)
+      plan.dinner = dinner(
+        of: resident, on: moment.dayNumber, kind: moment.dayKind, midnight: plan.midnight)
       if person.isAdult {
         plan.cook = plan.dinner
         plan.cook.time = plan.dinner.time - Self.cookLead
       }
     }
+    planHabit(of: resident, duty: duty, moment, &plan, &chance)
+    // Small children go and come with the adults.
+    if !person.needsCare { planJourney(moment, &plan, &chance) }
     return plan
   }
 
-  /// The household's evening meal: everyone who asks about a day gets the same answer.
-  func dinner(on day: Int, kind: DayKind, midnight: SimTime) -> Appointment {
-    let minute = habits.dinnerMinute + (kind.isFree ? 8 : 0)
-    return Appointment(
-      minute: minute, sd: 22, midnight: midnight, uniform: dinnerUniform(on: day))
+  /// Earlier before an early day, later before a free one, and never before work is over.
+  private func bedMinute(of resident: Int, duty: Duty?, _ moment: LocalMoment) -> Double {
+    let person = people[resident]
+    if let duty, duty.isNight { return duty.returnMinute + 60 }
+    let tomorrow = self.duty(
+      of: resident, on: moment.dayNumber + 1, kind: moment.tomorrowKind)
+    var shift = person.role == .retired ? 0.0 : 48
+    if let tomorrow, tomorrow.leaveMinute < 660 { shift = 0.5 * (tomorrow.leaveMinute - 468) }
+    let wandering = 7 * Drift.wandering(keys[resident].plan, day: moment.dayNumber)
+    let minute = person.bedMinute + shift + wandering
+    return duty.map { max(minute, $0.returnMinute + 75) } ?? minute
   }
 
-  func dinnerUniform(on day: Int) -> Double {
-    var chance = Chance(householdKey, event: UInt64(day) << 1 | 1)
+  /// One weekly habit of the day, unless work is in its way.
+  private func planHabit(
+    of resident: Int, duty: Duty?, _ moment: LocalMoment, _ plan: inout DayPlan,
+    _ chance: inout Chance
+  ) {
+    for (number, habit) in people[resident].habits.enumerated()
+    where habit.isDue(weekday: moment.weekday) {
+      if let duty, people[resident].role != .homeWorker, habit.minute < duty.returnMinute + 15,
+        habit.minute + habit.minutes > duty.leaveMinute - 30
+      {
+        continue
+      }
+      guard chance.happens(habit.adherence) else { continue }
+      plan.habitNumber = number
+      plan.habit = Appointment(
+        minute: habit.minute, sd: 12, midnight: plan.midnight, uniform: chance.unit())
+      return
+    }
+  }
+
+  /// On the day of departure there is neither work nor a meal at home after it.
+  private func planJourney(
+    _ moment: LocalMoment, _ plan: inout DayPlan, _ chance: inout Chance
+  ) {
+    guard let journey = journey(from: moment.dayNumber) else { return }
+    plan.journey = Appointment(
+      minute: journey.departureMinute, sd: 6, midnight: plan.midnight, uniform: chance.unit())
+    plan.journeyEnd =
+      plan.midnight + .days(Int64(journey.returnDay - journey.departureDay))
+      + .seconds(Int64(journey.returnMinute * 60))
+    if plan.leave.time > plan.journey.time - .hours(4) { plan.leave = .none }
+    if plan.habit.time > plan.journey.time - .hours(2) { plan.habit = .none }
+    if plan.cook.time > plan.journey.time - .hours(2) { plan.cook = .none }
+    if plan.dinner.time > plan.journey.time - .hours(1) { plan.dinner = .none }
+  }
+
+  /// The household's evening meal: everyone who asks about a day gets the same answer, unless they
+  /// live side by side.
+  private func dinner(
+    of resident: Int, on day: Int, kind: DayKind, midnight: SimTime
+  ) -> Appointment {
+    let own = habits.sharesLife ? 0 : 35 * Double(resident) - 25
+    let wandering = 8 * Drift.wandering(householdKey, day: day)
+    return Appointment(
+      minute: habits.dinnerMinute + (kind.isFree ? 8 : 0) + own + wandering, sd: 22,
+      midnight: midnight, uniform: dinnerUniform(of: resident, on: day))
+  }
+
+  private func dinnerUniform(of resident: Int, on day: Int) -> Double {
+    let event = UInt64(day) << 1 | 1
+    var chance = Chance(
+      householdKey, event: habits.sharesLife ? event : UInt64(4 + resident) << 40 | event)
     return chance.unit()
   }
 
-  /// Whether a resident cooks tonight: the first adult at home who likes to.
+  /// Whether a resident cooks tonight: the first adult at home who likes to, or each for themselves.
   func isCook(_ resident: Int, day: Int) -> Bool {
-    for other in 0..<resident where people[other].isAdult {
+    for other in 0..<resident where habits.sharesLife && people[other].isAdult {
       if states[other].phase == .inside && wantsToCook(other, day: day) { return false }
     }
     return wantsToCook(resident, day: day)
@@ -146,12 +237,15 @@ extension Household {
       var chance = Chance(keys[resident].plan, event: UInt64(state.plan.dayNumber) << 2 | 2)
       state.plan.leave.redraw(uniform: chance.unit(), now: now)
       state.plan.bed.redraw(uniform: chance.unit(), now: now)
-      state.plan.dinner.redraw(uniform: dinnerUniform(on: state.plan.dayNumber), now: now)
+      state.plan.dinner.redraw(
+        uniform: dinnerUniform(of: resident, on: state.plan.dayNumber), now: now)
       if state.plan.cook.time > now, state.plan.dinner.isPending, state.plan.cook.isPending {
         let soonest = now + .seconds(1)
         let usual = state.plan.dinner.time - Self.cookLead
         state.plan.cook.time = usual > soonest ? usual : soonest
       }
+      state.plan.habit.redraw(uniform: chance.unit(), now: now)
+      state.plan.journey.redraw(uniform: chance.unit(), now: now)
       let uniform = chance.unit()
       if state.end > now, state.end != .distantFuture {
         state.drawnEnd = state.law.end(from: state.lawStart, uniform: uniform, now: now)

@@ -2,10 +2,11 @@ internal import Telemetry
 internal import Truth
 
 extension Household {
-  /// Adults share the first bedroom; children have the others in turn.
+  /// Adults share the first bedroom unless they live side by side; children have the others in turn.
   func bedroom(of resident: Int) -> RoomIndex {
     let bedrooms = layout.rooms(of: .bedroom)
     guard let first = bedrooms.first else { return livingRoom }
+    if !habits.sharesLife { return bedrooms[resident % bedrooms.count] }
     guard bedrooms.count > 1, !people[resident].isAdult else { return first }
     var number = 0
     for other in 0..<resident where !people[other].isAdult { number += 1 }

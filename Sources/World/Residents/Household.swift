@@ -29,6 +29,9 @@ public struct Household: Sendable {
   var windowCloseTimes: [SimTime]
   var dirtyMeals = 0.0
   var wornClothesDays = 0.0
+  var visit: Visit?
+  /// When guests will come next.
+  var nextVisit = SimTime.distantFuture
   /// When a finished wash waits for the dryer.
   var wetClothesTime = SimTime.distantFuture
   var lastCookTime: SimTime
@@ -74,6 +77,7 @@ public struct Household: Sendable {
     for resident in people.indices {
       states.append(firstState(of: resident, start: start, moment: moment))
     }
+    planVisit(after: start, moment: moment)
   }
 
   /// The key part that names a resident; 255 stands for the household.
@@ -83,7 +87,7 @@ public struct Household: Sendable {
 
   /// When somebody will next do something; always known.
   public func nextEventTime() -> SimTime {
-    var next = SimTime.distantFuture
+    var next = visitTime
     for state in states where state.nextTime < next { next = state.nextTime }
     return next
   }
@@ -103,6 +107,8 @@ public struct Household: Sendable {
     for resident in states.indices {
       while states[resident].nextTime <= time { handleDue(resident, &turn) }
     }
+    handleVisit(&turn)
+    sendGuestsHome(&turn)
     swap(&turn.requests, &requests)
   }
 
@@ -130,16 +136,16 @@ public struct Household: Sendable {
     states[resident.index].activity
   }
 
-  /// How many people are in a room, awake or asleep.
+  /// How many people are in a room, awake or asleep, guests included.
   public func occupantCount(in room: RoomIndex) -> Int {
-    var count = 0
+    var count = guestCount(in: room)
     for state in states where state.isHome && state.room == room { count += 1 }
     return count
   }
 
-  /// How many people are at home.
+  /// How many people are at home, guests included.
   public var occupantCount: Int {
-    var count = 0
+    var count = visit?.count ?? 0
     for state in states where state.isHome { count += 1 }
     return count
   }

@@ -8,6 +8,10 @@ internal import Telemetry
   /// Two adults with one or two children.
   case family = 2
   case pensioners = 3
+  /// One or two adults, the first of whom works in shifts.
+  case shiftWorker = 4
+  /// Two or three young adults who share rooms and little else.
+  case flatShare = 5
 
   /// The name used in scenario files.
   public var name: String {
@@ -16,6 +20,8 @@ internal import Telemetry
     case .couple: "couple"
     case .family: "family"
     case .pensioners: "pensioners"
+    case .shiftWorker: "shift-worker"
+    case .flatShare: "flat-share"
     }
   }
 }
@@ -34,6 +40,12 @@ public struct HouseholdHabits: Hashable, Sendable {
   public var dryerShare: Double
   /// Whether one adult stays in on evenings because of small children.
   public var staysInEvenings: Bool
+  /// Whether they cook and eat together and the adults share a bedroom.
+  public var sharesLife: Bool
+  /// Whether the dishwasher runs after dinner once it is more than half full.
+  public var washesUpAtNight: Bool
+  /// Factor on how often guests come; 1 is average.
+  public var sociability: Double
 
   init(kind: HouseholdKind, chance: inout Chance) {
     dinnerMinute = (kind == .pensioners ? 1085 : 1118) + 26 * chance.gaussian(limit: 2)
@@ -42,6 +54,9 @@ public struct HouseholdHabits: Hashable, Sendable {
     clothesPerWash = chance.uniform(3.4, 5.6)
     dryerShare = chance.happens(0.5) ? chance.uniform(0.4, 0.9) : 0
     staysInEvenings = kind == .family
+    sharesLife = kind != .flatShare
+    washesUpAtNight = chance.happens(0.5)
+    sociability = chance.uniform(0.3, 1.7)
   }
 }
 
@@ -51,8 +66,7 @@ extension HouseholdKind {
     var household = Chance(
       RandomKey(seed: seed, purpose: .household, entity: UInt64(home.rawValue)), event: 1)
     let childCount = self == .family ? (household.happens(0.55) ? 2 : 1) : 0
-    let adultCount =
-      self == .single || (self == .pensioners && household.happens(0.3)) ? 1 : 2
+    let adultCount = adultCount(&household)
     return (0..<adultCount + childCount).map { number in
       let entity = Household.entity(home: home, resident: number)
       var chance = Chance(RandomKey(seed: seed, purpose: .persona, entity: entity), event: 0)
@@ -61,8 +75,30 @@ extension HouseholdKind {
       let names = Self.names
       // Strides keep two people of one home from sharing a name.
       let name = names[(chance.index(names.count / 8) * 8 + number) % names.count]
-      return Persona(role: role, age: age, name: name, chance: &chance)
+      var person = Persona(role: role, age: age, name: name, chance: &chance)
+      if self == .shiftWorker, number == 0 {
+        person.role = .employed
+        person.workWeekdays = 0b0011111
+        person.shifts = Self.shifts(&chance)
+      }
+      return person
     }
+  }
+
+  private func adultCount(_ chance: inout Chance) -> Int {
+    switch self {
+    case .single: 1
+    case .pensioners, .shiftWorker: chance.happens(0.3) ? 1 : 2
+    case .flatShare: chance.happens(0.6) ? 2 : 3
+    case .couple, .family: 2
+    }
+  }
+
+  /// 6 % of American employees work in the evening and 4 % at night; rotating shifts are less
+  /// common (BLS, Job Flexibilities and Work Schedules 2017-18, table 7; the split is rounded).
+  private static func shifts(_ chance: inout Chance) -> ShiftPattern {
+    let u = chance.unit()
+    return u < 0.45 ? .evening : u < 0.75 ? .night : .rotating
   }
 
   private static func child(_ chance: inout Chance) -> (Role, Int) {
@@ -74,8 +110,13 @@ extension HouseholdKind {
   private func adult(_ chance: inout Chance) -> (Role, Int) {
     if self == .pensioners { return (.retired, 66 + chance.index(20)) }
     let u = chance.unit()
-    let age = self == .family ? 30 + chance.index(22) : 22 + chance.index(42)
-    if self == .single, age < 27, u > 0.5 { return (.student, age) }
+    let age =
+      switch self {
+      case .family: 30 + chance.index(22)
+      case .flatShare: 20 + chance.index(13)
+      default: 22 + chance.index(42)
+      }
+    if self == .single || self == .flatShare, age < 27, u > 0.5 { return (.student, age) }
     return (u < 0.15 ? .homeWorker : .employed, age)
   }
 

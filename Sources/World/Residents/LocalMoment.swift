@@ -30,6 +30,13 @@
     self.isHolidayTomorrow = isHolidayTomorrow
   }
 
+  /// The same time of the day before, which is taken for no holiday.
+  var yesterday: LocalMoment {
+    LocalMoment(
+      dayNumber: dayNumber - 1, secondOfDay: secondOfDay, weekday: (weekday + 5) % 7 + 1,
+      isHolidayTomorrow: isHoliday)
+  }
+
   /// Minutes since local midnight.
   @inlinable public var minuteOfDay: Double { Double(secondOfDay) / 60 }
 

@@ -1,3 +1,5 @@
+internal import Truth
+
 /// What fills a person's workdays.
 @frozen public enum Role: UInt8, CaseIterable, Sendable {
   case employed = 0
@@ -42,6 +44,7 @@ public struct Persona: Hashable, Sendable {
   public var absenceMinutes: Double
   /// From waking to leaving, minutes.
   public var morningMinutes: Double
+  public var shifts: ShiftPattern
   /// Bit n-1 is set if weekday n (1 is Monday) is a working day.
   public var workWeekdays: UInt8
 
@@ -71,6 +74,12 @@ public struct Persona: Hashable, Sendable {
   public var speaksFahrenheit: Bool
   /// Which of the usual names they give to each kind of room.
   public var roomWording: UInt8
+  /// Probability of watching television while at leisure in its room.
+  public var dayTelevisionShare: Double
+  public var eveningTelevisionShare: Double
+  /// What recurs every week.
+  public var habits: [Habit]
+  public var leanings: Leanings
 
   /// Children below this age are not left at home alone.
   static let careAge = 12
@@ -78,6 +87,10 @@ public struct Persona: Hashable, Sendable {
   /// 18 or older.
   public var isAdult: Bool { age >= 18 }
   var needsCare: Bool { age < Self.careAge }
+
+  func hasHabit(_ activity: Activity, weekday: Int) -> Bool {
+    habits.contains { $0.activity == activity && $0.isDue(weekday: weekday) }
+  }
 }
 
 extension Persona {
@@ -108,6 +121,7 @@ extension Persona {
     let isPartTime = role == .employed && chance.happens(0.2)
     workWeekdays = isPartTime ? (chance.happens(0.5) ? 0b0001111 : 0b0010101) : 0b0011111
     if role == .retired { workWeekdays = 0 }
+    shifts = .day
     cookingLiking = age < 18 ? 0 : chance.uniform(0.35, 0.9)
     showerMinutes = chance.uniform(4.5, 9)
     showersInMorning = chance.happens(0.65)
@@ -115,7 +129,7 @@ extension Persona {
     usesHairDryer = chance.happens(0.35)
     windowHabit = chance.uniform(0.4, 1.8)
     airingShare = chance.happens(0.45) ? chance.uniform(0.4, 0.9) : 0.05
-    thirst = age < 16 ? 0.02 : chance.uniform(0.12, 0.4)
+    thirst = age < 16 ? 0.02 : chance.uniform(0.09, 0.36)
     outgoing = chance.uniform(0.6, 1.5)
     lampThresholdLx = chance.uniform(60, 160)
     thrift = chance.uniform(0.55, 0.97)
@@ -123,6 +137,10 @@ extension Persona {
     questionsPerDay = 0.4 + 2.6 * chattiness
     speaksFahrenheit = chance.happens(0.35)
     roomWording = UInt8(truncatingIfNeeded: chance.index(256))
+    dayTelevisionShare = chance.uniform(0.1, 0.7)
+    eveningTelevisionShare = chance.uniform(0.5, 0.98)
+    habits = Habit.draw(role: role, age: age, chance: &chance)
+    leanings = Leanings(chance: &chance)
   }
 
   private struct Rhythm {

@@ -57,7 +57,7 @@ struct ResidentState {
   var isNight = false
   /// A child who is with an adult elsewhere until one comes home.
   var isEscorted = false
-  /// Going to work or school rather than out.
+  /// Gone for work, school or a journey rather than out.
   var isDuty = false
   var watchesTelevision = false
   var usesComputer = false

@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""Home-days that are lived in a CPU second, beside OCHRE's, in one run.
+
+compare.py HOMETWIN --python PYTHON_WITH_OCHRE [--rounds N]
+
+Ours: `hometwin realism`, which lives homes with people, devices and radio, without a pipeline, at physics
+steps of a minute; start-up, weather and the report are counted. OCHRE (ochre-nrel 0.9.2): one of its example homes at a
+minute, without reading it. Both take turns, one thread, medians of CPU time. Goal: 100 times OCHRE's.
+
+Two more rows tell whether the cost is linear: twice the homes, twice the days.
+"""
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+GOAL = 100.0
+
+
+def child_seconds():
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def ours(hometwin, homes, days):
+    begin = child_seconds()
+    done = subprocess.run(
+        [hometwin, "realism", "winter-week", "--threads", "1", "--quiet"]
+        + ["--set", f"homes={homes}", "--set", "history=0d", "--set", f"duration={days}d"],
+        capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"compare: hometwin: exit code {done.returncode}\n{done.stderr}")
+    return homes * days / (child_seconds() - begin)
+
+
+def ochre(python, days):
+    done = subprocess.run(
+        [python, os.path.join(HERE, "ochre_days.py"), str(days)],
+        capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"compare: OCHRE: exit code {done.returncode}\n{done.stderr}")
+    line = json.loads(done.stdout.splitlines()[-1])
+    return line["days"] / line["cpu_s"]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("hometwin")
+    parser.add_argument("--python", help="a Python that imports ochre")
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    has_ochre = bool(given.python) and os.path.exists(given.python)
+    sizes = [(10, 14), (20, 14), (10, 28)]
+    rates = {size: [] for size in sizes}
+    peers = []
+    for _ in range(given.rounds):
+        for size in sizes:
+            rates[size].append(ours(given.hometwin, *size))
+        if has_ochre:
+            peers.append(ochre(given.python, 3))
+    print("home-days a CPU second, one thread, medians")
+    for homes, days in sizes:
+        print(f"  HomeTwin, {homes} homes, {days} days  {statistics.median(rates[homes, days]):8.1f}")
+    if not has_ochre:
+        print("  OCHRE: no Python with ochre; make ochre")
+        return
+    peer = statistics.median(peers)
+    ratio = statistics.median(rates[sizes[0]]) / peer
+    print(f"  OCHRE 0.9.2, one home                {peer:8.2f}")
+    print(f"  {ratio:.0f} times OCHRE's (goal {GOAL:.0f}): {'met' if ratio >= GOAL else 'missed'}")
+
+
+main()

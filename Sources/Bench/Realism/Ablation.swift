@@ -1,0 +1,47 @@
+internal import Clockwork
+internal import Numerics
+
+/// Loads that are worse than a home's, to see whether a distance notices.
+enum Ablation {
+  /// What a random generator makes of a home, without a yesterday or a time of day: each hour is
+  /// drawn evenly from nothing to the home's strongest one.
+  static func random(_ load: HouseholdLoad, entity: UInt64) -> HouseholdLoad {
+    let most = load.known.max() ?? 0
+    var stream = stream("realism.random", entity)
+    return changed(load) { _ in stream.uniform() * most }
+  }
+
+  /// The same home with white noise as strong as its mean.
+  static func noisy(_ load: HouseholdLoad, entity: UInt64) -> HouseholdLoad {
+    let mean = Statistics.mean(load.known) ?? 0
+    var stream = stream("realism.noise", entity)
+    return changed(load) { $0 + mean * stream.gaussian() }
+  }
+
+  /// The same home whose people do everything at another hour of the same day.
+  static func shuffled(_ load: HouseholdLoad, entity: UInt64) -> HouseholdLoad {
+    var shuffled = load
+    var stream = stream("realism.shuffle", entity)
+    for start in stride(from: 0, to: load.meansW.count, by: 24) {
+      let end = min(start + 24, load.meansW.count)
+      for place in start..<end {
+        shuffled.meansW.swapAt(place, place + Int(stream.below(UInt64(end - place))))
+      }
+    }
+    return shuffled
+  }
+
+  private static func stream(_ name: StaticString, _ entity: UInt64) -> RandomStream {
+    RandomStream(seed: 0, purpose: Purpose(name), entity: entity)
+  }
+
+  private static func changed(
+    _ load: HouseholdLoad, _ change: (Double) -> Double
+  ) -> HouseholdLoad {
+    var other = load
+    other.meansW = load.meansW.map { value in
+      value.map(change)
+    }
+    return other
+  }
+}
