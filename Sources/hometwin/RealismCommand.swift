@@ -15,10 +15,11 @@ struct RealismCommand: ParsableCommand {
         hometwin realism winter-week --set homes=20
         hometwin realism winter-week --set homes=20 --html realism.html
         hometwin realism winter-week --set homes=20 --against house.csv --column Aggregate
+        hometwin realism winter-week --set homes=20 --csv loads.csv
 
       Lives the scenario's homes, history and run, without a pipeline, and says of their hourly \
-      electric load where the middle home lies and where measured homes do \
-      (Worlds/reference/household-load.json). With --against the distance to homes of your own is \
+      electric load, appliances, people and sensors where the middle home lies and where measured \
+      homes do (Worlds/reference). With --against the distance to homes of your own is \
       told as well, beside three yardsticks: a random generator, another of your homes, the same \
       home in another month.
 
@@ -39,6 +40,8 @@ struct RealismCommand: ParsableCommand {
   @Option(help: "The files' column of powers. Default: power_w.") var column: String?
   @Option(help: "Watts of one unit of that column, 1000 for kilowatts. Default: 1.")
   var watts: Double?
+  @Option(help: "Also write the simulated homes' hourly loads, as --against reads them.")
+  var csv: String?
   @Flag(help: "A figure that is missed fails.") var strict = false
   @Option(help: "Also write a page with pictures.") var html: String?
   @OptionGroup var threads: ThreadOptions
@@ -71,8 +74,12 @@ struct RealismCommand: ParsableCommand {
 
   private func tell(_ cancellation: CancellationFlag) throws -> Int32 {
     try OutputFile.check(html, option: "--html")
+    try OutputFile.check(csv, option: "--csv")
+    if let csv, csv == html || against.contains(csv) {
+      throw RunError.input("--csv: found \(csv), which is read or written already")
+    }
     let measured = try against.flatMap { path in
-      try MeterFile(path: path, column: column ?? "power_w", scale: watts ?? 1).homes
+      try MeterFile(path: path, column: column ?? MeterFile.powerColumn, scale: watts ?? 1).homes
     }
     let bands = try References.bands()
     let ready = try Loading.ready(
@@ -88,11 +95,19 @@ struct RealismCommand: ParsableCommand {
     } else if !quiet.quiet {
       Console.print(realism.text(title: title))
     }
+    if let csv { try OutputFile.write(MeterFile.text(simulated.map(Self.meter)), to: csv) }
     if let html {
       try OutputFile.write(
         page: realism.report(title: title, why: ready.loaded.scenario.why), to: html)
     }
     return strict && realism.rows.contains { $0.isMet == false } ? 1 : 0
+  }
+
+  private static func meter(_ home: HomeRecord) -> MeterFile.Home {
+    let hours = home.load.meansW.enumerated().compactMap { place, mean in
+      mean.map { (hour: home.load.firstHour + place, meanW: $0) }
+    }
+    return MeterFile.Home(name: home.load.name, hours: hours)
   }
 
   private func live(_ plan: RunPlan, _ cancellation: CancellationFlag) throws -> [HomeRecord] {

@@ -25,8 +25,13 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("3 homes, ") && outcome.output.contains("load.energy"))
     #expect(outcome.output.contains("Wasserstein-1") && sandbox.exists("page/figures/shape.csv"))
-    let alone = try Program.run(small + ["--threads", "1"], in: sandbox.path)
+    let alone = try Program.run(
+      small + ["--threads", "1", "--csv", "loads.csv"], in: sandbox.path)
     #expect(alone.output == outcome.output)
+    // What it writes it reads: simulated homes are measured ones to whoever holds the file.
+    let again = try Program.run(
+      small + ["--against", "loads.csv", "--json"], in: sandbox.path)
+    #expect(again.status == 0 && again.output.contains("\"measured_homes\":4"), "\(again.errors)")
   }
 
   @Test(arguments: [
@@ -35,6 +40,7 @@ import Testing
     (["--column", "power"], "--column: expected --against"),
     (["--against", "house.csv", "--watts", "0"], "--watts: found 0.0"),
     (["--html", "house.csv/x"], "expected a folder"), (["--set", "homes=x"], "homes: found"),
+    (["--against", "house.csv", "--csv", "house.csv"], "--csv: found house.csv"),
   ])
   func mistakesAreSaid(arguments: [String], says: String) throws {
     let sandbox = try Sandbox()

@@ -12,6 +12,26 @@ public struct MeterFile: Sendable {
     /// Mean power of each hour that was measured, W; hours are counted from 1970-01-01T00:00 on the
     /// meter's own clock.
     public var hours: [(hour: Int, meanW: Double)]
+
+    public init(name: String, hours: [(hour: Int, meanW: Double)]) {
+      self.name = name
+      self.hours = hours
+    }
+  }
+
+  /// The default column of powers.
+  public static let powerColumn = "power_w"
+
+  /// Homes as a table that can be read again: an hour a row, home after home.
+  public static func text(_ homes: [Home]) -> String {
+    var text = "time,home,\(powerColumn)\n"
+    for home in homes {
+      for (hour, mean) in home.hours {
+        let time = CivilTime(dialMicroseconds: Int64(hour) * 3_600_000_000)
+        text += "\(time),\(home.name),\(mean)\n"
+      }
+    }
+    return text
   }
 
   public let homes: [Home]

@@ -62,12 +62,10 @@ extension Realism {
   }
 
   private var headline: String {
-    guard rows.contains(where: { $0.isMet != nil }) else {
-      return "none of their figures is held against measured homes"
-    }
-    return
-      "\(rows.count { $0.isMet == true }) of \(rows.count { $0.isMet != nil }) figures of the middle "
-      + "home where measured homes have them"
+    let judged = rows.count { $0.isMet != nil }
+    guard judged > 0 else { return "none of their figures is held against measured homes" }
+    return "\(rows.count { $0.isMet == true }) of \(judged) figures of the middle home where "
+      + "measured homes have them"
   }
 
   private var distanceTable: ReportTable {
@@ -193,7 +191,8 @@ extension Realism {
     ReportSection(
       id: "realism", title: "Are these homes real?",
       text: "\(simulatedCount) homes, history and run, with the pipeline's agents at work: "
-        + "\(headline); \(spanText). `hometwin realism` tells more and takes measurements of your own.",
+        + "\(headline); \(spanText). `hometwin realism` tells more and takes "
+        + "measurements of your own.",
       figures: [.scatter(shapeFigure)], table: figureTable(sections))
   }
 

@@ -212,7 +212,8 @@ extension Household {
     return chance.unit()
   }
 
-  /// Whether a resident cooks tonight: the first adult at home who likes to, or each for themselves.
+  /// Whether a resident cooks tonight: the first adult at home who likes to; those who live side by
+  /// side cook for themselves.
   func isCook(_ resident: Int, day: Int) -> Bool {
     for other in 0..<resident where habits.sharesLife && people[other].isAdult {
       if states[other].phase == .inside && wantsToCook(other, day: day) { return false }

@@ -2,7 +2,8 @@ internal import Telemetry
 internal import Truth
 
 extension Household {
-  /// Adults share the first bedroom unless they live side by side; children have the others in turn.
+  /// Adults share the first bedroom unless they live side by side; children have the others in
+  /// turn.
   func bedroom(of resident: Int) -> RoomIndex {
     let bedrooms = layout.rooms(of: .bedroom)
     guard let first = bedrooms.first else { return livingRoom }
