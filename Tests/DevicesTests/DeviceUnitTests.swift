@@ -145,7 +145,7 @@ private func unit(_ kind: DeviceKind, charge: Double = 1, entity: UInt64 = 1) ->
       last = status.uptime
     }
     #expect(firmware == [model.firmware, "v9"])
-    var empty = unit(.thermometer, charge: 0.02)
+    var empty = unit(.thermometer, charge: 0.005)
     #expect(empty.takeStatus(at: start).error == .batteryLow)
   }
 
@@ -161,5 +161,31 @@ private func unit(_ kind: DeviceKind, charge: Double = 1, entity: UInt64 = 1) ->
     // Binomial: 2,500 with deviation 43.
     #expect((2_325...2_675).contains(chatters.count))
     #expect(chatters.allSatisfy { .zero < $0.0 && $0.0 < $0.1 })
+  }
+
+  /// A bug shows when, and only when, a device has been up for long on its first firmware.
+  @Test func oldFirmwareFreezesUntilTheNextStart() {
+    var model = Shipped.standard(.thermometer)
+    model.life.restartMean = .days(20)
+    model.life.update = "v9"
+    model.life.updateMean = .days(150)
+    model.life.freezeAfter = .days(10)
+    var frozenHours = 0
+    for entity in 0..<20 as Range<UInt64> {
+      var device = DeviceUnit(
+        model: model, index: DeviceIndex(0), number: 0, room: RoomIndex(0), network: quietNetwork,
+        seed: 4, entity: entity, start: start, initialCharge: 1)
+      let stretches = device.frozenStretches(before: start + .days(400))
+      for hour in 0..<9_600 as Range<Int64> {
+        let now = start + .hours(hour)
+        let status = device.takeStatus(at: now)
+        let isFrozen = status.firmware != "v9" && status.uptime >= .days(10)
+        #expect(stretches.contains { $0.contains(now) } == isFrozen, "unit \(entity), hour \(hour)")
+        frozenHours += isFrozen ? 1 : 0
+      }
+    }
+    #expect(frozenHours > 1_000)
+    model.life.freezeAfter = .zero
+    #expect(unit(.thermometer).frozenStretches(before: start + .days(4_000)).isEmpty)
   }
 }

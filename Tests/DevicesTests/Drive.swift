@@ -2,8 +2,8 @@ import Clockwork
 import Devices
 import Telemetry
 
-/// Drives units of one channel with a constant, a step and a ramp, and estimates from their readings
-/// alone what the channel is like. It never looks at the model's figures.
+/// Drives units of one channel with a constant, a step and a ramp, and estimates from their
+/// readings alone what the channel is like. It never looks at the model's figures.
 struct Drive {
   let model: ChannelModel
   var period: Double { Double(model.periodSeconds) }

@@ -1,3 +1,4 @@
+import Clockwork
 import Devices
 import Exchange
 import Homes
@@ -5,6 +6,7 @@ import ScenarioFiles
 import Scenarios
 import Telemetry
 import Testing
+import Truth
 
 /// Which models the homes of a world own.
 @Suite struct ModelChoiceTests {
@@ -68,5 +70,28 @@ import Testing
     #expect(sheet.accuracySD == 0.5 && sheet.resolution == 0.01 && sheet.responseSeconds == 150)
     #expect(devices.count { $0.kind == .multiSensor } == 1)
     #expect(devices.count { $0.kind == .circuitMeter } == 1)
+  }
+
+  /// A bug of a firmware version is a fault of the truth, struck by nobody's rule.
+  @Test func aFirmwareBugIsAFault() throws {
+    let plan = try Fixture.plan(
+      "quickstart",
+      [
+        "world.devices.models=[{model: basic-22, share: 1}]", "duration=200d", "homes=1",
+        "faults=[]",
+      ])
+    let home = plan.specification(0)
+    var spans: [(channel: Channel, start: SimTime)] = []
+    for event in Home.faults(of: home) {
+      guard case .fault(_, let channel, .stuck, _, let from, _) = event else { continue }
+      spans.append((channel, from))
+    }
+    // Six hygrometers or so; most freeze after 45 days.
+    #expect(spans.count { $0.channel == .temperature } >= 3)
+    #expect(
+      spans.count { $0.channel == .temperature } == spans.count { $0.channel == .relativeHumidity })
+    #expect(spans.allSatisfy { $0.start >= home.birth + .days(45) })
+    let short = try Fixture.plan("quickstart", ["faults=[]"])
+    #expect((0..<10).allSatisfy { Home.faults(of: short.specification($0)).isEmpty })
   }
 }

@@ -49,16 +49,16 @@ enum DeviceTable {
 
   private static func own(_ kind: DeviceDescription.Kind) -> [Field] {
     switch kind {
-    case .thermometer, .thermostat: [period, temperature]
-    case .hygrometer: [period, temperature, humidity]
-    case .co2Meter: [period, co2, temperature]
-    case .lightSensor: [period, luminosity]
+    case .thermometer, .thermostat: measured + [temperature]
+    case .hygrometer: measured + [temperature, humidity]
+    case .co2Meter: measured + [co2, temperature]
+    case .lightSensor: measured + [luminosity]
     case .motionDetector: motion
-    case .smartPlug, .circuitMeter: [period, power]
-    case .electricityMeter: [period, power, energy]
+    case .smartPlug, .circuitMeter: measured + [power]
+    case .electricityMeter: measured + [power, energy]
     case .lamp: [level]
-    case .gateway: [period] + load
-    case .multiSensor: [period, temperature, humidity, luminosity]
+    case .gateway: measured + load
+    case .multiSensor: measured + [temperature, humidity, luminosity]
     case .doorContact, .windowContact: [bounce]
     case .smartSpeaker: []
     }
@@ -93,6 +93,13 @@ enum DeviceTable {
 
   private static let period = Field(
     "period", figure(time("1s", "1h")), .required, "Between two measurements; whole seconds.")
+
+  private static let measured = [
+    period,
+    Field(
+      "freeze_after", figure(time("1h", "3650d")), .optional,
+      "How long after a start its firmware repeats its last readings; its update mends that."),
+  ]
 
   private static let clock = Shape.Record(
     "clock",

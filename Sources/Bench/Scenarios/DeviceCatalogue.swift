@@ -12,8 +12,8 @@ public struct DeviceCatalogue: Sendable {
   /// What homes can own, in the order of the descriptions.
   public let models: [DeviceModel]
 
-  /// - Throws: `ScenarioErrors` with every problem of a file, or ``RunError`` where the files do not
-  ///   go together.
+  /// - Throws: `ScenarioErrors` with every problem of a file, or ``RunError`` where the files do
+  ///   not go together.
   public init(folder: String, files source: FileSource = .disk) throws {
     let reader = DeviceReader(files: source)
     let names = reader.names(in: folder)

@@ -22,6 +22,7 @@ extension DeviceModel {
       statusEvery: duration("status_every"))
     life.restartMean = duration("restart_every")
     life.update = description.update
+    life.freezeAfter = duration("freeze_after")
     life.updateMean = duration("update.after")
     bounce = ContactBounce(
       probability: description["bounce.probability"] ?? 0, gapMean: duration("bounce.gap"))

@@ -1,4 +1,4 @@
-public import Clockwork
+internal import Clockwork
 
 /// What is in a battery, and by what curve its voltage falls.
 public enum BatteryChemistry: String, CaseIterable, Sendable {

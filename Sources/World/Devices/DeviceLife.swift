@@ -8,13 +8,16 @@ public struct LifeModel: Hashable, Sendable {
   public var update: String?
   /// Mean time from the home's birth until a unit has it.
   public var updateMean = SimDuration.zero
+  /// After how long without a start the firmware it is sold with repeats its last readings for
+  /// ever; zero for never. What its maker sends out mends that.
+  public var freezeAfter = SimDuration.zero
 
   public init() {}
 }
 
 /// When one device started last and what firmware runs on it.
 ///
-/// Starts are a Poisson process, whose gaps are keyed by their number; an update is a start as well.
+/// Starts are a Poisson process, whose gaps are keyed by their number; an update is a start too.
 struct DeviceLife: Sendable {
   private let key: RandomKey
   private let restartMean: SimDuration
@@ -33,6 +36,20 @@ struct DeviceLife: Sendable {
       ? .distantFuture : birth + key.duration(.max, mean: model.updateMean)
     nextStart = .distantFuture
     if restartMean > .zero { nextStart = birth + key.duration(0, mean: restartMean) }
+  }
+
+  /// The stretches in which it has been up for longer than its first firmware bears, before `end`.
+  func stretches(upFor limit: SimDuration, before end: SimTime) -> [Range<SimTime>] {
+    var life = self
+    var stretches: [Range<SimTime>] = []
+    while !life.isUpdated, life.startedAt < end {
+      let next = min(life.nextStart, life.updateAt, end)
+      let from = life.startedAt + limit
+      if from < next { stretches.append(from..<next) }
+      guard next < end else { break }
+      life.advance(to: next)
+    }
+    return stretches
   }
 
   /// Lives on to a time; going back is not possible.

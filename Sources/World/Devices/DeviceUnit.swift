@@ -16,6 +16,7 @@ public struct DeviceUnit: Sendable {
   private let firmware: String
   private let update: String?
   private var life: DeviceLife
+  private let freezeAfter: SimDuration
   /// The start of which its last status told.
   private var toldStart: SimTime
   private var hasFailed = false
@@ -39,6 +40,7 @@ public struct DeviceUnit: Sendable {
     firmware = model.firmware
     update = model.life.update
     life = DeviceLife(model.life, birth: start, seed: seed, entity: entity)
+    freezeAfter = model.life.freezeAfter
     toldStart = start
     bounce = model.bounce
     bounceKey = RandomKey(seed: seed, purpose: .contactBounce, entity: entity)
@@ -74,6 +76,11 @@ public struct DeviceUnit: Sendable {
   public mutating func started(by time: SimTime) -> SimTime {
     life.advance(to: time)
     return life.startedAt
+  }
+
+  /// When its firmware will repeat its last readings, before `end`.
+  public func frozenStretches(before end: SimTime) -> [Range<SimTime>] {
+    freezeAfter > .zero ? life.stretches(upFor: freezeAfter, before: end) : []
   }
 
   /// Remembers for its next status that a measurement failed.

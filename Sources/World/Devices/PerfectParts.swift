@@ -41,6 +41,7 @@ extension DeviceModel {
       model.clock = .perfect
       model.motion.miss = 0
       model.bounce = .none
+      model.life.freezeAfter = .zero
     }
     if parts.contains(.batteries) {
       model.battery?.attemptJ = 0

@@ -53,7 +53,7 @@ public struct UnitError: Hashable, Sendable {
 
   /// Relative humidity of room air that was warmed by so many K, as a share of what it was.
   ///
-  /// The ratio of two saturation pressures by Magnus's formula at 21 °C: 5.9 % less for the first K.
+  /// The ratio of two saturation pressures by Magnus's formula at 21 °C: 5.9 % less for one K.
   /// In rooms of 15 to 27 °C the loss differs by a twentieth of itself, which is left out so that
   /// the error does not need to know the room.
   /// Source: World Meteorological Organization, WMO-No. 8, annex 4.B (17.62, 243.12 °C).

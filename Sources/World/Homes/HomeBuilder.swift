@@ -75,7 +75,21 @@ struct HomeBuilder {
           room: placement.room.index, lastEnergyTime: specification.birth))
     }
     slotRanges.append(lower..<slots.count)
+    freeze(device, lower..<slots.count)
   }
+
+  /// What a bug of its firmware does is a fault like any other, to whoever looks for it.
+  private mutating func freeze(_ device: Int, _ range: Range<Int>) {
+    for stretch in units[device].frozenStretches(before: specification.end) {
+      let fault = SensorFault(
+        number: Self.firmwareFaultNumber, kind: .stuck, start: stretch.lowerBound,
+        end: stretch.upperBound, magnitude: 0)
+      for slot in range { slots[slot].sensor.faults.append(fault) }
+    }
+  }
+
+  /// Behind those of a scenario, of which there are at most 1,000.
+  private static let firmwareFaultNumber = 1_023
 
   /// The channel with the scenario's scales of noise and bias.
   private func scaled(_ model: ChannelModel) -> ChannelModel {
