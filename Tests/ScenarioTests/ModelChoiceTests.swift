@@ -59,6 +59,19 @@ import Truth
     }
   }
 
+  /// One of each kind where a world chooses one; the report tells how much is assumed.
+  @Test func theSummaryCountsWhatHomesMayOwn() throws {
+    let one = try Fixture.plan("quickstart", ["world.devices.models=[{model: cube, share: 1}]"])
+    #expect(one.deviceSummary.hasPrefix("15, with "))
+    let all = try Fixture.plan("quickstart", []).deviceSummary
+    let catalogue = try DeviceCatalogue(folder: Fixture.root + "/Worlds/devices")
+    let counts = catalogue.figureCounts
+    // Chicago's homes own every model of the catalogue.
+    #expect(
+      all == "\(catalogue.models.count), with \(counts.all) figures, of which "
+        + "\(counts.assumed) are assumed")
+  }
+
   @Test func sitePlansTellTheModelAndItsDataSheet() throws {
     let plan = try Fixture.plan(
       "quickstart", ["world.devices.models=[{model: cube, share: 1}]", "homes=1"])

@@ -8,6 +8,8 @@ internal import Telemetry
 struct ModelChoice: Sendable {
   /// By kind, in the order of `DeviceKind.allCases`: models with cumulated shares.
   private let choices: [[(model: DeviceModel, upTo: Double)]]
+  /// How many models homes may own, and how many of their figures nobody measured.
+  let summary: String
 
   /// - Throws: ``RunError/input(_:)`` with the line that names an unknown model or wrong shares.
   init(_ loaded: LoadedScenario, catalogue: DeviceCatalogue) throws {
@@ -39,6 +41,14 @@ struct ModelChoice: Sendable {
         return catalogue.model(entry.element.model).map { ($0, reached) }
       }
     }
+    summary = Self.summary(choices.flatMap { $0.map(\.model.name) }, of: catalogue)
+  }
+
+  private static func summary(_ names: [String], of catalogue: DeviceCatalogue) -> String {
+    let own = catalogue.descriptions.filter { names.contains($0.name) }
+    let all = own.reduce(0) { $0 + $1.figures.count }
+    let assumed = own.reduce(0) { $0 + $1.assumedCount }
+    return "\(own.count), with \(all) figures, of which \(assumed) are assumed"
   }
 
   /// What one home owns. Each kind is drawn by itself, so that another model of one changes none of

@@ -39,6 +39,9 @@ public struct RunPlan: Sendable {
 
   public var scenario: Scenario { loaded.scenario }
 
+  /// How many device models homes may own, and how much of what they are is assumed.
+  public var deviceSummary: String { modelChoice.summary }
+
   /// Marks results that may replace each other: the effective scenario and the version.
   public func resultHash(version: String) -> String { loaded.fingerprint.hex + "-" + version }
 
