@@ -155,7 +155,11 @@ let package = Package(
     tests("ClimateTests", needs: ["Quantities", "Clockwork", "Calendar", "Climate"]),
     tests("DwellingsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Dwellings"]),
     tests("ResidentsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Residents"]),
-    tests("DevicesTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Devices"]),
+    tests(
+      "DevicesTests",
+      needs: [
+        "Quantities", "Clockwork", "Telemetry", "Truth", "Devices", "ScenarioFiles", "Scenarios",
+      ]),
     tests(
       "IngestionTests",
       needs: [

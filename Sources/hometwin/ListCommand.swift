@@ -8,7 +8,7 @@ import Telemetry
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List shipped scenarios and worlds, and finished runs.",
+    abstract: "List shipped scenarios, worlds and device models, and finished runs.",
     discussion: "Each scenario says what it is for; hometwin run NAME runs it.")
   @Option(help: "Where finished runs lie.", completion: .directory)
   var runs = RunCommand.runsFolder
@@ -19,10 +19,11 @@ struct ListCommand: ParsableCommand {
       let scenarios = Resources.names(in: Resources.scenarios).map(Entry.init(scenario:))
       let worlds = Resources.names(in: Resources.worlds).map(Entry.init(world:))
       let finished = Self.runFolders(in: runs).compactMap { try? RunRecord(folder: $0) }
+      let devices = try DeviceCatalogue(folder: Resources.devices)
       if output.json {
-        printJSON(scenarios, worlds, finished)
+        printJSON(scenarios, worlds, devices, finished)
       } else {
-        printText(scenarios, worlds, finished)
+        printText(scenarios, worlds, devices, finished)
       }
       return 0
     }
@@ -71,7 +72,9 @@ struct ListCommand: ParsableCommand {
     }
   }
 
-  private func printText(_ scenarios: [Entry], _ worlds: [Entry], _ finished: [RunRecord]) {
+  private func printText(
+    _ scenarios: [Entry], _ worlds: [Entry], _ devices: DeviceCatalogue, _ finished: [RunRecord]
+  ) {
     Console.print("Scenarios (hometwin run NAME)")
     for entry in scenarios {
       Console.print("  \(entry.name)  (\(entry.size))")
@@ -82,13 +85,38 @@ struct ListCommand: ParsableCommand {
       Console.print("  \(entry.name)")
       Console.print(Wrapped.text(entry.firstSentence, indent: 6, width: 96))
     }
+    printText(devices)
     Console.print("\nRuns in \(runs)" + (finished.isEmpty ? ": none yet" : ""))
     for record in finished {
       Console.print("  \(record.folder)  \(record.verdictSentence)")
     }
   }
 
-  private func printJSON(_ scenarios: [Entry], _ worlds: [Entry], _ finished: [RunRecord]) {
+  /// A line a kind: the standard model first, by which homes without a choice are furnished.
+  private func printText(_ devices: DeviceCatalogue) {
+    let (all, assumed) = devices.figureCounts
+    Console.print(
+      "\nDevice models (devices: {models: [{model: NAME, share: 60 %}, ...]} in a world; "
+        + "\(assumed) of \(all) figures assumed)")
+    for kind in DeviceDescription.Kind.allCases {
+      let models = devices.descriptions.filter { $0.kind == kind }
+      let names = models.filter(\.isStandard) + models.filter { !$0.isStandard }
+      let label = kind.rawValue.padding(toLength: 18, withPad: " ", startingAt: 0)
+      Console.print("  \(label) \(names.map(\.name).joined(separator: ", "))")
+    }
+  }
+
+  private func printJSON(
+    _ scenarios: [Entry], _ worlds: [Entry], _ devices: DeviceCatalogue, _ finished: [RunRecord]
+  ) {
+    let models = devices.descriptions.map { model in
+      JSONValue.object([
+        JSONMember("name", .string(model.name)), JSONMember("kind", .string(model.kind.rawValue)),
+        JSONMember("about", .string(model.about)),
+        JSONMember("figure_count", .number(Double(model.figures.count))),
+        JSONMember("assumed_count", .number(Double(model.assumedCount))),
+      ])
+    }
     func entry(_ entry: Entry) -> JSONValue {
       .object([JSONMember("name", .string(entry.name)), JSONMember("why", .string(entry.why))])
     }
@@ -103,7 +131,8 @@ struct ListCommand: ParsableCommand {
     Console.print(
       .object([
         JSONMember("scenarios", .array(scenarios.map(entry))),
-        JSONMember("worlds", .array(worlds.map(entry))), JSONMember("runs", .array(runs)),
+        JSONMember("worlds", .array(worlds.map(entry))), JSONMember("devices", .array(models)),
+        JSONMember("runs", .array(runs)),
       ]))
   }
 }

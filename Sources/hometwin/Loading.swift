@@ -27,7 +27,9 @@ enum Loading {
     let loaded = try scenario(name, overrides: overrides)
     let climate = try ClimateFinder(builtinFolder: Resources.worlds + "/climates")
       .find(loaded, scenarioFile: Resources.scenario(name))
-    let plan = try RunPlan(loaded, climateBytes: climate.bytes, climateName: climate.path)
+    let plan = try RunPlan(
+      loaded, climateBytes: climate.bytes, climateName: climate.path,
+      devices: DeviceCatalogue(folder: Resources.devices))
     return Ready(loaded: loaded, climate: climate, plan: plan)
   }
 

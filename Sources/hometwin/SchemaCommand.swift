@@ -12,6 +12,15 @@ struct SchemaCommand: ParsableCommand {
         # first line of a scenario:  # yaml-language-server: $schema=scenario.schema.json
       """)
   @Flag(help: "The schema of world files instead.") var world = false
+  @Flag(help: "The schema of files of the device catalogue instead.") var devices = false
 
-  func run() { Console.print(world ? ScenarioSchema.worldJSON() : ScenarioSchema.json()) }
+  func validate() throws {
+    if world, devices { throw ValidationError("--world and --devices exclude each other") }
+  }
+
+  func run() {
+    Console.print(
+      devices
+        ? ScenarioSchema.deviceJSON() : world ? ScenarioSchema.worldJSON() : ScenarioSchema.json())
+  }
 }

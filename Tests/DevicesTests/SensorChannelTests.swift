@@ -11,7 +11,7 @@ private func sensor(
   _ kind: DeviceKind = .hygrometer, channel: Int = 0, seed: UInt64 = 1, entity: UInt64 = 1,
   change: (inout ChannelModel) -> Void = { _ in }
 ) -> SensorChannel {
-  var model = DeviceModel.standard(for: kind).channels[channel]
+  var model = Shipped.standard(kind).channels[channel]
   change(&model)
   return SensorChannel(
     model: model, device: DeviceIndex(0), firstTick: start, seed: seed, entity: entity)
@@ -20,6 +20,7 @@ private func sensor(
 private func clean(_ model: inout ChannelModel) {
   model.noiseSD = 0
   model.biasSD = 0
+  model.ageingSDPerYear = 0
 }
 
 private func moments(_ values: [Double]) -> (mean: Double, sd: Double) {
@@ -48,9 +49,9 @@ private extension SensorChannel {
     var unit = sensor()
     let (mean, sd) = moments(unit.read(21, ticks: 0..<20_000).compactMap { $0 })
     // Standard errors: 0.0002 of the mean, 0.00015 of the spread; rounding adds 0.0029 in square.
-    #expect((mean - 21 - unit.bias).magnitude < 0.001)
+    #expect((mean - 21 - unit.error.bias).magnitude < 0.001)
     #expect((sd - (0.029 * 0.029 + 1e-4 / 12).squareRoot()).magnitude < 0.0008)
-    let biases = (0..<4_000 as Range<UInt64>).map { sensor(entity: $0).bias }
+    let biases = (0..<4_000 as Range<UInt64>).map { sensor(entity: $0).error.bias }
     #expect((moments(biases).sd - 0.10).magnitude < 0.004)
     #expect(moments(biases).mean.magnitude < 0.006)
   }
@@ -58,9 +59,9 @@ private extension SensorChannel {
   @Test func relativeErrorsGrowWithTheValue() {
     var meter = sensor(.smartPlug)
     let (mean, sd) = moments(meter.read(2_000, ticks: 0..<10_000).compactMap { $0 })
-    #expect((mean - 2_000 * (1 + meter.bias)).magnitude < 0.1)
+    #expect((mean - 2_000 * (1 + meter.error.gain)).magnitude < 0.1)
     #expect((sd - (0.2 + 0.1 * 0.005 * 2_000)).magnitude < 0.04)
-    let biases = (0..<4_000 as Range<UInt64>).map { sensor(.smartPlug, entity: $0).bias }
+    let biases = (0..<4_000 as Range<UInt64>).map { sensor(.smartPlug, entity: $0).error.gain }
     #expect((moments(biases).sd - 0.005).magnitude < 0.0002)
   }
 

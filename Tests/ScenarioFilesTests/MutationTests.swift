@@ -125,13 +125,18 @@ enum MutationTrial {
     return files
   }()
 
+  private static let devices = try? DeviceCatalogue(
+    folder: Fixture.project.appendingPathComponent("Worlds/devices").path)
+
   /// What `hometwin validate` does beyond reading: the plan, down to one home's specification.
   private static func planFailure(_ loaded: LoadedScenario) -> String? {
     guard let file = weather[loaded.world.climate] else {
       return weather.count == 3 ? nil : "the shipped weather is unreadable"
     }
     do {
-      let plan = try RunPlan(loaded, weather: file, climateName: loaded.world.climate)
+      guard let devices else { return "the shipped devices are unreadable" }
+      let plan = try RunPlan(
+        loaded, weather: file, climateName: loaded.world.climate, devices: devices)
       guard plan.birth <= plan.start, plan.start < plan.end else { return "time runs backwards" }
       let last = loaded.scenario.homeCount - 1
       guard plan.specification(0).home != plan.specification(max(last, 1)).home else {

@@ -47,7 +47,7 @@ import Testing
     #expect(world.setpoints == .init(heating: Celsius(21), cooling: Celsius(25)))
     #expect(world.network.badToGood == Ratio(0.33))
     #expect(world.network.latencyMean == .milliseconds(80))
-    #expect(world.devices == .init(noiseScale: 1, biasScale: 1))
+    #expect(world.devices == .init(noiseScale: 1, biasScale: 1, models: []))
   }
 
   @Test func extendsMergesDeeplyAndKeepsOrigins() throws {

@@ -37,6 +37,8 @@ import Testing
       weather[name] = try WeatherFile(
         bytes: Fixture.bytes("Worlds/climates/\(name).epw"), name: name)
     }
+    let devices = try DeviceCatalogue(
+      folder: Fixture.project.appendingPathComponent("Worlds/devices").path)
     for seed in UInt64(1)...1_000 {
       let text = draw.variant(seed: seed).text
       do {
@@ -49,7 +51,7 @@ import Testing
         #expect(again.fingerprint == loaded.fingerprint)
         _ = try RunPlan(
           loaded, weather: try #require(weather[loaded.world.climate]),
-          climateName: loaded.world.climate)
+          climateName: loaded.world.climate, devices: devices)
       } catch {
         Issue.record("seed \(seed): \(error)\n\(text)")
       }
@@ -84,7 +86,8 @@ import Testing
     for stop in TableWalk.scenario {
       let isSkipped = DrawTable.rules.contains { path, rule in
         guard case .skipped = rule else { return false }
-        return stop.path == path || (path != "world" && stop.path.hasPrefix(path + "."))
+        return stop.path == path || stop.path.hasPrefix(path + "[].")
+          || (path != "world" && stop.path.hasPrefix(path + "."))
       }
       let isMapping = TableWalk.scenario.contains { other in
         other.path.hasPrefix(stop.path + ".") || other.path.hasPrefix(stop.path + "[].")

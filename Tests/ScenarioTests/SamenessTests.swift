@@ -16,7 +16,9 @@ enum Fixture {
       worldFolders: [root + "/Worlds"])
     let path = root + "/Worlds/climates/\(loaded.world.climate).epw"
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    return try RunPlan(loaded, climateBytes: bytes, climateName: path)
+    return try RunPlan(
+      loaded, climateBytes: bytes, climateName: path,
+      devices: DeviceCatalogue(folder: root + "/Worlds/devices"))
   }
 
   static let small = [

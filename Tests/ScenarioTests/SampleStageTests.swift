@@ -86,17 +86,19 @@ import Testing
   /// Our fixed period of five minutes, and a program that asks devices of one minute for it; the
   /// same on other threads and windows. (Meters send from their history on, so the wires differ.)
   @Test(.enabled(if: hasPython)) func aFixedPeriodFromOutsideIsKept() throws {
+    let standard = "world.devices.models=[]"
     let fixed = "pipeline.sampling={method: fixed, period: 5min}"
-    let ours = try Self.run([fixed])
+    let ours = try Self.run([standard, fixed])
     let program = Self.program(rule: "method=\"fixed\", every_s=300", when: "True")
     let often = "pipeline.sampling={method: fixed, period: 1min}"
-    let theirs = try Self.run([often], program: program)
+    let theirs = try Self.run([standard, often], program: program)
     let ratios = try [ours, theirs].map { result in
       try #require(
         result.scores.first { $0.id == "sampling.temperature.sent_ratio" }?.value)
     }
     #expect((ratios[0] - 0.2).magnitude < 0.002 && (ratios[1] - ratios[0]).magnitude < 0.002)
-    let other = try Self.run([often], program: program, threads: 1, window: .hours(7))
+    let other = try Self.run(
+      [standard, often], program: program, threads: 1, window: .hours(7))
     #expect(other.fingerprint == theirs.fingerprint)
   }
 

@@ -44,6 +44,8 @@ import Truth
       [
         "homes=1", "duration=\(days)d", "faults=[]", "oracle.homes=0", "players.agents=[]",
         "audit.homes=\(audited ? 1 : 0)", "pipeline.sampling=\(sampling)",
+        // All of which measure once a minute.
+        "world.devices.models=[]",
       ])
     let tracks = WeatherTracks(plan)
     let shard = Shard(

@@ -68,7 +68,8 @@ struct Dimension: Hashable, Sendable {
     units: [Unit("lx"), Unit("klx", 1000)], aliases: ["lux": "lx"])
   static let power = Dimension(
     name: "power", noun: "a power", example: "10 W",
-    units: [Unit("W"), Unit("kW", 1000), Unit("mW", per: 1000)])
+    units: [Unit("W"), Unit("kW", 1000), Unit("mW", per: 1000), Unit("µW", per: 1e6)],
+    aliases: ["uW": "µW"])
   static let voltage = Dimension(
     name: "voltage", noun: "a voltage", example: "230 V", units: [Unit("V"), Unit("kV", 1000)])
   static let signal = Dimension(
@@ -78,6 +79,30 @@ struct Dimension: Hashable, Sendable {
   static let carbonIntensity = Dimension(
     name: "carbon_intensity", noun: "a carbon intensity", example: "0.4 kg/kWh",
     units: [Unit("kg/kWh"), Unit("g/kWh", per: 1000)])
+  static let energy = Dimension(
+    name: "energy", noun: "an energy", example: "0.001 kWh",
+    units: [Unit("kWh"), Unit("Wh", per: 1000)])
+  static let batteryEnergy = Dimension(
+    name: "battery_energy", noun: "an energy", example: "9 kJ",
+    units: [Unit("J"), Unit("kJ", 1000), Unit("mJ", per: 1000)])
+  static let tolerance = Dimension(
+    name: "tolerance", noun: "a relative deviation", example: "20 ppm",
+    units: [Unit(""), Unit("ppm", per: 1e6)])
+  static let perDay = Dimension(
+    name: "ratio_per_day", noun: "a share a day", example: "0.1 %/day",
+    units: [Unit("/day"), Unit("%/day", per: 100)])
+  static let perYear = Dimension(
+    name: "ratio_per_year", noun: "a share a year", example: "0.25 %/year",
+    units: [Unit("/year"), Unit("%/year", per: 100)])
+  static let kelvinsPerYear = Dimension(
+    name: "temperature_per_year", noun: "a temperature difference a year", example: "0.03 K/year",
+    units: [Unit("K/year"), Unit("mK/year", per: 1000)])
+  static let ppmPerYear = Dimension(
+    name: "concentration_per_year", noun: "a CO2 concentration a year", example: "5 ppm/year",
+    units: [Unit("ppm/year")])
+  static let perKilopascal = Dimension(
+    name: "ratio_per_pressure", noun: "a share per kilopascal", example: "1.6 %/kPa",
+    units: [Unit("/kPa"), Unit("%/kPa", per: 100)])
   static let factor = Dimension(name: "factor", noun: "a number", example: "5", units: [Unit("")])
   static let deviations = Dimension(
     name: "deviations", noun: "a number of standard deviations", example: "5 sigma",

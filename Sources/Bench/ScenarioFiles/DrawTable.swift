@@ -65,6 +65,7 @@ enum DrawTable {
     "world.tariff.price_per_kwh": .number(-0.2...1),
     "world.setpoints.heating": .number(12...23),
     "world.setpoints.cooling": .number(24...32),
+    "world.devices.models": .skipped(because: "they come with the world's name"),
     "world.devices.noise_scale": .number(0...20),
     "world.devices.bias_scale": .number(0...20),
     "world.network.mean_rssi": .number(-100 ... -40),

@@ -15,6 +15,11 @@ public enum ScenarioSchema {
     document(WorldTable.root, title: "HomeTwin world", id: "world")
   }
 
+  /// A JSON Schema (draft 2020-12) of files of the device catalogue.
+  public static func deviceJSON() -> String {
+    document(DeviceTable.root, title: "HomeTwin devices", id: "devices")
+  }
+
   private static func document(_ record: Shape.Record, title: String, id: String) -> String {
     let head: [(String, JSONText)] = [
       ("$schema", .string(dialect)), ("$id", .string("urn:hometwin:\(id):1")),

@@ -113,7 +113,11 @@ enum SettingDecoder {
         cooling: Celsius(setpoints.get("cooling").wholeNumber)),
       devices: WorldDescription.Devices(
         noiseScale: devices.get("noise_scale").wholeNumber,
-        biasScale: devices.get("bias_scale").wholeNumber))
+        biasScale: devices.get("bias_scale").wholeNumber,
+        models: devices.get("models").items.map {
+          WorldDescription.ModelShare(
+            model: $0.get("model").wholeText, share: $0.get("share").wholeRatio)
+        }))
   }
 
   private static func network(_ setting: Setting) -> WorldDescription.Network {

@@ -119,5 +119,13 @@ public struct WorldDescription: Hashable, Sendable {
   public struct Devices: Hashable, Sendable {
     public var noiseScale: Double
     public var biasScale: Double
+    /// Which models homes own; of kinds that are not named, the catalogue's standard model.
+    public var models: [ModelShare]
+  }
+
+  /// A model of the catalogue and the share of homes that own it.
+  public struct ModelShare: Hashable, Sendable {
+    public var model: String
+    public var share: Ratio
   }
 }

@@ -108,5 +108,15 @@ enum WorldTable {
       Field(
         "bias_scale", .quantity(.factor, 0...100), .defaulted("1"),
         "Multiplies the bias of every sensor."),
+      Field(
+        "models", .list(.record(modelShare), count: 0...256, isUnique: false), .defaultedList([]),
+        "Which models of the catalogue homes own; the shares of a kind sum to 1."),
+    ])
+
+  private static let modelShare = Shape.Record(
+    "device model",
+    [
+      Field("model", .text(.name), .required, "Its name in Worlds/devices."),
+      Field("share", .quantity(.ratio, 0...1), .required, "Of the homes."),
     ])
 }

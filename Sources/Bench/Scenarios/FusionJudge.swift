@@ -41,7 +41,7 @@ struct FusionJudge {
 
   /// What the oracle is told of a slot.
   private struct SensorTruth {
-    var bias: Double
+    var error: UnitError
     /// The unit, where a fault awaits it.
     var frail: SensorChannel?
 
@@ -76,7 +76,7 @@ struct FusionJudge {
       plan: home.sitePlan, slots: slots, sampling: effects, method: .inverseVariance)
     let units = slots.indices.map { home.sensor(slot: $0) }
     sensors = units.map { unit in
-      SensorTruth(bias: unit.bias, frail: unit.faults.isEmpty ? nil : unit)
+      SensorTruth(error: unit.error, frail: unit.faults.isEmpty ? nil : unit)
     }
     frail = units.indices.filter { !units[$0].faults.isEmpty }
     subjects = null.subjects.map {
@@ -183,7 +183,8 @@ struct FusionJudge {
       oracle.distrust(route: route)
       return
     }
-    oracle.observe(entry.reading.value - sensors[slot].bias - offset, route: route, at: time)
+    let healthy = entry.reading.value - offset
+    oracle.observe(sensors[slot].error.value(of: healthy, at: time), route: route, at: time)
   }
 
   private mutating func note(_ entry: LaneTap.Entry) {

@@ -121,6 +121,7 @@ extension RunPlan {
   /// Kinds that a home can be built without.
   private static let removableKinds: [DeviceKind] = [
     .thermometer, .hygrometer, .co2Meter, .lightMeter, .motionDetector, .windowContact, .smartPlug,
+    .multiSensor, .circuitMeter,
   ]
 
   private mutating func remove(device name: String) throws(RunError) {

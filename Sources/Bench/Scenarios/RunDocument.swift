@@ -73,6 +73,7 @@ public struct RunDocument {
       ("scores", result.fingerprint.scores), ("homes", String(plan.scenario.homeCount)),
       ("readings", String(result.readingCount)),
       ("copies received", String(result.receivedCopyCount)),
+      ("device models", plan.deviceSummary),
       ("weather", plan.climate.file.city + ", " + plan.climate.file.source),
     ]
   }

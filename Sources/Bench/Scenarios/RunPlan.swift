@@ -29,6 +29,7 @@ public struct RunPlan: Sendable {
   public let seed: UInt64
   public internal(set) var laneSettings: LaneSettings
   let site: DwellingSite
+  let modelChoice: ModelChoice
   var faultRules: [FaultRule] = []
   /// What adds no error, and what was never installed: for asking what they are worth.
   var perfect: PerfectParts = []
@@ -38,19 +39,30 @@ public struct RunPlan: Sendable {
 
   public var scenario: Scenario { loaded.scenario }
 
+  /// How many device models homes may own, and how much of what they are is assumed.
+  public var deviceSummary: String { modelChoice.summary }
+
   /// Marks results that may replace each other: the effective scenario and the version.
   public func resultHash(version: String) -> String { loaded.fingerprint.hex + "-" + version }
 
-  /// - Parameter climateName: the weather file's path, for messages.
-  /// - Throws: ``ClimateError`` or ``RunError`` when the weather file is broken.
-  public init(_ loaded: LoadedScenario, climateBytes: [UInt8], climateName: String) throws {
+  /// - Parameters:
+  ///   - climateName: the weather file's path, for messages.
+  ///   - devices: the models that homes can own.
+  /// - Throws: ``ClimateError`` or ``RunError`` when the weather file is broken or the world names
+  ///   a device model that nobody knows.
+  public init(
+    _ loaded: LoadedScenario, climateBytes: [UInt8], climateName: String, devices: DeviceCatalogue
+  ) throws {
     try self.init(
       loaded, weather: try WeatherFile(bytes: climateBytes, name: climateName),
-      climateName: climateName)
+      climateName: climateName, devices: devices)
   }
 
   /// The same from a weather file that was read before.
-  public init(_ loaded: LoadedScenario, weather file: WeatherFile, climateName: String) throws {
+  public init(
+    _ loaded: LoadedScenario, weather file: WeatherFile, climateName: String,
+    devices: DeviceCatalogue
+  ) throws {
     self.loaded = loaded
     guard let text = Self.zoneText(file.comments), let zone = file.zone else {
       throw RunError.input(
@@ -71,6 +83,7 @@ public struct RunPlan: Sendable {
       designHeatingC: temperatures[temperatures.count / 100],
       designCoolingC: temperatures[temperatures.count - 1 - temperatures.count / 100],
       pressurePa: pressures.reduce(0, +) / Double(pressures.count))
+    modelChoice = try ModelChoice(loaded, catalogue: devices)
     laneSettings = Self.laneSettings(scenario, start: start)
     faultRules = try makeFaultRules()
   }
@@ -109,7 +122,8 @@ public struct RunPlan: Sendable {
         gatewayQueueLimit: network.gatewayQueueCapacity),
       commandLatencyMean: scenario.pipeline.agents.commandLatency,
       commandLoss: scenario.pipeline.agents.commandLoss.value,
-      noiseScale: world.devices.noiseScale, biasScale: world.devices.biasScale, site: site,
+      noiseScale: world.devices.noiseScale, biasScale: world.devices.biasScale,
+      models: modelChoice.owned(seed: seed, home: home), site: site,
       zone: zone, zoneRule: zoneText, latitudeDegrees: climate.place.latitudeDegrees,
       longitudeDegrees: climate.place.longitudeDegrees, start: start, birth: birth, end: end,
       faultRules: faultRules, isAudited: home < scenario.auditHomeCount,

@@ -64,6 +64,8 @@ struct Place {
       path: scenario, overrides: overrides + more, worldFolders: [worlds])
     let path = worlds + "/climates/" + loaded.world.climate + ".epw"
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    return try RunPlan(loaded, climateBytes: bytes, climateName: path)
+    return try RunPlan(
+      loaded, climateBytes: bytes, climateName: path,
+      devices: DeviceCatalogue(folder: worlds + "/devices"))
   }
 }

@@ -66,7 +66,9 @@ enum ScheduleSearch {
       ], worldFolders: [folder])
     let path = "\(folder)/climates/\(loaded.world.climate).epw"
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    let plan = try RunPlan(loaded, climateBytes: bytes, climateName: path)
+    let plan = try RunPlan(
+      loaded, climateBytes: bytes, climateName: path,
+      devices: DeviceCatalogue(folder: "\(folder)/devices"))
     return Run(
       plan, options: RunOptions(threadCount: 2, window: .days(1)), outputs: nil,
       report: { _ in })

@@ -90,6 +90,8 @@ public import Clockwork
   case lamp = 11
   case speaker = 12
   case gateway = 13
+  case multiSensor = 14  // temperature, relative humidity and illuminance
+  case circuitMeter = 15  // electrical power of the heating and cooling circuit
 
   /// The prefix of device names and the data plan's `device_type`.
   public var name: String {
@@ -107,6 +109,8 @@ public import Clockwork
     case .lamp: "lamp"
     case .speaker: "smart_speaker"
     case .gateway: "gateway"
+    case .multiSensor: "multi_sensor"
+    case .circuitMeter: "circuit_meter"
     }
   }
 }

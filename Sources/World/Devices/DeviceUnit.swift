@@ -1,33 +1,6 @@
 public import Clockwork
 public import Telemetry
 
-/// A device's clock: runs a little fast or slow and is set right once a day.
-public struct DeviceClock: Sendable {
-  /// Relative rate error; crystals without compensation are within 50 ppm (typical 32 kHz data
-  /// sheets say 20 ppm).
-  let rate: Double
-  /// Error right after being set, microseconds.
-  let offset: Int64
-  static let setEvery = SimDuration.days(1)
-
-  /// - Parameter isPerfect: whether it is always right.
-  public init(seed: UInt64, entity: UInt64, isPerfect: Bool = false) {
-    guard !isPerfect else {
-      (rate, offset) = (0, 0)
-      return
-    }
-    let key = RandomKey(seed: seed, purpose: .deviceClock, entity: entity)
-    rate = 20e-6 * key.gaussian(0)
-    offset = Int64(20_000 * key.gaussian(1))
-  }
-
-  /// What the device's clock shows.
-  public func reading(at time: SimTime) -> SimTime {
-    let sinceSet = time.microseconds % Self.setEvery.microseconds
-    return SimTime(microseconds: time.microseconds + offset + Int64(rate * Double(sinceSet)))
-  }
-}
-
 /// One device in one home: clock, battery, radio and its message counter.
 public struct DeviceUnit: Sendable {
   public let index: DeviceIndex
@@ -40,53 +13,101 @@ public struct DeviceUnit: Sendable {
   public var link: RadioLink
   /// Wired or Wi-Fi devices skip the low-power radio.
   public let usesRadio: Bool
-  public let firmware: String
+  private let firmware: String
+  private let update: String?
+  private var life: DeviceLife
+  private let freezeAfter: SimDuration
+  /// The start of which its last status told.
+  private var toldStart: SimTime
+  private var hasFailed = false
+  private let bounce: ContactBounce
+  private let bounceKey: RandomKey
+  /// How often it tells its status.
+  public let statusEvery: SimDuration
   public var nextSequence: UInt32 = 0
-  let batteryCapacityJ: Double
-  let attemptJ: Double
-  let sleepW: Double
-  public private(set) var batteryJ: Double
-  private var lastDrain: SimTime
+  /// Smallest step of a lamp's level; 0 for all else.
+  private let levelStep: Double
+  private var battery: Battery
 
   public init(
     model: DeviceModel, index: DeviceIndex, number: Int, room: RoomIndex, network: NetworkModel,
-    seed: UInt64, entity: UInt64, start: SimTime, initialCharge: Double,
-    hasPerfectClock: Bool = false
+    seed: UInt64, entity: UInt64, start: SimTime, initialCharge: Double
   ) {
     self.index = index
     self.number = number
     kind = model.kind
     self.room = room
     firmware = model.firmware
-    clock = DeviceClock(seed: seed, entity: entity, isPerfect: hasPerfectClock)
+    update = model.life.update
+    life = DeviceLife(model.life, birth: start, seed: seed, entity: entity)
+    freezeAfter = model.life.freezeAfter
+    toldStart = start
+    bounce = model.bounce
+    bounceKey = RandomKey(seed: seed, purpose: .contactBounce, entity: entity)
+    clock = DeviceClock(model.clock, seed: seed, entity: entity)
     link = RadioLink(network: network, seed: seed, entity: entity)
     usesRadio = model.kind != .gateway && model.kind != .speaker && model.kind != .electricityMeter
-    batteryCapacityJ = model.batteryJ ?? 0
-    batteryJ = batteryCapacityJ * initialCharge
-    attemptJ = model.attemptJ
-    sleepW = model.sleepW
-    lastDrain = start
+    statusEvery = model.statusEvery
+    levelStep = model.channels.first { $0.channel == .lampLevel }?.resolution ?? 0
+    battery = Battery(model.battery, charge: initialCharge, start: start)
   }
 
-  public var isBatteryPowered: Bool { batteryCapacityJ > 0 }
-  public var isDead: Bool { batteryCapacityJ > 0 && batteryJ <= 0 }
+  public var isBatteryPowered: Bool { battery.isThere }
+  public var isDead: Bool { battery.isEmpty }
+  /// What is left in the battery, J.
+  public var batteryJ: Double { battery.chargeJ }
 
-  /// Charge as the message header states it.
-  public var batteryPercent: UInt8 {
-    guard batteryCapacityJ > 0 else { return 255 }
-    return UInt8(min(max((batteryJ / batteryCapacityJ * 100).rounded(), 0), 100))
-  }
+  /// Charge as the message header states it: what firmware reads off the voltage.
+  public var batteryPercent: UInt8 { battery.statedPercent }
 
   public var signalDBm: Int8 {
     usesRadio ? Int8(link.signalDBm.rounded()) : -30
   }
 
-  /// Takes the energy of one attempt and of sleeping since the last.
-  public mutating func drain(at time: SimTime) {
-    guard batteryCapacityJ > 0 else { return }
-    let slept = max((time - lastDrain).seconds, 0)
-    lastDrain = time
-    batteryJ = max(batteryJ - attemptJ - slept * sleepW, 0)
+  /// Takes the energy of one attempt and of all the time since the last.
+  public mutating func drain(at time: SimTime) { battery.drain(at: time) }
+
+  /// What it says of something that it does or sees at an event: lamps count in steps.
+  public func stated(_ value: Double) -> Double {
+    levelStep > 0 ? (value / levelStep).rounded(.toNearestOrEven) * levelStep : value
+  }
+
+  /// When it last started.
+  public mutating func started(by time: SimTime) -> SimTime {
+    life.advance(to: time)
+    return life.startedAt
+  }
+
+  /// When its firmware will repeat its last readings, before `end`.
+  public func frozenStretches(before end: SimTime) -> [Range<SimTime>] {
+    freezeAfter > .zero ? life.stretches(upFor: freezeAfter, before: end) : []
+  }
+
+  /// Remembers for its next status that a measurement failed.
+  public mutating func noteFailure() { hasFailed = true }
+
+  /// What it tells of itself; the gravest error first.
+  public mutating func takeStatus(at time: SimTime) -> DeviceStatus {
+    life.advance(to: time)
+    defer { (toldStart, hasFailed) = (life.startedAt, false) }
+    let error: DeviceError =
+      isBatteryPowered && batteryPercent < 15
+      ? .batteryLow
+      : hasFailed ? .measurementFailed : life.startedAt > toldStart ? .restarted : .none
+    return DeviceStatus(
+      uptime: time - life.startedAt, firmware: life.isUpdated ? update ?? firmware : firmware,
+      error: error)
+  }
+
+  /// After how long a contact that changed says the opposite, and after how long the same again;
+  /// nil where it does not chatter.
+  public func chatter(at time: SimTime) -> (SimDuration, SimDuration)? {
+    guard bounce.probability > 0 else { return nil }
+    let event = UInt64(bitPattern: time.microseconds) &* 4
+    guard bounceKey.uniform(event) < bounce.probability else { return nil }
+    let opposite = bounceKey.duration(event &+ 1, mean: bounce.gapMean) + .milliseconds(1)
+    let same = bounceKey.duration(event &+ 2, mean: bounce.gapMean) + .milliseconds(1)
+    return (opposite, opposite + same)
   }
 
   public mutating func takeSequence() -> UInt32 {

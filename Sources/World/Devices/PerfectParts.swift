@@ -24,13 +24,10 @@ extension ChannelModel {
   ///
   /// Readings keep a step of a millionth, since they cross the wire as numbers of finite width.
   public var perfect: ChannelModel {
-    var model = self
-    model.resolution = 1e-6
-    model.noiseSD = 0
-    model.biasSD = 0
+    var model = ChannelModel(
+      channel, periodSeconds: periodSeconds, resolution: 1e-6, range: rangeMin...rangeMax)
     model.lagSeconds = min(lagSeconds, 1e-3)
-    model.relativeSD = 0
-    model.sheetSD *= 0.01
+    model.sheetSD = sheetSD * 0.01
     return model
   }
 }
@@ -39,8 +36,18 @@ extension DeviceModel {
   /// The same device with parts made perfect.
   public func perfect(_ parts: PerfectParts) -> DeviceModel {
     var model = self
-    if parts.contains(.sensors) { model.channels = channels.map(\.perfect) }
-    if parts.contains(.batteries) { (model.attemptJ, model.sleepW) = (0, 0) }
+    if parts.contains(.sensors) {
+      model.channels = channels.map(\.perfect)
+      model.clock = .perfect
+      model.motion.miss = 0
+      model.bounce = .none
+      model.life.freezeAfter = .zero
+    }
+    if parts.contains(.batteries) {
+      model.battery?.attemptJ = 0
+      model.battery?.sleepW = 0
+      model.battery?.selfDischargePerYear = 0
+    }
     return model
   }
 }

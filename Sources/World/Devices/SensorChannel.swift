@@ -12,9 +12,10 @@ public struct SensorChannel: Sendable {
   public let firstTick: SimTime
   public let resolution: Double
   public let noiseSD: Double
-  public let relativeSD: Double
-  /// This unit's constant error, in the channel's unit (a share where `relativeSD` is above 0).
-  public let bias: Double
+  /// What noise grows by with the value.
+  let noiseShare: Double
+  /// What this unit's readings are off by, always the same way.
+  public let error: UnitError
   public let rangeMin: Double
   public let rangeMax: Double
   /// This unit's first-order lag in native periods; 0 for none.
@@ -27,15 +28,19 @@ public struct SensorChannel: Sendable {
 
   /// State of the first-order lag; NaN before the first measurement.
   var lagged = Double.nan
+  /// What the last reading would have been without noise and faults.
+  var lastMean = Double.nan
   /// The input at the last measurement.
   var lastInput = Double.nan
   var lastOutput = Double.nan
 
   /// - Parameters:
   ///   - entity: home and device and channel packed into one number, which keys all its chance.
-  ///   - firstTick: the moment of tick 0; ticks follow each native period.
+  ///   - firstTick: the moment of tick 0, when it is switched on; ticks follow each native period.
+  ///   - pressurePa: of the air where it stands.
   public init(
-    model: ChannelModel, device: DeviceIndex, firstTick: SimTime, seed: UInt64, entity: UInt64
+    model: ChannelModel, device: DeviceIndex, firstTick: SimTime, pressurePa: Double = 101_325,
+    seed: UInt64, entity: UInt64
   ) {
     channel = model.channel
     self.device = device
@@ -43,7 +48,7 @@ public struct SensorChannel: Sendable {
     self.firstTick = firstTick
     resolution = model.resolution
     noiseSD = model.noiseSD
-    relativeSD = model.relativeSD
+    noiseShare = model.noiseShare
     rangeMin = model.rangeMin
     rangeMax = model.rangeMax
     let unit = RandomKey(seed: seed, purpose: .sensorUnit, entity: entity)
@@ -52,9 +57,7 @@ public struct SensorChannel: Sendable {
       model.lagSeconds > 0
       ? model.lagSeconds * Elementary.exp(0.1 * unit.gaussian(1)) / Double(model.periodSeconds) : 0
     lagDecay = lagPeriods > 0 ? Elementary.exp(-1 / lagPeriods) : 0
-    bias =
-      model.relativeSD > 0
-      ? model.relativeSD * unit.gaussian(0) : model.biasSD * unit.gaussian(0)
+    error = UnitError(model, unit: unit, poweredOn: firstTick, pressurePa: pressurePa)
     noiseKey = RandomKey(seed: seed, purpose: .sensorNoise, entity: entity)
     faultKey = RandomKey(seed: seed, purpose: .sensorFault, entity: entity)
   }
@@ -73,9 +76,9 @@ public struct SensorChannel: Sendable {
   public mutating func measure(_ truth: Double, tick: Int64, elapsedTicks: Int64) -> Double? {
     follow(truth, elapsedTicks: elapsedTicks)
     let event = UInt64(bitPattern: tick)
-    let spread = relativeSD > 0 ? noiseSD + 0.1 * relativeSD * lagged.magnitude : noiseSD
     let noise = noiseKey.gaussian(event) * spread
-    var value = (relativeSD > 0 ? lagged * (1 + bias) : lagged + bias) + noise
+    lastMean = error.reading(of: lagged, at: time(ofTick: tick))
+    var value = lastMean + noise
     if !faults.isEmpty {
       guard let bent = bend(value, noise: noise, tick: event) else { return nil }
       value = bent
@@ -88,11 +91,10 @@ public struct SensorChannel: Sendable {
 
   /// What it would have read at its last tick without faults and noise, and the noise's standard
   /// deviation; for oracles.
-  public var healthy: (mean: Double, sd: Double) {
-    relativeSD > 0
-      ? (lagged * (1 + bias), noiseSD + 0.1 * relativeSD * lagged.magnitude)
-      : (lagged + bias, noiseSD)
-  }
+  public var healthy: (mean: Double, sd: Double) { (lastMean, spread) }
+
+  /// Standard deviation of the noise at the value that it last followed.
+  private var spread: Double { noiseSD + noiseShare * lagged.magnitude }
 
   /// What a fault adds to a reading at a time, for oracles; nil while readings say nothing.
   public func faultOffset(at time: SimTime) -> Double? {

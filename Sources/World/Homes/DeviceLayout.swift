@@ -17,13 +17,17 @@ struct DeviceLayout {
   }
 
   private(set) var placements: [Placement] = []
+  private let models: OwnedModels
 
   /// The standard installation: a gateway, a meter, a thermostat, a hygrometer and a motion
   /// detector
   /// in every room, contacts at every opening, and more where people spend their time.
   ///
-  /// - Parameter without: names of devices or kinds that were never installed.
-  init(plan: DwellingPlan, without: [String] = []) {
+  /// - Parameters:
+  ///   - models: what this home owns of each kind.
+  ///   - without: names of devices or kinds that were never installed.
+  init(plan: DwellingPlan, models: OwnedModels, without: [String] = []) {
+    self.models = models
     let rooms = plan.rooms
     let hall = plan.room(.hallway) ?? RoomIndex(0)
     let living = plan.room(.livingRoom) ?? RoomIndex(0)
@@ -46,6 +50,8 @@ struct DeviceLayout {
     }
     for i in rooms.indices { add(.lamp, RoomIndex(i)) }
     for room in [living, plan.room(.kitchen)].compactMap({ $0 }) { add(.speaker, room) }
+    add(.multiSensor, plan.room(.kitchen) ?? living)
+    add(.circuitMeter, hall, label: "heating")
     if !without.isEmpty {
       placements.removeAll { without.contains($0.name) || without.contains($0.model.kind.name) }
     }
@@ -71,7 +77,7 @@ struct DeviceLayout {
     let name = kind.name + "_" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
     placements.append(
       Placement(
-        number: placements.count, name: name, model: .standard(for: kind), room: room,
+        number: placements.count, name: name, model: models[kind], room: room,
         label: label, appliance: appliance))
   }
 }

@@ -23,18 +23,22 @@ struct EventSensor: Sendable {
   /// What it last said, or would have if it had got through.
   private var said = 0.0
   private let key: RandomKey
+  private let hold: SimDuration
 
-  /// - Parameter entity: keys its chance: home, device and channel.
-  init(channel: Channel, device: Int, seed: UInt64, entity: UInt64) {
+  /// - Parameters:
+  ///   - hold: how long a motion detector stays at yes.
+  ///   - entity: keys its chance: home, device and channel.
+  init(channel: Channel, device: Int, hold: SimDuration, seed: UInt64, entity: UInt64) {
     self.channel = channel
     self.device = device
+    self.hold = hold
     key = RandomKey(seed: seed, purpose: Purpose("homes.event-sensor.fault"), entity: entity)
   }
 
   /// How long a false yes stands: a detector's hold time, or a contact that rattles (assumed 1 s,
   /// range 0.1-5 s).
   private var falseSpan: SimDuration {
-    channel == .motion ? MotionDetector.hold : .seconds(1)
+    channel == .motion ? hold : .seconds(1)
   }
 
   mutating func add(_ fault: SensorFault) {

@@ -27,15 +27,17 @@ extension Home {
     }
   }
 
-  /// Once a day a device tells its status.
+  /// At its own interval a device tells its status.
   mutating func tellStatus(device: Int, wire: inout WireBuffer) {
     guard !isMuted, !isHistory else { return }
-    let isLow = units[device].isBatteryPowered && units[device].batteryPercent < 15
+    let status = units[device].takeStatus(at: now)
     let body = MessageBody.status(
-      text: isLow ? "low_battery" : "active",
-      uptimeSeconds: UInt32(clamping: (now - specification.birth).microseconds / 1_000_000),
-      firmware: units[device].firmware)
-    send(body, kind: .deviceStatus, device: device, at: now, wire: &wire)
+      text: status.error == .batteryLow ? "low_battery" : "active",
+      uptimeSeconds: UInt32(clamping: status.uptime.microseconds / 1_000_000),
+      firmware: status.firmware)
+    send(
+      body, kind: .deviceStatus, device: device, at: now, errorCode: status.error.rawValue,
+      wire: &wire)
   }
 
   /// Device numbers of services, which stand in no home.

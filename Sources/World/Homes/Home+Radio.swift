@@ -28,10 +28,10 @@ extension Home {
   /// - Returns: the message's id and when its first copy arrives, or nil when all are lost.
   @discardableResult
   mutating func send(
-    _ body: MessageBody, kind: MessageKind, device: Int, at time: SimTime,
+    _ body: MessageBody, kind: MessageKind, device: Int, at time: SimTime, errorCode: UInt8 = 0,
     wire: inout WireBuffer
   ) -> (id: MessageID, arrival: SimTime?) {
-    let header = makeHeader(kind, device: device, at: time, errorCode: 0)
+    let header = makeHeader(kind, device: device, at: time, errorCode: errorCode)
     scratch.removeAll(keepingCapacity: true)
     encode(Message(header: header, body: body))
     let arrival = transmit(header, device: device, at: time, wire: &wire)

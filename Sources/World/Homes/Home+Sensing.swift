@@ -26,6 +26,9 @@ extension Home {
         report(.contact, 0, device: frontDoor, wire: &wire, truth: &truth)
       }
     case .sensorLook, .falseReport: handleFault(event.payload.kind, index, wire: &wire)
+    case .chatter:
+      guard !isMuted else { return }
+      tell(.contact, Double(index & 1), device: index >> 1, wire: &wire)
     case .command: execute(index, wire: &wire, truth: &truth)
     case .status: tellStatus(device: index, wire: &wire)
     case .heartbeat:
@@ -39,6 +42,12 @@ extension Home {
     device: Int, edge: inout some EdgePolicy, wire: inout WireBuffer, truth: inout TruthBuffer
   ) {
     guard !isMuted, !isHistory || device == meter else { return }
+    let kind: MessageKind =
+      switch units[device].kind {
+      case .electricityMeter, .smartPlug, .circuitMeter: .energyConsumption
+      case .gateway: .devicePerformance
+      default: .deviceTelemetry
+      }
     var group = ReadingGroup()
     let period = slots[slotRanges[device].lowerBound].sensor.period
     for slot in slotRanges[device] {
@@ -51,15 +60,14 @@ extension Home {
         if slots[slot].channel == .temperature { noteIdeal(device, trueValue(slot), truth: &truth) }
         continue
       }
+      // A policy may send two readings of a channel at once.
+      if Int(group.count) + 2 > ReadingGroup.capacity {
+        send(group, kind: kind, device: device, at: now, wire: &wire)
+        group = ReadingGroup()
+      }
       measure(slot, device: device, tick: tick, edge: &edge, into: &group, truth: &truth)
     }
     guard group.count > 0 else { return }
-    let kind: MessageKind =
-      switch units[device].kind {
-      case .electricityMeter, .smartPlug: .energyConsumption
-      case .gateway: .devicePerformance
-      default: .deviceTelemetry
-      }
     send(group, kind: kind, device: device, at: now, wire: &wire)
   }
 
@@ -76,6 +84,7 @@ extension Home {
     if !slots[slot].sensor.faults.isEmpty { noteHealthy(slot, truth: &truth) }
     guard let value else {
       slots[slot].nextTick = tick + 1
+      units[device].noteFailure()
       return
     }
     if specification.isAudited, !isHistory {
@@ -173,8 +182,30 @@ extension Home {
     case .gridPower: return meanPower(slot, energyKWh: dwelling.electricEnergyKWh(at: now))
     case .appliancePower(let appliance):
       return meanPower(slot, energyKWh: dwelling.appliances.energyKWh(appliance, at: now))
-    case .usage(let level): return level
+    case .plantPower: return meanPower(slot, energyKWh: dwelling.hvacEnergyKWh(at: now))
+    case .processor, .memory, .disk: return gatewayLoad(slot)
     }
+  }
+
+  /// What the gateway carries, from the messages of its home's devices.
+  private mutating func gatewayLoad(_ slot: Int) -> Double {
+    let load = specification.models[.gateway].load
+    if case .memory = slots[slot].source {
+      let up = now - max(upSince, units[gateway].started(by: now))
+      return load.memory(daysUp: up.hours / 24)
+    }
+    let messages = units.reduce(0.0) { $0 + Double($1.nextSequence) }
+    guard case .processor = slots[slot].source else { return load.disk(messages: messages) }
+    let elapsed = now - slots[slot].lastEnergyTime
+    let handled = messages - slots[slot].lastMessageCount
+    slots[slot].lastMessageCount = messages
+    slots[slot].lastEnergyTime = now
+    return load.processor(messages: handled, seconds: elapsed.seconds)
+  }
+
+  /// When a fault of the scenario last let the gateway start.
+  private var upSince: SimTime {
+    uplink.interruptions.last { $0.isRestart && $0.end <= now }?.end ?? specification.birth
   }
 
   private mutating func meanPower(_ slot: Int, energyKWh: Double) -> Double {
@@ -197,9 +228,24 @@ extension Home {
     // What happened does not depend on whether a battery had the strength to tell.
     truth.ideal.append(
       IdealReading(device: DeviceIndex(device), channel: channel, time: now, value: value))
-    guard let struck else { return tell(channel, value, device: device, wire: &wire) }
+    let value = units[device].stated(value)
+    guard let struck else {
+      tell(channel, value, device: device, wire: &wire)
+      if channel == .contact { scheduleChatter(value, device: device) }
+      return
+    }
     struckSensors[struck].real = value
     look(again: struck, wire: &wire)
+  }
+
+  private mutating func scheduleChatter(_ value: Double, device: Int) {
+    guard let (opposite, same) = units[device].chatter(at: now) else { return }
+    let stated: UInt32 = value > 0.5 ? 1 : 0
+    for (delay, said) in [(opposite, 1 - stated), (same, stated)] {
+      queue.schedule(
+        at: now + delay, entity: 1 + UInt32(device),
+        payload: HomeEvent(kind: .chatter, index: UInt32(device) << 1 | said))
+    }
   }
 
   /// Sends what an event-driven channel has to say.
@@ -221,7 +267,8 @@ extension Home {
     if detectors[room].movement(at: now) {
       report(.motion, 1, device: device, wire: &wire, truth: &truth)
     }
-    if !wasOn { scheduleMotionEnd(room, device) }
+    // What it did not see sets no timer.
+    if !wasOn, detectors[room].isOn { scheduleMotionEnd(room, device) }
   }
 
   private mutating func endMotion(

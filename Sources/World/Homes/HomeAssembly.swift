@@ -50,7 +50,11 @@ extension Home {
       latencyMean: specification.commandLatencyMean, loss: specification.commandLoss, seed: seed,
       home: homeNumber)
     let roomCount = plan.rooms.count
-    detectors = Array(repeating: MotionDetector(), count: roomCount)
+    detectors = (0..<roomCount).map {
+      MotionDetector(
+        specification.models[.motionDetector].perfect(specification.perfect).motion, seed: seed,
+        entity: homeNumber << 8 | UInt64($0))
+    }
     motionKeys = (0..<roomCount).map {
       RandomKey(seed: seed, purpose: .movement, entity: homeNumber << 8 | UInt64($0))
     }
@@ -108,9 +112,10 @@ extension Home {
         seed: specification.seed, purpose: .statusPhase,
         entity: HomeSpecification.entity(specification.home, device: units[device].number)
       ).uniform(0)
+      let every = units[device].statusEvery
+      let first = Int64(phase * Double(every.microseconds))
       queue.addPeriodic(
-        every: .days(1),
-        first: specification.birth + .microseconds(Int64(phase * 86_400e6)), entity: entity,
+        every: every, first: specification.birth + .microseconds(first), entity: entity,
         payload: HomeEvent(kind: .status, index: UInt32(device)))
     }
     scheduleFaults()

@@ -25,7 +25,8 @@ struct HomeBuilder {
     variation = DwellingVariation(
       RandomKey(seed: specification.seed, purpose: .dwellingVariation, entity: home))
     plan = specification.archetype.plan(variation)
-    layout = DeviceLayout(plan: plan, without: specification.without)
+    layout = DeviceLayout(
+      plan: plan, models: specification.models, without: specification.without)
     uplink = Uplink(
       network: specification.effectiveNetwork, interruptions: Self.interruptions(specification),
       seed: specification.seed, home: home)
@@ -56,19 +57,16 @@ struct HomeBuilder {
         model: model, index: DeviceIndex(device), number: placement.number,
         room: placement.room, network: specification.effectiveNetwork, seed: specification.seed,
         entity: entity, start: specification.birth,
-        initialCharge: 0.2 + 0.8 * charge.uniform(0),
-        hasPerfectClock: specification.perfect.contains(.sensors)))
+        initialCharge: 0.2 + 0.8 * charge.uniform(0)))
     if let appliance = placement.appliance { plugs.append((device, appliance)) }
     let lower = slots.count
     let phase = RandomKey(seed: specification.seed, purpose: .devicePhase, entity: entity)
     for model in model.channels where model.periodSeconds > 0 {
       let offset = phase.uniform(0) * Double(model.periodSeconds) * 1e6
       let first = specification.birth + .microseconds(1 + Int64(offset))
-      var scaled = model
-      scaled.noiseSD *= specification.noiseScale
-      scaled.biasSD *= specification.biasScale
       let sensor = SensorChannel(
-        model: scaled, device: DeviceIndex(device), firstTick: first, seed: specification.seed,
+        model: scaled(model), device: DeviceIndex(device), firstTick: first,
+        pressurePa: specification.site.pressurePa, seed: specification.seed,
         entity: HomeSpecification.entity(
           specification.home, device: placement.number, channel: model.channel.rawValue))
       slots.append(
@@ -77,6 +75,31 @@ struct HomeBuilder {
           room: placement.room.index, lastEnergyTime: specification.birth))
     }
     slotRanges.append(lower..<slots.count)
+    freeze(device, lower..<slots.count)
+  }
+
+  /// What a bug of its firmware does is a fault like any other, to whoever looks for it.
+  private mutating func freeze(_ device: Int, _ range: Range<Int>) {
+    for stretch in units[device].frozenStretches(before: specification.end) {
+      let fault = SensorFault(
+        number: Self.firmwareFaultNumber, kind: .stuck, start: stretch.lowerBound,
+        end: stretch.upperBound, magnitude: 0)
+      for slot in range { slots[slot].sensor.faults.append(fault) }
+    }
+  }
+
+  /// Behind those of a scenario, of which there are at most 1,000.
+  private static let firmwareFaultNumber = 1_023
+
+  /// The channel with the scenario's scales of noise and bias.
+  private func scaled(_ model: ChannelModel) -> ChannelModel {
+    var model = model
+    model.noiseSD *= specification.noiseScale
+    model.noiseShare *= specification.noiseScale
+    model.biasSD *= specification.biasScale
+    model.gainSD *= specification.biasScale
+    model.ageingSDPerYear *= specification.biasScale
+    return model
   }
 
   private func source(
@@ -88,11 +111,13 @@ struct HomeBuilder {
     case .relativeHumidity: return .roomHumidity(room)
     case .co2: return .roomCO2(room)
     case .illuminance: return .roomLight(room)
+    case .power where placement.model.kind == .circuitMeter: return .plantPower
     case .power: return placement.appliance.map { .appliancePower($0) } ?? .gridPower
     case .energy: return .gridEnergy
-    case .cpuUsage: return .usage(0.15)
-    case .memoryUsage: return .usage(0.45)
-    default: return .usage(0.30)
+    case .cpuUsage: return .processor
+    case .memoryUsage: return .memory
+    case .diskUsage: return .disk
+    default: preconditionFailure("\(channel.name) is not measured at regular times")
     }
   }
 
@@ -122,7 +147,8 @@ struct HomeBuilder {
     if known == nil {
       struckSensors.append(
         EventSensor(
-          channel: channel, device: device, seed: specification.seed, entity: entity))
+          channel: channel, device: device, hold: layout.placements[device].model.motion.hold,
+          seed: specification.seed, entity: entity))
     }
     struckSensors[place].add(fault)
   }
@@ -249,7 +275,7 @@ struct HomeBuilder {
         index: DeviceIndex(index), kind: placement.model.kind, name: placement.name,
         manufacturer: placement.model.manufacturer, model: placement.model.model,
         firmware: placement.model.firmware, room: placement.room, label: placement.label,
-        isMainsPowered: placement.model.batteryJ == nil,
+        isMainsPowered: placement.model.battery == nil,
         channels: placement.model.perfect(specification.perfect).channels.map {
           SitePlan.ChannelSheet(
             channel: $0.channel, periodSeconds: $0.periodSeconds, resolution: $0.resolution,

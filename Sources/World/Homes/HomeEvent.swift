@@ -16,6 +16,8 @@ struct HomeEvent: BitwiseCopyable, Sendable {
     case falseReport
     /// A command reaches its device; `index` is its place in the list of those under way.
     case command
+    /// A contact chatters; `index` is the device times two, and what it says.
+    case chatter
     /// A device tells how it is.
     case status
     /// An event-driven channel repeats itself.

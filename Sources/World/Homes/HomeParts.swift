@@ -14,8 +14,10 @@ enum SensorSource: Sendable {
   case appliancePower(Int)
   case gridPower
   case gridEnergy
-  /// A gateway's own load, around a level.
-  case usage(Double)
+  /// The circuit of heating and cooling.
+  case plantPower
+  /// A gateway's own load.
+  case processor, memory, disk
 }
 
 /// One periodic channel: the sensor, what it looks at, and where sampling has left it.
@@ -29,6 +31,8 @@ struct SensorSlot: Sendable {
   var lastTick: Int64 = -1
   /// Energy at the last native tick, kWh, for channels that report mean power.
   var lastEnergyKWh = 0.0
+  /// Messages of the home up to the last native tick, for a gateway's processor.
+  var lastMessageCount = 0.0
   var lastEnergyTime: SimTime
 }
 

@@ -24,6 +24,8 @@ public struct HomeSpecification: Sendable {
   /// Scales of the devices' noise and bias against their models.
   public var noiseScale: Double
   public var biasScale: Double
+  /// What the home owns of each kind of device.
+  public var models: OwnedModels
   /// Heating and cooling design temperatures and air pressure of the place.
   public var site: DwellingSite
   public var zone: ZoneRule
@@ -50,7 +52,8 @@ public struct HomeSpecification: Sendable {
     seed: UInt64, home: HomeID, archetype: Archetype, plant: PlantKind,
     household: HouseholdKind, heatingSetpointC: Double, coolingSetpointC: Double,
     voltageV: Double, network: NetworkModel, commandLatencyMean: SimDuration,
-    commandLoss: Double, noiseScale: Double, biasScale: Double, site: DwellingSite, zone: ZoneRule,
+    commandLoss: Double, noiseScale: Double, biasScale: Double, models: OwnedModels,
+    site: DwellingSite, zone: ZoneRule,
     zoneRule: String,
     latitudeDegrees: Double, longitudeDegrees: Double, start: SimTime, birth: SimTime,
     end: SimTime, faultRules: [FaultRule], isAudited: Bool, ledgerRowCap: Int,
@@ -69,6 +72,7 @@ public struct HomeSpecification: Sendable {
     self.commandLoss = commandLoss
     self.noiseScale = noiseScale
     self.biasScale = biasScale
+    self.models = models
     self.site = site
     self.zone = zone
     self.zoneRule = zoneRule

@@ -1,0 +1,87 @@
+/// Reads the files of the device catalogue.
+///
+/// Every figure has either a source, which the file names, or a range within which it is assumed.
+public struct DeviceReader: Sendable {
+  private let files: FileSource
+
+  /// - Parameter files: where texts come from.
+  public init(files: FileSource = .disk) { self.files = files }
+
+  /// The names of a folder's files, sorted.
+  public func names(in folder: String) -> [String] { files.names(folder) }
+
+  /// Reads one file.
+  ///
+  /// - Throws: every problem at once, at most 20, sorted by line.
+  public func read(path: String) throws(ScenarioErrors) -> DeviceFile {
+    let path = PathText.normalised(path)
+    let tree = try tree(path)
+    var checker = Checker()
+    let setting = checker.check(tree, .record(DeviceTable.root), at: "")
+    if let setting {
+      for problem in FigureRules(setting).problems { checker.add(problem) }
+    }
+    guard let setting, checker.problems.isEmpty else {
+      throw ScenarioErrors(checker.problems, mainFile: path, furtherCount: checker.droppedCount)
+    }
+    return Self.file(setting)
+  }
+
+  private func tree(_ path: String) throws(ScenarioErrors) -> Tree {
+    let start = Origin.file(SourceLocation(file: path, line: 1, column: 1))
+    func failure(_ problem: ScenarioError.Problem) -> ScenarioErrors {
+      ScenarioErrors([ScenarioError(problem, at: "", from: start)], mainFile: path)
+    }
+    let bytes: [UInt8]
+    do {
+      bytes = try files.bytes(path)
+    } catch {
+      switch error {
+      case .tooLarge: throw failure(.tooMuch(what: "the file is too large", limit: "1 MiB"))
+      case .unreadable(let reason): throw failure(.unreadable(path: path, reason: reason))
+      }
+    }
+    do {
+      guard let tree = try TreeParser.parse(bytes, file: path) else {
+        throw failure(.empty(expected: "keys such as 'models'"))
+      }
+      return tree
+    } catch let error as ScenarioError {
+      throw ScenarioErrors([error], mainFile: path)
+    } catch let errors as ScenarioErrors {
+      throw errors
+    } catch {
+      throw failure(.syntax("\(error)"))
+    }
+  }
+
+  // MARK: - Decoding
+
+  private static func file(_ root: Setting) -> DeviceFile {
+    DeviceFile(
+      why: root.get("why").wholeText,
+      sources: root.get("sources").members.map {
+        DeviceFile.Source(key: $0.key, text: $0.value.wholeText)
+      }, models: root.get("models").items.map(model))
+  }
+
+  private static func model(_ setting: Setting) -> DeviceDescription {
+    DeviceDescription(
+      kind: setting.get("kind").choice(), name: setting.get("name").wholeText,
+      about: setting.get("about").wholeText, manufacturer: setting.get("manufacturer").wholeText,
+      model: setting.get("model").wholeText, firmware: setting.get("firmware").wholeText,
+      update: setting["update"]?.get("firmware").text,
+      isStandard: setting.get("standard").wholeFlag,
+      chemistry: setting["battery"]?.get("chemistry").choice(),
+      figures: FigureRules.figures(of: setting).map { path, figure in
+        DeviceDescription.Figure(
+          path: path, value: FigureRules.number(figure.get("value")), basis: basis(figure))
+      })
+  }
+
+  private static func basis(_ figure: Setting) -> DeviceDescription.Basis {
+    if let source = figure["source"] { return .source(source.wholeText) }
+    let ends = figure.get("assumed").items.map(FigureRules.number)
+    return .assumed(ends[0]...ends[1])
+  }
+}

@@ -1,0 +1,85 @@
+public import Clockwork
+
+/// How often devices of one model start again, and what firmware they get.
+public struct LifeModel: Hashable, Sendable {
+  /// Mean time between two starts: pulled plugs, power cuts, watchdogs; zero for never.
+  public var restartMean = SimDuration.zero
+  /// The firmware that its maker sends out; nil where there is none.
+  public var update: String?
+  /// Mean time from the home's birth until a unit has it.
+  public var updateMean = SimDuration.zero
+  /// After how long without a start the firmware it is sold with repeats its last readings for
+  /// ever; zero for never. What its maker sends out mends that.
+  public var freezeAfter = SimDuration.zero
+
+  public init() {}
+}
+
+/// When one device started last and what firmware runs on it.
+///
+/// Starts are a Poisson process, whose gaps are keyed by their number; an update is a start too.
+struct DeviceLife: Sendable {
+  private let key: RandomKey
+  private let restartMean: SimDuration
+  private let updateAt: SimTime
+  private var nextStart: SimTime
+  private var startCount: UInt64 = 1
+  private(set) var startedAt: SimTime
+  private(set) var isUpdated = false
+
+  init(_ model: LifeModel, birth: SimTime, seed: UInt64, entity: UInt64) {
+    key = RandomKey(seed: seed, purpose: .deviceLife, entity: entity)
+    restartMean = model.restartMean
+    startedAt = birth
+    updateAt =
+      model.update == nil
+      ? .distantFuture : birth + key.duration(.max, mean: model.updateMean)
+    nextStart = .distantFuture
+    if restartMean > .zero { nextStart = birth + key.duration(0, mean: restartMean) }
+  }
+
+  /// The stretches in which it has been up for longer than its first firmware bears, before `end`.
+  func stretches(upFor limit: SimDuration, before end: SimTime) -> [Range<SimTime>] {
+    var life = self
+    var stretches: [Range<SimTime>] = []
+    while !life.isUpdated, life.startedAt < end {
+      let next = min(life.nextStart, life.updateAt, end)
+      let from = life.startedAt + limit
+      if from < next { stretches.append(from..<next) }
+      guard next < end else { break }
+      life.advance(to: next)
+    }
+    return stretches
+  }
+
+  /// Lives on to a time; going back is not possible.
+  mutating func advance(to time: SimTime) {
+    while nextStart <= time {
+      startedAt = nextStart
+      nextStart = nextStart + key.duration(startCount, mean: restartMean)
+      startCount += 1
+    }
+    if !isUpdated, updateAt <= time {
+      isUpdated = true
+      startedAt = max(startedAt, updateAt)
+    }
+  }
+}
+
+/// What is wrong with a device by its own account: the error code of its status messages.
+public enum DeviceError: UInt8, Sendable {
+  case none = 0
+  /// The voltage says less than 15 per cent.
+  case batteryLow = 1
+  /// It started again since its last status.
+  case restarted = 2
+  /// A measurement failed since its last status.
+  case measurementFailed = 3
+}
+
+/// What a device tells of itself.
+public struct DeviceStatus: Sendable {
+  public var uptime: SimDuration
+  public var firmware: String
+  public var error: DeviceError
+}

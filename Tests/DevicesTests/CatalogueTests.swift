@@ -1,0 +1,194 @@
+import Clockwork
+import Devices
+import Foundation
+import ScenarioFiles
+import Scenarios
+import Telemetry
+import Testing
+
+/// Drives every shipped model and holds what its outputs show against the catalogue.
+@Suite struct CatalogueTests {
+  private static let recovered = Shipped.catalogue.models.map(Recovered.init)
+
+  private func found(_ model: DeviceModel) throws -> Recovered {
+    try #require(Self.recovered.first { $0.name == model.name })
+  }
+
+  private func expect(
+    _ value: Double, _ expected: Double, share: Double, floor: Double, _ what: String
+  ) {
+    let allowed = share * expected.magnitude + floor
+    #expect(
+      (value - expected).magnitude <= allowed, "\(what): found \(value), expected \(expected)")
+  }
+
+  @Test(arguments: Shipped.catalogue.models.map(\.name))
+  func itsReadingsShowItsChannels(name: String) throws {
+    let model = try #require(Shipped.catalogue.model(name))
+    let found = try found(model)
+    for channel in model.channels where channel.periodSeconds > 0 {
+      let key = channel.channel.name
+      let points = Drive(model: channel).points
+      func value(_ figure: String) -> Double { found["\(key).\(figure)"] }
+      expect(
+        value("resolution"), channel.resolution, share: 0.01, floor: 0, "\(name) \(key) resolution")
+      // 6,000 readings: 1 % of the spread; what is far below a step drowns in it.
+      let middle = points.low + points.span / 2
+      let noise = channel.noiseSD + channel.noiseShare * middle
+      expect(
+        value("noise"), noise, share: 0.08, floor: 0.1 * channel.resolution, "\(name) \(key) noise")
+      // What is left of the noise in a mean, which units seem to differ by.
+      let step = channel.resolution
+      let rest = (noise * noise + step * step / 12) / Double(Drive.tickCount)
+      // 1,000 units: 2.2 % of the spread, four of them.
+      for (place, at) in [("low", points.low), ("high", points.high)] {
+        let units = spread(channel, at: at)
+        expect(
+          value("accuracy_\(place)"), (units * units + rest).squareRoot(), share: 0.09,
+          floor: 0.05 * step, "\(name) \(key) accuracy at \(at)")
+      }
+      // Four deviations of a sum over an hour's readings of 400 units.
+      let period = Double(channel.periodSeconds)
+      let still = 4 * (3_600 * period).squareRoot() * noise / 20 / (points.high - points.low)
+      expect(
+        value("lag"), channel.lagSeconds, share: 0.05, floor: 0.5 + still, "\(name) \(key) lag")
+      expect(
+        value("ageing"), channel.ageingSDPerYear, share: 0.1,
+        floor: 0.1 * channel.resolution + 2 * noise / 8, "\(name) \(key) ageing")
+      let calm = 4 * (noise + channel.resolution / 2) / Double(Drive.unitCount).squareRoot()
+      expect(
+        value("warm_up"), warmUp(channel, at: points.low), share: 0.05, floor: calm,
+        "\(name) \(key) self-heating")
+    }
+  }
+
+  /// What the figures say that units differ by at a value, self-heating's own spread included.
+  private func spread(_ channel: ChannelModel, at value: Double) -> Double {
+    let heat = 0.1 * channel.selfHeatingK
+    let ofHeat =
+      channel.channel == .relativeHumidity ? 0.0599 * heat * value : heat
+    let gain = channel.gainSD * value
+    return (channel.biasSD * channel.biasSD + gain * gain + ofHeat * ofHeat).squareRoot()
+  }
+
+  /// Magnus by the mathematics library, which the world does not use.
+  private func warmUp(_ channel: ChannelModel, at value: Double) -> Double {
+    guard channel.selfHeatingK > 0 else { return 0 }
+    guard channel.channel == .relativeHumidity else { return channel.selfHeatingK }
+    func pressure(_ celsius: Double) -> Double { exp(17.62 * celsius / (243.12 + celsius)) }
+    return value * (pressure(21) / pressure(21 + channel.selfHeatingK) - 1)
+  }
+
+  @Test(arguments: Shipped.catalogue.models.map(\.name))
+  func itsClockShowsRateOffsetAndSettings(name: String) throws {
+    let model = try #require(Shipped.catalogue.model(name))
+    let found = try found(model)
+    // 2,000 units: 1.6 % of the spread, four of them.
+    expect(found["clock.rate"], model.clock.rateSD, share: 0.065, floor: 0, name)
+    expect(found["clock.offset"], model.clock.offsetSDSeconds, share: 0.065, floor: 0, name)
+    expect(found["clock.set_every"], model.clock.setEvery.seconds, share: 0, floor: 60, name)
+  }
+
+  @Test(arguments: Shipped.catalogue.models.filter { $0.battery != nil }.map(\.name))
+  func itsBatteryLastsAsLongAsItsFiguresSay(name: String) throws {
+    let model = try #require(Shipped.catalogue.model(name))
+    let battery = try #require(model.battery)
+    let found = try found(model)
+    for (key, spacing) in [("busy", 600.0), ("idle", 86_400.0)] {
+      let lost = battery.selfDischargePerYear * battery.capacityJ / (365 * 86_400)
+      let power = battery.sleepW + lost + battery.attemptJ / spacing
+      let days = battery.capacityJ / power / 86_400
+      expect(found["battery.\(key)_days"], days, share: 0.001, floor: 1.01, "\(name) \(key)")
+      // Halfway, by the discharge curves of the cells.
+      let half =
+        switch battery.chemistry {
+        case .alkaline: 65.0
+        case .lithiumIron: 100.0
+        case .lithiumManganese: 93.0
+        }
+      expect(found["battery.\(key)_half"], half, share: 0, floor: 1, "\(name) \(key)")
+    }
+  }
+
+  @Test func everythingElseIsFoundToo() throws {
+    for model in Shipped.catalogue.models {
+      let found = try found(model)
+      // One status a day sees at most one start: 1 - exp(-rate).
+      let mean = model.life.restartMean.hours / 24
+      expect(
+        found["life.starts_a_day"], mean > 0 ? 1 - exp(-1 / mean) : 0, share: 0.05, floor: 1e-6,
+        "\(model.name) starts")
+      // Of 400 units: four times 5 %.
+      let update = model.life.update == nil ? 0 : model.life.updateMean.hours / 24
+      expect(found["life.update_days"], update, share: 0.2, floor: 0, "\(model.name) update")
+      switch model.kind {
+      case .doorContact, .windowContact:
+        expect(
+          found["bounce.probability"], model.bounce.probability, share: 0.15, floor: 0, model.name)
+        expect(
+          found["bounce.gap"], model.bounce.gapMean.seconds, share: 0.2, floor: 0.002, model.name)
+      case .motionDetector:
+        expect(found["motion.hold"], model.motion.hold.seconds, share: 0, floor: 0, model.name)
+        expect(found["motion.blind"], model.motion.blind.seconds, share: 0, floor: 1, model.name)
+        expect(found["motion.miss"], model.motion.miss, share: 0.15, floor: 0.0005, model.name)
+      case .gateway:
+        let load = model.load
+        expect(found["load.processor"], load.processorBase, share: 0, floor: 1e-9, model.name)
+        expect(
+          found["load.processor_slope"], load.processorSecondsPerMessage, share: 0, floor: 1e-9,
+          model.name)
+        expect(
+          found["load.memory_slope"], 10 * load.memoryPerDay, share: 0, floor: 1e-9, model.name)
+        expect(
+          found["load.disk_slope"], 1e4 * load.diskPerMessage, share: 0, floor: 1e-9, model.name)
+        expect(
+          found["load.disk_max"], load.diskBase + load.logShareMax, share: 0.02, floor: 0,
+          model.name)
+      case .lamp:
+        let step = try #require(model.channels.first).resolution
+        expect(found["level.resolution"], step, share: 1e-6, floor: 0, model.name)
+      default: break
+      }
+    }
+  }
+
+  /// Two models that no figure tells apart count as one.
+  @Test func noTwoModelsAreTheSameAndThereAreEnough() {
+    var distinct: [Recovered] = []
+    for model in Self.recovered {
+      if let twin = distinct.first(where: { !model.differs(from: $0) }) {
+        Issue.record("\(model.name) cannot be told from \(twin.name)")
+      } else {
+        distinct.append(model)
+      }
+    }
+    #expect(distinct.count >= 25)
+    #expect(Set(Shipped.catalogue.models.map(\.kind)).count == DeviceKind.allCases.count)
+    #expect(DeviceKind.allCases.count >= 15)
+  }
+
+  /// The test above can fail: a model under another name is no other model.
+  @Test func aCopyIsNotAnotherModel() throws {
+    for kind in [DeviceKind.hygrometer, .doorContact, .gateway] {
+      var copy = Shipped.standard(kind)
+      let original = Recovered(copy)
+      copy.name = "copy"
+      copy.manufacturer = "Another"
+      #expect(!Recovered(copy).differs(from: original))
+    }
+  }
+
+  @Test func everyFigureHasABasisAndTheReadmeCountsThem() throws {
+    let (all, assumed) = Shipped.catalogue.figureCounts
+    #expect(assumed > 0 && assumed < all)
+    let path = Shipped.project.appendingPathComponent("Worlds/devices/README.md")
+    let text = try String(contentsOf: path, encoding: .utf8)
+    #expect(text.contains("\(Shipped.catalogue.models.count) models in 15 kinds"))
+    #expect(
+      text.contains("\(all) figures, of which \(all - assumed) have a source and \(assumed)"),
+      "\(all) figures, of which \(all - assumed) have a source and \(assumed)")
+    for model in Shipped.catalogue.models {
+      #expect(text.contains("`\(model.name)`"), "\(model.name)")
+    }
+  }
+}
