@@ -199,8 +199,9 @@ let package = Package(
     tests(
       "ScenarioTests",
       needs: [
-        "Quantities", "Clockwork", "SQLite", "Telemetry", "Truth", "Dwellings", "Devices", "Homes",
-        "Ingestion", "Sampling", "Quality", "Fusion", "Patterns", "Agents", "Storage", "Lanes",
+        "Quantities", "Clockwork", "SQLite", "Telemetry", "Truth", "Dwellings", "Residents",
+        "Devices", "Homes", "Ingestion", "Sampling", "Quality", "Fusion", "Patterns", "Agents",
+        "Storage", "Lanes",
         "Scoring", "Reporting", "ScenarioFiles", "Exchange", "Scenarios", "Trials", "TestSupport",
       ]),
     // The only target that sees both what residents say and what the agent listens for.

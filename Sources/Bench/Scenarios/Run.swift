@@ -62,6 +62,7 @@ public struct RunResult: Sendable {
   var portraits: [Portrait]
   var catalogue: ScoreCatalogue
   var ledger: LedgerTotals
+  var plausibility: PlausibilityTotals
   var homes: HomeTable
 }
 
@@ -250,7 +251,7 @@ public final class Run {
       receivedByteCount: shards.reduce(0) { $0 + Int($1.lane.intake.statistics.byteCount) },
       boundViolations: Judge.boundViolations(scores), outside: programs,
       portraits: shards.compactMap(\.portrait), catalogue: catalogue,
-      ledger: LedgerTotals(shards), homes: homes)
+      ledger: LedgerTotals(shards), plausibility: PlausibilityTotals(shards), homes: homes)
   }
 
   func applyExpectations(_ scores: inout [Score]) {

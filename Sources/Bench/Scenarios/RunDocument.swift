@@ -68,6 +68,7 @@ public struct RunDocument {
       ("scores", result.fingerprint.scores), ("homes", String(plan.scenario.homeCount)),
       ("readings", String(result.readingCount)),
       ("copies received", String(result.receivedCopyCount)),
+      ("plausibility", "\(result.plausibility.count) checks, none broken"),
       ("weather", plan.climate.file.city + ", " + plan.climate.file.source),
     ]
   }
@@ -92,6 +93,7 @@ public struct RunDocument {
       JSONMember("readings", .integer(Int64(result.readingCount))),
       JSONMember("copies_received", .integer(Int64(result.receivedCopyCount))),
       JSONMember("bytes_received", .integer(Int64(result.receivedByteCount))),
+      JSONMember("plausibility", result.plausibility.json),
       JSONMember("outside", .array(result.outside.map(\.json))),
       JSONMember(
         "programs_folder", result.outside.isEmpty ? .null : .string(options.programFolder)),
@@ -136,6 +138,7 @@ public struct RunDocument {
     let fingerprint = result.fingerprint
     if !verdicts.isEmpty { lines.append("") }
     lines += result.outside.map(\.text)
+    lines.append(result.plausibility.text)
     lines.append(
       "fingerprint \(fingerprint.whole) (truth \(fingerprint.truth), wire \(fingerprint.wire),")
     lines.append(

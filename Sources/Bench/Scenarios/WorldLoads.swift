@@ -14,7 +14,7 @@ extension RunPlan {
   ///
   /// - Parameter report: hears how much is done, a day at a time.
   /// - Returns: a list a home, in home order.
-  /// - Throws: `RunCancelled`.
+  /// - Throws: `RunCancelled`, ``RunError/bug(_:)`` if a home broke a law.
   public func hourlyLoads(
     runner: ShardRunner, cancellation: CancellationFlag? = nil,
     report: (RunProgress) -> Void = { _ in }
@@ -33,7 +33,7 @@ extension RunPlan {
       }
       let lives = lives
       try runner.run(shardCount: lives.count, cancellation: cancellation) { index in
-        lives[index].live(to: to, weather)
+        try lives[index].live(to: to, weather)
       }
       from = to
       report(RunProgress(label: "homes", done: to - birth, total: end - birth))
@@ -55,8 +55,8 @@ private final class LoadLife: @unchecked Sendable {
 
   init(_ home: UnheardHome) { self.home = home }
 
-  func live(to end: SimTime, _ weather: WeatherTrack) {
-    home.live(
+  func live(to end: SimTime, _ weather: WeatherTrack) throws {
+    try home.live(
       to: end, weather: weather,
       was: { truth in
         for state in truth.homes {

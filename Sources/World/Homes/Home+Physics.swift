@@ -13,7 +13,8 @@ extension Home {
     let outdoor = weather.outdoor(at: now)
     gatherPeople()
     let report = dwelling.advance(
-      outdoor: outdoor, people: people, openings: Openings(openWindows: openWindows))
+      outdoor: outdoor, people: people, openings: openings)
+    guardian.look(at: dwelling, report, household, units, people: people)
     nextPhysics = now + Dwelling.step
     record(report, outdoor: outdoor, truth: &truth)
     updateSenses(outdoor)

@@ -68,6 +68,8 @@ public struct Home: Sendable {
   /// nil for the binary wire.
   let jsonCodec: JSONMessageCodec?
   var scratch: [UInt8] = []
+  /// Watches that nothing impossible happens.
+  var guardian: Plausibility
   /// True in forks: people live on, devices are silent.
   var isMuted = false
   /// Where the current call must stop at the latest.
@@ -175,6 +177,8 @@ public struct Home: Sendable {
   /// Gives this copy another future: every random key enters the branch, devices fall silent.
   public mutating func fork(branch: UInt32) {
     isMuted = true
+    // Of many futures from one state, one is looked at.
+    guardian.begin(isAwake: branch == 1)
     household.fork(branch: branch, at: now)
     applianceKey = applianceKey.branched(branch)
   }

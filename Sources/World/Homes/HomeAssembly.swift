@@ -80,6 +80,7 @@ extension Home {
       return (household.activity(of: resident), household.room(of: resident), start)
     }
     emptySince = household.occupantCount == 0 ? start : nil
+    guardian = Plausibility(dwelling, household, units)
     schedule()
   }
 
