@@ -144,6 +144,11 @@ let package = Package(
       name: "ScheduleSearch", dependencies: ["Agents", "Clockwork", "ScenarioFiles", "Scenarios"],
       path: "Sources/Benchmarks/ScheduleSearch", swiftSettings: house),
 
+    // What the length of a physics step does to a week's energy
+    .executableTarget(
+      name: "StepBench", dependencies: ["Clockwork", "ScenarioFiles", "Scenarios"],
+      path: "Sources/Benchmarks/StepBench", swiftSettings: house),
+
     // Tests, beside each module and across them
     .target(
       name: "TestSupport", dependencies: ["Clockwork", "Telemetry"], path: "Tests/TestSupport",

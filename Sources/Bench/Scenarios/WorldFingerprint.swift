@@ -28,7 +28,7 @@ extension RunPlan {
   ) throws {
     let weather = tracks.track(
       from: probe.start,
-      through: (probe.end + .hours(1)).roundedUp(to: Dwelling.step, from: probe.start))
+      through: (probe.end + .hours(1)).roundedUp(to: Dwelling.usualStep, from: probe.start))
     var specification = specification(probe.home)
     specification.birth = probe.start
     var life = UnheardHome(specification, weather: weather)

@@ -110,7 +110,7 @@ public struct PhysicsGuard: Sendable {
     _ dwelling: Dwelling, _ report: StepReport, _ people: [PersonLoad]
   ) {
     let outdoor = dwelling.outdoor
-    let seconds = ModeBuilder.stepSeconds
+    let seconds = dwelling.builder.stepSeconds
     let slot = dwelling.modes.currentSlot + dwelling.modes.layout.outdoorFlow
     var (airRate, gasM3S, vapourM3S, breathed) = (0.0, 0.0, 0.0, 0.0)
     var co2Min = Double.infinity
