@@ -18,8 +18,8 @@ PACKAGES := libgsl-dev libsqlite3-dev libzstd-dev pkg-config
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build run test readme examples examples-python check format bench bench-engine bench-pipeline \
-  bench-outside bench-homes bench-memory simpy ochre schedule-search sameness replays swarm golden gate baseline aa docs install dist test-dist \
-  clean
+  bench-outside bench-homes bench-memory steps simpy ochre schedule-search sameness replays swarm golden gate baseline \
+  aa docs install dist test-dist clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -75,6 +75,10 @@ bench-memory: build ## peak memory of 7 and 28 days, and of a home
 schedule-search: deps ## slow: choose the fixed schedule that agents must beat, on development seeds
 	@$(SWIFT_BUILD) --product ScheduleSearch
 	@.build/release/ScheduleSearch 1000 1001 Scenarios/quickstart.yaml Scenarios/faulty-sensors.yaml
+
+steps: deps ## slow: what half a physics step, other windows and other seeds do to a week's energy
+	@$(SWIFT_BUILD) --product StepBench
+	@.build/release/StepBench 40 Scenarios/winter-week.yaml Scenarios/quickstart.yaml Scenarios/summer-heat.yaml
 
 simpy: ## a Python with SimPy for bench-engine, under .build
 	@python3 -m venv .build/venv-simpy

@@ -143,6 +143,11 @@ let package = Package(
       name: "ScheduleSearch", dependencies: ["Agents", "Clockwork", "ScenarioFiles", "Scenarios"],
       path: "Sources/Benchmarks/ScheduleSearch", swiftSettings: house),
 
+    // What the length of a physics step does to a week's energy
+    .executableTarget(
+      name: "StepBench", dependencies: ["Clockwork", "ScenarioFiles", "Scenarios"],
+      path: "Sources/Benchmarks/StepBench", swiftSettings: house),
+
     // Tests, beside each module and across them
     .target(
       name: "TestSupport", dependencies: ["Clockwork", "Telemetry"], path: "Tests/TestSupport",
@@ -202,8 +207,9 @@ let package = Package(
     tests(
       "ScenarioTests",
       needs: [
-        "Quantities", "Clockwork", "SQLite", "Telemetry", "Truth", "Dwellings", "Devices", "Homes",
-        "Ingestion", "Sampling", "Quality", "Fusion", "Patterns", "Agents", "Storage", "Lanes",
+        "Quantities", "Clockwork", "SQLite", "Telemetry", "Truth", "Dwellings", "Residents",
+        "Devices", "Homes", "Ingestion", "Sampling", "Quality", "Fusion", "Patterns", "Agents",
+        "Storage", "Lanes",
         "Scoring", "Reporting", "ScenarioFiles", "Exchange", "Scenarios", "Trials", "TestSupport",
       ]),
     // The only target that sees both what residents say and what the agent listens for.

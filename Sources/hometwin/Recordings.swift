@@ -46,7 +46,7 @@ struct Recordings: Sendable {
       if cancellation.isCancelled { throw RunError.interrupted }
       let outcome = try Replay(ready.plan, folder: folder, options: options, isScored: true)
         .execute()
-      return Sweep.Trial(ready.plan, outcome.scores ?? [], outcome.programs)
+      return try Sweep.Trial(ready.plan, outcome.scores ?? [], outcome.programs)
     }
   }
 

@@ -38,7 +38,7 @@ struct TrialSide: Sendable {
 
   /// What a check compares worlds by.
   func world(seed: UInt64) throws -> String {
-    try Loading.ready(scenario, overrides: overrides + ["seed=\(seed)"]).plan.worldFingerprint
+    try Loading.ready(scenario, overrides: overrides + ["seed=\(seed)"]).plan.worldFingerprint()
   }
 
   /// Lives one world on one thread, or reads its wire again.
@@ -59,10 +59,10 @@ extension Sweep.Trial {
   /// - Throws: `RunError.bug(_:)` where a score is better than can be.
   init(_ plan: RunPlan, _ result: RunResult) throws {
     if let bug = result.boundViolations.first { throw RunError.bug("seed \(plan.seed): \(bug)") }
-    self.init(plan, result.scores, result.outside)
+    try self.init(plan, result.scores, result.outside)
   }
 
-  init(_ plan: RunPlan, _ scores: [Score], _ programs: [StageRecord]) {
+  init(_ plan: RunPlan, _ scores: [Score], _ programs: [StageRecord]) throws {
     // Draws are for comparing lives of one world; kept for a thousand they would fill the memory.
     let scores = scores.map { score in
       var score = score
@@ -70,7 +70,7 @@ extension Sweep.Trial {
       return score
     }
     self.init(
-      seed: plan.seed, world: plan.worldFingerprint, scores: scores,
+      seed: plan.seed, world: try plan.worldFingerprint(), scores: scores,
       programs: programs.map { ProgramTrace($0, seed: plan.seed) })
   }
 }

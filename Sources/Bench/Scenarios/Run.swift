@@ -65,6 +65,7 @@ public struct RunResult: Sendable {
   var records: [HomeRecord]
   var catalogue: ScoreCatalogue
   var ledger: LedgerTotals
+  var plausibility: PlausibilityTotals
   var homes: HomeTable
 }
 
@@ -253,7 +254,7 @@ public final class Run {
       receivedByteCount: shards.reduce(0) { $0 + Int($1.lane.intake.statistics.byteCount) },
       boundViolations: Judge.boundViolations(scores), outside: programs,
       portraits: shards.compactMap(\.portrait), records: records(shards), catalogue: catalogue,
-      ledger: LedgerTotals(shards), homes: homes)
+      ledger: LedgerTotals(shards), plausibility: PlausibilityTotals(shards), homes: homes)
   }
 
   private func records(_ shards: [Shard]) -> [HomeRecord] {

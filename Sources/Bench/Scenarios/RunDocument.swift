@@ -74,6 +74,7 @@ public struct RunDocument {
       ("readings", String(result.readingCount)),
       ("copies received", String(result.receivedCopyCount)),
       ("device models", plan.deviceSummary),
+      ("plausibility", "\(result.plausibility.count) checks, none broken"),
       ("weather", plan.climate.file.city + ", " + plan.climate.file.source),
     ]
   }
@@ -98,6 +99,7 @@ public struct RunDocument {
       JSONMember("readings", .integer(Int64(result.readingCount))),
       JSONMember("copies_received", .integer(Int64(result.receivedCopyCount))),
       JSONMember("bytes_received", .integer(Int64(result.receivedByteCount))),
+      JSONMember("plausibility", result.plausibility.json),
       JSONMember("outside", .array(result.outside.map(\.json))),
       JSONMember(
         "programs_folder", result.outside.isEmpty ? .null : .string(options.programFolder)),
@@ -142,6 +144,7 @@ public struct RunDocument {
     let fingerprint = result.fingerprint
     if !verdicts.isEmpty { lines.append("") }
     lines += result.outside.map(\.text)
+    lines.append(result.plausibility.text)
     lines.append(
       "fingerprint \(fingerprint.whole) (truth \(fingerprint.truth), wire \(fingerprint.wire),")
     lines.append(

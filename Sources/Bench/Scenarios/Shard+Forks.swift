@@ -17,6 +17,7 @@ extension Shard {
       copy.fork(branch: UInt32(path + 1))
       paths.append(
         Self.live(&copy, from: forecast.firstHour, to: end, weather: weather, edge: edge))
+      home.join(copy.plausibility)
     }
     let day = scorer.day(forecast.issuedAt)
     let oracle = ForkBudget.forecast(paths, like: forecast)

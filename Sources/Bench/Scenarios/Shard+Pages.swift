@@ -28,13 +28,14 @@ extension Shard {
   /// A held measurement may still be sent a while later; until then its day's counters stay.
   static let ledgerKeeps = SimDuration.days(2)
 
-  /// Checks the ledger at a window's end, then packs what the window has brought.
+  /// Checks ledger and plausibility at a window's end, then packs what the window has brought.
   ///
-  /// - Throws: ``RunError/bug(_:)`` if a balance does not close.
+  /// - Throws: ``RunError/bug(_:)`` if a balance does not close or a home broke a law.
   func closeWindow(
     _ window: Int64, at end: SimTime, isLast: Bool, using compressor: Compressor
   ) throws -> ShardPage {
     try checkLedger(window: window, at: end)
+    try RunError.check(home.plausibility, ofHome: index)
     let ledgerLimit = isLast ? SimTime.distantFuture : end - Self.ledgerKeeps
     var page = ShardPage(
       home: index, window: window, bornAt: home.specification.birth,

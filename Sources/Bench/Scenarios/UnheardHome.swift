@@ -8,7 +8,7 @@ internal import Truth
 /// A home to whose devices nobody listens and in which no agent acts: what the world is by itself.
 /// Every sensor speaks at every tick.
 struct UnheardHome {
-  private(set) var home: Home
+  var home: Home
   private var edge: EdgeSampler
   private var wire = WireBuffer()
   private var truth: TruthBuffer
@@ -25,16 +25,18 @@ struct UnheardHome {
   /// - Parameters:
   ///   - sent: told each copy that has arrived.
   ///   - was: told the truth since the last call of it, after the copies.
+  /// - Throws: ``RunError/bug(_:)`` if the home broke a law.
   mutating func live(
     to end: SimTime, weather: WeatherTrack,
     sent: (SimTime, UnsafeRawBufferPointer) -> Void = { _, _ in }, was: (TruthBuffer) -> Void
-  ) {
+  ) throws {
     while home.now < end {
       _ = home.advance(to: end, weather: weather, edge: &edge, wire: &wire, truth: &truth)
       wire.take(upTo: home.now, sent)
       was(truth)
       truth.removeAll()
     }
+    try RunError.check(home.plausibility, ofHome: Int(home.specification.home.rawValue))
   }
 
   /// Closes what is open at the end, for the record.

@@ -40,7 +40,7 @@ struct WeatherTracks {
     var time = start
     for state in table.states {
       conditions.append(outdoor(state, month: clock.date(at: time).month))
-      time += Dwelling.step
+      time += Dwelling.usualStep
     }
     var forecasts: [(issuedAt: SimTime, message: WeatherForecastMessage)] = []
     var cursor = WeatherCursor(climate: climate)

@@ -13,22 +13,26 @@ internal import Truth
 /// last, and the onset of every fault. So a change of the simulator shows as well, unless it is
 /// so rare that it touches none of them.
 extension RunPlan {
-  public var worldFingerprint: String {
+  ///
+  /// - Throws: ``RunError/bug(_:)`` if a home broke a law.
+  public func worldFingerprint() throws -> String {
     var hash = Fingerprint()
     hash.combine(loaded.worldText)
     let tracks = WeatherTracks(self)
-    for probe in WorldProbe.all(self) { live(probe, tracks, into: &hash) }
+    for probe in WorldProbe.all(self) { try live(probe, tracks, into: &hash) }
     return hash.hex
   }
 
-  private func live(_ probe: WorldProbe, _ tracks: WeatherTracks, into hash: inout Fingerprint) {
+  private func live(
+    _ probe: WorldProbe, _ tracks: WeatherTracks, into hash: inout Fingerprint
+  ) throws {
     let weather = tracks.track(
       from: probe.start,
-      through: (probe.end + .hours(1)).roundedUp(to: Dwelling.step, from: probe.start))
+      through: (probe.end + .hours(1)).roundedUp(to: Dwelling.usualStep, from: probe.start))
     var specification = specification(probe.home)
     specification.birth = probe.start
     var life = UnheardHome(specification, weather: weather)
-    life.live(to: probe.end, weather: weather) { arrival, bytes in
+    try life.live(to: probe.end, weather: weather) { arrival, bytes in
       hash.combine(arrival)
       hash.combine(bytes: bytes)
     } was: {

@@ -11,7 +11,7 @@ extension RunPlan {
   ///
   /// - Parameter report: hears how much is done, a day at a time.
   /// - Returns: in home order.
-  /// - Throws: `RunCancelled`.
+  /// - Throws: `RunCancelled`, ``RunError/bug(_:)`` if a home broke a law.
   public func homeRecords(
     runner: ShardRunner, cancellation: CancellationFlag? = nil,
     report: (RunProgress) -> Void = { _ in }
@@ -31,7 +31,7 @@ extension RunPlan {
       }
       let watches = watches
       try runner.run(shardCount: watches.count, cancellation: cancellation) { index in
-        watches[index].live(to: to, weather)
+        try watches[index].live(to: to, weather)
       }
       from = to
       report(RunProgress(label: "homes", done: to - birth, total: end - birth))
@@ -53,8 +53,8 @@ private final class LifeWatch: @unchecked Sendable {
     nights = NightWatch(DialClock(zone: zone), end: end)
   }
 
-  func live(to end: SimTime, _ weather: WeatherTrack) {
-    home.live(
+  func live(to end: SimTime, _ weather: WeatherTrack) throws {
+    try home.live(
       to: end, weather: weather, sent: { nights.hear($1, at: $0) }, was: { notes.take($0) })
     home.releaseCaches()
   }

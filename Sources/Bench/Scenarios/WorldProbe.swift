@@ -57,7 +57,7 @@ struct WorldProbe: Hashable {
 extension RunPlan {
   /// The next step of the physics.
   fileprivate func onGrid(_ time: SimTime) -> SimTime {
-    time.roundedUp(to: Dwelling.step, from: birth)
+    time.roundedUp(to: Dwelling.usualStep, from: birth)
   }
 }
 

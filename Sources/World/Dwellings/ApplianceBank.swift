@@ -27,7 +27,7 @@ struct RoomGain: Sendable {
 /// at the settled moment.
 public struct ApplianceBank: Sendable {
   /// The plan's appliances, then one lamp a room.
-  private var units: [ApplianceUnit]
+  private(set) var units: [ApplianceUnit]
   /// How many appliances the plan has; lamps come on top.
   public let applianceCount: Int
   private let refrigerators: [Int]
@@ -39,7 +39,7 @@ public struct ApplianceBank: Sendable {
   private var tickKWh = 0.0
   /// Since they were last cleared, per room.
   private(set) var gains: [RoomGain]
-  private var finished: [FinishedCycle] = []
+  private(set) var finished: [FinishedCycle] = []
 
   /// Luminous efficacy of LED lamps, lm/W.
   static let lampEfficacy = 100.0

@@ -2,13 +2,13 @@ public import Clockwork
 public import Truth
 
 extension Dwelling {
-  /// A room between ticks, from the last two ticks known.
-  ///
-  /// What a sensor meets at `time`, up to one step after the last tick, is the state one step
-  /// earlier: the next tick is not known yet.
+  /// A room as a sensor meets it at `time`, up to one step after the last tick: as it was
+  /// ``sensingLag`` before, between the two ticks around that moment.
   public func climate(room: Int, at time: SimTime) -> RoomClimate {
-    let share = Double((time - self.time).microseconds) / Double(Self.step.microseconds)
-    return RoomClimate.between(earlierRooms[room], rooms[room], min(1, max(0, share)))
+    let share = Double((time - self.time).microseconds) / Double(step.microseconds)
+    let last = pastRooms.count - 1
+    let later = last == 0 ? rooms[room] : pastRooms[last - 1][room]
+    return RoomClimate.between(pastRooms[last][room], later, min(1, max(0, share)))
   }
 
   /// Light at table height between ticks: daylight as in ``climate(room:at:)``, lamps at once, lx.

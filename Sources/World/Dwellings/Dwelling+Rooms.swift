@@ -7,12 +7,14 @@ extension Dwelling {
   ) {
     let slot = modeSlot(openings)
     let layout = modes.layout
-    swap(&rooms, &earlierRooms)
+    // The oldest rooms make place for the new ones.
+    for age in stride(from: pastRooms.count - 1, to: 0, by: -1) { pastRooms.swapAt(age, age - 1) }
+    swap(&rooms, &pastRooms[0])
     let inputs = StepInputs(
       outdoor: outdoor, pressurePa: site.pressurePa, airDensity: airDensity,
-      airHeat: builder.airHeat, windowU: plan.envelope.windowU,
-      coilKgS: hvac.stepVapourKg / ModeBuilder.stepSeconds, cells: cells, people: people,
-      gains: appliances.gains, earlier: earlierRooms)
+      seconds: builder.stepSeconds, airHeat: builder.airHeat, windowU: plan.envelope.windowU,
+      coilKgS: hvac.stepVapourKg / builder.stepSeconds, cells: cells, people: people,
+      gains: appliances.gains, earlier: pastRooms[0])
     // Lent out of self, so that the closures touch no field of it.
     var (state, next) = (self.state, rooms)
     self.state = []

@@ -3,16 +3,22 @@ import Quantities
 
 /// One dwelling's physics: heat, moisture, carbon dioxide, light, plant and appliances.
 ///
-/// A value without handles: a copy is a fork. Physics advances in steps of 60 s. Between ticks,
-/// appliances, lamps and the plant's call change at their microsecond: on meters from then on, on
-/// heat as a duty share of the step. People and openings hold for a whole step.
+/// A value without handles: a copy is a fork. Physics advances in steps of one length, usually
+/// 60 s. Between ticks, appliances, lamps and the plant's call change at their microsecond: on
+/// meters from then on, on heat as a duty share of the step. People and openings hold for a whole step.
 ///
 /// The linear networks advance by their exact discrete matrices (``DiscreteStep``); weather is held
 /// over a step; the plant's power within a step is that of the conditions at its start.
 public struct Dwelling: Sendable {
-  /// Length of a physics step.
-  public static let step = SimDuration.seconds(60)
+  /// Length of a physics step where nobody asks for another.
+  public static let usualStep = SimDuration.seconds(60)
 
+  /// What a sensor meets has passed this long before: room air does not mix at once (assumed,
+  /// range 20 s to 3 min). A constant of the model, not of the step; steps divide it.
+  public static let sensingLag = SimDuration.minutes(1)
+
+  /// Length of this dwelling's steps; everything that depends on one is made from it.
+  public let step: SimDuration
   /// Rooms, shell and appliances.
   public let plan: DwellingPlan
   /// Design temperatures and air pressure.
@@ -23,8 +29,8 @@ public struct Dwelling: Sendable {
   public private(set) var time: SimTime
   /// The rooms at the last tick.
   public internal(set) var rooms: [RoomClimate]
-  /// The rooms one tick earlier.
-  public internal(set) var earlierRooms: [RoomClimate]
+  /// The rooms at the ticks of the last minute before that, the last one first.
+  var pastRooms: [[RoomClimate]]
 
   let builder: ModeBuilder
   let plant: Plant
@@ -45,14 +51,16 @@ public struct Dwelling: Sendable {
   public init(
     plan: DwellingPlan, plant kind: PlantKind, site: DwellingSite, start: SimTime,
     outdoor: OutdoorConditions, indoorTemperatureC: Double = 20, relativeHumidity: Double = 0.4,
-    co2PPM: Double = 600, applianceRating: Double = 1, refrigeratorPhase: Double = 0
+    co2PPM: Double = 600, applianceRating: Double = 1, refrigeratorPhase: Double = 0,
+    step: SimDuration = Dwelling.usualStep
   ) {
+    self.step = step
     let count = plan.rooms.count
     self.plan = plan
     self.site = site
     self.outdoor = outdoor
     time = start
-    builder = ModeBuilder(plan, airDensity: site.airDensity)
+    builder = ModeBuilder(plan, airDensity: site.airDensity, stepSeconds: step.seconds)
     load = DesignLoad(plan, builder, site)
     plant = Plant(
       kind: kind, heatingLoadW: load.heatingW, coolingLoadW: load.coolingW, site: site)
@@ -73,10 +81,13 @@ public struct Dwelling: Sendable {
         relativeHumidity: relativeHumidity, co2PPM: co2PPM,
         daylightLx: $0.daylightFactor * outdoor.illuminanceLx)
     }
-    earlierRooms = rooms
+    pastRooms = Array(repeating: rooms, count: max(1, Int(Self.sensingLag / step)))
     hvac = PlantMeter(at: start)
     hvac.performance = plant.performance(.off, plantConditions)
   }
+
+  /// The rooms one tick earlier.
+  var earlierRooms: [RoomClimate] { pastRooms[0] }
 
   /// Rooms of the plan.
   public var roomCount: Int { rooms.count }
@@ -102,7 +113,7 @@ public struct Dwelling: Sendable {
     hvac.performance = plant.performance(call, plantConditions)
   }
 
-  /// Advances one step of 60 s.
+  /// Advances one step.
   ///
   /// - Parameters:
   ///   - outdoor: weather held over the step.
@@ -112,12 +123,12 @@ public struct Dwelling: Sendable {
     outdoor: OutdoorConditions, people: [PersonLoad], openings: Openings
   ) -> StepReport {
     precondition(people.count == roomCount, "one load per room")
-    let end = time + Self.step
+    let end = time + step
     let appliancesKWh = appliances.settleTick(at: end)
     hvac.settle(to: end)
     self.outdoor = outdoor
     var report = StepReport()
-    let seconds = ModeBuilder.stepSeconds
+    let seconds = builder.stepSeconds
     report.hvacElectricPowerW = hvac.stepElectricKWh * 3.6e6 / seconds
     report.electricPowerW =
       appliancesKWh * 3.6e6 / seconds + report.hvacElectricPowerW

@@ -3,17 +3,17 @@ import Telemetry
 
 /// All that makes the step matrices of an air-flow mode.
 struct ModeBuilder: Sendable {
-  /// Length of a physics step, s.
-  static let stepSeconds = 60.0
-
   let thermal: ThermalNetwork
   let moisture: MoistureNetwork
   let air: AirExchange
   let doorways: [(a: Int, b: Int)]
   /// Heat that a cubic metre of air carries a kelvin, J/(m³ K).
   let airHeat: Double
+  /// Length of a physics step, s.
+  let stepSeconds: Double
 
-  init(_ plan: DwellingPlan, airDensity: Double) {
+  init(_ plan: DwellingPlan, airDensity: Double, stepSeconds: Double) {
+    self.stepSeconds = stepSeconds
     thermal = ThermalNetwork(plan)
     moisture = MoistureNetwork(plan)
     air = AirExchange(plan)
@@ -70,7 +70,7 @@ struct ModeBuilder: Sendable {
 
   /// A slot of the mode table.
   func table(_ key: ModeTable.Key) -> [Double] {
-    let h = Self.stepSeconds
+    let h = stepSeconds
     let step = steps(key, seconds: h)
     let (input, inputIntegral) = (step.thermal.input, step.thermal.inputIntegral)
     let flows = outdoorFlows(key)

@@ -80,6 +80,9 @@ struct ModeTable: Sendable {
     return current * layout.slotSize
   }
 
+  /// The offset of the mode that was asked for last.
+  var currentSlot: Int { current * layout.slotSize }
+
   /// Gives the memory back; the modes to come are made anew.
   mutating func removeAll() {
     self = ModeTable(layout: layout, missCount: missCount)

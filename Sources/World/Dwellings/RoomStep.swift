@@ -5,6 +5,7 @@ struct StepInputs {
   let outdoor: OutdoorConditions
   let pressurePa: Double
   let airDensity: Double
+  let seconds: Double
   /// J/(m³ K).
   let airHeat: Double
   let windowU: Double
@@ -69,7 +70,7 @@ struct RoomStep {
   private func setForcings(_ report: inout StepReport) {
     let n = layout.rooms
     let outdoor = inputs.outdoor
-    let inverseSeconds = 1 / ModeBuilder.stepSeconds
+    let inverseSeconds = 1 / inputs.seconds
     let flows = table + layout.outdoorFlow
     let isCooling = report.hvacHeatW < 0
     var boundaryW = 0.0
@@ -174,7 +175,7 @@ struct RoomStep {
           vapourPressurePa: saturationPa, pressurePa: pressurePa)
         report.condensateKgS +=
           (ratio - capped) * inputs.airDensity
-          / (inputs.cells[room].inverseVolume * ModeBuilder.stepSeconds)
+          / (inputs.cells[room].inverseVolume * inputs.seconds)
         ratio = capped
         relative = 1
       }

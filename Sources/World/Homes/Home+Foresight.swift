@@ -21,8 +21,11 @@ extension Home {
   }
 
   /// Silences this copy without giving it another future: people live on as they will, devices
-  /// send nothing.
-  public mutating func mute() { isMuted = true }
+  /// send nothing, and what it tries out is held to no law.
+  public mutating func mute() {
+    isMuted = true
+    guardian.begin(isAwake: false)
+  }
 
   /// Moves both set points at once, without a command's delay.
   ///

@@ -18,9 +18,10 @@ extension Home {
     notePresence(truth: &truth)
   }
 
-  private mutating func carryOut(
+  mutating func carryOut(
     _ request: HouseholdRequest, wire: inout WireBuffer, truth: inout TruthBuffer
   ) {
+    see(request)
     switch request.action {
     case .begin(let activity, let room):
       let index = request.resident.index
@@ -51,6 +52,14 @@ extension Home {
     }
   }
 
+  private mutating func see(_ request: HouseholdRequest) {
+    var appliance: Int?
+    if case .start(let use, _, _) = request.action { appliance = use.appliance(in: plan) }
+    guardian.see(
+      request, at: now, isFrontDoorOpen: doorOpenCount > 0, closedDoors: openings.closedDoors,
+      appliance: appliance)
+  }
+
   private mutating func start(_ use: HouseholdUse, duration: SimDuration?) {
     guard let appliance = use.appliance(in: plan) else { return }
     let count = applianceStarts[appliance]
@@ -64,6 +73,7 @@ extension Home {
   ) {
     guard lampLevels[room] != level else { return }
     lampLevels[room] = level
+    guardian.seeLamp(room, level: level)
     dwelling.appliances.setLamp(room: room, level: level, at: now)
     senses.rooms[room].isLampOn = level > 0
     senses.rooms[room].illuminanceLx = dwelling.illuminanceLx(room: room, at: now)

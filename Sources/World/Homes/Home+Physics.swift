@@ -13,13 +13,16 @@ extension Home {
     let outdoor = weather.outdoor(at: now)
     gatherPeople()
     let report = dwelling.advance(
-      outdoor: outdoor, people: people, openings: Openings(openWindows: openWindows))
-    nextPhysics = now + Dwelling.step
+      outdoor: outdoor, people: people, openings: openings)
+    guardian.look(at: dwelling, report, household, units, people: people)
+    nextPhysics = now + dwelling.step
     record(report, outdoor: outdoor, truth: &truth)
     updateSenses(outdoor)
-    controlHeating(wire: &wire, truth: &truth)
+    // The thermostat and the chance of movement keep their own minutes, however long a step is.
+    let isMinute = (now - specification.birth).microseconds % 60_000_000 == 0
+    if isMinute { controlHeating(wire: &wire, truth: &truth) }
     guard !isMuted else { return }
-    if !isHistory { drawMovement() }
+    if isMinute, !isHistory { drawMovement() }
     while let forecast = weather.forecasts.first(where: { $0.issuedAt >= nextForecast }),
       forecast.issuedAt <= now
     {

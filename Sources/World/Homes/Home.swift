@@ -9,8 +9,9 @@ public import Truth
 /// One home: dwelling, people and devices, advanced in simulated time.
 ///
 /// A value without handles: a copy is a fork. It knows the truth and lets out only what its devices
-/// send. Physics runs on a grid of 60 s from the home's birth; devices tick at their own periods
-/// and phases; people act at their own moments. None of this depends on how far one call advances.
+/// send. Physics runs on a grid of ``HomeSpecification/step`` from the home's birth; devices tick at
+/// their own periods and phases; people act at their own moments. None of this depends on how far
+/// one call advances.
 public struct Home: Sendable {
   public let specification: HomeSpecification
   public let sitePlan: SitePlan
@@ -68,6 +69,8 @@ public struct Home: Sendable {
   /// nil for the binary wire.
   let jsonCodec: JSONMessageCodec?
   var scratch: [UInt8] = []
+  /// Watches that nothing impossible happens.
+  var guardian: Plausibility
   /// True in forks: people live on, devices are silent.
   var isMuted = false
   /// Where the current call must stop at the latest.
@@ -175,6 +178,8 @@ public struct Home: Sendable {
   /// Gives this copy another future: every random key enters the branch, devices fall silent.
   public mutating func fork(branch: UInt32) {
     isMuted = true
+    // Of many futures from one state, one is looked at.
+    guardian.begin(isAwake: branch == 1)
     household.fork(branch: branch, at: now)
     applianceKey = applianceKey.branched(branch)
   }

@@ -23,7 +23,8 @@ extension Home {
     dwelling = Dwelling(
       plan: plan, plant: specification.plant, site: specification.site, start: start,
       outdoor: outdoor, indoorTemperatureC: specification.heatingSetpointC,
-      applianceRating: parts.variation.appliancePowerFactor, refrigeratorPhase: unit.uniform(0))
+      applianceRating: parts.variation.appliancePowerFactor, refrigeratorPhase: unit.uniform(0),
+      step: specification.step)
     household = Household(
       kind: specification.household, seed: seed, home: specification.home,
       layout: parts.householdLayout, start: start, moment: Self.moment(&clock, at: start))
@@ -59,7 +60,7 @@ extension Home {
       RandomKey(seed: seed, purpose: .movement, entity: homeNumber << 8 | UInt64($0))
     }
     queue = HomeQueue(start: start)
-    nextPhysics = start + Dwelling.step
+    nextPhysics = start + dwelling.step
     heatingSetpointC = specification.heatingSetpointC
     coolingSetpointC = specification.coolingSetpointC
     windowSince = Array(repeating: start, count: roomCount)
@@ -84,6 +85,7 @@ extension Home {
       return (household.activity(of: resident), household.room(of: resident), start)
     }
     emptySince = household.occupantCount == 0 ? start : nil
+    guardian = Plausibility(dwelling, household, units)
     schedule()
   }
 

@@ -43,6 +43,9 @@ public struct HomeSpecification: Sendable {
   public var ledgerRowCap: Int
   /// Whether messages cross the wire as the data plan's JSON rather than in binary.
   public var usesJSON: Bool
+  /// Length of a physics step. A run's records and scores count in steps of the usual length;
+  /// another one is for measuring what the length does.
+  public var step: SimDuration = Dwelling.usualStep
   /// What adds no error of its own.
   public var perfect: PerfectParts = []
   /// Names of devices, or of kinds of devices, that were never installed.

@@ -21,6 +21,8 @@ public struct WeatherTrack: Sendable {
 
   /// - Precondition: the track covers the moment.
   func outdoor(at time: SimTime) -> OutdoorConditions {
-    conditions[Int((time - start) / Dwelling.step)]
+    // A moment within a minute has the weather of that minute's end.
+    let minutes = (time - start + .minutes(1) - .microseconds(1)) / .minutes(1)
+    return conditions[Int(minutes)]
   }
 }

@@ -1,0 +1,250 @@
+internal import Clockwork
+internal import Devices
+internal import Dwellings
+internal import Residents
+internal import Telemetry
+public import Truth
+
+/// Holds a home to what cannot be otherwise, while it lives.
+///
+/// It keeps its own account of where everyone is and which lamp burns, from the requests and
+/// commands that are carried out, and lays it beside what people and things say of themselves. It
+/// is told what happened and never asked what may happen.
+struct Plausibility: Sendable {
+  static let batteriesEvery = SimDuration.hours(1)
+
+  /// False in copies that only try something out.
+  private(set) var isAwake = true
+  private(set) var physics: PhysicsGuard
+  private var own = PlausibilityRecord()
+  private let plan: DwellingPlan
+  /// Rooms behind an outer door; all where the plan has none.
+  private let entries: UInt16
+  /// Where each resident was seen to go; nil outdoors.
+  private var places: [RoomIndex?]
+  private var activities: [Activity]
+  private var presentCounts: [Int]
+  private var batteriesJ: [Double]
+  private var nextBatteries: SimTime
+
+  init(_ dwelling: Dwelling, _ household: Household, _ units: [DeviceUnit]) {
+    physics = PhysicsGuard(dwelling)
+    let plan = dwelling.plan
+    self.plan = plan
+    let doors = plan.rooms.indices.filter { plan.rooms[$0].outerDoorM2 > 0 }
+    entries = doors.isEmpty ? .max : doors.reduce(0) { $0 | 1 << UInt16($1) }
+    places = household.people.indices.map { household.room(of: ResidentIndex($0)) }
+    activities = household.people.indices.map { household.activity(of: ResidentIndex($0)) }
+    presentCounts = Array(repeating: 0, count: plan.rooms.count)
+    for case let room? in places { presentCounts[room.index] += 1 }
+    batteriesJ = units.map(\.batteryJ)
+    nextBatteries = dwelling.time + Self.batteriesEvery
+  }
+
+  /// Everything that was looked at.
+  var record: PlausibilityRecord {
+    var mine = own
+    mine.add(.onePlace, Int64(places.count + presentCounts.count) * physics.stepCount)
+    var theirs = physics.record
+    // The earlier of two is what went wrong first.
+    if let first = mine.first, let second = theirs.first, second.time < first.time {
+      theirs.join(mine)
+      return theirs
+    }
+    mine.join(theirs)
+    return mine
+  }
+
+  /// In a copy: forgets its counts, so that it reports what it adds, or looks at nothing any more.
+  mutating func begin(isAwake: Bool) {
+    self.isAwake = isAwake
+    own = PlausibilityRecord()
+    physics.resetRecord()
+  }
+
+  mutating func join(_ copy: PlausibilityRecord) { own.join(copy) }
+
+  // MARK: What people do
+
+  /// Sees a request that is about to be carried out.
+  ///
+  /// - Parameters:
+  ///   - isFrontDoorOpen: at this moment.
+  ///   - closedDoors: a bit a doorway of the plan.
+  ///   - appliance: what a start would start.
+  mutating func see(
+    _ request: HouseholdRequest, at time: SimTime, isFrontDoorOpen: Bool, closedDoors: UInt16,
+    appliance: Int?
+  ) {
+    guard isAwake else { return }
+    let resident = request.resident.index
+    switch request.action {
+    case .begin(let activity, _):
+      own.add(.onePlace)
+      if (activity == .away) != (places[resident] == nil) {
+        own.note(
+          Implausibility(
+            .onePlace, at: time, name(resident), found: "\(activity.name) in \(place(resident))",
+            expected: activity == .away ? "nobody away at home" : "nobody at home outdoors"))
+      }
+      activities[resident] = activity
+    case .move(let room, let passage):
+      walk(resident, to: room, passage, time, isFrontDoorOpen, closedDoors)
+    case .start(let use, _, _):
+      own.add(.attendance)
+      if places[resident] != nil, activities[resident] != .sleep {
+        if let appliance { physics.permitStart(of: appliance, at: time) }
+      } else {
+        tellAbsent(resident, "started the \(use.name)", time)
+      }
+    case .switchLamp(let room, _): seeHand(resident, "switched a lamp", in: room, time)
+    case .moveWindow(let room, _): seeHand(resident, "moved the window", in: room, time)
+    case .stop(let use, let room): seeHand(resident, "stopped the \(use.name)", in: room, time)
+    case .setHeating, .setCooling: seeHand(resident, "moved the thermostat", in: nil, time)
+    case .speak(let spoken): seeHand(resident, "spoke", in: spoken.room, time)
+    case .openFrontDoor: break
+    }
+  }
+
+  private mutating func seeHand(
+    _ resident: Int, _ act: String, in room: RoomIndex?, _ time: SimTime
+  ) {
+    own.add(.attendance)
+    guard places[resident] == nil else { return }
+    tellAbsent(resident, act + (room.map { " of \(plan.rooms[$0.index].name)" } ?? ""), time)
+  }
+
+  private mutating func tellAbsent(_ resident: Int, _ act: String, _ time: SimTime) {
+    own.note(
+      Implausibility(
+        .attendance, at: time, name(resident), found: "\(act) while \(state(resident))",
+        expected: "somebody at home and awake"))
+  }
+
+  private mutating func walk(
+    _ resident: Int, to room: RoomIndex?, _ passage: RoomIndex?, _ time: SimTime,
+    _ isFrontDoorOpen: Bool, _ closedDoors: UInt16
+  ) {
+    own.add(.openDoor)
+    let old = places[resident]
+    if let inside = old ?? room, old == nil || room == nil {
+      if !isFrontDoorOpen || entries & 1 << UInt16(inside.index) == 0 {
+        own.note(
+          Implausibility(
+            .openDoor, at: time, name(resident),
+            found: "a way between \(plan.rooms[inside.index].name) and outdoors, front door "
+              + (isFrontDoorOpen ? "open" : "shut"),
+            expected: "an open door between the two"))
+      }
+    } else if let old, let room {
+      let first = passage ?? room
+      let isOpen =
+        reaches(old, first, closedDoors, within: 1) && reaches(first, room, closedDoors, within: 16)
+      if !isOpen {
+        own.note(
+          Implausibility(
+            .openDoor, at: time, name(resident),
+            found: "a way from \(plan.rooms[old.index].name) to \(plan.rooms[first.index].name)"
+              + (passage == nil ? "" : " to \(plan.rooms[room.index].name)"),
+            expected: "open doors between them"))
+      }
+    }
+    if let old { presentCounts[old.index] -= 1 }
+    if let room { presentCounts[room.index] += 1 }
+    places[resident] = room
+  }
+
+  /// Whether open doors join two rooms, so many at most.
+  private func reaches(
+    _ start: RoomIndex, _ end: RoomIndex, _ closedDoors: UInt16, within doorCount: Int
+  ) -> Bool {
+    var reached: UInt16 = 1 << UInt16(start.index)
+    for _ in 0..<doorCount where reached & 1 << UInt16(end.index) == 0 {
+      let before = reached
+      for (number, door) in plan.doorways.enumerated() {
+        let ends: UInt16 = 1 << UInt16(door.a.index) | 1 << UInt16(door.b.index)
+        if closedDoors & 1 << UInt16(number) == 0, before & ends != 0 { reached |= ends }
+      }
+    }
+    return reached & 1 << UInt16(end.index) != 0
+  }
+
+  /// A hand or a command sets a lamp.
+  mutating func seeLamp(_ room: Int, level: Double) {
+    guard isAwake else { return }
+    physics.setLamp(room: room, level: level)
+  }
+
+  // MARK: What is so after a step
+
+  /// Looks at the home right after a step of its physics.
+  mutating func look(
+    at dwelling: Dwelling, _ report: StepReport, _ household: Household, _ units: [DeviceUnit],
+    people: [PersonLoad]
+  ) {
+    guard isAwake else { return }
+    physics.look(at: dwelling, report, people: people)
+    lookAtPeople(household, people, dwelling.time)
+    if dwelling.time >= nextBatteries {
+      nextBatteries = dwelling.time + Self.batteriesEvery
+      lookAtBatteries(units, dwelling.time)
+    }
+  }
+
+  private mutating func lookAtPeople(
+    _ household: Household, _ people: [PersonLoad], _ time: SimTime
+  ) {
+    for resident in places.indices {
+      let room = household.room(of: ResidentIndex(resident))
+      guard room != places[resident] else { continue }
+      own.note(
+        Implausibility(
+          .onePlace, at: time, name(resident),
+          found: room.map { plan.rooms[$0.index].name } ?? "outdoors",
+          expected: "\(place(resident)), where the last steps led"))
+    }
+    for room in people.indices where people[room].sensibleW > 0 && presentCounts[room] == 0 {
+      own.note(
+        Implausibility(
+          .onePlace, at: time, plan.rooms[room].name, found: "the warmth of somebody",
+          expected: "nobody there"))
+    }
+  }
+
+  private mutating func lookAtBatteries(_ units: [DeviceUnit], _ time: SimTime) {
+    for index in units.indices where units[index].isBatteryPowered {
+      own.add(.batteryCharge)
+      let chargeJ = units[index].batteryJ
+      if !(chargeJ >= 0 && chargeJ <= batteriesJ[index]) {
+        own.note(
+          Implausibility(
+            .batteryCharge, at: time, "\(units[index].kind.name), device \(index)",
+            found: "\(chargeJ) J", expected: "0 to the \(batteriesJ[index]) J of an hour before"))
+      }
+      batteriesJ[index] = chargeJ
+    }
+  }
+
+  // MARK: Words
+
+  private func name(_ resident: Int) -> String { "resident \(resident)" }
+
+  private func place(_ resident: Int) -> String {
+    places[resident].map { plan.rooms[$0.index].name } ?? "outdoors"
+  }
+
+  private func state(_ resident: Int) -> String {
+    places[resident] == nil ? "outdoors" : activities[resident].name + " in " + place(resident)
+  }
+}
+
+extension Home {
+  /// What the home was held to so far, and the first thing that it broke.
+  public var plausibility: PlausibilityRecord { guardian.record }
+
+  /// Takes over what a copy of this home went through.
+  public mutating func join(_ copy: PlausibilityRecord) { guardian.join(copy) }
+
+  /// What stands open.
+  var openings: Openings { Openings(openWindows: openWindows) }
+}
