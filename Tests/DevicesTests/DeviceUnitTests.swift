@@ -5,13 +5,18 @@ import Testing
 
 private let start = SimTime(microseconds: 1_705_276_800_000_000)
 private let network = NetworkModel(
-  meanSignalDBm: -65, signalSpreadDB: 8, goodToBad: 0.02, badToGood: 0.3, goodLoss: 0, badLoss: 0.8,
-  latencyMean: .zero, latencyMin: .zero, corruption: 0, duplicate: 0, gatewayQueueLimit: 10)
+  transmitDBm: 0, shadowingSD: 8, signalSD: 2, wifiLoad: 0.5, goodToBad: 0.02, badToGood: 0.3,
+  goodLoss: 0, badLoss: 0.8, latencyMean: .zero, latencyMin: .zero, corruption: 0, duplicate: 0,
+  gatewayQueueLimit: 10)
 
 private func unit(_ kind: DeviceKind, charge: Double = 1, entity: UInt64 = 1) -> DeviceUnit {
   DeviceUnit(
     model: .standard(for: kind), index: DeviceIndex(1), number: 3, room: RoomIndex(0),
-    network: network, seed: 1, entity: entity, start: start, initialCharge: charge)
+    link: RadioLink(
+      medium: kind == .gateway ? .wired : .lowPower, network: network,
+      path: RadioPath(distanceM: 6, wallLossDB: 7, floorCount: 0, floorLossDB: 5),
+      air: RadioAir(network: network, seed: 1, home: 1), seed: 1, entity: entity), seed: 1,
+    entity: entity, start: start, initialCharge: charge)
 }
 
 @Suite struct DeviceUnitTests {
@@ -45,11 +50,14 @@ private func unit(_ kind: DeviceKind, charge: Double = 1, entity: UInt64 = 1) ->
     #expect(last == [.max, 0])
   }
 
-  @Test func signalStaysWithinWhatAHomeHas() {
-    for entity in 0..<500 as Range<UInt64> {
-      #expect((-88 ... -35).contains(Int(unit(.lamp, entity: entity).signalDBm)))
+  @Test func theHeaderStatesWhatTheGatewayHears() {
+    for entity in 0..<200 as Range<UInt64> {
+      var device = unit(.lamp, entity: entity)
+      let heard = device.link.signalDBm(at: start)
+      #expect((Double(device.signalDBm(at: start)) - heard).magnitude <= 0.5)
     }
-    #expect(unit(.gateway).signalDBm == -30)
+    var gateway = unit(.gateway)
+    #expect(gateway.signalDBm(at: start) == -30)
   }
 
   @Test func clocksDriftAndAreSetDaily() {

@@ -38,8 +38,6 @@ public struct DeviceUnit: Sendable {
   public let room: RoomIndex
   public let clock: DeviceClock
   public var link: RadioLink
-  /// Wired or Wi-Fi devices skip the low-power radio.
-  public let usesRadio: Bool
   public let firmware: String
   public var nextSequence: UInt32 = 0
   let batteryCapacityJ: Double
@@ -49,7 +47,7 @@ public struct DeviceUnit: Sendable {
   private var lastDrain: SimTime
 
   public init(
-    model: DeviceModel, index: DeviceIndex, number: Int, room: RoomIndex, network: NetworkModel,
+    model: DeviceModel, index: DeviceIndex, number: Int, room: RoomIndex, link: RadioLink,
     seed: UInt64, entity: UInt64, start: SimTime, initialCharge: Double,
     hasPerfectClock: Bool = false
   ) {
@@ -59,8 +57,7 @@ public struct DeviceUnit: Sendable {
     self.room = room
     firmware = model.firmware
     clock = DeviceClock(seed: seed, entity: entity, isPerfect: hasPerfectClock)
-    link = RadioLink(network: network, seed: seed, entity: entity)
-    usesRadio = model.kind != .gateway && model.kind != .speaker && model.kind != .electricityMeter
+    self.link = link
     batteryCapacityJ = model.batteryJ ?? 0
     batteryJ = batteryCapacityJ * initialCharge
     attemptJ = model.attemptJ
@@ -77,8 +74,10 @@ public struct DeviceUnit: Sendable {
     return UInt8(min(max((batteryJ / batteryCapacityJ * 100).rounded(), 0), 100))
   }
 
-  public var signalDBm: Int8 {
-    usesRadio ? Int8(link.signalDBm.rounded()) : -30
+  /// Received power as the message header states it, dBm.
+  public mutating func signalDBm(at time: SimTime) -> Int8 {
+    guard link.medium == .lowPower else { return -30 }
+    return Int8(max(link.signalDBm(at: time).rounded(), -127))
   }
 
   /// Takes the energy of one attempt and of sleeping since the last.
