@@ -209,8 +209,8 @@ let package = Package(
       needs: [
         "Quantities", "Clockwork", "SQLite", "Telemetry", "Truth", "Dwellings", "Residents",
         "Devices", "Homes", "Ingestion", "Sampling", "Quality", "Fusion", "Patterns", "Agents",
-        "Storage", "Lanes",
-        "Scoring", "Reporting", "ScenarioFiles", "Exchange", "Scenarios", "Trials", "TestSupport",
+        "Storage", "Lanes", "Scoring", "Reporting", "ScenarioFiles", "Exchange", "Scenarios",
+        "Realism", "Trials", "TestSupport",
       ]),
     // The only target that sees both what residents say and what the agent listens for.
     tests(

@@ -88,7 +88,8 @@ struct RealismCommand: ParsableCommand {
     let simulated = try live(ready.plan, cancellation)
     let realism = Realism(
       simulated: simulated,
-      measured: measured.map { HouseholdLoad(name: $0.name, hours: $0.hours) }, bands: bands)
+      measured: measured.map { HouseholdLoad(name: $0.name, hours: $0.hours) },
+      links: ready.plan.surveyLinks(), bands: bands)
     let title = "\(ready.loaded.scenario.name), seed \(ready.plan.seed)"
     if output.json {
       Console.print(realism.json)

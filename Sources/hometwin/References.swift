@@ -6,7 +6,7 @@ import Scenarios
 enum References {
   /// - Throws: `RunError.input` with the file and what is wrong in it.
   static func bands() throws -> [MeasuredBand] {
-    try ["household-load", "appliances", "people", "sensors"].flatMap { name in
+    try ["household-load", "appliances", "people", "sensors", "radio-links"].flatMap { name in
       let path = Resources.worlds + "/reference/\(name).json"
       do {
         return try MeasuredBand.read(

@@ -8,7 +8,8 @@ private let start = SimTime(microseconds: 1_705_276_800_000_000)
 private func unit(_ kind: DeviceKind, charge: Double = 1, entity: UInt64 = 1) -> DeviceUnit {
   DeviceUnit(
     model: Shipped.standard(kind), index: DeviceIndex(1), number: 3, room: RoomIndex(0),
-    network: quietNetwork, seed: 1, entity: entity, start: start, initialCharge: charge)
+    link: quietLink(kind == .gateway ? .wired : .lowPower, entity: entity), seed: 1,
+    entity: entity, start: start, initialCharge: charge)
 }
 
 @Suite struct DeviceUnitTests {
@@ -44,11 +45,14 @@ private func unit(_ kind: DeviceKind, charge: Double = 1, entity: UInt64 = 1) ->
     #expect(last == [.max, 0])
   }
 
-  @Test func signalStaysWithinWhatAHomeHas() {
-    for entity in 0..<500 as Range<UInt64> {
-      #expect((-88 ... -35).contains(Int(unit(.lamp, entity: entity).signalDBm)))
+  @Test func theHeaderStatesWhatTheGatewayHears() {
+    for entity in 0..<200 as Range<UInt64> {
+      var device = unit(.lamp, entity: entity)
+      let heard = device.link.signalDBm(at: start)
+      #expect((Double(device.signalDBm(at: start)) - heard).magnitude <= 0.5)
     }
-    #expect(unit(.gateway).signalDBm == -30)
+    var gateway = unit(.gateway)
+    #expect(gateway.signalDBm(at: start) == -30)
   }
 
   @Test func clocksDriftAndAreSetDaily() {
@@ -126,7 +130,7 @@ private func unit(_ kind: DeviceKind, charge: Double = 1, entity: UInt64 = 1) ->
     model.life.update = "v9"
     model.life.updateMean = .days(40)
     var device = DeviceUnit(
-      model: model, index: DeviceIndex(0), number: 0, room: RoomIndex(0), network: quietNetwork,
+      model: model, index: DeviceIndex(0), number: 0, room: RoomIndex(0), link: quietLink(),
       seed: 4, entity: 4, start: start, initialCharge: 1)
     var last = SimDuration.zero
     var firmware: [String] = []
@@ -153,7 +157,7 @@ private func unit(_ kind: DeviceKind, charge: Double = 1, entity: UInt64 = 1) ->
     var model = Shipped.standard(.doorContact)
     model.bounce = ContactBounce(probability: 0.25, gapMean: .milliseconds(300))
     let device = DeviceUnit(
-      model: model, index: DeviceIndex(0), number: 0, room: RoomIndex(0), network: quietNetwork,
+      model: model, index: DeviceIndex(0), number: 0, room: RoomIndex(0), link: quietLink(),
       seed: 4, entity: 4, start: start, initialCharge: 1)
     let chatters = (0..<10_000 as Range<Int64>).compactMap {
       device.chatter(at: start + .minutes($0))
@@ -173,7 +177,7 @@ private func unit(_ kind: DeviceKind, charge: Double = 1, entity: UInt64 = 1) ->
     var frozenHours = 0
     for entity in 0..<20 as Range<UInt64> {
       var device = DeviceUnit(
-        model: model, index: DeviceIndex(0), number: 0, room: RoomIndex(0), network: quietNetwork,
+        model: model, index: DeviceIndex(0), number: 0, room: RoomIndex(0), link: quietLink(),
         seed: 4, entity: entity, start: start, initialCharge: 1)
       let stretches = device.frozenStretches(before: start + .days(400))
       for hour in 0..<9_600 as Range<Int64> {

@@ -6,18 +6,18 @@ import Testing
 private let start = SimTime(microseconds: 1_705_276_800_000_000)
 
 private func network(
-  signal: Double = -45, goodToBad: Double = 0.02, badToGood: Double = 0.3, badLoss: Double = 0.8,
   latencyMean: SimDuration = .zero, corruption: Double = 0, duplicate: Double = 0, queue: Int = 100
 ) -> NetworkModel {
   NetworkModel(
-    meanSignalDBm: signal, signalSpreadDB: 0, goodToBad: goodToBad, badToGood: badToGood,
-    goodLoss: 0, badLoss: badLoss, latencyMean: latencyMean, latencyMin: .milliseconds(30),
+    transmitDBm: 0, shadowingSD: 0, signalSD: 0, wifiLoad: 0.5, goodToBad: 0.02, badToGood: 0.3,
+    goodLoss: 0, badLoss: 0.8, latencyMean: latencyMean, latencyMin: .milliseconds(30),
     corruption: corruption, duplicate: duplicate, gatewayQueueLimit: queue)
 }
 
-private func outage(_ from: Int64, _ to: Int64, isRestart: Bool = false) -> Uplink.Interruption {
-  Uplink.Interruption(
-    start: start + .seconds(from), end: start + .seconds(to), isRestart: isRestart)
+private func outage(
+  _ from: Int64, _ to: Int64, _ kind: Uplink.Interruption.Kind = .outage
+) -> Uplink.Interruption {
+  Uplink.Interruption(start: start + .seconds(from), end: start + .seconds(to), kind: kind)
 }
 
 /// A verdict as text, in milliseconds since the start.
@@ -26,6 +26,7 @@ private func text(_ verdict: Uplink.Verdict) -> String {
   case .arrives(let time): "\((time - start).microseconds / 1_000)"
   case .lostInOutage: "lost"
   case .lostToFullQueue: "full"
+  case .lostToPartition: "deaf"
   }
 }
 
@@ -38,83 +39,6 @@ private func forwarded(_ uplink: Uplink, seconds: [Int64]) -> [String] {
 
 private func uplink(_ interruptions: [Uplink.Interruption], queue: Int = 100) -> Uplink {
   Uplink(network: network(queue: queue), interruptions: interruptions, seed: 1, home: 1)
-}
-
-@Suite struct RadioTests {
-  /// Stationary share of the bad state p / (p + r) and delivery in it, Gilbert 1960.
-  @Test func deliveryMatchesGilbertElliott() {
-    for seed in 0..<3 as Range<UInt64> {
-      var link = RadioLink(network: network(), seed: seed, entity: 5)
-      var delivered = 0
-      var acknowledged = 0
-      let count = 60_000
-      for event in 0..<count {
-        let outcome = link.attempt(event: UInt64(event))
-        delivered += outcome.isDelivered ? 1 : 0
-        acknowledged += outcome.isAcknowledged ? 1 : 0
-        #expect(outcome.isDelivered || !outcome.isAcknowledged)
-      }
-      // Bursts keep 5.2 tries alike, so that a share's standard deviation is 0.0022: four of them.
-      let bad = 0.02 / 0.32
-      let share = Double(delivered) / Double(count)
-      let expected = (1 - bad) * 0.999 + bad * 0.2
-      #expect((share - expected).magnitude < 0.009, "seed \(seed): \(share), expected \(expected)")
-      let answered = (1 - bad) * 0.999 * (1 - 0.001 * 0.3) + bad * 0.2 * 0.2
-      #expect((Double(acknowledged) / Double(count) - answered).magnitude < 0.009, "seed \(seed)")
-    }
-  }
-
-  @Test func burstsLastAsLongAsTheBadState() {
-    // Nothing gets through the bad state and the good one loses one in a thousand.
-    var link = RadioLink(network: network(badLoss: 1), seed: 9, entity: 1)
-    var bursts: [Int] = []
-    var current = 0
-    for event in 0..<100_000 as Range<UInt64> {
-      if link.attempt(event: event).isDelivered {
-        if current > 0 { bursts.append(current) }
-        current = 0
-      } else {
-        current += 1
-      }
-    }
-    // Losses of the good state, 0.001 a try against 0.02 bad onsets, are bursts of about one.
-    let mean = Double(bursts.reduce(0, +)) / Double(bursts.count)
-    let expected = (1 / 0.3 * 0.02 + 0.001) / 0.021
-    #expect((mean - expected).magnitude < 0.15, "mean burst \(mean), expected \(expected)")
-  }
-
-  /// All ways through the two states, added up one by one: four attempts a message.
-  @Test(arguments: [1, 2]) func lossOfWholeMessagesIsTheSumOverAllWays(messages: Int) {
-    let link = RadioLink(network: network(), seed: 1, entity: 1)
-    let attempts = messages * 4
-    var total = 0.0
-    for way in 0..<1 << (attempts + 1) {
-      func isBad(_ step: Int) -> Bool { way >> step & 1 == 1 }
-      var chance = isBad(0) ? 0.02 / 0.32 : 0.3 / 0.32
-      for step in 1...attempts {
-        let turns = isBad(step - 1) ? 0.3 : 0.02
-        chance *= isBad(step) == isBad(step - 1) ? 1 - turns : turns
-        chance *= isBad(step) ? 0.8 : 0.001
-      }
-      total += chance
-    }
-    #expect((link.lossProbability(messages: messages) / total - 1).magnitude < 1e-9)
-    #expect(link.lossProbability(messages: 0) == 1)
-  }
-
-  @Test func betterSignalDeliversMore() {
-    var last = -1.0
-    for dBm in stride(from: -88.0, through: -40, by: 6) {
-      var link = RadioLink(network: network(signal: dBm, goodToBad: 0), seed: 1, entity: 1)
-      #expect(link.signalDBm == dBm)
-      var delivered = 0.0
-      for event in 0..<5_000 as Range<UInt64> where link.attempt(event: event).isDelivered {
-        delivered += 1
-      }
-      #expect(delivered >= last - 60, "\(dBm) dBm")
-      last = delivered
-    }
-  }
 }
 
 @Suite struct UplinkTests {
@@ -134,13 +58,13 @@ private func uplink(_ interruptions: [Uplink.Interruption], queue: Int = 100) ->
 
   @Test func aRestartLosesAllAndItsQueue() {
     #expect(
-      forwarded(uplink([outage(10, 20, isRestart: true)]), seconds: [9, 10, 19, 20])
+      forwarded(uplink([outage(10, 20, .restart)]), seconds: [9, 10, 19, 20])
         == ["9030", "lost", "lost", "20030"])
     // The restart comes in the middle of an outage: what waited is gone, what comes later waits.
-    let both = uplink([outage(10, 40), outage(20, 25, isRestart: true)])
+    let both = uplink([outage(10, 40), outage(20, 25, .restart)])
     #expect(forwarded(both, seconds: [12, 22, 30]) == ["lost", "lost", "40050"])
     // It follows at once.
-    let after = uplink([outage(20, 25, isRestart: true), outage(10, 20)])
+    let after = uplink([outage(20, 25, .restart), outage(10, 20)])
     #expect(forwarded(after, seconds: [12, 26]) == ["lost", "26030"])
   }
 
@@ -150,6 +74,22 @@ private func uplink(_ interruptions: [Uplink.Interruption], queue: Int = 100) ->
     #expect(!way.isUp(at: start + .seconds(25)))
     #expect(way.isUp(at: start + .seconds(31)) && way.isUp(at: start + .seconds(9)))
     #expect(way.interruptions.count == 4)
+  }
+
+  /// Commands come in while the broker takes nothing; what waited through an outage waits on.
+  @Test func aPartitionFillsTheQueueAndLetsCommandsIn() {
+    let deaf = uplink([outage(10, 20, .partition)], queue: 2)
+    #expect(
+      forwarded(deaf, seconds: [9, 10, 11, 12, 20]) == ["9030", "20050", "20070", "deaf", "20030"])
+    #expect(deaf.isUp(at: start + .seconds(15)))
+    let after = uplink([outage(10, 20), outage(20, 30, .partition)], queue: 2)
+    #expect(forwarded(after, seconds: [12, 22, 25]) == ["30050", "30070", "deaf"])
+    #expect(!after.isUp(at: start + .seconds(15)) && after.isUp(at: start + .seconds(25)))
+    // The stronger reason holds where two do.
+    let within = uplink([outage(10, 40, .partition), outage(20, 25)], queue: 1)
+    #expect(forwarded(within, seconds: [12, 22, 30]) == ["40050", "full", "deaf"])
+    let restart = uplink([outage(10, 40, .partition), outage(20, 25, .restart)])
+    #expect(forwarded(restart, seconds: [12, 22, 30]) == ["lost", "lost", "40050"])
   }
 
   @Test func latencyIsExponentialAndMishapsComeAtTheirRates() {

@@ -86,7 +86,7 @@ struct Recovered {
 
   private static func device(_ model: DeviceModel, entity: UInt64 = 1) -> DeviceUnit {
     DeviceUnit(
-      model: model, index: DeviceIndex(0), number: 0, room: RoomIndex(0), network: quietNetwork,
+      model: model, index: DeviceIndex(0), number: 0, room: RoomIndex(0), link: quietLink(),
       seed: 1, entity: entity, start: Drive.start, initialCharge: 1)
   }
 
@@ -199,6 +199,14 @@ struct Recovered {
   }
 }
 
-let quietNetwork = NetworkModel(
-  meanSignalDBm: -65, signalSpreadDB: 8, goodToBad: 0.02, badToGood: 0.3, goodLoss: 0, badLoss: 0.8,
-  latencyMean: .zero, latencyMin: .zero, corruption: 0, duplicate: 0, gatewayQueueLimit: 10)
+/// A link of a home in which little is lost.
+func quietLink(_ medium: RadioLink.Medium = .lowPower, entity: UInt64 = 1) -> RadioLink {
+  let network = NetworkModel(
+    transmitDBm: 0, shadowingSD: 8, signalSD: 2, wifiLoad: 0.5, goodToBad: 0.02, badToGood: 0.3,
+    goodLoss: 0, badLoss: 0.8, latencyMean: .zero, latencyMin: .zero, corruption: 0, duplicate: 0,
+    gatewayQueueLimit: 10)
+  return RadioLink(
+    medium: medium, network: network,
+    path: RadioPath(distanceM: 6, wallLossDB: 7, floorCount: 0, floorLossDB: 5),
+    air: RadioAir(network: network, seed: 1, home: 1), seed: 1, entity: entity)
+}

@@ -200,7 +200,7 @@ private extension SensorChannel {
     #expect((2_800...3_200).contains(lost))
   }
 
-  @Test(arguments: [FaultKind.linkOutage, .gatewayRestart])
+  @Test(arguments: [FaultKind.linkOutage, .gatewayRestart, .brokerPartition])
   func networkFaultsLeaveTheSensorAlone(kind: FaultKind) {
     var healthy = sensor()
     var unit = healthy

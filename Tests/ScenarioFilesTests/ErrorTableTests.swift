@@ -315,13 +315,13 @@ struct WrongLine: Sendable, CustomTestStringConvertible {
       nil, "faults: [{kind: drft}]",
       """
       6:17: error: kind: found "drft", expected one of bias, drift, stuck, spikes, noise, \
-      dropout, link-outage, gateway-restart; did you mean 'drift'? [at faults[0].kind]
+      dropout, link-outage, gateway-restart, broker-partition; did you mean 'drift'? [at faults[0].kind]
       """),
     .init(
       nil, "faults: [{size: 3 K}]",
       """
       6:10: error: missing key 'kind', expected one of bias, drift, stuck, spikes, noise, \
-      dropout, link-outage, gateway-restart [at faults[0].kind]
+      dropout, link-outage, gateway-restart, broker-partition [at faults[0].kind]
       """),
     .init(
       nil, "faults: [{kind: drift, sensors: {kind: temperature}}]",
@@ -564,10 +564,22 @@ struct WrongLine: Sendable, CustomTestStringConvertible {
       50...500 V; units: V, kV [at world.voltage]
       """),
     .init(
-      nil, "network: {mean_rsi: 3 dBm}",
+      nil, "network: {rssi_sdd: 3 dB}",
       """
-      11:11: error: unknown key 'mean_rsi'; did you mean 'mean_rssi'? [at \
-      world.network.mean_rsi]
+      11:11: error: unknown key 'rssi_sdd'; did you mean 'rssi_sd'? [at \
+      world.network.rssi_sdd]
+      """),
+    .init(
+      nil, "network: {mean_rssi: -70 dBm}",
+      """
+      11:11: error: 'mean_rssi' is no key any more: received power follows from rooms and \
+      walls; raise or lower 'transmit_power' [at world.network.mean_rssi]
+      """),
+    .init(
+      nil, "network: {channel: 10}",
+      """
+      11:20: error: channel: found "10", expected a whole number in 11...26 [at \
+      world.network.channel]
       """),
   ]
 

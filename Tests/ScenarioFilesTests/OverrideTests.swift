@@ -18,7 +18,7 @@ import Testing
       overrides: [
         "homes=20", "seed = 7", "faults[0].size=-2 K", "faults[0].sensors.count=3",
         "pipeline.sampling.tolerance.co2=10 ppm", "pipeline.agents.tick=30s",
-        "world.network.mean_rssi=-80 dBm", "expect.fusion.skill=>= 0.8",
+        "world.network.transmit_power=-8 dBm", "expect.fusion.skill=>= 0.8",
         "oracle.horizons=[24h, 48h]", "homes=21", "why='it''s: quoted'",
         "faults[1]={kind: link-outage, for: 1h}",
       ])
@@ -37,9 +37,9 @@ import Testing
     #expect(scenario.oracle.horizons == [.hours(24), .hours(48)])
     #expect(
       scenario.expectations == [.init(scoreID: "fusion.skill", comparison: .atLeast(0.8))])
-    #expect(loaded.world.network.meanRSSI == DecibelMilliwatts(-80))
+    #expect(loaded.world.network.transmitPower == DecibelMilliwatts(-8))
     #expect(loaded.origin(of: "homes") == .option("homes=21"))
-    #expect(loaded.origin(of: "world.network.mean_rssi")?.description == "--set")
+    #expect(loaded.origin(of: "world.network.transmit_power")?.description == "--set")
     #expect(loaded.origin(of: "world.network.rssi_sd") == .defaulted)
     #expect(loaded.origin(of: "duration")?.description == "x.yaml:4")
   }
@@ -75,9 +75,9 @@ import Testing
     ("faults[0].rate=3", "found no entry 0 in the list 'faults' [at faults]"),
     ("homes.x=3", "'homes' holds \"4\", which has no keys [at homes]"),
     (
-      "world.network.mean_rssi=-200 dBm",
-      "mean_rssi: found \"-200 dBm\", expected a received power such as -75 dBm in -110...0 dBm "
-        + "[at world.network.mean_rssi]"
+      "world.network.transmit_power=-200 dBm",
+      "transmit_power: found \"-200 dBm\", expected a radiated power such as 0 dBm in -40...30 dBm "
+        + "[at world.network.transmit_power]"
     ),
     (
       "keep=[wire",

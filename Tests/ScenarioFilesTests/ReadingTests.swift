@@ -45,7 +45,7 @@ import Testing
     #expect(world.dwellings[0].share == Ratio(0.6) && !world.dwellings[0].hasCooling)
     #expect(world.dwellings[1].hvac == .heatPump && world.dwellings[1].hasCooling)
     #expect(world.setpoints == .init(heating: Celsius(21), cooling: Celsius(25)))
-    #expect(world.network.badToGood == Ratio(0.33))
+    #expect(world.network.badToGood == Ratio(0.3) && world.network.channel == nil)
     #expect(world.network.latencyMean == .milliseconds(80))
     #expect(world.devices == .init(noiseScale: 1, biasScale: 1, models: []))
   }

@@ -4,6 +4,7 @@ public enum FigureSection: String, CaseIterable, Sendable {
   case appliances
   case activities
   case sensors
+  case links
 
   public var title: String {
     switch self {
@@ -11,6 +12,7 @@ public enum FigureSection: String, CaseIterable, Sendable {
     case .appliances: "Appliances"
     case .activities: "People"
     case .sensors: "Sensors"
+    case .links: "Radio links"
     }
   }
 }

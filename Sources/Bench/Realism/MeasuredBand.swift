@@ -32,7 +32,7 @@ public struct MeasuredBand: Sendable {
     else {
       throw RealismError("\(path): expected \"format\": \"\(format)\" and a list of figures")
     }
-    let known = FigureDefinition.all.map(\.id)
+    let known = FigureDefinition.all.map(\.id) + LinkDefinition.all.map(\.id)
     var bands: [MeasuredBand] = []
     for (index, row) in rows.enumerated() {
       guard let id = row["id"]?.stringValue, known.contains(id) else {

@@ -48,22 +48,25 @@ public struct Realism: Sendable {
   /// - Parameters:
   ///   - simulated: records by the longest span that fits all of them.
   ///   - measured: homes of files; fewer hours of one than a span has are of no use.
+  ///   - links: what a survey of all homes' radio found; nil where none was made.
   public init(
-    simulated: [HomeRecord], measured: [HouseholdLoad] = [], bands: [MeasuredBand]
+    simulated: [HomeRecord], measured: [HouseholdLoad] = [], links: LinkRecord? = nil,
+    bands: [MeasuredBand]
   ) {
     let hours = simulated.map(\.load.meansW.count).min() ?? 0
     let span = LoadSpan.fitting(hours: hours)
     self.span = span
     days = hours / 24
     let references = measured.map { HomeRecord(load: $0, span: span) }
-    let bands = days >= Self.daysMin ? bands : []
-    rows = FigureDefinition.all.compactMap { definition in
+    let isLong = days >= Self.daysMin
+    let homes = FigureDefinition.all.compactMap { definition in
       let band = bands.first {
-        $0.figure == definition.id && ($0.span == span || $0.span == nil)
+        isLong && $0.figure == definition.id && ($0.span == span || $0.span == nil)
       }
       let row = Self.row(definition, simulated, references, band: band)
       return row.simulated == nil ? nil : row
     }
+    rows = homes + (links?.rows(bands) ?? [])
     distances = measured.isEmpty ? [] : DistanceRow.all(simulated.map(\.load), measured)
     coincidence = CoincidenceCurve(simulated.map(\.load))
     measuredCoincidence = measured.count > 1 ? CoincidenceCurve(measured) : nil

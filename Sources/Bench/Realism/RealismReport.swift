@@ -16,20 +16,39 @@ extension Realism {
   }
 
   private func figureTable(_ sections: [FigureSection]) -> ReportTable {
+    if sections == [.links] { return linkTable }
     let hasFiles = sections.contains(.load) && measuredCount > 0
     return ReportTable(
       columns: ["figure", "unit", "p10", "p50", "p90"] + (hasFiles ? ["files"] : [])
         + ["measured", "inside", "middle home"],
       rows: rows.filter { sections.contains($0.definition.section) }.map { row in
-        let band = row.band.map {
-          "\(Self.short($0.range.lowerBound)) ... \(Self.short($0.range.upperBound))"
-        }
-        return [row.definition.id, row.definition.unit] + Self.short(row.simulated)
+        [row.definition.id, row.definition.unit] + Self.short(row.simulated)
           + (hasFiles ? [Self.short(row.measured?.p50)] : [])
           + [
-            band ?? "-", row.shareInside.map { TextTable.short($0 * 100) + " %" } ?? "-",
-            row.isMet.map { $0 ? "met" : "missed" } ?? "-",
+            Self.band(row), row.shareInside.map { TextTable.short($0 * 100) + " %" } ?? "-",
+            Self.verdict(row),
           ]
+      })
+  }
+
+  private static func band(_ row: Row) -> String {
+    row.band.map {
+      "\(short($0.range.lowerBound)) ... \(short($0.range.upperBound))"
+    } ?? "-"
+  }
+
+  private static func verdict(_ row: Row) -> String {
+    row.isMet.map { $0 ? "met" : "missed" } ?? "-"
+  }
+
+  private var linkTable: ReportTable {
+    ReportTable(
+      columns: ["figure", "unit", "all links", "measured", ""],
+      rows: rows(of: .links).map { row in
+        [
+          row.definition.id, row.definition.unit, Self.short(row.simulated?.p50), Self.band(row),
+          Self.verdict(row),
+        ]
       })
   }
 

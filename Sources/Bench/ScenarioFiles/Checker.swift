@@ -96,7 +96,7 @@ struct Checker {
       return self.record(Tree(.mapping([entry]), tree.origin), record, at: path)
     }
     guard let entries = entries(tree, record.name, at: path) else { return nil }
-    rejectUnknownKeys(entries, record.fields.map(\.key), at: path)
+    rejectUnknownKeys(entries, record, at: path)
     var members: [Setting.Member] = []
     for field in record.fields {
       let place = KeyPathText.join(path, field.key)
@@ -199,9 +199,15 @@ struct Checker {
   }
 
   private mutating func rejectUnknownKeys(
-    _ entries: [Tree.Entry], _ known: [String], at path: String
+    _ entries: [Tree.Entry], _ record: Shape.Record, at path: String
   ) {
+    let known = record.fields.map(\.key)
     for entry in entries where !known.contains(entry.key) {
+      if let instead = record.retired[entry.key] {
+        let text = "'\(entry.key)' is no key any more: \(instead)"
+        add(.conflict(text), at: KeyPathText.join(path, entry.key), from: entry.keyOrigin)
+        continue
+      }
       let problem = ScenarioError.Problem.unknownKey(
         key: entry.key, known: known, elsewhere: TableWalk.places(ofKey: entry.key))
       add(problem, at: KeyPathText.join(path, entry.key), from: entry.keyOrigin)

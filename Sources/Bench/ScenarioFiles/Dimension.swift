@@ -72,8 +72,8 @@ struct Dimension: Hashable, Sendable {
     aliases: ["uW": "µW"])
   static let voltage = Dimension(
     name: "voltage", noun: "a voltage", example: "230 V", units: [Unit("V"), Unit("kV", 1000)])
-  static let signal = Dimension(
-    name: "signal", noun: "a received power", example: "-75 dBm", units: [Unit("dBm")])
+  static let radiatedPower = Dimension(
+    name: "radiated_power", noun: "a radiated power", example: "0 dBm", units: [Unit("dBm")])
   static let level = Dimension(
     name: "level", noun: "a level difference", example: "2 dB", units: [Unit("dB")])
   static let carbonIntensity = Dimension(

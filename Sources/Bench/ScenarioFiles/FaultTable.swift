@@ -12,7 +12,7 @@ enum FaultTable {
 
   private static func subject(of kind: Scenario.Fault.Kind) -> Field {
     switch kind {
-    case .linkOutage, .gatewayRestart:
+    case .linkOutage, .gatewayRestart, .brokerPartition:
       Field("homes", .record(homes), .filled, "Which homes suffer; drawn by the seed.")
     case .bias, .drift, .stuck, .spikes, .noise, .dropout:
       Field("sensors", .record(sensors), .required, "Which sensors suffer; drawn by the seed.")
@@ -36,7 +36,7 @@ enum FaultTable {
       [Field("factor", .quantity(.factor, 0...1000), .defaulted("5"), "Multiplies the noise.")]
     case .dropout:
       [Field("share", .quantity(.ratio, 0...1), .defaulted("30 %"), "Of the readings.")]
-    case .stuck, .linkOutage, .gatewayRestart: []
+    case .stuck, .linkOutage, .gatewayRestart, .brokerPartition: []
     }
   }
 

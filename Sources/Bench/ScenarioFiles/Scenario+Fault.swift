@@ -32,6 +32,8 @@ extension Scenario {
       case linkOutage
       /// A home's gateway loses what it holds and is deaf until it is up again.
       case gatewayRestart
+      /// The broker takes no messages of a home, whose gateway is connected and keeps what it can.
+      case brokerPartition
 
       public var kind: Kind {
         switch self {
@@ -43,6 +45,7 @@ extension Scenario {
         case .dropout: .dropout
         case .linkOutage: .linkOutage
         case .gatewayRestart: .gatewayRestart
+        case .brokerPartition: .brokerPartition
         }
       }
     }
@@ -59,6 +62,7 @@ extension Scenario {
       case bias, drift, stuck, spikes, noise, dropout
       case linkOutage = "link-outage"
       case gatewayRestart = "gateway-restart"
+      case brokerPartition = "broker-partition"
 
       public var meaning: String {
         switch self {
@@ -70,6 +74,7 @@ extension Scenario {
         case .dropout: "a share of the readings is never sent"
         case .linkOutage: "a home's gateway reaches nobody"
         case .gatewayRestart: "a home's gateway restarts and loses what it holds"
+        case .brokerPartition: "the broker takes nothing of a home whose gateway is connected"
         }
       }
     }

@@ -68,6 +68,7 @@ enum SettingDecoder {
     case .dropout: .dropout(share: setting.get("share").wholeRatio)
     case .linkOutage: .linkOutage
     case .gatewayRestart: .gatewayRestart
+    case .brokerPartition: .brokerPartition
     }
   }
 
@@ -120,10 +121,18 @@ enum SettingDecoder {
         }))
   }
 
+  private static func count(_ setting: Setting?) -> Int? {
+    if let setting { return setting.wholeCount }
+    return nil
+  }
+
   private static func network(_ setting: Setting) -> WorldDescription.Network {
     WorldDescription.Network(
-      meanRSSI: DecibelMilliwatts(setting.get("mean_rssi").wholeNumber),
+      transmitPower: DecibelMilliwatts(setting.get("transmit_power").wholeNumber),
+      shadowingDeviationDB: setting.get("shadowing_sd").wholeNumber,
       rssiDeviationDB: setting.get("rssi_sd").wholeNumber,
+      channel: count(setting["channel"]),
+      wifiLoad: setting.get("wifi_load").wholeRatio,
       goodLoss: setting.get("good_loss").wholeRatio, badLoss: setting.get("bad_loss").wholeRatio,
       goodToBad: setting.get("good_to_bad").wholeRatio,
       badToGood: setting.get("bad_to_good").wholeRatio,

@@ -102,11 +102,16 @@ extension Shape {
     var fields: [Field]
     /// A scalar in the record's place is taken as the value of this key.
     var shorthand: String?
+    /// Keys of earlier versions, and what to do instead.
+    var retired: [String: String]
 
-    init(_ name: String, shorthand: String? = nil, _ fields: [Field]) {
+    init(
+      _ name: String, shorthand: String? = nil, _ fields: [Field], retired: [String: String] = [:]
+    ) {
       self.name = name
       self.shorthand = shorthand
       self.fields = fields
+      self.retired = retired
     }
 
     func field(_ key: String) -> Field? { fields.first { $0.key == key } }

@@ -26,8 +26,8 @@ public enum Template {
       duration: 3d
       homes: 5
 
-      # What goes wrong: bias, drift, stuck, spikes, noise, dropout on sensors; link-outage and
-      # gateway-restart on homes. `from: 1d` counts from the start.
+      # What goes wrong: bias, drift, stuck, spikes, noise, dropout on sensors; link-outage,
+      # gateway-restart and broker-partition on homes. `from: 1d` counts from the start.
       faults:
         - kind: drift
           sensors: {kind: temperature, share: 10 %}

@@ -85,13 +85,21 @@ public struct WorldDescription: Hashable, Sendable {
 
   /// The radio links between devices and gateway, and the gateway's own link.
   public struct Network: Hashable, Sendable {
-    public var meanRSSI: DecibelMilliwatts
+    /// Of a low-power device.
+    public var transmitPower: DecibelMilliwatts
+    /// dB, between links of equal distance and walls.
+    public var shadowingDeviationDB: Double
     /// dB, over time and channel.
     public var rssiDeviationDB: Double
+    /// IEEE 802.15.4 channel of all homes; nil where each has its own.
+    public var channel: Int?
+    /// How busy Wi-Fi is, 1 as in the measured office.
+    public var wifiLoad: Ratio
     /// Gilbert-Elliott: share of packets lost in the good and in the bad state.
     public var goodLoss: Ratio
     public var badLoss: Ratio
-    /// Gilbert-Elliott: probability a packet of going from one state to the other.
+    /// Gilbert-Elliott: probability a packet of going from one state to the other; into the bad one
+    /// for a weak link all under busy Wi-Fi.
     public var goodToBad: Ratio
     public var badToGood: Ratio
     public var latencyMean: SimDuration

@@ -7,7 +7,8 @@ internal import Scoring
 internal import Telemetry
 internal import Truth
 
-/// The part of quality's oracle that waits for a whole home: link outages and gateway restarts.
+/// The part of quality's oracle that waits for a whole home: link outages, gateway restarts and
+/// broker partitions.
 ///
 /// It is told when the way out breaks, each sensor's heartbeat and each link's losses, and counts
 /// the heartbeats that became due since the onset and did not come.

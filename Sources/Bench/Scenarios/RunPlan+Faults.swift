@@ -21,7 +21,7 @@ extension RunPlan {
       case .spikes(let size, let rate): (rule.magnitude, rule.ratePerDay) = (size, rate)
       case .noise(let factor): rule.magnitude = factor
       case .dropout(let share): rule.magnitude = share.value
-      case .stuck, .linkOutage, .gatewayRestart: break
+      case .stuck, .linkOutage, .gatewayRestart, .brokerPartition: break
       }
       switch fault.subject {
       case .homes(let share): rule.reach = .share(share.value)
@@ -75,6 +75,7 @@ extension RunPlan {
     case .dropout: .dropout
     case .linkOutage: .linkOutage
     case .gatewayRestart: .gatewayRestart
+    case .brokerPartition: .brokerPartition
     }
   }
 }

@@ -113,7 +113,9 @@ public struct RunPlan: Sendable {
       heatingSetpointC: world.setpoints.heating.value,
       coolingSetpointC: world.setpoints.cooling.value, voltageV: world.voltageV,
       network: NetworkModel(
-        meanSignalDBm: network.meanRSSI.value, signalSpreadDB: network.rssiDeviationDB,
+        transmitDBm: network.transmitPower.value, shadowingSD: network.shadowingDeviationDB,
+        signalSD: network.rssiDeviationDB, channel: network.channel,
+        wifiLoad: network.wifiLoad.value,
         goodToBad: network.goodToBad.value, badToGood: network.badToGood.value,
         goodLoss: network.goodLoss.value, badLoss: network.badLoss.value,
         latencyMean: network.latencyDeviation,

@@ -34,8 +34,7 @@ extension RunReport {
     let ledger = result.ledger
     func text(_ count: Int64) -> String { NumberText.whole(Int(count)) }
     func text(_ cause: WorldCause) -> String { text(ledger.count(cause)) }
-    let lost = [WorldCause.lostToBattery, .lostToRadio, .lostToOutage, .lostToQueueOverflow]
-      .reduce(0) { $0 + ledger.count($1) }
+    let lost = LossCause.allCases.reduce(0) { $0 + ledger.count(WorldCause($1)) }
     let refused = RejectReason.allCases.reduce(0) { $0 + ledger.count(.rejected($1)) }
     let inFlight =
       ledger.count(.sent) - lost - refused - ledger.count(.accepted) - ledger.count(.duplicate)
@@ -67,6 +66,7 @@ extension RunReport {
     case .lostToOutage: "copies lost in an outage"
     case .lostToQueueOverflow: "copies lost, queue full"
     case .corrupted: "copies corrupted"
+    case .lostToPartition: "copies lost, broker deaf"
     }
   }
 

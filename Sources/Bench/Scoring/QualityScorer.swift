@@ -57,6 +57,7 @@ public struct FaultInterval: Sendable {
 public enum QualityScorer {
   public static let kinds: [FaultKind] = [
     .bias, .drift, .stuck, .spikes, .noise, .dropout, .linkOutage, .gatewayRestart,
+    .brokerPartition,
   ]
 
   public static let definitions: [ScoreDefinition] =

@@ -52,7 +52,7 @@ public struct ReadingOdds: Sendable {
     case .stuck:
       guard let last, value > edges.lowerBound, value < edges.upperBound else { return 0 }
       return repeated(value, last: last)
-    case .dropout, .linkOutage, .gatewayRestart: return 0
+    case .dropout, .linkOutage, .gatewayRestart, .brokerPartition: return 0
     }
   }
 

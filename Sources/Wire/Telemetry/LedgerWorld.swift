@@ -6,6 +6,8 @@ public import Clockwork
   case radio = 1
   case outage = 2
   case queueOverflow = 3
+  /// The gateway's queue was full because the broker took nothing.
+  case partition = 4
 
   public var name: String {
     switch self {
@@ -13,6 +15,7 @@ public import Clockwork
     case .radio: "radio"
     case .outage: "outage"
     case .queueOverflow: "queue_overflow"
+    case .partition: "partition"
     }
   }
 }
@@ -33,6 +36,7 @@ public import Clockwork
   case lostToQueueOverflow = 7
   /// Copies whose bytes were damaged and that arrive nevertheless.
   case corrupted = 8
+  case lostToPartition = 9
 
   public var name: String {
     switch self {
@@ -45,6 +49,7 @@ public import Clockwork
     case .lostToOutage: "lost_outage"
     case .lostToQueueOverflow: "lost_queue_overflow"
     case .corrupted: "corrupted"
+    case .lostToPartition: "lost_partition"
     }
   }
 
@@ -54,6 +59,7 @@ public import Clockwork
     case .radio: self = .lostToRadio
     case .outage: self = .lostToOutage
     case .queueOverflow: self = .lostToQueueOverflow
+    case .partition: self = .lostToPartition
     }
   }
 }

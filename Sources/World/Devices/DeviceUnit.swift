@@ -11,8 +11,6 @@ public struct DeviceUnit: Sendable {
   public let room: RoomIndex
   public let clock: DeviceClock
   public var link: RadioLink
-  /// Wired or Wi-Fi devices skip the low-power radio.
-  public let usesRadio: Bool
   private let firmware: String
   private let update: String?
   private var life: DeviceLife
@@ -30,7 +28,7 @@ public struct DeviceUnit: Sendable {
   private var battery: Battery
 
   public init(
-    model: DeviceModel, index: DeviceIndex, number: Int, room: RoomIndex, network: NetworkModel,
+    model: DeviceModel, index: DeviceIndex, number: Int, room: RoomIndex, link: RadioLink,
     seed: UInt64, entity: UInt64, start: SimTime, initialCharge: Double
   ) {
     self.index = index
@@ -45,8 +43,7 @@ public struct DeviceUnit: Sendable {
     bounce = model.bounce
     bounceKey = RandomKey(seed: seed, purpose: .contactBounce, entity: entity)
     clock = DeviceClock(model.clock, seed: seed, entity: entity)
-    link = RadioLink(network: network, seed: seed, entity: entity)
-    usesRadio = model.kind != .gateway && model.kind != .speaker && model.kind != .electricityMeter
+    self.link = link
     statusEvery = model.statusEvery
     levelStep = model.channels.first { $0.channel == .lampLevel }?.resolution ?? 0
     battery = Battery(model.battery, charge: initialCharge, start: start)
@@ -60,8 +57,10 @@ public struct DeviceUnit: Sendable {
   /// Charge as the message header states it: what firmware reads off the voltage.
   public var batteryPercent: UInt8 { battery.statedPercent }
 
-  public var signalDBm: Int8 {
-    usesRadio ? Int8(link.signalDBm.rounded()) : -30
+  /// Received power as the message header states it, dBm.
+  public mutating func signalDBm(at time: SimTime) -> Int8 {
+    guard link.medium == .lowPower else { return -30 }
+    return Int8(max(link.signalDBm(at: time).rounded(), -127))
   }
 
   /// Takes the energy of one attempt and of all the time since the last.

@@ -9,6 +9,7 @@ extension Purpose {
   static let motionMiss = Purpose("devices.motion.miss")
   static let radioLink = Purpose("devices.radio.link")
   static let radioAttempt = Purpose("devices.radio.attempt")
+  static let radioAir = Purpose("devices.radio.air")
   static let deviceClock = Purpose("devices.clock")
   static let uplink = Purpose("devices.uplink")
   static let downlink = Purpose("devices.downlink")

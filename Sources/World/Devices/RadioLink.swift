@@ -1,97 +1,137 @@
 public import Clockwork
 internal import Quantities
 
-/// The statistics of a home's low-power radio and its way to the pipeline.
-public struct NetworkModel: Sendable {
-  /// Mean received power over links and its spread, dBm and dB.
-  public var meanSignalDBm: Double
-  public var signalSpreadDB: Double
-  /// Gilbert-Elliott transition probabilities an attempt.
-  public var goodToBad: Double
-  public var badToGood: Double
-  /// Loss of one attempt in the good state beyond what the received power explains, and in the bad.
-  public var goodLoss: Double
-  public var badLoss: Double
-  /// Mean of the exponential part of the way from gateway to pipeline, and its fixed part.
-  public var latencyMean: SimDuration
-  public var latencyMin: SimDuration
-  /// Probability that a delivered copy has a flipped bit.
-  public var corruption: Double
-  /// Share of copies that the gateway sends on twice.
-  public var duplicate: Double
-  /// How many copies a gateway keeps while its uplink is down.
-  public var gatewayQueueLimit: Int
-  /// Whether every attempt gets through whatever the received power says.
-  var isPerfect = false
-
-  public init(
-    meanSignalDBm: Double, signalSpreadDB: Double, goodToBad: Double, badToGood: Double,
-    goodLoss: Double, badLoss: Double, latencyMean: SimDuration, latencyMin: SimDuration,
-    corruption: Double, duplicate: Double, gatewayQueueLimit: Int
-  ) {
-    self.meanSignalDBm = meanSignalDBm
-    self.signalSpreadDB = signalSpreadDB
-    self.goodToBad = goodToBad
-    self.badToGood = badToGood
-    self.goodLoss = goodLoss
-    self.badLoss = badLoss
-    self.latencyMean = latencyMean
-    self.latencyMin = latencyMin
-    self.corruption = corruption
-    self.duplicate = duplicate
-    self.gatewayQueueLimit = gatewayQueueLimit
-  }
-
-  /// Packet delivery by mean received power, measured on 802.15.4 links (Grenoble testbed of FIT
-  /// IoT-LAB, 108,659 samples in 3 dB bins), linear in between.
-  static let deliveryBySignal: [(dBm: Double, delivery: Double)] = [
-    (-96, 0.005), (-93, 0.01), (-90, 0.26), (-87, 0.86), (-84, 0.91), (-81, 0.93), (-78, 0.95),
-    (-75, 0.97), (-69, 0.98), (-60, 0.996), (-45, 0.999),
-  ]
-
-  /// - Returns: the probability that one attempt gets through in the good state.
-  static func delivery(atSignal dBm: Double) -> Double {
-    let table = deliveryBySignal
-    if dBm <= table[0].dBm { return table[0].delivery }
-    for i in 1..<table.count where dBm <= table[i].dBm {
-      let low = table[i - 1]
-      let high = table[i]
-      let share = (dBm - low.dBm) / (high.dBm - low.dBm)
-      return low.delivery + share * (high.delivery - low.delivery)
-    }
-    return table[table.count - 1].delivery
-  }
+/// How a device speaks to its gateway.
+public enum RadioMedium: Hashable, Sendable {
+  case wired
+  case wifi
+  /// IEEE 802.15.4.
+  case lowPower
 }
 
 /// One device's radio link to its gateway: a Gilbert-Elliott channel whose good state loses as the
-/// received power says.
+/// received power says, and which turns bad while Wi-Fi is busy on the same frequencies.
 ///
-/// Source: Gilbert 1960, Elliott 1963; burst figures from 802.11 testbed measurements (mean bursts
-/// of 2.7 to 3.6
-/// packets), so that losses are not independent.
+/// Source: Gilbert 1960, Elliott 1963. Power: ``RadioPath``; delivery, exposure to Wi-Fi and
+/// asymmetry: FIT IoT-LAB Grenoble 2018; lengths of bursts: CRAWDAD rutgers/noise.
 public struct RadioLink: Sendable {
-  public let signalDBm: Double
-  let deliveryGood: Double
-  let deliveryBad: Double
-  let goodToBad: Double
-  let badToGood: Double
-  let key: RandomKey
+  /// Mean received power at the gateway on the link's channel, dBm.
+  public let meanDBm: Double
+  /// What the device hears of the gateway, against what the gateway hears of it, dB.
+  let reverseOffsetDB: Double
+  /// How strongly Wi-Fi reaches the receiver at the gateway and at the device, in means of all.
+  let interference: Double
+  let reverseInterference: Double
+  let network: LinkLaw
+  let meanShadow: Double
+  let timeSD: Double
+  let channelSD: Double
+  private let channel: Int
+  private let powerKey: RandomKey
+  private let key: RandomKey
   var isBad = false
+  private var lastAttempt = SimTime.distantPast
+  /// The power's slow variation: the half hour, and its values at both ends, in deviations.
+  private var fadeBlock = Int64.min
+  private var fadeFrom = 0.0
+  private var fadeTo = 0.0
 
-  public static let attemptLimit = 4
+  /// The parts of the law that no device changes.
+  struct LinkLaw: Sendable {
+    var medium: RadioMedium
+    var goodToBad: Double
+    var badToGood: Double
+    var deliveryGood: Double
+    var deliveryBad: Double
+    var isPerfect: Bool
+  }
 
-  public init(network: NetworkModel, seed: UInt64, entity: UInt64) {
-    let link = RandomKey(seed: seed, purpose: .radioLink, entity: entity)
-    // A device that never connects would have been moved by its owner, hence the floor.
-    signalDBm = min(
-      max(network.meanSignalDBm + network.signalSpreadDB * link.gaussian(0), -88), -35)
-    deliveryGood =
-      network.isPerfect
-      ? 1 : NetworkModel.delivery(atSignal: signalDBm) * (1 - network.goodLoss)
-    deliveryBad = 1 - network.badLoss
-    goodToBad = network.goodToBad
-    badToGood = network.badToGood
+  /// Deviation of what two ends hear of each other, dB: rms difference of 234 pairs in Grenoble.
+  static let asymmetrySD = 0.8
+  /// Of the variation over time and channel, the part of the channel: in Grenoble a link's channels
+  /// differ by 2.29 dB, and by .47 dB from hour to hour.
+  static let channelShare = 0.95
+  /// The slow variation wanders from one value to the next in this time (assumed, 10 min-2 h).
+  static let fadeSpan = SimDuration.minutes(30)
+  /// One step of the two states while nobody sends: the packets of the Rutgers figures.
+  static let slot = SimDuration.milliseconds(100)
+  /// After so many steps nothing is left of the state before.
+  private static let slotCountMax = 64
+  /// An acknowledgement has 11 bytes on the air, a report about 90 (assumed, 60-127).
+  static let answerShare = 11.0 / 90
+
+  public init(
+    medium: RadioMedium, network: NetworkModel, path: RadioPath, air: RadioAir, seed: UInt64,
+    entity: UInt64, try number: Int = 0
+  ) {
+    powerKey = RandomKey(seed: seed, purpose: .radioLink, entity: entity)
     key = RandomKey(seed: seed, purpose: .radioAttempt, entity: entity)
+    channelSD = network.signalSD * Self.channelShare.squareRoot()
+    timeSD = network.signalSD * (1 - Self.channelShare).squareRoot()
+    meanDBm =
+      network.transmitDBm - path.lossDB
+      + network.shadowingSD * powerKey.gaussian(UInt64(number))
+      + channelSD * powerKey.gaussian(0x100 + UInt64(air.channel))
+    channel = air.channel
+    reverseOffsetDB = Self.asymmetrySD * powerKey.gaussian(0x200)
+    reverseInterference = RadioAir.interference(powerKey, event: 0x201)
+    interference = air.interference
+    meanShadow = air.meanShadow
+    self.network = Self.law(medium, network, powerKey)
+  }
+
+  private init(_ link: Self, in air: RadioAir, isReversed: Bool) {
+    let offset =
+      link.channelSD
+      * (link.powerKey.gaussian(0x100 + UInt64(air.channel))
+        - link.powerKey.gaussian(0x100 + UInt64(link.channel)))
+    meanDBm = link.meanDBm + offset + (isReversed ? link.reverseOffsetDB : 0)
+    reverseOffsetDB = isReversed ? -link.reverseOffsetDB : link.reverseOffsetDB
+    (interference, reverseInterference) =
+      isReversed
+      ? (link.reverseInterference, link.interference)
+      : (link.interference, link.reverseInterference)
+    (network, timeSD, channelSD) = (link.network, link.timeSD, link.channelSD)
+    (meanShadow, channel) = (air.meanShadow, air.channel)
+    powerKey = link.powerKey
+    key = isReversed ? link.key.branched(0x5245_5645) : link.key
+  }
+
+  /// The same link as a survey meets it: on another channel, or from its other end.
+  public func surveyed(in air: RadioAir, isReversed: Bool) -> Self {
+    Self(self, in: air, isReversed: isReversed)
+  }
+
+  public var medium: RadioMedium { network.medium }
+
+  private static func law(
+    _ medium: RadioMedium, _ network: NetworkModel, _ key: RandomKey
+  ) -> LinkLaw {
+    var law = LinkLaw(
+      medium: medium, goodToBad: network.goodToBad, badToGood: network.badToGood,
+      deliveryGood: 1 - network.goodLoss, deliveryBad: 1 - network.badLoss,
+      isPerfect: network.isPerfect || medium == .wired)
+    if medium == .wifi {
+      // A twelfth of the links is lossy (Rutgers: .04-.16 by noise), with .13-.21 into the bad
+      // state and .28-.37 out of it; there every packet is lost. The others lose single packets
+      // (links that deliver half and more: .7 out of it), one in seven hundred.
+      let (lot, into) = key.uniforms(0x300)
+      let isLossy = lot < 1.0 / 12
+      law.goodToBad = isLossy ? 0.13 + 0.08 * into : 0.001
+      law.badToGood = isLossy ? 0.28 + 0.09 * key.uniform(0x301) : 0.7
+      law.deliveryBad = 0
+    }
+    return law
+  }
+
+  /// How often a message is tried: four times by IEEE 802.15.4 (`macMaxFrameRetries` 3), seven by
+  /// IEEE 802.11 (`dot11ShortRetryLimit`).
+  public var attemptLimit: Int {
+    switch medium {
+    case .wired: 1
+    case .wifi: 7
+    case .lowPower: 4
+    }
   }
 
   /// What became of one attempt.
@@ -99,39 +139,125 @@ public struct RadioLink: Sendable {
     public var isDelivered: Bool
     /// False when the gateway's answer was lost, so that the device will repeat itself.
     public var isAcknowledged: Bool
+    /// Until the next attempt, should there be one.
+    public var backOff: SimDuration
+  }
+
+  /// Received power at the gateway, dBm.
+  ///
+  /// It wanders about the link's mean; keyed by the half hour, so that it does not depend on who
+  /// asked before.
+  public mutating func signalDBm(at time: SimTime) -> Double {
+    let span = Self.fadeSpan.microseconds
+    let block = time.microseconds / span
+    if block != fadeBlock {
+      fadeFrom = block == fadeBlock &+ 1 ? fadeTo : fade(block)
+      fadeTo = fade(block + 1)
+      fadeBlock = block
+    }
+    let part = Double(time.microseconds - block * span) / Double(span)
+    // Divided by its own deviation, so that the spread is the same at all times.
+    let deviation = ((1 - part) * (1 - part) + part * part).squareRoot()
+    return meanDBm + timeSD * ((1 - part) * fadeFrom + part * fadeTo) / deviation
+  }
+
+  private func fade(_ block: Int64) -> Double {
+    powerKey.gaussian(0x1_0000_0000 &+ UInt64(bitPattern: block))
+  }
+
+  /// Probability of turning bad at an attempt.
+  private func onset(atSignal dBm: Double, shadow: Double, interference: Double) -> Double {
+    guard medium == .lowPower else { return network.goodToBad }
+    let exposure = SignalCurve.value(SignalCurve.exposure, at: dBm)
+    return min(network.goodToBad * shadow * exposure * interference, 0.5)
+  }
+
+  private func deliveryGood(atSignal dBm: Double) -> Double {
+    guard medium == .lowPower else { return network.deliveryGood }
+    return SignalCurve.value(SignalCurve.delivery, at: dBm) * network.deliveryGood
   }
 
   /// Tries once to send.
   ///
-  /// - Parameter event: names this attempt of this link, so that its luck depends on nothing else.
-  public mutating func attempt(event: UInt64) -> Outcome {
-    let block = key.block(event)
-    let transition = Self.unit(block.0)
-    if isBad {
-      if transition < badToGood { isBad = false }
-    } else if transition < goodToBad {
-      isBad = true
+  /// - Parameters:
+  ///   - event: names this attempt of this link, so that its luck depends on nothing else.
+  ///   - number: of the attempt, from 0; each wait is twice the one before.
+  ///   - shadow: how busy Wi-Fi is on the link's channel, 0...1.
+  public mutating func attempt(
+    event: UInt64, at time: SimTime, number: Int = 0, shadow: Double
+  ) -> Outcome {
+    guard !network.isPerfect else {
+      return Outcome(isDelivered: true, isAcknowledged: true, backOff: .zero)
     }
-    let delivery = isBad ? deliveryBad : deliveryGood
+    let block = key.block(event)
+    let dBm = signalDBm(at: time)
+    let into = onset(atSignal: dBm, shadow: shadow, interference: interference)
+    isBad = Self.unit(block.0) < badProbability(into: into, at: time)
+    lastAttempt = time
+    let delivery = isBad ? network.deliveryBad : deliveryGood(atSignal: dBm)
     let isDelivered = Self.unit(block.1) < delivery
-    // The answer is short and follows at once over the same channel: median asymmetry 0.033.
-    let answerDelivery = isBad ? delivery : 1 - (1 - delivery) * 0.3
     return Outcome(
       isDelivered: isDelivered,
-      isAcknowledged: isDelivered && Self.unit(block.2) < answerDelivery)
+      isAcknowledged: isDelivered
+        && Self.unit(block.2) < answerDelivery(atSignal: dBm, shadow: shadow),
+      backOff: backOff(number, Self.unit(block.3)))
+  }
+
+  /// The two-state chain, moved on by the time since the last attempt: a step for the retry that
+  /// follows at once, and none of the old state is left when a sensor next speaks.
+  private func badProbability(into: Double, at time: SimTime) -> Double {
+    let both = into + network.badToGood
+    guard both > 0 else { return isBad ? 1 : 0 }
+    let steady = into / both
+    var memory = 1 - both
+    if lastAttempt < time - Self.slot {
+      let slots = (time - lastAttempt) / Self.slot
+      guard slots < Self.slotCountMax else { return steady }
+      let step = memory
+      for _ in 1..<max(slots, 1) { memory *= step }
+    }
+    return steady + ((isBad ? 1 : 0) - steady) * memory
+  }
+
+  /// Whether the gateway's answer comes through: the other direction of the link, with its own
+  /// power and its own Wi-Fi about, for a frame that is shorter; bits are lost one by one.
+  private func answerDelivery(atSignal dBm: Double, shadow: Double) -> Double {
+    let reverse = dBm + reverseOffsetDB
+    let into = onset(atSignal: reverse, shadow: shadow, interference: reverseInterference)
+    return Elementary.pow(frameDelivery(atSignal: reverse, into: into), Self.answerShare)
+  }
+
+  private func frameDelivery(atSignal dBm: Double, into: Double) -> Double {
+    let both = into + network.badToGood
+    let bad = both > 0 ? into / both : 0
+    return bad * network.deliveryBad + (1 - bad) * deliveryGood(atSignal: dBm)
+  }
+
+  /// Binary exponential, each wait half to one and a half times its mean: 15, 30, 60 ms on the
+  /// low-power radio (assumed, 5-50 ms for the first), from 2 ms on Wi-Fi (assumed, 1-5 ms).
+  private func backOff(_ number: Int, _ uniform: Double) -> SimDuration {
+    let first = medium == .wifi ? 2_000.0 : 15_000.0
+    return .microseconds(Int64(first * Double(1 << min(number, 6)) * (0.5 + uniform)))
   }
 
   /// The probability that `messages` messages in a row are lost with all their attempts, from a
-  /// channel in its steady state; for oracles.
+  /// channel in its steady state of a mean hour; for oracles. Messages are far enough apart to
+  /// know nothing of each other.
   public func lossProbability(messages: Int) -> Double {
-    let bad = goodToBad + badToGood > 0 ? goodToBad / (goodToBad + badToGood) : 0
-    var lost = (good: 1 - bad, bad: bad)
-    for _ in 0..<messages * Self.attemptLimit {
-      let good = lost.good * (1 - goodToBad) + lost.bad * badToGood
-      let bad = lost.good * goodToBad + lost.bad * (1 - badToGood)
-      lost = (good * (1 - deliveryGood), bad * (1 - deliveryBad))
+    guard !network.isPerfect else { return messages == 0 ? 1 : 0 }
+    let into = onset(atSignal: meanDBm, shadow: meanShadow, interference: interference)
+    let out = network.badToGood
+    let bad = into + out > 0 ? into / (into + out) : 0
+    let good = deliveryGood(atSignal: meanDBm)
+    var lost = (good: (1 - bad) * (1 - good), bad: bad * (1 - network.deliveryBad))
+    for _ in 1..<attemptLimit {
+      let stillGood = lost.good * (1 - into) + lost.bad * out
+      let stillBad = lost.good * into + lost.bad * (1 - out)
+      lost = (stillGood * (1 - good), stillBad * (1 - network.deliveryBad))
     }
-    return lost.good + lost.bad
+    var all = 1.0
+    for _ in 0..<messages { all *= lost.good + lost.bad }
+    return all
   }
 
   private static func unit(_ word: UInt32) -> Double { Double(word) * 0x1p-32 }

@@ -142,7 +142,7 @@ public struct SensorChannel: Sendable {
         }
       case .dropout:
         if faultKey.uniform(event) < fault.magnitude { return nil }
-      case .linkOutage, .gatewayRestart: break
+      case .linkOutage, .gatewayRestart, .brokerPartition: break
       }
     }
     return value

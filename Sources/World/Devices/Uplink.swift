@@ -1,20 +1,33 @@
 public import Clockwork
 internal import Quantities
 
-/// A home's gateway: forwards copies, keeps them while its way out is down, forgets them when it
+/// A home's gateway: forwards copies, keeps them while nobody takes them, forgets them when it
 /// restarts.
+///
+/// It keeps so many copies and then drops each newer one, whatever the reason of the wait. Copies
+/// that waited leave in the order in which they came; each copy's own latency may let a later one
+/// overtake it.
 public struct Uplink: Sendable {
   /// A stretch without service.
   public struct Interruption: Sendable {
+    /// By rank: where several hold, the last of them does.
+    public enum Kind: Int, Sendable {
+      /// The gateway is connected, commands come in, but its side of the broker takes no messages.
+      case partition
+      /// Nothing goes out or comes in.
+      case outage
+      /// Nothing is received meanwhile and the queue is lost.
+      case restart
+    }
+
     public var start: SimTime
     public var end: SimTime
-    /// True for a restart: nothing is received meanwhile and the queue is lost.
-    public var isRestart: Bool
+    public var kind: Kind
 
-    public init(start: SimTime, end: SimTime, isRestart: Bool) {
+    public init(start: SimTime, end: SimTime, kind: Kind) {
       self.start = start
       self.end = end
-      self.isRestart = isRestart
+      self.kind = kind
     }
   }
 
@@ -23,6 +36,8 @@ public struct Uplink: Sendable {
     case arrives(SimTime)
     case lostInOutage
     case lostToFullQueue
+    /// The queue was full because the broker took nothing.
+    case lostToPartition
   }
 
   let latencyMeanSeconds: Double
@@ -33,7 +48,8 @@ public struct Uplink: Sendable {
   let key: RandomKey
   /// Sorted by start.
   public let interruptions: [Interruption]
-  /// The same without overlaps: a restart outranks an outage, outages that touch are one.
+  /// The same without overlaps: a restart outranks an outage, and that a partition; those of one
+  /// kind that touch are one.
   private let stretches: [Interruption]
   var nextInterruption = 0
   var queuedCount = 0
@@ -58,17 +74,29 @@ public struct Uplink: Sendable {
   /// - Parameter event: names the copy, for its share of chance.
   public mutating func forward(at time: SimTime, event: UInt64) -> Verdict {
     while nextInterruption < stretches.count, stretches[nextInterruption].end <= time {
-      nextInterruption += 1
-      queuedCount = 0
+      leaveStretch()
     }
     let latency = drawLatency(event)
     guard nextInterruption < stretches.count, stretches[nextInterruption].start <= time
     else { return .arrives(time + latency) }
-    if stretches[nextInterruption].isRestart { return .lostInOutage }
-    guard queuedCount < queueLimit else { return .lostToFullQueue }
+    let kind = stretches[nextInterruption].kind
+    if kind == .restart { return .lostInOutage }
+    guard queuedCount < queueLimit else {
+      return kind == .partition ? .lostToPartition : .lostToFullQueue
+    }
     queuedCount += 1
     guard let release = releaseTime(behind: queuedCount) else { return .lostInOutage }
     return .arrives(release + latency)
+  }
+
+  /// What waited is sent on, unless the next stretch follows at once and it waits longer.
+  private mutating func leaveStretch() {
+    let left = stretches[nextInterruption]
+    nextInterruption += 1
+    let waitsOn =
+      nextInterruption < stretches.count && stretches[nextInterruption].start == left.end
+      && left.kind != .restart && stretches[nextInterruption].kind != .restart
+    if !waitsOn { queuedCount = 0 }
   }
 
   /// When a queued copy leaves, or nil when a restart comes first and empties the queue.
@@ -78,7 +106,7 @@ public struct Uplink: Sendable {
     var release = stretches[index].end + wait
     while index + 1 < stretches.count, stretches[index + 1].start < release {
       index += 1
-      if stretches[index].isRestart { return nil }
+      if stretches[index].kind == .restart { return nil }
       release = stretches[index].end + wait
     }
     return release
@@ -90,11 +118,12 @@ public struct Uplink: Sendable {
     for (start, end) in zip(edges, edges.dropFirst()) where start < end {
       let covering = interruptions.filter { $0.start <= start && end <= $0.end }
       guard !covering.isEmpty else { continue }
-      let isRestart = covering.contains(where: \.isRestart)
-      if let last = stretches.last, last.end == start, last.isRestart == isRestart {
+      let rank = covering.map(\.kind.rawValue).max() ?? 0
+      let kind = Interruption.Kind(rawValue: rank) ?? .outage
+      if let last = stretches.last, last.end == start, last.kind == kind {
         stretches[stretches.count - 1].end = end
       } else {
-        stretches.append(Interruption(start: start, end: end, isRestart: isRestart))
+        stretches.append(Interruption(start: start, end: end, kind: kind))
       }
     }
     return stretches
@@ -118,7 +147,7 @@ public struct Uplink: Sendable {
 
   /// Whether commands can come in at a time.
   public func isUp(at time: SimTime) -> Bool {
-    !interruptions.contains { $0.start <= time && time < $0.end }
+    !interruptions.contains { $0.kind != .partition && $0.start <= time && time < $0.end }
   }
 
   private func drawLatency(_ event: UInt64) -> SimDuration {

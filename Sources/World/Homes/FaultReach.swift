@@ -1,5 +1,5 @@
 internal import Clockwork
-internal import Devices
+public import Devices
 internal import Dwellings
 internal import Telemetry
 public import Truth
@@ -49,6 +49,14 @@ extension Home {
   public static func devices(of specification: HomeSpecification) -> [(name: String, kind: String)]
   {
     HomeBuilder(specification).layout.placements.map { ($0.name, $0.model.kind.name) }
+  }
+
+  /// The radio links of a home's devices, by their place in the full installation.
+  public static func links(
+    of specification: HomeSpecification
+  ) -> (air: RadioAir, links: [(number: Int, link: RadioLink)]) {
+    let parts = HomeBuilder(specification)
+    return (parts.air, parts.units.map { ($0.number, $0.link) })
   }
 
   /// The faults that will strike a home's sensors and its uplink.

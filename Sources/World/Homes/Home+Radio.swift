@@ -1,10 +1,10 @@
+internal import Calendar
 internal import Clockwork
 internal import Devices
 internal import Telemetry
+internal import Truth
 
 extension Home {
-  /// Between two attempts of a device, microseconds.
-  static let attemptSpacing = SimDuration.milliseconds(15)
   /// Between the two copies of a doubled message.
   static let doublingDelay = SimDuration.milliseconds(40)
 
@@ -54,7 +54,7 @@ extension Home {
     MessageHeader(
       kind: kind, device: DeviceIndex(device), sequence: units[device].takeSequence(),
       deviceTime: units[device].clock.reading(at: time),
-      batteryPercent: units[device].batteryPercent, signalDBm: units[device].signalDBm,
+      batteryPercent: units[device].batteryPercent, signalDBm: units[device].signalDBm(at: time),
       errorCode: errorCode)
   }
 
@@ -69,9 +69,10 @@ extension Home {
     let id = MessageID(home: specification.home, device: header.device, sequence: header.sequence)
     let kind = units[device].kind
     let base = UInt64(bitPattern: time.microseconds) &* 8
+    let shadow = units[device].link.medium == .lowPower ? airShadow() : 0
     var first: SimTime?
-    for attempt in 0..<RadioLink.attemptLimit {
-      let moment = time + Self.attemptSpacing * Int64(attempt)
+    var moment = time
+    for attempt in 0..<units[device].link.attemptLimit {
       ledger.recordSent(id, kind: kind, time: moment)
       if units[device].isDead {
         ledger.recordLost(id, kind: kind, cause: .battery, time: moment)
@@ -79,29 +80,38 @@ extension Home {
       }
       units[device].drain(at: moment)
       let event = base &+ UInt64(attempt)
-      var isAcknowledged = true
-      if units[device].usesRadio {
-        let outcome = units[device].link.attempt(event: event)
-        guard outcome.isDelivered else {
-          ledger.recordLost(id, kind: kind, cause: .radio, time: moment)
-          continue
-        }
-        isAcknowledged = outcome.isAcknowledged
+      let outcome = units[device].link.attempt(
+        event: event, at: moment, number: attempt, shadow: shadow)
+      let sentAt = moment
+      moment += outcome.backOff
+      guard outcome.isDelivered else {
+        ledger.recordLost(id, kind: kind, cause: .radio, time: sentAt)
+        continue
       }
+      var isAcknowledged = outcome.isAcknowledged
       let copyKey = event &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(units[device].number)
-      switch uplink.forward(at: moment, event: copyKey >> 1) {
+      switch uplink.forward(at: sentAt, event: copyKey >> 1) {
       case .lostInOutage:
-        ledger.recordLost(id, kind: kind, cause: .outage, time: moment)
+        ledger.recordLost(id, kind: kind, cause: .outage, time: sentAt)
         isAcknowledged = false
+      case .lostToPartition:
+        ledger.recordLost(id, kind: kind, cause: .partition, time: sentAt)
       case .lostToFullQueue:
-        ledger.recordLost(id, kind: kind, cause: .queueOverflow, time: moment)
+        ledger.recordLost(id, kind: kind, cause: .queueOverflow, time: sentAt)
       case .arrives(let arrival):
-        deliver(id, kind: kind, moment, arrival: arrival, event: copyKey >> 1, wire: &wire)
+        deliver(id, kind: kind, sentAt, arrival: arrival, event: copyKey >> 1, wire: &wire)
         first = min(first ?? arrival, arrival)
       }
       if isAcknowledged { break }
     }
     return first
+  }
+
+  /// How busy Wi-Fi is on the low-power channel now.
+  private mutating func airShadow() -> Double {
+    let userCount = activities.count { $0.room != nil && $0.activity.usesWifi }
+    return air.shadow(
+      userCount: userCount, hour: Int(clock.microsecondOfDay(at: now) / 3_600_000_000))
   }
 
   private mutating func deliver(
@@ -123,4 +133,9 @@ extension Home {
     scratch.withUnsafeBytes { wire.append($0, arrival: arrival) }
     scratch[position / 8] ^= 1 << UInt8(position % 8)
   }
+}
+
+extension Activity {
+  /// Whether people stream or load something meanwhile.
+  fileprivate var usesWifi: Bool { self == .relax || self == .work }
 }

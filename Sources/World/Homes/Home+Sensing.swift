@@ -205,7 +205,7 @@ extension Home {
 
   /// When a fault of the scenario last let the gateway start.
   private var upSince: SimTime {
-    uplink.interruptions.last { $0.isRestart && $0.end <= now }?.end ?? specification.birth
+    uplink.interruptions.last { $0.kind == .restart && $0.end <= now }?.end ?? specification.birth
   }
 
   private mutating func meanPower(_ slot: Int, energyKWh: Double) -> Double {

@@ -42,6 +42,7 @@ public struct Home: Sendable {
   let speakers: [(device: Int, room: Int)]
 
   var uplink: Uplink
+  let air: RadioAir
   let downlink: Downlink
   var detectors: [MotionDetector]
   let motionKeys: [RandomKey]
@@ -107,7 +108,7 @@ public struct Home: Sendable {
     // What is left on a wire is a bit that flips on the long way.
     var corrupt = 1.0
     for _ in 0..<messages { corrupt *= uplink.corruption }
-    return unit.usesRadio ? max(unit.link.lossProbability(messages: messages), corrupt) : corrupt
+    return max(unit.link.lossProbability(messages: messages), corrupt)
   }
 
   /// Device and channel of each periodic channel, in slot order.

@@ -47,6 +47,7 @@ extension Home {
     plugDevices = parts.plugs
     speakers = parts.devices(.speaker).map { ($0, parts.units[$0].room.index) }
     uplink = parts.uplink
+    air = parts.air
     downlink = Downlink(
       latencyMean: specification.commandLatencyMean, loss: specification.commandLoss, seed: seed,
       home: homeNumber)

@@ -18,6 +18,8 @@ struct HomeBuilder {
   private(set) var struckSensors: [EventSensor] = []
   private(set) var plugs: [(device: Int, appliance: Int)] = []
   private(set) var uplink: Uplink
+  let air: RadioAir
+  private let sites: DeviceSites
 
   init(_ specification: HomeSpecification) {
     self.specification = specification
@@ -30,6 +32,8 @@ struct HomeBuilder {
     uplink = Uplink(
       network: specification.effectiveNetwork, interruptions: Self.interruptions(specification),
       seed: specification.seed, home: home)
+    air = RadioAir(network: specification.effectiveNetwork, seed: specification.seed, home: home)
+    sites = DeviceSites(specification, plan)
     for (device, placement) in layout.placements.enumerated() { add(placement, device: device) }
     for rule in specification.faultRules { apply(rule) }
   }
@@ -55,7 +59,8 @@ struct HomeBuilder {
     units.append(
       DeviceUnit(
         model: model, index: DeviceIndex(device), number: placement.number,
-        room: placement.room, network: specification.effectiveNetwork, seed: specification.seed,
+        room: placement.room,
+        link: sites.link(of: placement, in: air, entity: entity), seed: specification.seed,
         entity: entity, start: specification.birth,
         initialCharge: 0.2 + 0.8 * charge.uniform(0)))
     if let appliance = placement.appliance { plugs.append((device, appliance)) }
@@ -124,7 +129,7 @@ struct HomeBuilder {
   // MARK: Faults
 
   private mutating func apply(_ rule: FaultRule) {
-    guard rule.kind != .linkOutage, rule.kind != .gatewayRestart else { return }
+    guard Self.interruption(rule.kind) == nil else { return }
     // Biases and drifts go either way.
     let isSigned = rule.kind == .bias || rule.kind == .drift
     for candidate in fitting(rule) where rule.reach.hits(candidate.lot) {
@@ -194,13 +199,31 @@ struct HomeBuilder {
 
   private static func interruptions(_ specification: HomeSpecification) -> [Uplink.Interruption] {
     specification.faultRules.compactMap { rule in
-      guard rule.kind == .linkOutage || rule.kind == .gatewayRestart else { return nil }
+      guard let kind = interruption(rule.kind) else { return nil }
       let entity = UInt64(specification.home.rawValue) << 32 | 0xFFFF_FFFF
       let key = RandomKey(seed: specification.seed, purpose: .faultChoice, entity: entity)
       let lot = FaultLot(draw: key.uniform(UInt64(rule.index)), entity: entity)
       guard rule.reach.hits(lot) else { return nil }
       return Uplink.Interruption(
-        start: rule.start, end: rule.end, isRestart: rule.kind == .gatewayRestart)
+        start: rule.start, end: rule.end, kind: kind)
+    }
+  }
+
+  /// How a fault of the whole home interrupts its way out; nil for those of sensors.
+  private static func interruption(_ kind: FaultKind) -> Uplink.Interruption.Kind? {
+    switch kind {
+    case .linkOutage: .outage
+    case .gatewayRestart: .restart
+    case .brokerPartition: .partition
+    case .bias, .drift, .stuck, .spikes, .noise, .dropout: nil
+    }
+  }
+
+  private static func fault(_ kind: Uplink.Interruption.Kind) -> FaultKind {
+    switch kind {
+    case .outage: .linkOutage
+    case .restart: .gatewayRestart
+    case .partition: .brokerPartition
     }
   }
 
@@ -224,14 +247,14 @@ struct HomeBuilder {
       }
     }
     let ofUplink = joined(uplink.interruptions.filter { $0.start < end }) {
-      $0.isRestart == $1.isRestart && $0.start == $1.start
+      $0.kind == $1.kind && $0.start == $1.start
     } with: {
       $0.end = max($0.end, $1.end)
     }
     return ofSensors
       + ofUplink.map {
         .uplinkFault(
-          $0.isRestart ? .gatewayRestart : .linkOutage, start: $0.start, end: $0.end)
+          fault($0.kind), start: $0.start, end: $0.end)
       }
   }
 

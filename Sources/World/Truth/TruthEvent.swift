@@ -38,6 +38,7 @@ public import Telemetry
   case dropout = 6
   case linkOutage = 7
   case gatewayRestart = 8
+  case brokerPartition = 9
 
   public var name: String {
     switch self {
@@ -49,6 +50,7 @@ public import Telemetry
     case .dropout: "dropout"
     case .linkOutage: "link-outage"
     case .gatewayRestart: "gateway-restart"
+    case .brokerPartition: "broker-partition"
     }
   }
 }
@@ -66,7 +68,7 @@ public enum TruthEvent: Sendable {
   /// A sensor channel was faulty; recorded at its onset because the scenario fixes its end.
   /// `magnitude` is in the channel's unit (bias, spikes), unit a day (drift) or a factor (noise).
   case fault(DeviceIndex, Channel, FaultKind, magnitude: Double, start: SimTime, end: SimTime)
-  /// The home's uplink was down or its gateway restarting; recorded at its onset.
+  /// The home's uplink was down, its gateway restarting or its broker deaf; recorded at its onset.
   case uplinkFault(FaultKind, start: SimTime, end: SimTime)
   /// A command took effect or was lost on its way.
   case commandFate(sequence: UInt32, tookEffectAt: SimTime?)

@@ -1,0 +1,81 @@
+internal import Clockwork
+internal import Devices
+internal import Homes
+public import Realism
+internal import ScenarioFiles
+
+/// How links are surveyed.
+enum LinkSurvey {
+  static let packetCount = 100
+  /// Packets in a row over a Wi-Fi link.
+  static let wifiPacketCount = 300
+}
+
+extension RunPlan {
+  /// Surveys all links of the homes as the testbeds were surveyed that figures come from.
+  ///
+  /// Low-power links: a hundred packets, 100 ms apart, each way on each of the 16 channels, every
+  /// six hours of the scenario's first day (FIT IoT-LAB Grenoble, 2018). Wi-Fi links: 300 packets
+  /// of 100 ms (CRAWDAD rutgers/noise). Nothing of it is part of the homes' lives.
+  public func surveyLinks() -> LinkRecord {
+    var samples: [LinkSample] = []
+    var arrivals: [[Bool]] = []
+    for home in 0..<scenario.homeCount {
+      let (air, links) = Home.links(of: specification(home))
+      let gateway = home << 12
+      for (number, link) in links {
+        switch link.medium {
+        case .wired: break
+        case .wifi: arrivals.append(self.arrivals(link))
+        case .lowPower:
+          for channel in RadioAir.channels {
+            let tuned = air.tuned(to: channel)
+            for isReversed in [false, true] {
+              let ends = (gateway + 1 + number, gateway)
+              probe(
+                link.surveyed(in: tuned, isReversed: isReversed), tuned, channel,
+                from: isReversed ? ends.1 : ends.0, to: isReversed ? ends.0 : ends.1,
+                into: &samples)
+            }
+          }
+        }
+      }
+    }
+    return LinkRecord(samples, arrivals: arrivals)
+  }
+
+  private func probe(
+    _ link: RadioLink, _ air: RadioAir, _ channel: Int, from source: Int, to destination: Int,
+    into samples: inout [LinkSample]
+  ) {
+    var link = link
+    for round in 0..<4 {
+      // One person streams in the evening.
+      let hour = 6 * round
+      let shadow = air.shadow(userCount: hour == 18 ? 1 : 0, hour: hour)
+      var receivedCount = 0
+      let begin = start + .hours(Int64(hour))
+      for packet in 0..<LinkSurvey.packetCount {
+        let event = UInt64((channel << 2 | round) << 8 | packet)
+        let outcome = link.attempt(
+          event: event, at: begin + .milliseconds(100 * Int64(packet)), shadow: shadow)
+        receivedCount += outcome.isDelivered ? 1 : 0
+      }
+      guard receivedCount > 0 else { continue }
+      samples.append(
+        LinkSample(
+          source: source, destination: destination, channel: channel,
+          signalDBm: link.signalDBm(at: begin),
+          delivery: Double(receivedCount) / Double(LinkSurvey.packetCount)))
+    }
+  }
+
+  private func arrivals(_ link: RadioLink) -> [Bool] {
+    var link = link
+    return (0..<LinkSurvey.wifiPacketCount).map { packet in
+      link.attempt(
+        event: UInt64(packet), at: start + .milliseconds(100 * Int64(packet)), shadow: 0
+      ).isDelivered
+    }
+  }
+}

@@ -1,0 +1,74 @@
+internal import Clockwork
+internal import Devices
+internal import Dwellings
+internal import Telemetry
+
+/// Where in their rooms a home's devices hang, and what that means for their radio.
+struct DeviceSites {
+  private let specification: HomeSpecification
+  private let floors: FloorLayout
+  private let gateway: FloorLayout.Point
+
+  /// Where an installer is content with a device, dBm: a few dB above the edge of reach (-86 dBm).
+  static let contentDBm = -82.0
+  /// How many spots of the room are tried before the best of them is taken; assumed (2-6).
+  static let tryCount = 3
+
+  init(_ specification: HomeSpecification, _ plan: DwellingPlan) {
+    self.specification = specification
+    floors = FloorLayout(specification.archetype, plan)
+    let hall = plan.room(.hallway)?.index ?? 0
+    // Number 0 of every installation.
+    let entity = HomeSpecification.entity(specification.home, device: 0)
+    gateway = floors.point(room: hall, at: Self.spot(specification.seed, entity, 0))
+  }
+
+  /// Anywhere in the room, between 0.2 and 0.9 of its height.
+  private static func spot(_ seed: UInt64, _ entity: UInt64, _ number: Int) -> FloorLayout.Point {
+    let key = RandomKey(seed: seed, purpose: .deviceSite, entity: entity)
+    let (x, y) = key.uniforms(UInt64(2 * number))
+    return .init(x: x, y: y, z: 0.2 + 0.7 * key.uniform(UInt64(2 * number + 1)))
+  }
+
+  /// The link of a device at the first spot from which it is heard well enough.
+  func link(
+    of placement: DeviceLayout.Placement, in air: RadioAir, entity: UInt64
+  ) -> RadioLink {
+    let links = (0..<Self.tryCount).lazy.map { number in
+      RadioLink(
+        medium: Self.medium(placement.model), network: specification.effectiveNetwork,
+        path: path(placement, entity, number), air: air, seed: specification.seed,
+        entity: entity, try: number)
+    }
+    var best = links[0]
+    for link in links.dropFirst() where best.meanDBm < Self.contentDBm {
+      if link.meanDBm > best.meanDBm { best = link }
+    }
+    return best
+  }
+
+  private func path(
+    _ placement: DeviceLayout.Placement, _ entity: UInt64, _ number: Int
+  ) -> RadioPath {
+    let point = floors.point(
+      room: placement.room.index, at: Self.spot(specification.seed, entity, number))
+    let obstacles = floors.obstacles(from: point, to: gateway)
+    let archetype = specification.archetype
+    return RadioPath(
+      distanceM: obstacles.distanceM,
+      wallLossDB: Double(obstacles.wallCount) * archetype.innerWallLossDB,
+      floorCount: obstacles.floorCount, floorLossDB: archetype.floorLossDB)
+  }
+
+  private static func medium(_ model: DeviceModel) -> RadioMedium {
+    switch model.kind {
+    case .gateway, .electricityMeter: .wired
+    case .speaker: .wifi
+    default: .lowPower
+    }
+  }
+}
+
+extension Purpose {
+  fileprivate static let deviceSite = Purpose("homes.device.site")
+}

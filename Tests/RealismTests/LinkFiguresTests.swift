@@ -1,0 +1,141 @@
+import Clockwork
+import Foundation
+import Realism
+import TestSupport
+import Testing
+
+/// Measured links, where they are beside the checkout.
+private enum LinkData {
+  static let folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    .appendingPathComponent("../shared/data/network").standardizedFileURL
+
+  static var isThere: Bool {
+    FileManager.default.fileExists(atPath: folder.appendingPathComponent("grenoble.k7.gz").path)
+  }
+
+  /// The rows of a compressed comma-separated file.
+  static func rows(_ name: String) throws -> [[Substring]] {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["gunzip", "-c", folder.appendingPathComponent(name).path]
+    process.standardOutput = pipe
+    try process.run()
+    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return text.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+  }
+}
+
+@Suite struct LinkFiguresTests {
+  private func sample(
+    _ source: Int, _ destination: Int, _ dBm: Double, _ delivery: Double, channel: Int = 11
+  ) -> LinkSample {
+    LinkSample(
+      source: source, destination: destination, channel: channel, signalDBm: dBm,
+      delivery: delivery)
+  }
+
+  @Test func figuresOfAHandfulOfLinks() throws {
+    let figures = try #require(
+      LinkFigures([
+        sample(1, 2, -70.5, 1), sample(1, 2, -70.5, 0.9), sample(2, 1, -70.5, 0.85),
+        sample(1, 3, -89.5, 0.2), sample(3, 1, -88, 0.5),
+      ]))
+    #expect(figures.linkCount == 4)
+    #expect((figures.deliveryBySignal[-72] ?? 0) == (1 + 0.9 + 0.85) / 3)
+    #expect((figures.deliveryBySignal[-90] ?? 0) == 0.35)
+    // The testbed has 33 links in the upper class and 111 in the lower: 16.5 and 55.5 each.
+    #expect(figures.deliveryQuantiles[0] == 0.2 && figures.deliveryQuantiles[2] == 0.5)
+    #expect(figures.deliveryQuantiles[4] == 0.95)
+    #expect(figures.plainDeliveryQuantiles[2] == 0.5)
+    #expect(((figures.asymmetryMedian ?? 0) - 0.3).magnitude < 1e-12)
+    #expect(((figures.plainAsymmetryMedian ?? 0) - 0.1).magnitude < 1e-12)
+    #expect(figures.signalSD == nil)
+    #expect(LinkFigures([]) == nil)
+  }
+
+  @Test func powerVariesByItsDeviation() throws {
+    let figures = try #require(
+      LinkFigures((0..<16).map { sample(1, 2, $0 % 2 == 0 ? -72 : -68, 1, channel: 11 + $0) }))
+    #expect(figures.signalSD == 2)
+    #expect(figures.asymmetryMedian == nil)
+  }
+
+  @Test func aRunOfLossesIsCounted() {
+    let run = LossRun([true, true, false, false, false, true, false])
+    #expect(run == LossRun(goodCount: 3, goodToBadCount: 2, badCount: 3, badToGoodCount: 1))
+    #expect(run.delivery == 0.5)
+    #expect(LossRun([Bool]()).delivery == 0)
+  }
+
+  /// A chain of known transitions gives them back: 200 links of 300 packets, four deviations.
+  @Test(arguments: [(0.15, 0.32), (0.2, 0.28), (0.05, 0.6)])
+  func theChainIsRecovered(into: Double, out: Double) throws {
+    let runs = (0..<200 as Range<UInt64>).map { link in
+      var chance = RandomStream(seed: 7, purpose: Purpose("test.chain"), entity: link)
+      var isBad = chance.uniform() < into / (into + out)
+      return LossRun(
+        (0..<300).map { _ in
+          isBad = isBad ? chance.uniform() >= out : chance.uniform() < into
+          return !isBad
+        })
+    }
+    // Links that do not lose, or lose all, do not blur it.
+    let others = [LossRun([Bool](repeating: true, count: 300)), LossRun([false, false, true])]
+    let figures = try #require(BurstFigures(runs + others))
+    #expect(figures.linkCount == 200)
+    let good = 59_800 * out / (into + out)
+    let bad = 59_800 - good
+    #expect((figures.goodToBad - into).magnitude < 4 * (into * (1 - into) / good).squareRoot())
+    #expect((figures.badToGood - out).magnitude < 4 * (out * (1 - out) / bad).squareRoot())
+    #expect((figures.burstPackets - 1 / figures.badToGood).magnitude < 1e-12)
+    #expect(BurstFigures(others) == nil)
+  }
+
+  @Test func everyFigureHasItsBand() throws {
+    let path = "Worlds/reference/radio-links.json"
+    let data = try Data(contentsOf: URL(fileURLWithPath: path))
+    let bands = try MeasuredBand.read([UInt8](data), path: path)
+    #expect(bands.map(\.figure) == LinkDefinition.all.map(\.id))
+  }
+
+  /// The estimators give back what is said of the testbeds.
+  @Test(.enabled(if: LinkData.isThere, "no ../shared/data/network beside the checkout"))
+  func theTestbedsLieInTheirBands() throws {
+    let samples = try LinkData.rows("grenoble.k7.gz").dropFirst(2).map { row in
+      LinkSample(
+        source: Int(row[1]) ?? 0, destination: Int(row[2]) ?? 0, channel: Int(row[3]) ?? 0,
+        signalDBm: Double(row[4]) ?? 0, delivery: Double(row[5]) ?? 0)
+    }
+    #expect(samples.count == 108_659)
+    let links = try #require(LinkFigures(samples))
+    #expect(links.linkCount == 477)
+    // At its own mix of power nothing is weighted.
+    for (weighted, plain) in zip(links.deliveryQuantiles, links.plainDeliveryQuantiles) {
+      #expect((weighted - plain).magnitude < 1e-9)
+    }
+    // noise, prr, g2b, g, b2g, b, rssi, at five levels of noise.
+    let rows = try LinkData.rows("rutgers_links.csv.gz").dropFirst()
+    let path = "Worlds/reference/radio-links.json"
+    let data = try Data(contentsOf: URL(fileURLWithPath: path))
+    let bands = try MeasuredBand.read([UInt8](data), path: path)
+    for noise in ["dbm0", "dbm-5", "dbm-10", "dbm-15", "dbm-20"] {
+      let runs = rows.filter { $0[0] == noise }.map { row in
+        let counts = row[2...5].map { Int(Double($0) ?? 0) }
+        return LossRun(
+          goodCount: counts[1], goodToBadCount: counts[0], badCount: counts[3],
+          badToGoodCount: counts[2])
+      }
+      #expect(runs.count == 812)
+      let bursts = BurstFigures(runs)
+      for definition in LinkDefinition.all {
+        let band = try #require(bands.first { $0.figure == definition.id })
+        let value = try #require(definition.value(links, bursts), "\(definition.id)")
+        #expect(band.range.contains(value), "\(noise): \(definition.id) \(value)")
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import Realism
+import Scenarios
+import Testing
+
+/// A shipped world's links, surveyed as measured ones were.
+@Suite struct LinkSurveyTests {
+  private static func figures(_ settings: [String]) throws -> (LinkFigures, BurstFigures?) {
+    let plan = try Fixture.plan("quickstart", settings)
+    let survey = plan.surveyLinks()
+    return (try #require(survey.lowPower), survey.wifi)
+  }
+
+  /// What is not met, beyond a hundredth that another layout of devices may cost, is named.
+  ///
+  /// Between -90 and -84 dBm delivery rises from nothing to all, so that the mean of a class is
+  /// that of where in it links lie; Grenoble's crowd at -87 dBm. Few Wi-Fi links are lossy, and
+  /// some that are not seem so by chance.
+  static let knownMisses: Set<String> = [
+    "radio.delivery_at_87", "radio.link_delivery_p25", "wifi.good_to_bad",
+  ]
+
+  @Test func shippedLinksLieWhereMeasuredOnesDo() throws {
+    let (links, bursts) = try Self.figures(["homes=300"])
+    let path = Fixture.root + "/Worlds/reference/radio-links.json"
+    let data = try Data(contentsOf: URL(fileURLWithPath: path))
+    let bands = try MeasuredBand.read([UInt8](data), path: path)
+    var misses: Set<String> = []
+    for band in bands {
+      let definition = try #require(LinkDefinition.all.first { $0.id == band.figure })
+      let value = definition.value(links, bursts)
+      let slack = 0.01
+      let isMet =
+        value.map { $0 > band.range.lowerBound - slack && $0 < band.range.upperBound + slack }
+        ?? false
+      if !isMet { misses.insert(band.figure) }
+    }
+    #expect(misses.isSubset(of: Self.knownMisses), "\(misses.sorted())")
+    // At their own mix of power homes' links are better than an office's, but not perfect.
+    #expect((0.95...0.999).contains(links.plainDeliveryQuantiles[2]))
+    #expect((0.5...0.97).contains(links.plainDeliveryQuantiles[0]))
+  }
+
+  @Test func morePowerReachesFurther() throws {
+    let weak = try Self.figures(["homes=10", "world.network.transmit_power=-12 dBm"]).0
+    let strong = try Self.figures(["homes=10", "world.network.transmit_power=12 dBm"]).0
+    #expect(strong.plainDeliveryQuantiles[0] > weak.plainDeliveryQuantiles[0] + 0.1)
+  }
+}
