@@ -7,8 +7,10 @@ import Testing
 
 /// A pipeline broken on purpose, in worlds that stay as they are.
 @Suite struct MutationRunTests {
+  /// Gateways double enough copies for a pipeline that does not look to show.
   private static let small = [
     "homes=3", "duration=1d", "oracle.homes=0", "players.agents=[]", "keep=[]",
+    "world.network.duplicate=3 %",
   ]
 
   private func run(_ mutation: Mutation?, _ more: [String] = []) throws -> RunResult {
