@@ -97,7 +97,8 @@ enum SettingDecoder {
       dwellings: root.get("dwellings").items.map { dwelling in
         WorldDescription.Dwelling(
           share: dwelling.get("share").wholeRatio, archetype: dwelling.get("archetype").choice(),
-          hvac: dwelling.get("hvac").choice(), hasCooling: dwelling.get("cooling").wholeFlag)
+          hvac: dwelling.get("hvac").choice(), hasCooling: dwelling.get("cooling").wholeFlag,
+          water: dwelling.get("water").choice())
       },
       households: root.get("households").items.map { household in
         WorldDescription.Household(

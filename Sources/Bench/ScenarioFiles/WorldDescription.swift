@@ -28,6 +28,7 @@ public struct WorldDescription: Hashable, Sendable {
     public var archetype: Archetype
     public var hvac: Hvac
     public var hasCooling: Bool
+    public var water: Water
   }
 
   /// How a dwelling is built.
@@ -55,6 +56,25 @@ public struct WorldDescription: Hashable, Sendable {
       switch self {
       case .furnace: "a gas furnace; its fan is electric"
       case .heatPump: "an electric heat pump"
+      }
+    }
+  }
+
+  /// What heats its water.
+  public enum Water: String, Choice {
+    case gasTank = "gas-tank"
+    case electricTank = "electric-tank"
+    case heatPumpTank = "heat-pump-tank"
+    case electricShower = "electric-shower"
+    case none = "none"
+
+    public var meaning: String {
+      switch self {
+      case .gasTank: "a storage tank over a gas burner"
+      case .electricTank: "a storage tank with two resistance elements"
+      case .heatPumpTank: "a storage tank with a heat pump that draws on the room"
+      case .electricShower: "no tank; the shower heats its own water"
+      case .none: "hot water from elsewhere, which is no load of the home"
       }
     }
   }

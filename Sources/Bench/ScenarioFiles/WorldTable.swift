@@ -40,6 +40,9 @@ enum WorldTable {
         "archetype", .choice(WorldDescription.Archetype.self), .required, "How it is built."),
       Field("hvac", .choice(WorldDescription.Hvac.self), .required, "What heats it."),
       Field("cooling", .flag, .defaulted("false"), "Whether it is cooled."),
+      Field(
+        "water", .choice(WorldDescription.Water.self), .defaulted("gas-tank"),
+        "What heats its water."),
     ])
 
   private static let household = Shape.Record(

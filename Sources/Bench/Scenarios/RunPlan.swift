@@ -115,6 +115,7 @@ public struct RunPlan: Sendable {
       faultRules: faultRules, isAudited: home < scenario.auditHomeCount,
       ledgerRowCap: Self.ledgerRowCap(scenario),
       usesJSON: scenario.wire == .json)
+    specification.water = WaterHeating(rawValue: dwelling.water.rawValue) ?? .none
     specification.perfect = perfect
     specification.without = withoutDevices
     return specification

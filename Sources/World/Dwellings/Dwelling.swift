@@ -1,14 +1,16 @@
 public import Clockwork
 import Quantities
+import Telemetry
 
-/// One dwelling's physics: heat, moisture, carbon dioxide, light, plant and appliances.
+/// One dwelling's physics: heat, moisture, carbon dioxide, light, plant, hot water, appliances.
 ///
 /// A value without handles: a copy is a fork. Physics advances in steps of 60 s. Between ticks,
 /// appliances, lamps and the plant's call change at their microsecond: on meters from then on, on
 /// heat as a duty share of the step. People and openings hold for a whole step.
 ///
 /// The linear networks advance by their exact discrete matrices (``DiscreteStep``); weather is held
-/// over a step; the plant's power within a step is that of the conditions at its start.
+/// over a step; the plant's power within a step is that of the conditions at its start, the hot-water
+/// tank's that of its thermostats there.
 public struct Dwelling: Sendable {
   /// Length of a physics step.
   public static let step = SimDuration.seconds(60)
@@ -36,16 +38,21 @@ public struct Dwelling: Sendable {
   /// buffers, kg/kg; n shares of carbon dioxide, ppm.
   var state: [Double]
   var hvac: PlantMeter
+  /// nil without a tank.
+  var water: WaterHeater?
   var outdoor: OutdoorConditions
 
   /// - Parameters:
   ///   - outdoor: weather at the start.
   ///   - applianceRating: scales the powers of all appliances.
   ///   - refrigeratorPhase: where in its pause the refrigerator begins, 0..<1.
+  ///   - waterSetpointC: what the thermostats of a hot-water tank keep.
   public init(
-    plan: DwellingPlan, plant kind: PlantKind, site: DwellingSite, start: SimTime,
-    outdoor: OutdoorConditions, indoorTemperatureC: Double = 20, relativeHumidity: Double = 0.4,
-    co2PPM: Double = 600, applianceRating: Double = 1, refrigeratorPhase: Double = 0
+    plan: DwellingPlan, plant kind: PlantKind, water waterHeating: WaterHeating = .none,
+    site: DwellingSite, start: SimTime, outdoor: OutdoorConditions, indoorTemperatureC: Double = 20,
+    relativeHumidity: Double = 0.4,
+    co2PPM: Double = 600, applianceRating: Double = 1, refrigeratorPhase: Double = 0,
+    waterSetpointC: Double? = nil
   ) {
     let count = plan.rooms.count
     self.plan = plan
@@ -75,6 +82,9 @@ public struct Dwelling: Sendable {
     }
     earlierRooms = rooms
     hvac = PlantMeter(at: start)
+    water = WaterHeater(
+      waterHeating, room: plan.room(.hallway)?.index ?? 0, at: start,
+      setpointC: waterSetpointC ?? WaterHeater.setpointC, stepSeconds: ModeBuilder.stepSeconds)
     hvac.performance = plant.performance(.off, plantConditions)
   }
 
@@ -123,6 +133,7 @@ public struct Dwelling: Sendable {
       appliancesKWh * 3.6e6 / seconds + report.hvacElectricPowerW
     report.fuelPowerW = hvac.stepFuelKWh * 3.6e6 / seconds
     report.hvacHeatW = hvac.stepHeatJ / seconds
+    advanceWater(to: end, &report)
     advanceRooms(people, openings, &report)
     appliances.clearRoomGains()
     appliances.setAmbient(rooms)

@@ -16,11 +16,14 @@ public struct OutdoorConditions: Sendable {
   public var illuminanceLx: Double
   /// Undisturbed ground below the floor, °C.
   public var groundTemperatureC: Double
+  /// Cold water from the mains, °C.
+  public var mainsWaterC: Double
 
   public init(
     temperatureC: Double, humidityRatio: Double, co2PPM: Double = 420, windSpeedMS: Double = 0,
     facadeIrradianceWm2: SIMD4<Double> = .zero, globalHorizontalWm2: Double = 0,
-    illuminanceLx: Double = 0, groundTemperatureC: Double
+    illuminanceLx: Double = 0, groundTemperatureC: Double,
+    mainsWaterC: Double = 12
   ) {
     self.temperatureC = temperatureC
     self.humidityRatio = humidityRatio
@@ -30,6 +33,7 @@ public struct OutdoorConditions: Sendable {
     self.globalHorizontalWm2 = globalHorizontalWm2
     self.illuminanceLx = illuminanceLx
     self.groundTemperatureC = groundTemperatureC
+    self.mainsWaterC = mainsWaterC
   }
 }
 

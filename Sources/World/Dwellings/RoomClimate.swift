@@ -40,11 +40,14 @@ public struct StepReport: Hashable, Sendable {
   public var electricPowerW = 0.0
   /// The plant's part of it, W.
   public var hvacElectricPowerW = 0.0
-  /// Fuel burnt, W.
+  /// Fuel that the plant burnt, W.
   public var fuelPowerW = 0.0
+  /// The water heater's electricity, also part of all, and its fuel, W.
+  public var waterElectricPowerW = 0.0
+  public var waterFuelPowerW = 0.0
   /// Sensible heat from the plant, W; negative when cooling.
   public var hvacHeatW = 0.0
-  /// Sensible heat from appliances and lamps, W.
+  /// Sensible heat from appliances, lamps and the hot-water tank, W.
   public var applianceHeatW = 0.0
   /// Sensible heat from people, W.
   public var personHeatW = 0.0

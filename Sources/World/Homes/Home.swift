@@ -61,6 +61,8 @@ public struct Home: Sendable {
   var requests: [HouseholdRequest] = []
   var applianceKey: RandomKey
   var applianceStarts: [UInt64]
+  var waterKey: RandomKey
+  var waterDrawCount: UInt64 = 0
   var commandsUnderWay: [Command?] = []
   var eventCounts: [UInt32]
   var nextForecast: SimTime
@@ -177,6 +179,7 @@ public struct Home: Sendable {
     isMuted = true
     household.fork(branch: branch, at: now)
     applianceKey = applianceKey.branched(branch)
+    waterKey = waterKey.branched(branch)
   }
 
   /// Books a copy that somebody took off the wire.

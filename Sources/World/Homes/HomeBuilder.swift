@@ -24,7 +24,8 @@ struct HomeBuilder {
     let home = UInt64(specification.home.rawValue)
     variation = DwellingVariation(
       RandomKey(seed: specification.seed, purpose: .dwellingVariation, entity: home))
-    plan = specification.archetype.plan(variation)
+    plan = specification.archetype.plan(
+      variation, hasElectricShower: specification.water == .electricShower)
     layout = DeviceLayout(plan: plan, without: specification.without)
     uplink = Uplink(
       network: specification.effectiveNetwork, interruptions: Self.interruptions(specification),
