@@ -96,7 +96,8 @@ import Truth
     case .gasTank:
       #expect(abs(heater.sheet.burnerEfficiency * metersJ - intoWaterJ) < 1e-6 * metersJ)
     case .electricTank: #expect(abs(metersJ - intoWaterJ) < 1e-6 * metersJ)
-    default: #expect(intoWaterJ > 1.5 * metersJ)
+    // So much is drawn here that the elements help.
+    default: #expect(intoWaterJ > 1.2 * metersJ)
     }
   }
 

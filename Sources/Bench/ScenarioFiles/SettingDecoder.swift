@@ -100,6 +100,9 @@ enum SettingDecoder {
           hvac: dwelling.get("hvac").choice(), hasCooling: dwelling.get("cooling").wholeFlag,
           water: dwelling.get("water").choice())
       },
+      solar: WorldDescription.Solar(
+        share: root.get("solar").get("share").wholeRatio,
+        median: Watts(root.get("solar").get("median").wholeNumber)),
       households: root.get("households").items.map { household in
         WorldDescription.Household(
           share: household.get("share").wholeRatio, type: household.get("type").choice())

@@ -12,6 +12,7 @@ public struct WorldDescription: Hashable, Sendable {
   /// The name of a file in `Worlds/climates`, without its extension.
   public var climate: String
   public var dwellings: [Dwelling]
+  public var solar: Solar
   public var households: [Household]
   public var network: Network
   /// Mains voltage, V.
@@ -77,6 +78,14 @@ public struct WorldDescription: Hashable, Sendable {
       case .none: "hot water from elsewhere, which is no load of the home"
       }
     }
+  }
+
+  /// Modules on roofs.
+  public struct Solar: Hashable, Sendable {
+    /// Of the homes with a roof of their own.
+    public var share: Ratio
+    /// Of the arrays' ratings.
+    public var median: Watts
   }
 
   /// A kind of household and how many of the homes have it.

@@ -65,7 +65,8 @@ struct WeatherTracks {
       globalHorizontalWm2: state.globalHorizontal,
       illuminanceLx: Daylight(state).globalHorizontalLux,
       groundTemperatureC: groundC[date.month - 1],
-      mainsWaterC: mains.temperatureC(dayOfYear: date.dayOfYear))
+      mainsWaterC: mains.temperatureC(dayOfYear: date.dayOfYear),
+      sky: state.globalHorizontal > 0 || state.diffuseHorizontal > 0 ? state : nil)
   }
 
   private func message(

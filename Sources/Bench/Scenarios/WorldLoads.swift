@@ -59,7 +59,9 @@ private final class LoadLife: @unchecked Sendable {
     home.live(
       to: end, weather: weather,
       was: { truth in
-        for state in truth.homes {
+        for var state in truth.homes {
+          // Measured homes tell what they use, whoever gave it.
+          state.electricPowerW += state.solarPowerW
           if let hour = meter.add(state) { hours.append((hour.start, hour.mean)) }
         }
       })

@@ -31,15 +31,17 @@ extension Dwelling {
       occupantCount: occupantCount, isWindowOpen: isWindowOpen)
   }
 
-  /// Power from the grid at a moment since the last tick, W.
+  /// Power from the grid at a moment since the last tick, W; negative while the home feeds in.
   public func electricPowerW(at time: SimTime) -> Double {
     appliances.totalPowerW(at: time) + hvac.performance.electricW
-      + (water?.firing.electricW ?? 0)
+      + (water?.firing.electricW ?? 0) - solarW
   }
 
-  /// The meter at the grid at a moment since the last tick, kWh from the start.
+  /// The meter at the grid at a moment since the last tick, kWh from the start; it runs backwards
+  /// while the home feeds in.
   public func electricEnergyKWh(at time: SimTime) -> Double {
     appliances.totalEnergyKWh(at: time) + hvacEnergyKWh(at: time) + waterEnergyKWh(at: time)
+      - solarEnergyKWh(at: time)
   }
 
   /// The plant's part of the meter, kWh.
@@ -67,6 +69,7 @@ extension Dwelling {
     body(hvac.electricKWh)
     body(hvac.fuelKWh)
     body(appliances.settledKWh)
+    body(solarKWh)
     guard let water else { return }
     for value in water.tank.temperaturesC { body(value) }
     body(water.electricKWh)

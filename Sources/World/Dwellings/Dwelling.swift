@@ -9,8 +9,8 @@ import Telemetry
 /// heat as a duty share of the step. People and openings hold for a whole step.
 ///
 /// The linear networks advance by their exact discrete matrices (``DiscreteStep``); weather is held
-/// over a step; the plant's power within a step is that of the conditions at its start, the hot-water
-/// tank's that of its thermostats there.
+/// over a step; the power of plant and roof within a step is that of the conditions at its start,
+/// the hot-water tank's that of its thermostats there.
 public struct Dwelling: Sendable {
   /// Length of a physics step.
   public static let step = SimDuration.seconds(60)
@@ -40,24 +40,31 @@ public struct Dwelling: Sendable {
   var hvac: PlantMeter
   /// nil without a tank.
   var water: WaterHeater?
+  /// nil without modules on the roof.
+  let solar: SolarArray?
+  /// What the roof gives until the next tick, W, and has given until the last, kWh.
+  var solarW = 0.0
+  var solarKWh = 0.0
   var outdoor: OutdoorConditions
 
   /// - Parameters:
   ///   - outdoor: weather at the start.
   ///   - applianceRating: scales the powers of all appliances.
   ///   - refrigeratorPhase: where in its pause the refrigerator begins, 0..<1.
+  ///   - solar: modules on the roof.
   ///   - waterSetpointC: what the thermostats of a hot-water tank keep.
   public init(
     plan: DwellingPlan, plant kind: PlantKind, water waterHeating: WaterHeating = .none,
     site: DwellingSite, start: SimTime, outdoor: OutdoorConditions, indoorTemperatureC: Double = 20,
     relativeHumidity: Double = 0.4,
     co2PPM: Double = 600, applianceRating: Double = 1, refrigeratorPhase: Double = 0,
-    waterSetpointC: Double? = nil
+    waterSetpointC: Double? = nil, solar: SolarArray? = nil
   ) {
     let count = plan.rooms.count
     self.plan = plan
     self.site = site
     self.outdoor = outdoor
+    self.solar = solar
     time = start
     builder = ModeBuilder(plan, airDensity: site.airDensity)
     load = DesignLoad(plan, builder, site)
@@ -134,6 +141,7 @@ public struct Dwelling: Sendable {
     report.fuelPowerW = hvac.stepFuelKWh * 3.6e6 / seconds
     report.hvacHeatW = hvac.stepHeatJ / seconds
     advanceWater(to: end, &report)
+    advanceSolar(to: end, &report)
     advanceRooms(people, openings, &report)
     appliances.clearRoomGains()
     appliances.setAmbient(rooms)

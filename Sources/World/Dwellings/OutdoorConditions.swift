@@ -1,3 +1,5 @@
+public import Climate
+
 /// The weather as one dwelling feels it at a physics tick.
 public struct OutdoorConditions: Sendable {
   /// Air temperature, °C.
@@ -18,12 +20,14 @@ public struct OutdoorConditions: Sendable {
   public var groundTemperatureC: Double
   /// Cold water from the mains, °C.
   public var mainsWaterC: Double
+  /// Sun and sky as modules on a roof meet them; nil is darkness.
+  public var sky: WeatherState?
 
   public init(
     temperatureC: Double, humidityRatio: Double, co2PPM: Double = 420, windSpeedMS: Double = 0,
     facadeIrradianceWm2: SIMD4<Double> = .zero, globalHorizontalWm2: Double = 0,
     illuminanceLx: Double = 0, groundTemperatureC: Double,
-    mainsWaterC: Double = 12
+    mainsWaterC: Double = 12, sky: WeatherState? = nil
   ) {
     self.temperatureC = temperatureC
     self.humidityRatio = humidityRatio
@@ -34,6 +38,7 @@ public struct OutdoorConditions: Sendable {
     self.illuminanceLx = illuminanceLx
     self.groundTemperatureC = groundTemperatureC
     self.mainsWaterC = mainsWaterC
+    self.sky = sky
   }
 }
 

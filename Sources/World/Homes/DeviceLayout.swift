@@ -22,13 +22,16 @@ struct DeviceLayout {
   /// detector
   /// in every room, contacts at every opening, and more where people spend their time.
   ///
-  /// - Parameter without: names of devices or kinds that were never installed.
-  init(plan: DwellingPlan, without: [String] = []) {
+  /// - Parameters:
+  ///   - without: names of devices or kinds that were never installed.
+  ///   - feedsIn: whether the meter is one whose counter runs both ways.
+  init(plan: DwellingPlan, without: [String] = [], feedsIn: Bool = false) {
     let rooms = plan.rooms
     let hall = plan.room(.hallway) ?? RoomIndex(0)
     let living = plan.room(.livingRoom) ?? RoomIndex(0)
     add(.gateway, hall)
     add(.electricityMeter, hall)
+    if feedsIn { makeMeterTwoWay() }
     add(.thermostat, living)
     for i in rooms.indices { add(.hygrometer, RoomIndex(i)) }
     let bedroom = plan.room(.bedroom)
@@ -60,6 +63,15 @@ struct DeviceLayout {
     case .television: "tv"
     case .computer: "computer"
     default: nil
+    }
+  }
+
+  /// The data sheet of a two-way meter lets its counter fall below zero.
+  private mutating func makeMeterTwoWay() {
+    let meter = placements.count - 1
+    for channel in placements[meter].model.channels.indices
+    where placements[meter].model.channels[channel].channel == .energy {
+      placements[meter].model.channels[channel].rangeMin = -1e6
     }
   }
 

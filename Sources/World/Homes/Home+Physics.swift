@@ -54,6 +54,7 @@ extension Home {
       occupantCount: UInt8(household.occupantCount), comfortC: comfortBand)
     state.waterElectricPowerW = report.waterElectricPowerW
     state.waterFuelPowerW = report.waterFuelPowerW
+    state.solarPowerW = report.solarPowerW
     truth.homes.append(state)
     recordDraws(truth: &truth)
     for cycle in dwelling.appliances.takeFinishedCycles() {

@@ -25,7 +25,8 @@ extension Home {
       site: specification.site, start: start, outdoor: outdoor,
       indoorTemperatureC: specification.heatingSetpointC,
       applianceRating: parts.variation.appliancePowerFactor, refrigeratorPhase: unit.uniform(0),
-      waterSetpointC: Self.waterSetpointC(unit.uniform(1)))
+      waterSetpointC: Self.waterSetpointC(unit.uniform(1)),
+      solar: parts.solar)
     household = Household(
       kind: specification.household, seed: seed, home: specification.home,
       layout: parts.householdLayout, start: start, moment: Self.moment(&clock, at: start))
@@ -122,7 +123,7 @@ extension Home {
       entity: 1 + UInt32(thermostat), payload: HomeEvent(kind: .heartbeat, index: 0))
   }
 
-  /// What people set their tank to: 125 °F (Building America 2010) and 3 K either way (assumed 2-5).
+  /// What people set their tank to: 125 °F (Building America 2010), 3 K either way (assumed 2-5).
   private static func waterSetpointC(_ uniform: Double) -> Double { 51.7 + 3 * (2 * uniform - 1) }
 
   private static func moment(_ clock: inout LocalClock, at time: SimTime) -> LocalMoment {
@@ -144,6 +145,7 @@ extension Purpose {
   static let homeUnit = Purpose("homes.unit")
   static let movement = Purpose("homes.movement")
   static let applianceCycle = Purpose("homes.appliance.cycle")
+  static let solarRoof = Purpose("homes.solar.roof")
   static let waterDraw = Purpose("homes.water.draw")
   static let statusPhase = Purpose("homes.status.phase")
   static let devicePhase = Purpose("homes.device.phase")

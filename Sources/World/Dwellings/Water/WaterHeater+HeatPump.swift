@@ -1,8 +1,8 @@
 internal import Quantities
 
 extension WaterHeater {
-  /// Performance of a heat-pump water heater off its rating point (air of 13.6 °C wet bulb, water of
-  /// 48.9 °C).
+  /// Performance of a heat-pump water heater off its rating point (air of 13.6 °C wet bulb, water
+  /// of 48.9 °C).
   ///
   /// B. Sparn, K. Hudon and D. Christensen, *Laboratory Performance Evaluation of Residential
   /// Integrated Heat Pump Water Heaters*, NREL 2014: biquadratic fits in °C, as

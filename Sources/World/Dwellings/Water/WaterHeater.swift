@@ -5,9 +5,9 @@ internal import Truth
 
 /// A storage water heater: tank, thermostats and the draws on it.
 ///
-/// It lives on the physics grid: thermostats look at a tick and their decision holds until the next,
-/// so that its power between ticks is known exactly; draws count by the seconds that they lie in a
-/// step.
+/// It lives on the physics grid: thermostats look at a tick and their decision holds until the
+/// next, so that its power between ticks is known exactly; draws count by the seconds that they lie
+/// in a step.
 struct WaterHeater: Sendable {
   /// What heats until the next tick.
   struct Firing: Sendable {
@@ -29,7 +29,8 @@ struct WaterHeater: Sendable {
     var vapourGrams = 0.0
   }
 
-  /// Water at the tap that is hot enough, 125 °F (Building America House Simulation Protocols 2010).
+  /// Water at the tap that is hot enough, 125 °F (Building America House Simulation
+  /// Protocols 2010).
   static let setpointC = 51.7
   /// Between switching off and on (10 °F, ibid.), K.
   static let deadbandK = 5.56

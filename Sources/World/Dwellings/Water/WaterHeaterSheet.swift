@@ -48,8 +48,8 @@ struct WaterHeaterSheet: Sendable {
       elementW: rating.inputW)
   }()
 
-  /// The electric tank with a pump of 500 W and an energy factor of 3.0 (range on sale: 2 to 4); the
-  /// COP at the rating point is the one with which the 24-hour test gives that factor.
+  /// The electric tank with a pump of 500 W and an energy factor of 3.0 (range on sale: 2 to 4);
+  /// the COP at the rating point is the one with which the 24-hour test gives that factor.
   static let heatPump: WaterHeaterSheet = {
     var sheet = electric
     sheet.pumpW = 500
