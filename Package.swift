@@ -52,7 +52,9 @@ let package = Package(
     // World
     room("Truth", on: "World", needs: ["Clockwork", "Telemetry"]),
     room("Climate", on: "World", needs: ["Quantities", "Clockwork", "Calendar"]),
-    room("Dwellings", on: "World", needs: ["Quantities", "Clockwork", "Telemetry", "Truth"]),
+    room(
+      "Dwellings", on: "World",
+      needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Climate"]),
     room("Residents", on: "World", needs: ["Quantities", "Clockwork", "Telemetry", "Truth"]),
     room("Devices", on: "World", needs: ["Quantities", "Clockwork", "Telemetry", "Truth"]),
     room(
@@ -158,7 +160,11 @@ let package = Package(
     tests("NumericsTests", needs: ["Quantities", "Numerics", "TestSupport"]),
     tests("TelemetryTests", needs: ["Quantities", "Clockwork", "Telemetry", "TestSupport"]),
     tests("ClimateTests", needs: ["Quantities", "Clockwork", "Calendar", "Climate"]),
-    tests("DwellingsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Dwellings"]),
+    tests(
+      "DwellingsTests",
+      needs: [
+        "Quantities", "Clockwork", "Calendar", "Telemetry", "Truth", "Climate", "Dwellings",
+      ]),
     tests("ResidentsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Residents"]),
     tests(
       "DevicesTests",

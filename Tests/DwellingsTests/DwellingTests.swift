@@ -145,6 +145,8 @@ import Truth
     #expect(site.sitePlanDoorways.count == site.doorways.count)
     #expect(site.room(.kitchen) == RoomIndex(1))
     #expect(site.appliance(.kettle) == 1 && site.appliance(.electricShower) == nil)
+    let british = Archetype.flat.plan(hasElectricShower: true)
+    #expect(british.appliance(.electricShower) == 13 && british.appliance(.shower) == nil)
   }
 
   @Test func lossPerAreaFallsWithTheYearOfBuilding() {

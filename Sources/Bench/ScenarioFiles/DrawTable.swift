@@ -61,6 +61,7 @@ enum DrawTable {
     "world.dwellings[].share": .portion,
     "world.households": .count(1...3),
     "world.households[].share": .portion,
+    "world.solar.median": .number(500...12_000),
     "world.voltage": .number(100...250),
     "world.tariff.price_per_kwh": .number(-0.2...1),
     "world.setpoints.heating": .number(12...23),

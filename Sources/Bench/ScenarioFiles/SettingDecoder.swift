@@ -98,8 +98,12 @@ enum SettingDecoder {
       dwellings: root.get("dwellings").items.map { dwelling in
         WorldDescription.Dwelling(
           share: dwelling.get("share").wholeRatio, archetype: dwelling.get("archetype").choice(),
-          hvac: dwelling.get("hvac").choice(), hasCooling: dwelling.get("cooling").wholeFlag)
+          hvac: dwelling.get("hvac").choice(), hasCooling: dwelling.get("cooling").wholeFlag,
+          water: dwelling.get("water").choice())
       },
+      solar: WorldDescription.Solar(
+        share: root.get("solar").get("share").wholeRatio,
+        median: Watts(root.get("solar").get("median").wholeNumber)),
       households: root.get("households").items.map { household in
         WorldDescription.Household(
           share: household.get("share").wholeRatio, type: household.get("type").choice())

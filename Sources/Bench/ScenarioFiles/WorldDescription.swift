@@ -12,6 +12,7 @@ public struct WorldDescription: Hashable, Sendable {
   /// The name of a file in `Worlds/climates`, without its extension.
   public var climate: String
   public var dwellings: [Dwelling]
+  public var solar: Solar
   public var households: [Household]
   public var network: Network
   /// Mains voltage, V.
@@ -28,6 +29,7 @@ public struct WorldDescription: Hashable, Sendable {
     public var archetype: Archetype
     public var hvac: Hvac
     public var hasCooling: Bool
+    public var water: Water
   }
 
   /// How a dwelling is built.
@@ -57,6 +59,33 @@ public struct WorldDescription: Hashable, Sendable {
       case .heatPump: "an electric heat pump"
       }
     }
+  }
+
+  /// What heats its water.
+  public enum Water: String, Choice {
+    case gasTank = "gas-tank"
+    case electricTank = "electric-tank"
+    case heatPumpTank = "heat-pump-tank"
+    case electricShower = "electric-shower"
+    case none = "none"
+
+    public var meaning: String {
+      switch self {
+      case .gasTank: "a storage tank over a gas burner"
+      case .electricTank: "a storage tank with two resistance elements"
+      case .heatPumpTank: "a storage tank with a heat pump that draws on the room"
+      case .electricShower: "no tank; the shower heats its own water"
+      case .none: "hot water from elsewhere, which is no load of the home"
+      }
+    }
+  }
+
+  /// Modules on roofs.
+  public struct Solar: Hashable, Sendable {
+    /// Of the homes with a roof of their own.
+    public var share: Ratio
+    /// Of the arrays' ratings.
+    public var median: Watts
   }
 
   /// A kind of household and how many of the homes have it.

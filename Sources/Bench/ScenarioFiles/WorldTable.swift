@@ -20,6 +20,7 @@ enum WorldTable {
       Field(
         "households", .list(.record(household), count: 1...64, isUnique: false), .required,
         "The mixture of households; the shares sum to 1."),
+      Field("solar", .record(solar), .filled, "Photovoltaic modules on roofs."),
       Field("network", .record(network), .filled, "The radio links and the gateway."),
       Field("voltage", .quantity(.voltage, 50...500), .defaulted("230 V"), "Of the mains."),
       Field("tariff", .record(tariff), .required, "What electricity costs."),
@@ -40,6 +41,21 @@ enum WorldTable {
         "archetype", .choice(WorldDescription.Archetype.self), .required, "How it is built."),
       Field("hvac", .choice(WorldDescription.Hvac.self), .required, "What heats it."),
       Field("cooling", .flag, .defaulted("false"), "Whether it is cooled."),
+      Field(
+        "water", .choice(WorldDescription.Water.self), .defaulted("gas-tank"),
+        "What heats its water."),
+    ])
+
+  /// - Source: size: G. Barbose and others, *Tracking the Sun*, LBNL 2024 (median of 2023).
+  private static let solar = Shape.Record(
+    "solar",
+    [
+      Field(
+        "share", .quantity(.ratio, 0...1), .defaulted("0 %"),
+        "Of the homes with a roof of their own; flats have none."),
+      Field(
+        "median", .quantity(.power, 100...30_000), .defaulted("7.4 kW"),
+        "The arrays' middle rating; sizes spread around it as far as roofs allow."),
     ])
 
   private static let household = Shape.Record(

@@ -30,7 +30,9 @@ struct LifeNotes {
   }
 
   mutating func take(_ truth: TruthBuffer) {
-    for state in truth.homes {
+    for var state in truth.homes {
+      // Measured homes tell what they use, whoever gave it.
+      state.electricPowerW += state.solarPowerW
       if let hour = meter.add(state) { hours.append((clock.hour(at: hour.start), hour.mean)) }
     }
     for event in truth.events {

@@ -131,6 +131,9 @@ public struct RunPlan: Sendable {
       faultRules: faultRules, isAudited: home < scenario.auditHomeCount,
       ledgerRowCap: Self.ledgerRowCap(scenario),
       usesJSON: scenario.wire == .json)
+    specification.water = WaterHeating(rawValue: dwelling.water.rawValue) ?? .none
+    let hasSolar = key.uniform(1) < world.solar.share.value
+    specification.solarMedianW = hasSolar ? world.solar.median.value : nil
     specification.perfect = perfect
     specification.without = withoutDevices
     return specification

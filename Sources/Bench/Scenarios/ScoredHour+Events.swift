@@ -7,7 +7,9 @@ extension ScoredHour {
   static func isRead(_ event: TruthEvent) -> Bool {
     switch event {
     case .fault, .uplinkFault, .spoken: true
-    case .activity, .windowOpen, .homeEmpty, .applianceCycle, .commandFate, .setpointByHand: false
+    case .activity, .windowOpen, .homeEmpty, .applianceCycle, .hotWater, .commandFate,
+      .setpointByHand:
+      false
     }
   }
 
@@ -35,7 +37,8 @@ extension ScoredHour {
     case .spoken(let spoken):
       bytes.append(Kind.spoken.rawValue)
       append(spoken, to: &bytes)
-    case .activity, .windowOpen, .homeEmpty, .applianceCycle, .commandFate, .setpointByHand:
+    case .activity, .windowOpen, .homeEmpty, .applianceCycle, .hotWater, .commandFate,
+      .setpointByHand:
       preconditionFailure("events that nobody reads are not packed")
     }
   }

@@ -44,6 +44,9 @@ struct TruthRows {
     case .homeEmpty(let start, let end): return make("home_empty", 0, "", 1, start, end)
     case .applianceCycle(let appliance, let energy, let start, let end):
       return make("appliance_cycle", Int(appliance), "", energy, start, end)
+    case .hotWater(let resident, let use, let litres, let coldest, let start, let end):
+      let degrees = Int(coldest.rounded())
+      return make("hot_water", resident.index, "\(use.name) \(degrees) °C", litres, start, end)
     case .fault(let device, let channel, let kind, let magnitude, let start, let end):
       return make(
         "fault", device.index, "\(kind.name) \(channel.name)", magnitude, start, end)

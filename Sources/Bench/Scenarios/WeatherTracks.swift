@@ -16,6 +16,7 @@ struct WeatherTracks {
   private let model: WeatherForecastModel
   private let facades: [TiltedPlane]
   private let groundC: [Double]
+  private let mains: MainsWater
 
   init(_ plan: RunPlan) {
     climate = plan.climate
@@ -28,6 +29,7 @@ struct WeatherTracks {
     let mean =
       plan.climate.file.rows.reduce(0) { $0 + $1.temperatureC }
       / Double(plan.climate.file.rows.count)
+    mains = MainsWater(plan.climate.file)
     groundC = deep?.monthlyC ?? Array(repeating: mean, count: 12)
   }
 
@@ -39,7 +41,7 @@ struct WeatherTracks {
     conditions.reserveCapacity(table.states.count)
     var time = start
     for state in table.states {
-      conditions.append(outdoor(state, month: clock.date(at: time).month))
+      conditions.append(outdoor(state, clock.date(at: time)))
       time += Dwelling.usualStep
     }
     var forecasts: [(issuedAt: SimTime, message: WeatherForecastMessage)] = []
@@ -52,7 +54,7 @@ struct WeatherTracks {
     return WeatherTrack(start: start, conditions: conditions, forecasts: forecasts)
   }
 
-  private func outdoor(_ state: WeatherState, month: Int) -> OutdoorConditions {
+  private func outdoor(_ state: WeatherState, _ date: CivilDate) -> OutdoorConditions {
     var facade = SIMD4<Double>.zero
     if state.globalHorizontal > 0 || state.diffuseHorizontal > 0 {
       for i in 0..<4 { facade[i] = facades[i].irradiance(state).total }
@@ -62,7 +64,9 @@ struct WeatherTracks {
       windSpeedMS: state.windSpeed, facadeIrradianceWm2: facade,
       globalHorizontalWm2: state.globalHorizontal,
       illuminanceLx: Daylight(state).globalHorizontalLux,
-      groundTemperatureC: groundC[month - 1])
+      groundTemperatureC: groundC[date.month - 1],
+      mainsWaterC: mains.temperatureC(dayOfYear: date.dayOfYear),
+      sky: state.globalHorizontal > 0 || state.diffuseHorizontal > 0 ? state : nil)
   }
 
   private func message(

@@ -1,4 +1,5 @@
 public import Clockwork
+internal import Telemetry
 
 /// What one home's store must answer on a few days: a sample of days drawn as they come, and of
 /// those only what will be asked, so that memory does not grow with the run.
@@ -150,7 +151,7 @@ public struct StorageMemory: Sendable {
     counters[series] = Counter(time: sample.time, energyKWh: sample.value)
     let span = sample.time - last.time
     guard span <= Self.gapMax else { return }
-    let gain = sample.value >= last.energyKWh ? sample.value - last.energyKWh : sample.value
+    let gain = EnergyCounter.gain(from: last.energyKWh, to: sample.value, over: span).energyKWh
     for place in days.indices {
       let from = max(last.time, days[place].start)
       let to = min(sample.time, days[place].start + .days(1))

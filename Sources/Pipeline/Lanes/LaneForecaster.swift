@@ -55,10 +55,13 @@ public struct LaneForecaster: Sendable {
   public mutating func observe(energyKWh: Double, at time: SimTime) {
     defer { lastCounter = (time, energyKWh) }
     countToday(energyKWh, at: time)
-    guard let last = lastCounter, time > last.time, energyKWh >= last.energyKWh else { return }
+    guard let last = lastCounter, time > last.time else { return }
+    let gain = EnergyCounter.gain(
+      from: last.energyKWh, to: energyKWh, over: time - last.time)
+    if gain.wasReset { return }
     // A long gap says nothing about its single hours.
     guard time - last.time <= .hours(3) else { return }
-    let power = (energyKWh - last.energyKWh) / (time - last.time).hours
+    let power = gain.energyKWh / (time - last.time).hours
     var from = last.time
     while from < time {
       let start = Self.startOfHour(from)
@@ -144,8 +147,10 @@ public struct LaneForecaster: Sendable {
     if day != today {
       today = day
       energyTodayKWh = 0
-    } else if let last = lastCounter, energyKWh >= last.energyKWh {
-      energyTodayKWh = (energyTodayKWh ?? 0) + energyKWh - last.energyKWh
+    } else if let last = lastCounter, time > last.time {
+      let gain = EnergyCounter.gain(
+        from: last.energyKWh, to: energyKWh, over: time - last.time)
+      if !gain.wasReset { energyTodayKWh = (energyTodayKWh ?? 0) + gain.energyKWh }
     }
   }
 

@@ -33,7 +33,11 @@ public struct QualityMonitor: Sendable {
     monitors = zip(slots, terms).map { slot, terms in
       SlotMonitor(
         device: slot.device, channel: slot.sheet.channel,
-        sheet: QualitySheet(sheet: slot.sheet, terms: terms), settings: settings)
+        sheet: QualitySheet(
+          sheet: slot.sheet, terms: terms,
+          feedsIn: slots.contains {
+            $0.device == slot.device && $0.sheet.channel == .energy && $0.sheet.rangeMin < 0
+          }), settings: settings)
     }
     devices = slots.map(\.device.index)
     counts = Array(repeating: MessageCount(), count: (devices.max() ?? 0) + 1)
@@ -89,7 +93,9 @@ extension QualitySheet {
   ///
   /// Spike floors sit above what one native period of cooking, airing or switching moves a sensor.
   /// A step counts for a reversal beyond what the data sheet calls the whole error of one reading.
-  public init(sheet: SitePlan.ChannelSheet, terms: SamplingTerms) {
+  ///
+  /// - Parameter feedsIn: whether the device's counter may run backwards.
+  public init(sheet: SitePlan.ChannelSheet, terms: SamplingTerms, feedsIn: Bool = false) {
     var low = sheet.rangeMin
     var high = sheet.rangeMax
     var floor: Double?
@@ -105,8 +111,8 @@ extension QualitySheet {
     case .co2:
       (low, high, floor, mustVary) = (300, 8_000, 60, true)
       jump = (250, 120)
-    // Nothing behind these meters feeds in.
-    case .power: low = -5
+    // Nothing behind other meters feeds in.
+    case .power where !feedsIn: low = -5
     default: break
     }
     self.init(

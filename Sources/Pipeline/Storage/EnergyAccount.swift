@@ -16,9 +16,10 @@ public struct EnergyHour: Hashable, Sendable {
 
 /// Turns the energy counters of one home into hourly use, cost and emissions: a value in the lane.
 ///
-/// What a counter gained between two readings is spread evenly over the time between them. A
-/// counter that fell was reset: its reading counts from zero. After a gap of more than 31 days
-/// nothing is said about the gap.
+/// What a counter gained between two readings is spread evenly over the time between them; less
+/// than nothing where the home fed the grid, and then at the same price (net metering). A counter
+/// that fell by more than a home can feed in was reset: its reading counts from zero
+/// (``EnergyCounter``). After a gap of more than 31 days nothing is said about the gap.
 public struct EnergyAccount: Sendable {
   private struct Counter: Sendable {
     var device: DeviceIndex
@@ -50,7 +51,9 @@ public struct EnergyAccount: Sendable {
     guard time > last.lastTime else { return }
     counters[place].lastTime = time
     counters[place].lastKWh = reading.value
-    let gained = reading.value >= last.lastKWh ? reading.value - last.lastKWh : reading.value
+    let gained = EnergyCounter.gain(
+      from: last.lastKWh, to: reading.value, over: .microseconds(time - last.lastTime)
+    ).energyKWh
     guard time - last.lastTime <= Self.gapMax else { return }
     spread(gained, from: last.lastTime, to: time, counter: place)
   }

@@ -79,7 +79,8 @@ public struct ApplianceBank: Sendable {
   /// Starts an appliance; nil if it runs already, cannot be started or has no power.
   ///
   /// - Parameters:
-  ///   - duration: how long its user wants it; only television and computer heed it.
+  ///   - duration: how long its user wants it; only television, computer and a shower
+  ///     fed from a tank heed it.
   /// - Returns: when it will end by itself.
   public mutating func start(
     _ appliance: Int, at time: SimTime, jitter: CycleJitter, duration: SimDuration? = nil
@@ -167,6 +168,12 @@ public struct ApplianceBank: Sendable {
   /// Forgets what entered the rooms, once it has been passed on.
   mutating func clearRoomGains() {
     for room in 0..<roomCount { gains[room] = RoomGain() }
+  }
+
+  /// Adds what something beside the appliances gave to a room since the last tick.
+  mutating func addGain(room: Int, heatJ: Double, vapourGrams: Double) {
+    gains[room].heatJ += heatJ
+    gains[room].vapourGrams += vapourGrams
   }
 
   /// Tells refrigerators how warm their rooms are.

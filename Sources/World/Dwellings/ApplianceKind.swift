@@ -15,7 +15,7 @@
   case hairDryer = 12
   /// Heats its own water.
   case electricShower = 13
-  /// Fed from elsewhere: steam, but no electricity.
+  /// Fed by a tank or from elsewhere: steam, but no electricity.
   case shower = 14
   case iron = 15
   case router = 16
@@ -52,7 +52,7 @@
   /// Whether a run takes the time that its user chooses.
   public var hasChosenDuration: Bool {
     switch self {
-    case .television, .computer: true
+    case .television, .computer, .shower: true
     default: false
     }
   }

@@ -51,11 +51,16 @@ public enum Archetype: String, CaseIterable, Sendable {
   }
 
   /// The archetype as one home has it.
-  public func plan(_ variation: DwellingVariation = .none) -> DwellingPlan {
+  ///
+  /// - Parameter hasElectricShower: whether the shower heats its own water.
+  public func plan(
+    _ variation: DwellingVariation = .none, hasElectricShower: Bool = false
+  ) -> DwellingPlan {
     var rooms = self.rooms
     for i in rooms.indices { variation.bend(&rooms[i]) }
     return DwellingPlan(
       name: rawValue, envelope: variation.bent(envelope), rooms: rooms, partitions: partitions,
-      doorways: doorways, appliances: appliances, storeyCount: storeyCount)
+      doorways: doorways, appliances: Self.appliances(hasElectricShower: hasElectricShower),
+      storeyCount: storeyCount)
   }
 }

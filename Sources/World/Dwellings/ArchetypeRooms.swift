@@ -120,14 +120,14 @@ extension Archetype {
     [.init(0, 5), .init(1, 5), .init(2, 5), .init(3, 5), .init(4, 5), .init(0, 1)]
   }
 
-  /// The detached old house has an electric shower; the others draw hot water from elsewhere.
-  var appliances: [DwellingPlan.Appliance] {
+  /// All dwellings have the same, in the same order.
+  static func appliances(hasElectricShower: Bool) -> [DwellingPlan.Appliance] {
     [
       .init(.fridgeFreezer, room: 1), .init(.kettle, room: 1), .init(.hob, room: 1),
       .init(.oven, room: 1), .init(.microwave, room: 1), .init(.toaster, room: 1),
       .init(.dishwasher, room: 1), .init(.washingMachine, room: 4), .init(.tumbleDryer, room: 4),
       .init(.television, room: 0), .init(.computer, room: 3), .init(.vacuumCleaner, room: 5),
-      .init(.hairDryer, room: 4), .init(self == .detachedOld ? .electricShower : .shower, room: 4),
+      .init(.hairDryer, room: 4), .init(hasElectricShower ? .electricShower : .shower, room: 4),
       .init(.iron, room: 2), .init(.router, room: 5),
     ]
   }

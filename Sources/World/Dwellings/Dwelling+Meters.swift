@@ -1,4 +1,5 @@
 public import Clockwork
+internal import Quantities
 public import Truth
 
 extension Dwelling {
@@ -30,14 +31,17 @@ extension Dwelling {
       occupantCount: occupantCount, isWindowOpen: isWindowOpen)
   }
 
-  /// Power from the grid at a moment since the last tick, W.
+  /// Power from the grid at a moment since the last tick, W; negative while the home feeds in.
   public func electricPowerW(at time: SimTime) -> Double {
     appliances.totalPowerW(at: time) + hvac.performance.electricW
+      + (water?.firing.electricW ?? 0) - solarW
   }
 
-  /// The meter at the grid at a moment since the last tick, kWh from the start.
+  /// The meter at the grid at a moment since the last tick, kWh from the start; it runs backwards
+  /// while the home feeds in.
   public func electricEnergyKWh(at time: SimTime) -> Double {
-    appliances.totalEnergyKWh(at: time) + hvacEnergyKWh(at: time)
+    appliances.totalEnergyKWh(at: time) + hvacEnergyKWh(at: time) + waterEnergyKWh(at: time)
+      - solarEnergyKWh(at: time)
   }
 
   /// The plant's part of the meter, kWh.
@@ -51,7 +55,12 @@ extension Dwelling {
   public func fuelEnergyKWh(at time: SimTime) -> Double {
     var meter = hvac
     meter.settle(to: time)
-    return meter.fuelKWh
+    return meter.fuelKWh + waterFuelKWh(at: time)
+  }
+
+  /// Energy of a power that has held since a moment, kWh.
+  static func energyKWh(_ powerW: Double, from start: SimTime, _ end: SimTime) -> Double {
+    KilowattHours(Watts(powerW), microseconds: (end - start).microseconds).value
   }
 
   /// Bits that stand for the whole physical state, for a fingerprint.
@@ -60,5 +69,10 @@ extension Dwelling {
     body(hvac.electricKWh)
     body(hvac.fuelKWh)
     body(appliances.settledKWh)
+    body(solarKWh)
+    guard let water else { return }
+    for value in water.tank.temperaturesC { body(value) }
+    body(water.electricKWh)
+    body(water.fuelKWh)
   }
 }

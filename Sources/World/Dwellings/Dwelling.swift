@@ -1,14 +1,16 @@
 public import Clockwork
 import Quantities
+import Telemetry
 
-/// One dwelling's physics: heat, moisture, carbon dioxide, light, plant and appliances.
+/// One dwelling's physics: heat, moisture, carbon dioxide, light, plant, hot water, appliances.
 ///
 /// A value without handles: a copy is a fork. Physics advances in steps of one length, usually
 /// 60 s. Between ticks, appliances, lamps and the plant's call change at their microsecond: on
 /// meters from then on, on heat as a duty share of the step. People and openings hold for a whole step.
 ///
 /// The linear networks advance by their exact discrete matrices (``DiscreteStep``); weather is held
-/// over a step; the plant's power within a step is that of the conditions at its start.
+/// over a step; the power of plant and roof within a step is that of the conditions at its start,
+/// the hot-water tank's that of its thermostats there.
 public struct Dwelling: Sendable {
   /// Length of a physics step where nobody asks for another.
   public static let usualStep = SimDuration.seconds(60)
@@ -42,23 +44,34 @@ public struct Dwelling: Sendable {
   /// buffers, kg/kg; n shares of carbon dioxide, ppm.
   var state: [Double]
   var hvac: PlantMeter
+  /// nil without a tank.
+  var water: WaterHeater?
+  /// nil without modules on the roof.
+  let solar: SolarArray?
+  /// What the roof gives until the next tick, W, and has given until the last, kWh.
+  var solarW = 0.0
+  var solarKWh = 0.0
   var outdoor: OutdoorConditions
 
   /// - Parameters:
   ///   - outdoor: weather at the start.
   ///   - applianceRating: scales the powers of all appliances.
   ///   - refrigeratorPhase: where in its pause the refrigerator begins, 0..<1.
+  ///   - solar: modules on the roof.
+  ///   - waterSetpointC: what the thermostats of a hot-water tank keep.
   public init(
-    plan: DwellingPlan, plant kind: PlantKind, site: DwellingSite, start: SimTime,
-    outdoor: OutdoorConditions, indoorTemperatureC: Double = 20, relativeHumidity: Double = 0.4,
+    plan: DwellingPlan, plant kind: PlantKind, water waterHeating: WaterHeating = .none,
+    site: DwellingSite, start: SimTime, outdoor: OutdoorConditions, indoorTemperatureC: Double = 20,
+    relativeHumidity: Double = 0.4,
     co2PPM: Double = 600, applianceRating: Double = 1, refrigeratorPhase: Double = 0,
-    step: SimDuration = Dwelling.usualStep
+    waterSetpointC: Double? = nil, solar: SolarArray? = nil, step: SimDuration = Dwelling.usualStep
   ) {
     self.step = step
     let count = plan.rooms.count
     self.plan = plan
     self.site = site
     self.outdoor = outdoor
+    self.solar = solar
     time = start
     builder = ModeBuilder(plan, airDensity: site.airDensity, stepSeconds: step.seconds)
     load = DesignLoad(plan, builder, site)
@@ -83,6 +96,9 @@ public struct Dwelling: Sendable {
     }
     pastRooms = Array(repeating: rooms, count: max(1, Int(Self.sensingLag / step)))
     hvac = PlantMeter(at: start)
+    water = WaterHeater(
+      waterHeating, room: plan.room(.hallway)?.index ?? 0, at: start,
+      setpointC: waterSetpointC ?? WaterHeater.setpointC, stepSeconds: step.seconds)
     hvac.performance = plant.performance(.off, plantConditions)
   }
 
@@ -134,6 +150,8 @@ public struct Dwelling: Sendable {
       appliancesKWh * 3.6e6 / seconds + report.hvacElectricPowerW
     report.fuelPowerW = hvac.stepFuelKWh * 3.6e6 / seconds
     report.hvacHeatW = hvac.stepHeatJ / seconds
+    advanceWater(to: end, &report)
+    advanceSolar(to: end, &report)
     advanceRooms(people, openings, &report)
     appliances.clearRoomGains()
     appliances.setAmbient(rooms)

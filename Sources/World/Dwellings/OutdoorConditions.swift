@@ -1,3 +1,5 @@
+public import Climate
+
 /// The weather as one dwelling feels it at a physics tick.
 public struct OutdoorConditions: Sendable {
   /// Air temperature, °C.
@@ -16,11 +18,16 @@ public struct OutdoorConditions: Sendable {
   public var illuminanceLx: Double
   /// Undisturbed ground below the floor, °C.
   public var groundTemperatureC: Double
+  /// Cold water from the mains, °C.
+  public var mainsWaterC: Double
+  /// Sun and sky as modules on a roof meet them; nil is darkness.
+  public var sky: WeatherState?
 
   public init(
     temperatureC: Double, humidityRatio: Double, co2PPM: Double = 420, windSpeedMS: Double = 0,
     facadeIrradianceWm2: SIMD4<Double> = .zero, globalHorizontalWm2: Double = 0,
-    illuminanceLx: Double = 0, groundTemperatureC: Double
+    illuminanceLx: Double = 0, groundTemperatureC: Double,
+    mainsWaterC: Double = 12, sky: WeatherState? = nil
   ) {
     self.temperatureC = temperatureC
     self.humidityRatio = humidityRatio
@@ -30,6 +37,8 @@ public struct OutdoorConditions: Sendable {
     self.globalHorizontalWm2 = globalHorizontalWm2
     self.illuminanceLx = illuminanceLx
     self.groundTemperatureC = groundTemperatureC
+    self.mainsWaterC = mainsWaterC
+    self.sky = sky
   }
 }
 

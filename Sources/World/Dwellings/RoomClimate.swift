@@ -36,15 +36,20 @@
 
 /// Powers and heat flows of a dwelling, means over one physics step.
 public struct StepReport: Hashable, Sendable {
-  /// All electricity, W.
+  /// Electricity from the grid, W: all that is used less what the roof gives.
   public var electricPowerW = 0.0
   /// The plant's part of it, W.
   public var hvacElectricPowerW = 0.0
-  /// Fuel burnt, W.
+  /// Fuel that the plant burnt, W.
   public var fuelPowerW = 0.0
+  /// What modules on the roof gave, W.
+  public var solarPowerW = 0.0
+  /// The water heater's electricity, also part of all, and its fuel, W.
+  public var waterElectricPowerW = 0.0
+  public var waterFuelPowerW = 0.0
   /// Sensible heat from the plant, W; negative when cooling.
   public var hvacHeatW = 0.0
-  /// Sensible heat from appliances and lamps, W.
+  /// Sensible heat from appliances, lamps and the hot-water tank, W.
   public var applianceHeatW = 0.0
   /// Sensible heat from people, W.
   public var personHeatW = 0.0

@@ -26,13 +26,17 @@ struct DeviceLayout {
   /// - Parameters:
   ///   - models: what this home owns of each kind.
   ///   - without: names of devices or kinds that were never installed.
-  init(plan: DwellingPlan, models: OwnedModels, without: [String] = []) {
+  ///   - feedsIn: whether the meter is one whose counter runs both ways.
+  init(
+    plan: DwellingPlan, models: OwnedModels, without: [String] = [], feedsIn: Bool = false
+  ) {
     self.models = models
     let rooms = plan.rooms
     let hall = plan.room(.hallway) ?? RoomIndex(0)
     let living = plan.room(.livingRoom) ?? RoomIndex(0)
     add(.gateway, hall)
     add(.electricityMeter, hall)
+    if feedsIn { makeMeterTwoWay() }
     add(.thermostat, living)
     for i in rooms.indices { add(.hygrometer, RoomIndex(i)) }
     let bedroom = plan.room(.bedroom)
@@ -66,6 +70,15 @@ struct DeviceLayout {
     case .television: "tv"
     case .computer: "computer"
     default: nil
+    }
+  }
+
+  /// The data sheet of a two-way meter lets its counter fall below zero.
+  private mutating func makeMeterTwoWay() {
+    let meter = placements.count - 1
+    for channel in placements[meter].model.channels.indices
+    where placements[meter].model.channels[channel].channel == .energy {
+      placements[meter].model.channels[channel].rangeMin = -1e6
     }
   }
 

@@ -29,11 +29,14 @@ extension Home {
       truth.events.append(
         .activity(request.resident, old.activity, old.room, start: old.since, end: now))
       activities[index] = (activity, room, now)
+      drawWater(request.resident, from: old.activity, to: activity)
     case .move(let room, let passage):
       if let passage { move(in: passage.index, wire: &wire, truth: &truth) }
       if let room { move(in: room.index, wire: &wire, truth: &truth) }
     case .openFrontDoor(let duration): openDoor(duration, wire: &wire, truth: &truth)
-    case .start(let use, _, let duration): start(use, duration: duration)
+    case .start(let use, _, let duration):
+      let end = start(use, duration: duration)
+      if use == .shower, let end { drawShower(request.resident, until: end) }
     case .stop(let use, _):
       if let appliance = use.appliance(in: plan) { dwelling.appliances.stop(appliance, at: now) }
     case .switchLamp(let room, let isOn):
@@ -60,12 +63,13 @@ extension Home {
       appliance: appliance)
   }
 
-  private mutating func start(_ use: HouseholdUse, duration: SimDuration?) {
-    guard let appliance = use.appliance(in: plan) else { return }
+  /// When it will end by itself; nil if it did not start.
+  private mutating func start(_ use: HouseholdUse, duration: SimDuration?) -> SimTime? {
+    guard let appliance = use.appliance(in: plan) else { return nil }
     let count = applianceStarts[appliance]
     applianceStarts[appliance] += 1
     let jitter = CycleJitter(applianceKey, start: UInt64(appliance) << 40 | count)
-    _ = dwelling.appliances.start(appliance, at: now, jitter: jitter, duration: duration)
+    return dwelling.appliances.start(appliance, at: now, jitter: jitter, duration: duration)
   }
 
   mutating func setLamp(

@@ -52,13 +52,17 @@ extension Home {
           room, occupantCount: UInt8(count),
           isWindowOpen: openWindows & (1 << UInt16(room)) != 0))
     }
-    truth.homes.append(
-      HomeState(
-        time: now, outdoorTemperatureC: outdoor.temperatureC,
-        electricPowerW: report.electricPowerW, hvacElectricPowerW: report.hvacElectricPowerW,
-        fuelPowerW: report.fuelPowerW, hvacHeatW: report.hvacHeatW,
-        heatingSetpointC: heatingSetpointC, coolingSetpointC: coolingSetpointC,
-        occupantCount: UInt8(household.occupantCount), comfortC: comfortBand))
+    var state = HomeState(
+      time: now, outdoorTemperatureC: outdoor.temperatureC,
+      electricPowerW: report.electricPowerW, hvacElectricPowerW: report.hvacElectricPowerW,
+      fuelPowerW: report.fuelPowerW, hvacHeatW: report.hvacHeatW,
+      heatingSetpointC: heatingSetpointC, coolingSetpointC: coolingSetpointC,
+      occupantCount: UInt8(household.occupantCount), comfortC: comfortBand)
+    state.waterElectricPowerW = report.waterElectricPowerW
+    state.waterFuelPowerW = report.waterFuelPowerW
+    state.solarPowerW = report.solarPowerW
+    truth.homes.append(state)
+    recordDraws(truth: &truth)
     for cycle in dwelling.appliances.takeFinishedCycles() {
       truth.events.append(
         .applianceCycle(

@@ -63,6 +63,8 @@ public struct Home: Sendable {
   var requests: [HouseholdRequest] = []
   var applianceKey: RandomKey
   var applianceStarts: [UInt64]
+  var waterKey: RandomKey
+  var waterDrawCount: UInt64 = 0
   var commandsUnderWay: [Command?] = []
   var eventCounts: [UInt32]
   var nextForecast: SimTime
@@ -183,6 +185,7 @@ public struct Home: Sendable {
     guardian.begin(isAwake: branch == 1)
     household.fork(branch: branch, at: now)
     applianceKey = applianceKey.branched(branch)
+    waterKey = waterKey.branched(branch)
   }
 
   /// Books a copy that somebody took off the wire.

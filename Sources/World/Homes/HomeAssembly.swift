@@ -21,10 +21,12 @@ extension Home {
     let start = specification.birth
     let unit = RandomKey(seed: seed, purpose: .homeUnit, entity: homeNumber)
     dwelling = Dwelling(
-      plan: plan, plant: specification.plant, site: specification.site, start: start,
-      outdoor: outdoor, indoorTemperatureC: specification.heatingSetpointC,
+      plan: plan, plant: specification.plant, water: specification.water,
+      site: specification.site, start: start, outdoor: outdoor,
+      indoorTemperatureC: specification.heatingSetpointC,
       applianceRating: parts.variation.appliancePowerFactor, refrigeratorPhase: unit.uniform(0),
-      step: specification.step)
+      waterSetpointC: Self.waterSetpointC(unit.uniform(1)),
+      solar: parts.solar, step: specification.step)
     household = Household(
       kind: specification.household, seed: seed, home: specification.home,
       layout: parts.householdLayout, start: start, moment: Self.moment(&clock, at: start))
@@ -76,6 +78,7 @@ extension Home {
       heatingSetpointC: specification.heatingSetpointC,
       coolingSetpointC: specification.coolingSetpointC)
     applianceKey = RandomKey(seed: seed, purpose: .applianceCycle, entity: homeNumber)
+    waterKey = RandomKey(seed: seed, purpose: .waterDraw, entity: homeNumber)
     applianceStarts = Array(repeating: 0, count: plan.appliances.count)
     eventCounts = Array(repeating: 0, count: parts.units.count)
     nextForecast = start
@@ -127,6 +130,9 @@ extension Home {
       entity: 1 + UInt32(thermostat), payload: HomeEvent(kind: .heartbeat, index: 0))
   }
 
+  /// What people set their tank to: 125 °F (Building America 2010), 3 K either way (assumed 2-5).
+  private static func waterSetpointC(_ uniform: Double) -> Double { 51.7 + 3 * (2 * uniform - 1) }
+
   private static func moment(_ clock: inout LocalClock, at time: SimTime) -> LocalMoment {
     let date = clock.date(at: time)
     return LocalMoment(
@@ -146,6 +152,8 @@ extension Purpose {
   static let homeUnit = Purpose("homes.unit")
   static let movement = Purpose("homes.movement")
   static let applianceCycle = Purpose("homes.appliance.cycle")
+  static let solarRoof = Purpose("homes.solar.roof")
+  static let waterDraw = Purpose("homes.water.draw")
   static let statusPhase = Purpose("homes.status.phase")
   static let devicePhase = Purpose("homes.device.phase")
   static let faultChoice = Purpose("homes.fault.choice")

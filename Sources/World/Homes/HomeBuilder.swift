@@ -11,6 +11,8 @@ struct HomeBuilder {
   let variation: DwellingVariation
   let plan: DwellingPlan
   let layout: DeviceLayout
+  /// nil without modules on the roof.
+  let solar: SolarArray?
   private(set) var units: [DeviceUnit] = []
   private(set) var slots: [SensorSlot] = []
   private(set) var slotRanges: [Range<Int>] = []
@@ -26,9 +28,16 @@ struct HomeBuilder {
     let home = UInt64(specification.home.rawValue)
     variation = DwellingVariation(
       RandomKey(seed: specification.seed, purpose: .dwellingVariation, entity: home))
-    plan = specification.archetype.plan(variation)
+    plan = specification.archetype.plan(
+      variation, hasElectricShower: specification.water == .electricShower)
+    solar = specification.solarMedianW.flatMap { [plan] in
+      SolarArray.drawn(
+        RandomKey(seed: specification.seed, purpose: .solarRoof, entity: home), plan: plan,
+        medianW: $0)
+    }
     layout = DeviceLayout(
-      plan: plan, models: specification.models, without: specification.without)
+      plan: plan, models: specification.models, without: specification.without,
+      feedsIn: solar != nil)
     uplink = Uplink(
       network: specification.effectiveNetwork, interruptions: Self.interruptions(specification),
       seed: specification.seed, home: home)

@@ -12,6 +12,10 @@ public struct HomeSpecification: Sendable {
   public var home: HomeID
   public var archetype: Archetype
   public var plant: PlantKind
+  /// What heats the water that residents draw.
+  public var water = WaterHeating.none
+  /// Of the modules on its roof, before the size is drawn, W; nil without any.
+  public var solarMedianW: Double?
   public var household: HouseholdKind
   /// Set points around which the residents' own wishes lie, °C.
   public var heatingSetpointC: Double

@@ -28,12 +28,17 @@ public import Telemetry
 @frozen public struct HomeState: Sendable {
   public var time: SimTime
   public var outdoorTemperatureC: Double
-  /// Total electrical power drawn from the grid, W.
+  /// Total electrical power drawn from the grid, W; negative while the home feeds in.
   public var electricPowerW: Double
   /// The part of it that heats or cools, W.
   public var hvacElectricPowerW: Double
-  /// Power of the fuel burnt, W.
+  /// Power of the fuel burnt to heat the rooms, W.
   public var fuelPowerW: Double
+  /// What heats water: the part of the electrical power, and power of the fuel burnt, W.
+  public var waterElectricPowerW = 0.0
+  public var waterFuelPowerW = 0.0
+  /// What modules on the roof gave, W.
+  public var solarPowerW = 0.0
   /// Heat put into the rooms by the plant, W; negative when cooling.
   public var hvacHeatW: Double
   public var heatingSetpointC: Double

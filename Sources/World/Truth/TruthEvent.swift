@@ -65,6 +65,9 @@ public enum TruthEvent: Sendable {
   case homeEmpty(start: SimTime, end: SimTime)
   /// An appliance ran one cycle.
   case applianceCycle(appliance: UInt8, energyKWh: Double, start: SimTime, end: SimTime)
+  /// Somebody drew hot water: litres at the tap, and the coldest that it ran, °C.
+  case hotWater(
+    ResidentIndex, WaterUse, litres: Double, coldestC: Double, start: SimTime, end: SimTime)
   /// A sensor channel was faulty; recorded at its onset because the scenario fixes its end.
   /// `magnitude` is in the channel's unit (bias, spikes), unit a day (drift) or a factor (noise).
   case fault(DeviceIndex, Channel, FaultKind, magnitude: Double, start: SimTime, end: SimTime)

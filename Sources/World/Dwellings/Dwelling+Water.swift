@@ -1,0 +1,46 @@
+public import Clockwork
+public import Telemetry
+
+extension Dwelling {
+  /// Whether water is drawn from a tank of its own.
+  public var hasWaterTank: Bool { water != nil }
+
+  /// Water at the top of the tank, °C; nil without one.
+  public var waterTemperatureC: Double? { water?.tank.topC }
+
+  /// Draws hot water, now or soon; without a tank it comes from elsewhere and costs nothing here.
+  public mutating func draw(_ draw: WaterDraw) { water?.add(draw) }
+
+  /// Ends what a resident draws at basins.
+  public mutating func endDraws(of resident: ResidentIndex, at time: SimTime) {
+    water?.endDraws(of: resident, at: time)
+  }
+
+  /// The draws that ended since this was last called.
+  public mutating func takeFinishedDraws() -> [FinishedDraw] { water?.takeFinished() ?? [] }
+
+  /// One step of the tank; what it gives to its room joins the room's gains.
+  mutating func advanceWater(to end: SimTime, _ report: inout StepReport) {
+    guard let firing = water?.firing, let room = water?.room else { return }
+    let exchange = water?.step(
+      to: end, air: rooms[room], mainsC: outdoor.mainsWaterC, pressurePa: site.pressurePa)
+    guard let exchange else { return }
+    report.waterElectricPowerW = firing.electricW
+    report.waterFuelPowerW = firing.fuelW
+    report.electricPowerW += firing.electricW
+    appliances.addGain(
+      room: room, heatJ: exchange.heatJ, vapourGrams: exchange.vapourGrams)
+  }
+
+  /// The water heater's electricity from the start to a moment since the last tick, kWh.
+  public func waterEnergyKWh(at time: SimTime) -> Double {
+    guard let water else { return 0 }
+    return water.electricKWh + Self.energyKWh(water.firing.electricW, from: water.settledAt, time)
+  }
+
+  /// Its gas, kWh.
+  func waterFuelKWh(at time: SimTime) -> Double {
+    guard let water else { return 0 }
+    return water.fuelKWh + Self.energyKWh(water.firing.fuelW, from: water.settledAt, time)
+  }
+}
