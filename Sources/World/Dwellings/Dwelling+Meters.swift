@@ -7,9 +7,11 @@ extension Dwelling {
   /// ``sensingLag`` before, between the two ticks around that moment.
   public func climate(room: Int, at time: SimTime) -> RoomClimate {
     let share = Double((time - self.time).microseconds) / Double(step.microseconds)
-    let last = pastRooms.count - 1
-    let later = last == 0 ? rooms[room] : pastRooms[last - 1][room]
-    return RoomClimate.between(pastRooms[last][room], later, min(1, max(0, share)))
+    let inStep = min(1, max(0, share))
+    let count = olderRooms.count
+    if count == 0 { return RoomClimate.between(earlierRooms[room], rooms[room], inStep) }
+    let later = count == 1 ? earlierRooms[room] : olderRooms[count - 2][room]
+    return RoomClimate.between(olderRooms[count - 1][room], later, inStep)
   }
 
   /// Light at table height between ticks: daylight as in ``climate(room:at:)``, lamps at once, lx.

@@ -8,13 +8,19 @@ extension Dwelling {
     let slot = modeSlot(openings)
     let layout = modes.layout
     // The oldest rooms make place for the new ones.
-    for age in stride(from: pastRooms.count - 1, to: 0, by: -1) { pastRooms.swapAt(age, age - 1) }
-    swap(&rooms, &pastRooms[0])
+    if !olderRooms.isEmpty {
+      olderRooms.swapAt(0, olderRooms.count - 1)
+      for age in stride(from: olderRooms.count - 1, to: 1, by: -1) {
+        olderRooms.swapAt(age, age - 1)
+      }
+      swap(&earlierRooms, &olderRooms[0])
+    }
+    swap(&rooms, &earlierRooms)
     let inputs = StepInputs(
       outdoor: outdoor, pressurePa: site.pressurePa, airDensity: airDensity,
       seconds: builder.stepSeconds, airHeat: builder.airHeat, windowU: plan.envelope.windowU,
       coilKgS: hvac.stepVapourKg / builder.stepSeconds, cells: cells, people: people,
-      gains: appliances.gains, earlier: pastRooms[0])
+      gains: appliances.gains, earlier: earlierRooms)
     // Lent out of self, so that the closures touch no field of it.
     var (state, next) = (self.state, rooms)
     self.state = []

@@ -6,7 +6,8 @@ import Telemetry
 ///
 /// A value without handles: a copy is a fork. Physics advances in steps of one length, usually
 /// 60 s. Between ticks, appliances, lamps and the plant's call change at their microsecond: on
-/// meters from then on, on heat as a duty share of the step. People and openings hold for a whole step.
+/// meters from then on, on heat as a duty share of the step. People and openings hold for a whole
+/// step.
 ///
 /// The linear networks advance by their exact discrete matrices (``DiscreteStep``); weather is held
 /// over a step; the power of plant and roof within a step is that of the conditions at its start,
@@ -31,8 +32,11 @@ public struct Dwelling: Sendable {
   public private(set) var time: SimTime
   /// The rooms at the last tick.
   public internal(set) var rooms: [RoomClimate]
-  /// The rooms at the ticks of the last minute before that, the last one first.
-  var pastRooms: [[RoomClimate]]
+  /// The rooms one tick earlier.
+  var earlierRooms: [RoomClimate]
+  /// The rooms at the ticks before that as far as ``sensingLag`` reaches, the last one first; none
+  /// with the usual step.
+  var olderRooms: [[RoomClimate]]
 
   let builder: ModeBuilder
   let plant: Plant
@@ -94,16 +98,14 @@ public struct Dwelling: Sendable {
         relativeHumidity: relativeHumidity, co2PPM: co2PPM,
         daylightLx: $0.daylightFactor * outdoor.illuminanceLx)
     }
-    pastRooms = Array(repeating: rooms, count: max(1, Int(Self.sensingLag / step)))
+    earlierRooms = rooms
+    olderRooms = Array(repeating: rooms, count: max(1, Int(Self.sensingLag / step)) - 1)
     hvac = PlantMeter(at: start)
     water = WaterHeater(
       waterHeating, room: plan.room(.hallway)?.index ?? 0, at: start,
       setpointC: waterSetpointC ?? WaterHeater.setpointC, stepSeconds: step.seconds)
     hvac.performance = plant.performance(.off, plantConditions)
   }
-
-  /// The rooms one tick earlier.
-  var earlierRooms: [RoomClimate] { pastRooms[0] }
 
   /// Rooms of the plan.
   public var roomCount: Int { rooms.count }
