@@ -200,7 +200,7 @@ struct Recovered {
 }
 
 /// A link of a home in which little is lost.
-func quietLink(_ medium: RadioLink.Medium = .lowPower, entity: UInt64 = 1) -> RadioLink {
+func quietLink(_ medium: RadioMedium = .lowPower, entity: UInt64 = 1) -> RadioLink {
   let network = NetworkModel(
     transmitDBm: 0, shadowingSD: 8, signalSD: 2, wifiLoad: 0.5, goodToBad: 0.02, badToGood: 0.3,
     goodLoss: 0, badLoss: 0.8, latencyMean: .zero, latencyMin: .zero, corruption: 0, duplicate: 0,

@@ -28,10 +28,10 @@ import Truth
     let plan = try Fixture.plan(
       "quickstart", ["homes=10", "duration=\(days)d", "faults=[]", "history=0s"] + overrides)
     let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.end + .hours(1))
-    return (0..<10).map { index in
+    return try (0..<10).map { index in
       var life = Life(specification: plan.specification(index))
       var home = UnheardHome(life.specification, weather: weather)
-      home.live(to: plan.end, weather: weather) { truth in
+      try home.live(to: plan.end, weather: weather) { truth in
         for state in truth.homes {
           life.electricKWh += state.waterElectricPowerW / 60_000
           life.fuelKWh += state.waterFuelPowerW / 60_000

@@ -284,7 +284,7 @@ private struct Life {
     let shard = Shard(
       plan, home: 2, weather: weather, catalogue: ScoreCatalogue(), player: .ours,
       settings: plan.laneSettings)
-    let compressor = try Compressor()
+    let compressor = Compressor()
     shard.run(to: plan.birth + .hours(6), weather: weather)
     _ = try shard.closeWindow(0, at: shard.home.now, isLast: false, using: compressor)
     let kettle = try #require(shard.home.plan.appliance(.kettle))

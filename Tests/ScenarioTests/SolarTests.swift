@@ -56,10 +56,10 @@ import Truth
     func live(_ share: String) throws -> [[HomeState]] {
       let plan = try Self.plan(share, ["homes=6", "duration=2d", "history=0s"])
       let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.end + .hours(1))
-      return (0..<6).map { index in
+      return try (0..<6).map { index in
         var states: [HomeState] = []
         var home = UnheardHome(plan.specification(index), weather: weather)
-        home.live(to: plan.end, weather: weather) { states += $0.homes }
+        try home.live(to: plan.end, weather: weather) { states += $0.homes }
         return states
       }
     }

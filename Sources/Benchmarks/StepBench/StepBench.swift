@@ -100,7 +100,9 @@ enum StepBench {
         + (seed.map { ["seed=\($0)"] } ?? []), worldFolders: [worlds])
     let path = "\(worlds)/climates/\(loaded.world.climate).epw"
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    return try RunPlan(loaded, climateBytes: bytes, climateName: path)
+    return try RunPlan(
+      loaded, climateBytes: bytes, climateName: path,
+      devices: DeviceCatalogue(folder: worlds + "/devices"))
   }
 
   // MARK: Words

@@ -28,6 +28,7 @@ extension Dwelling {
     report.waterElectricPowerW = firing.electricW
     report.waterFuelPowerW = firing.fuelW
     report.electricPowerW += firing.electricW
+    report.waterRoomHeatW = exchange.heatJ / builder.stepSeconds
     appliances.addGain(
       room: room, heatJ: exchange.heatJ, vapourGrams: exchange.vapourGrams)
   }

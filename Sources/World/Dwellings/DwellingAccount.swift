@@ -19,6 +19,8 @@ struct DwellingAccount: Sendable {
   private let meterKWh: Double
   private let unitKWh: [Double]
   private let plantKWh: Double
+  private let waterKWh: Double
+  private let solarKWh: Double
   // Flows since.
   private var heatInJ = 0.0
   private var heatOutJ = 0.0
@@ -26,6 +28,7 @@ struct DwellingAccount: Sendable {
   private var applianceHeatJ = 0.0
   private var electricJ = 0.0
   private var plantJ = 0.0
+  private var waterHeatJ = 0.0
   private var vapourInKg = 0.0
   private var vapourOutKg = 0.0
   private var vapourGrossKg = 0.0
@@ -40,6 +43,8 @@ struct DwellingAccount: Sendable {
     meterKWh = dwelling.electricEnergyKWh(at: dwelling.time)
     unitKWh = dwelling.appliances.units.map(\.energyKWh)
     plantKWh = dwelling.hvac.electricKWh
+    waterKWh = dwelling.waterEnergyKWh(at: dwelling.time)
+    solarKWh = dwelling.solarEnergyKWh(at: dwelling.time)
   }
 
   mutating func add(
@@ -53,6 +58,7 @@ struct DwellingAccount: Sendable {
     applianceHeatJ += report.applianceHeatW * seconds
     electricJ += report.electricPowerW * seconds
     plantJ += report.hvacElectricPowerW * seconds
+    waterHeatJ += report.waterRoomHeatW * seconds
     vapourInKg += (report.vapourSourceKgS - report.condensateKgS) * seconds
     vapourOutKg += vapourOutKgS * seconds
     vapourGrossKg +=
@@ -102,14 +108,19 @@ struct DwellingAccount: Sendable {
       parts += unit.energyKWh - before
       heat += (unit.energyKWh - before) * unit.kind.heatShare * 3.6e6
     }
+    parts += dwelling.waterEnergyKWh(at: dwelling.time) - waterKWh
+    let used = parts
+    let given = dwelling.solarEnergyKWh(at: dwelling.time) - solarKWh
+    parts -= given
     let meter = dwelling.electricEnergyKWh(at: dwelling.time) - meterKWh
     // A meter of 1 MWh rounds to 1e-13 kWh, 1,440 steps of 23 units to some 1e-9.
-    let within = Self.roundingTolerance * parts + 1e-8
+    let within = Self.roundingTolerance * (used + given) + 1e-8
     close(.electricityBalance, "the meter's day", "kWh", meter, parts, within)
     close(.electricityBalance, "the day's mean powers", "kWh", electricJ / 3.6e6, parts, within)
     close(.electricityBalance, "the plant's day", "kWh", plantJ / 3.6e6, plant, within)
     close(
-      .heatBalance, "heat of appliances in a day", "J", applianceHeatJ, heat, within * 3.6e6)
+      .heatBalance, "heat of appliances in a day", "J", applianceHeatJ - waterHeatJ, heat,
+      within * 3.6e6)
   }
 
   // MARK: Stores

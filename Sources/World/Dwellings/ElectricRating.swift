@@ -8,6 +8,8 @@ enum ElectricRating {
   static let cookerW = 32.0 * 230
   /// An electric shower's own circuit, 45 A at 240 V, as the 10.8 kW models want it.
   static let showerW = 45.0 * 240
+  /// A water heater's own circuit, 30 A at 240 V, as elements of 4.5 kW want it (NEC 422.13).
+  static let waterHeaterW = 30.0 * 240
   /// The least service of a one-family dwelling, 100 A at 240 V (NEC 2023, 230.79(C)).
   static let homeW = 100.0 * 240
   /// The same where electricity heats: 200 A, the usual service of all-electric homes.

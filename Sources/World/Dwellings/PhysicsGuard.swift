@@ -25,6 +25,8 @@ public struct PhysicsGuard: Sendable {
   private let plantW: Double
   private let fuelW: Double
   private let homeW: Double
+  private let waterFuelW: Double
+  private let solarW: Double
   /// Of each room's air: conductance to outdoors over capacity, 1/s, and what a cubic metre of
   /// outdoor air a second adds to it.
   private let baseRates: [Double]
@@ -41,6 +43,8 @@ public struct PhysicsGuard: Sendable {
     plantW = dwelling.plant.circuitW
     fuelW = dwelling.plant.fuelW
     homeW = dwelling.plant.homeW
+    waterFuelW = dwelling.water?.sheet.burnerW ?? 0
+    solarW = dwelling.solarRatedW
     let airHeat = dwelling.builder.airHeat
     baseRates = dwelling.cells.map { $0.airToOutdoors * $0.inverseAirCapacity }
     rateOfFlow = dwelling.cells.map { airHeat * $0.inverseAirCapacity }
@@ -53,7 +57,7 @@ public struct PhysicsGuard: Sendable {
   /// Everything that was looked at.
   public var record: PlausibilityRecord {
     var all = events
-    all.add(.circuitRating, 3 * stepCount)
+    all.add(.circuitRating, 6 * stepCount)
     all.add(.appliancePower, Int64(power.unitCount) * stepCount)
     all.add(.attendance, Int64(power.lampCount) * stepCount)
     all.add(.physicalRange, Int64(baseRates.count + 1) * stepCount)
@@ -103,7 +107,11 @@ public struct PhysicsGuard: Sendable {
     }
     hold("the plant's circuits", report.hvacElectricPowerW, to: plantW)
     hold("the plant's fuel", report.fuelPowerW, to: fuelW)
-    hold("the home's main fuse", report.electricPowerW, to: homeW)
+    hold("the water heater", report.waterElectricPowerW, to: ElectricRating.waterHeaterW)
+    hold("the water heater's fuel", report.waterFuelPowerW, to: waterFuelW)
+    hold("the roof", report.solarPowerW, to: solarW)
+    // What is used comes through it or from the roof.
+    hold("the home's main fuse", report.electricPowerW + report.solarPowerW, to: homeW)
   }
 
   private mutating func lookAtRooms(

@@ -47,6 +47,8 @@ public struct StepReport: Hashable, Sendable {
   /// The water heater's electricity, also part of all, and its fuel, W.
   public var waterElectricPowerW = 0.0
   public var waterFuelPowerW = 0.0
+  /// What the hot-water tank gave to the room around, W; negative where a heat pump takes more.
+  public var waterRoomHeatW = 0.0
   /// Sensible heat from the plant, W; negative when cooling.
   public var hvacHeatW = 0.0
   /// Sensible heat from appliances, lamps and the hot-water tank, W.

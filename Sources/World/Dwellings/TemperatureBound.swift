@@ -54,7 +54,9 @@ struct TemperatureBound: Sendable {
     let rate = max(airRate, massRate) * seconds
     let coldest = min(outdoor.temperatureC, outdoor.groundTemperatureC)
     let warmest = max(outdoor.temperatureC, outdoor.groundTemperatureC)
-    let gainW = report.applianceHeatW + report.personHeatW
+    // A heat pump for water takes from one room what others do not give.
+    let takenW = max(-report.waterRoomHeatW, 0)
+    let gainW = report.applianceHeatW + takenW + report.personHeatW
     let sun = outdoor.facadeIrradianceWm2
     let roof = outdoor.globalHorizontalWm2
     let airHeating =
@@ -66,7 +68,8 @@ struct TemperatureBound: Sendable {
     // 1 - k h lies below exp(-k h), so this is wider than the exponential by (k h)²/2.
     return (
       range.low - rate * max(range.low - coldest, 0)
-        - seconds * coolingPerJ * max(-report.hvacHeatW, 0),
+        - seconds * coolingPerJ * max(-report.hvacHeatW, 0)
+        - seconds * takenW * max(inverseAirMax, inverseMassMax),
       range.high + rate * max(warmest - range.high, 0) + seconds * max(airHeating, massHeating)
     )
   }

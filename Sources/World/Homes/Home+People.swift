@@ -33,6 +33,8 @@ extension Home {
     case .move(let room, let passage):
       if let passage { move(in: passage.index, wire: &wire, truth: &truth) }
       if let room { move(in: room.index, wire: &wire, truth: &truth) }
+    // The household itself counts them; they have no device and no account of their own.
+    case .host: break
     case .openFrontDoor(let duration): openDoor(duration, wire: &wire, truth: &truth)
     case .start(let use, _, let duration):
       let end = start(use, duration: duration)

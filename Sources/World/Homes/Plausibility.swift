@@ -24,6 +24,7 @@ struct Plausibility: Sendable {
   private var places: [RoomIndex?]
   private var activities: [Activity]
   private var presentCounts: [Int]
+  private var guestCount = 0
   private var batteriesJ: [Double]
   private var nextBatteries: SimTime
 
@@ -102,8 +103,26 @@ struct Plausibility: Sendable {
     case .stop(let use, let room): seeHand(resident, "stopped the \(use.name)", in: room, time)
     case .setHeating, .setCooling: seeHand(resident, "moved the thermostat", in: nil, time)
     case .speak(let spoken): seeHand(resident, "spoke", in: spoken.room, time)
+    case .host(let guests, let room):
+      receive(guests, in: room, time, isFrontDoorOpen)
     case .openFrontDoor: break
     }
+  }
+
+  /// Guests come and go through the open door, and come to somebody.
+  private mutating func receive(
+    _ count: Int, in room: RoomIndex, _ time: SimTime, _ isFrontDoorOpen: Bool
+  ) {
+    own.add(.openDoor)
+    if !isFrontDoorOpen || (count > 0 && places.allSatisfy { $0 == nil }) {
+      own.note(
+        Implausibility(
+          .openDoor, at: time, plan.rooms[room.index].name,
+          found: "\(count) guests, front door " + (isFrontDoorOpen ? "open" : "shut"),
+          expected: "an open door, and somebody at home to receive them"))
+    }
+    presentCounts[room.index] += count - guestCount
+    guestCount = count
   }
 
   private mutating func seeHand(

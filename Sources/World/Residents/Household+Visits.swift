@@ -61,6 +61,7 @@ extension Household {
     var chance = Chance(householdKey, event: 3 << 40 | UInt64(turn.moment.dayNumber))
     openDoor(host, chance.seconds(15, 60), &turn)
     let count = 1 + chance.index(chance.happens(0.3) ? 4 : 2)
+    turn.ask(host, .host(guests: count, in: livingRoom))
     let law = DurationLaw.normal(mean: 150, sd: 45)
     visit = Visit(
       count: count, host: host, room: livingRoom,
@@ -70,9 +71,11 @@ extension Household {
   }
 
   private mutating func endVisit(_ turn: inout Turn) {
+    guard let ended = visit else { return }
     visit = nil
-    guard let host = host ?? states.indices.first(where: { states[$0].isHome }) else { return }
+    let host = host ?? ended.host
     turn.ask(host, .openFrontDoor(.seconds(20)))
+    turn.ask(host, .host(guests: 0, in: ended.room))
   }
 
   /// Guests go with the last grown-up person who is awake.

@@ -46,6 +46,9 @@ public enum HouseholdAction: Sendable {
   case move(to: RoomIndex?, through: RoomIndex?)
   /// The front door opens for the given time; the walk through it follows in the same batch.
   case openFrontDoor(SimDuration)
+  /// So many guests are in a room from now on, 0 when they have gone; the front door opens in the
+  /// same batch.
+  case host(guests: Int, in: RoomIndex)
   /// Something is switched on: for the given time, for its own programme (dishwasher, washing
   /// machine, tumble dryer) or until it is stopped (television, computer), the latter two with nil.
   case start(HouseholdUse, in: RoomIndex, duration: SimDuration?)

@@ -129,7 +129,7 @@ extension Persona {
     usesHairDryer = chance.happens(0.35)
     windowHabit = chance.uniform(0.4, 1.8)
     airingShare = chance.happens(0.45) ? chance.uniform(0.4, 0.9) : 0.05
-    thirst = age < 16 ? 0.02 : chance.uniform(0.09, 0.36)
+    thirst = age < 16 ? 0.02 : chance.uniform(0.1, 0.38)
     outgoing = chance.uniform(0.6, 1.5)
     lampThresholdLx = chance.uniform(60, 160)
     thrift = chance.uniform(0.55, 0.97)
