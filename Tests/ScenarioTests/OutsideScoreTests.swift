@@ -281,7 +281,7 @@ import Truth
       JSONTimestamp.parse(text).map { JSONTimestamp.text($0 + span) } ?? text
     }
     let estimates = try recorded.rewrite(try #require(paths[.estimates]), as: "slow.csv") {
-      $0.map { [later($0[0], .minutes(30))] + $0.dropFirst() }
+      $0.map { [later($0[0], .hours(3))] + $0.dropFirst() }
     }
     let forecasts = try recorded.rewrite(try #require(paths[.forecasts]), as: "hindsight.csv") {
       $0.map { [later($0[0], .minutes(1))] + $0.dropFirst() }

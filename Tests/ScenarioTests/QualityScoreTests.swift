@@ -66,7 +66,7 @@ import Testing
   /// What false alarms said adds up to all of them; an impatient gap check raises plenty.
   @Test func falseAlarmsAddUp() throws {
     let scores = try scores(
-      "", also: ["pipeline.quality.gap.periods=1"])
+      "", also: ["pipeline.quality.gap.periods=1", "world.network.good_loss=40 %"])
     let all = try #require(scores["quality.faults.false_alarms_per_day"]?.value)
     let parts = scores.values.filter {
       $0.id.hasSuffix(".false_alarms_per_day") && !$0.id.hasPrefix("quality.faults.")

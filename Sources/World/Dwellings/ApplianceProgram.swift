@@ -111,7 +111,7 @@ struct ApplianceProgram: Sendable {
             .init(600, 2_300), .init(bake, 2_300, pulse: 30, every: 90, rest: 40, vapour: 200),
           ], duration: 0.15, power: 0.05)
       }
-    case .microwave: [.init([.init(130, 1_250, vapour: 300)], duration: 0.4, power: 0.04)]
+    case .microwave: [.init([.init(125, 1_020, vapour: 300)], duration: 0.4, power: 0.04)]
     case .toaster: [.init([.init(150, 900)], duration: 0.2, power: 0.05)]
     case .dishwasher: dishwasher
     case .washingMachine: washingMachine

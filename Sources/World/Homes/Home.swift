@@ -10,8 +10,8 @@ public import Truth
 ///
 /// A value without handles: a copy is a fork. It knows the truth and lets out only what its devices
 /// send. Physics runs on a grid of ``HomeSpecification/step`` from the home's birth; devices tick
-/// at their own periods and phases; people act at their own moments. None of this depends on how far
-/// one call advances.
+/// at their own periods and phases; people act at their own moments. None of this depends on how
+/// far one call advances.
 public struct Home: Sendable {
   public let specification: HomeSpecification
   public let sitePlan: SitePlan

@@ -22,10 +22,12 @@ extension Household {
   }
 
   /// Finds the first visit after `time`, within two months.
-  mutating func planVisit(after time: SimTime, moment: LocalMoment) {
+  ///
+  /// - Parameter isSeen: whether the day of `time` has had its visit.
+  mutating func planVisit(after time: SimTime, moment: LocalMoment, isSeen: Bool = false) {
     nextVisit = .distantFuture
     let midnight = time - .seconds(Int64(moment.secondOfDay))
-    for ahead in 0..<60 {
+    for ahead in (isSeen ? 1 : 0)..<60 {
       let day = moment.dayNumber + ahead
       guard let minute = visitMinute(on: day) else { continue }
       let arrival = midnight + .days(Int64(ahead)) + .seconds(Int64(minute * 60))
@@ -52,7 +54,8 @@ extension Household {
       endVisit(&turn)
     } else {
       beginVisit(&turn)
-      planVisit(after: turn.time, moment: turn.moment)
+      // What was drawn for later in the day, in another future, is for nobody.
+      planVisit(after: turn.time, moment: turn.moment, isSeen: true)
     }
   }
 
