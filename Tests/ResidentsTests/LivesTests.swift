@@ -162,6 +162,29 @@ import Truth
     #expect((15...90).contains(visits), "\(visits)")
   }
 
+  /// In another future nobody who was to come before is waited for: a fork in the middle of a visit
+  /// once did.
+  @Test func forksLookAhead() {
+    var forks = 0
+    for seed in 0..<30 as Range<UInt64> {
+      var cottage = Cottage(kind: .pensioners, seed: seed)
+      while forks < 400, cottage.household.nextEventTime() < Cottage.start + .days(10) {
+        cottage.live(until: cottage.household.nextEventTime() + .minutes(10)) { _, _, _ in }
+        guard cottage.household.visit != nil else { continue }
+        var fork = cottage
+        let now = cottage.household.nextEventTime()
+        fork.household.fork(branch: UInt32(forks), at: now)
+        forks += 1
+        var last = now
+        fork.live(until: now + .days(2)) { time, _, _ in
+          #expect(time >= last, "seed \(seed), fork \(forks)")
+          last = time
+        }
+      }
+    }
+    #expect(forks > 100)
+  }
+
   @Test func flatmatesLiveSideBySide() {
     var apart = 0
     for seed in 0..<10 as Range<UInt64> {
