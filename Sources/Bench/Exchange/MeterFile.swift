@@ -58,6 +58,9 @@ public struct MeterFile: Sendable {
       }
       let hour = try Self.hour(fields[places.time], place)
       let name = places.home.map { fields[$0] } ?? stem
+      guard !name.isEmpty else {
+        throw .badMeter(place: place, text: "home: found nothing, expected a name")
+      }
       guard let power = try Self.power(fields[places.power], column, place) else { continue }
       if sums[name] == nil { names.append(name) }
       let before = sums[name]?[hour] ?? (0, 0)
@@ -66,12 +69,31 @@ public struct MeterFile: Sendable {
     guard !names.isEmpty else {
       throw .badMeter(place: path, text: "found no power, expected rows with one")
     }
+    for name in names { try Self.checkSpan(name, sums[name] ?? [:], path) }
     homes = names.map { name in
       let hours = (sums[name] ?? [:]).sorted { $0.key < $1.key }
       return Home(
         name: name, hours: hours.map { ($0.key, $0.value.sum / Double($0.value.count)) })
     }
   }
+
+  /// One wrong date among right ones would make a home of centuries without a meter.
+  private static func checkSpan(
+    _ name: String, _ hours: [Int: (sum: Double, count: Int)], _ path: String
+  ) throws(ExchangeError) {
+    guard let first = hours.keys.min(), let last = hours.keys.max(),
+      last - first > yearsMax * 366 * 24
+    else { return }
+    func text(_ hour: Int) -> String {
+      CivilTime(dialMicroseconds: Int64(hour) * 3_600_000_000).description
+    }
+    throw .badMeter(
+      place: path,
+      text: "home \"\(name)\": found times from \(text(first)) to \(text(last)), expected at most "
+        + "\(yearsMax) years")
+  }
+
+  private static let yearsMax = 50
 
   private static func fields(
     of lines: inout LineReader, _ path: String
@@ -97,7 +119,10 @@ public struct MeterFile: Sendable {
     _ header: [String], _ column: String, _ place: String
   ) throws(ExchangeError) -> (time: Int, home: Int?, power: Int) {
     func find(_ name: String) throws(ExchangeError) -> Int {
-      if let index = header.firstIndex(of: name) { return index }
+      if let index = header.firstIndex(of: name) {
+        guard header[(index + 1)...].contains(name) else { return index }
+        throw .badMeter(place: place, text: "found two columns \(name), expected one")
+      }
       let near = Nearest.word(to: name, among: header).map { "; did you mean \"\($0)\"?" } ?? ""
       throw .badMeter(
         place: place,

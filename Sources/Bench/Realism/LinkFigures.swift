@@ -74,6 +74,7 @@ public struct LinkFigures: Sendable {
     let signals = links.map(\.meanSignal)
     let deliveries = links.map(\.meanDelivery)
     let weights = Self.weights(signals)
+    hasTestbedMix = Self.hasTestbedMix(signals)
     let even = Array(repeating: 1.0, count: links.count)
     deliveryQuantiles = Self.quantiles.map { Self.quantile(deliveries, weights, $0) }
     plainDeliveryQuantiles = Self.quantiles.map { Self.quantile(deliveries, even, $0) }
@@ -143,6 +144,19 @@ public struct LinkFigures: Sendable {
 
   /// How much each counts so that classes of power are met as in the testbed; classes that it
   /// never met count nothing.
+  /// Whether every class of power that the testbed knows well is met by a handful of links: else
+  /// its mix cannot be had by weighing, and quantiles lean to strong links.
+  public let hasTestbedMix: Bool
+
+  static let classLinksMin = 5
+
+  private static func hasTestbedMix(_ signals: [Double]) -> Bool {
+    let edges = signals.map { edge(ofClass: $0) }
+    return testbedLinks.allSatisfy { known in
+      known.count < classLinksMin || edges.count { $0 == known.edge } >= classLinksMin
+    }
+  }
+
   private static func weights(_ signals: [Double]) -> [Double] {
     let edges = signals.map { edge(ofClass: $0) }
     var counts: [Int: Double] = [:]

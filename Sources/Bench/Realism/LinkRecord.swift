@@ -11,11 +11,11 @@ public struct LinkRecord: Sendable {
     wifi = BurstFigures(arrivals.map { LossRun($0) })
   }
 
-  /// One value a figure, for the links of all homes are one lot.
+  /// One value a figure, for the links of all homes are one lot; no band where they are too few.
   func rows(_ bands: [MeasuredBand]) -> [Realism.Row] {
     LinkDefinition.all.compactMap { figure in
       guard let lowPower, let value = figure.value(lowPower, wifi) else { return nil }
-      let band = bands.first { $0.figure == figure.id }
+      let band = bands.first { lowPower.hasTestbedMix && $0.figure == figure.id }
       return Realism.Row(
         definition: FigureDefinition(
           id: figure.id, unit: figure.unit, meaning: figure.meaning, section: .links,

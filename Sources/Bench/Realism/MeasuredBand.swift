@@ -33,8 +33,10 @@ public struct MeasuredBand: Sendable {
       throw RealismError("\(path): expected \"format\": \"\(format)\" and a list of figures")
     }
     let known = FigureDefinition.all.map(\.id) + LinkDefinition.all.map(\.id)
+    let loads = LoadFigures.definitions.map(\.id)
     var bands: [MeasuredBand] = []
     for (index, row) in rows.enumerated() {
+      try checkKeys(of: row, at: "\(path): figures[\(index)]")
       guard let id = row["id"]?.stringValue, known.contains(id) else {
         throw RealismError(
           "\(path): figures[\(index)].id: found \(row["id"]?.kindText ?? "nothing"), expected one "
@@ -46,12 +48,25 @@ public struct MeasuredBand: Sendable {
         throw RealismError(
           "\(path): figures[\(index)]: expected low and high, ascending numbers, and a source")
       }
-      bands.append(
-        MeasuredBand(
-          figure: id, span: try span(of: row, at: "\(path): figures[\(index)].span"),
-          range: low...high, source: source))
+      let span = try span(of: row, at: "\(path): figures[\(index)].span")
+      if loads.contains(id), span == nil {
+        throw RealismError("\(path): figures[\(index)]: expected a span, for it is of a load")
+      }
+      if bands.contains(where: { $0.figure == id && $0.span == span }) {
+        throw RealismError("\(path): figures[\(index)]: found \"\(id)\" once more")
+      }
+      bands.append(MeasuredBand(figure: id, span: span, range: low...high, source: source))
     }
     return bands
+  }
+
+  private static func checkKeys(of row: JSONValue, at place: String) throws(RealismError) {
+    let known = ["id", "span", "low", "high", "source"]
+    guard case .object(let members) = row else { return }
+    for member in members where !known.contains(member.name) {
+      throw RealismError(
+        "\(place): found \"\(member.name)\", expected \(known.joined(separator: ", "))")
+    }
   }
 
   private static func span(

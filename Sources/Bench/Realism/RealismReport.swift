@@ -81,10 +81,22 @@ extension Realism {
   }
 
   private var headline: String {
-    let judged = rows.count { $0.isMet != nil }
+    let homes = rows.filter { $0.definition.section != .links }
+    let judged = homes.count { $0.isMet != nil }
     guard judged > 0 else { return "none of their figures is held against measured homes" }
-    return "\(rows.count { $0.isMet == true }) of \(judged) figures of the middle home where "
+    return "\(homes.count { $0.isMet == true }) of \(judged) figures of the middle home where "
       + "measured homes have them"
+  }
+
+  /// Of the links of all homes together.
+  private var linkText: String {
+    let links = rows(of: .links)
+    let judged = links.count { $0.isMet != nil }
+    guard judged > 0 else {
+      return "too few links to be weighed as the testbed's are: no verdict"
+    }
+    return "\(links.count { $0.isMet == true }) of \(judged) figures of all links together where "
+      + "measured ones have them"
   }
 
   private var distanceTable: ReportTable {
@@ -115,7 +127,8 @@ extension Realism {
   public func text(title: String) -> String {
     var lines = ["\(title): \(simulatedCount) homes, \(headline)", spanText]
     for section in sections {
-      lines += ["", section.title + ":"] + TextTable(figureTable([section])).lines
+      let more = section == .links ? ", \(linkText)" : ""
+      lines += ["", section.title + more + ":"] + TextTable(figureTable([section])).lines
     }
     if !distances.isEmpty {
       lines += [
@@ -218,7 +231,7 @@ extension Realism {
   private func page(_ section: FigureSection) -> ReportSection {
     ReportSection(
       id: section.rawValue, title: section.title,
-      text: "10th, 50th and 90th percentile over homes"
+      text: (section == .links ? linkText : "10th, 50th and 90th percentile over homes")
         + (section == .load ? "; " + spanText : "") + ".\n\n"
         + sources(section).joined(separator: "\n\n"),
       figures: section == .load ? [.scatter(shapeFigure)] : [], table: figureTable([section]))
@@ -232,7 +245,9 @@ extension Realism {
       expectation: row.definition.id,
       value: Self.short(simulated.p50)
         + (row.definition.unit == "1" ? "" : " " + row.definition.unit),
-      interval: "\(Self.short(simulated.p10)) ... \(Self.short(simulated.p90)); measured "
+      interval: (row.definition.section == .links
+        ? "all links" : "\(Self.short(simulated.p10)) ... \(Self.short(simulated.p90))")
+        + "; measured "
         + "\(Self.short(band.range.lowerBound)) ... \(Self.short(band.range.upperBound))",
       status: isMet ? .met : .missed)
   }

@@ -14,9 +14,31 @@ struct FigureRules {
         check(figure, at: place, keys: keys)
         if let source = figure["source"]?.text { cited.insert(source) }
       }
+      checkChannels(of: model, at: "models[\(index)]")
     }
     for source in sources where !cited.contains(source.key) {
       fail("no figure cites this source; drop it", at: "sources.\(source.key)", source.value.origin)
+    }
+  }
+
+  /// A channel's range goes up, and periods are counted in seconds.
+  private mutating func checkChannels(of model: Setting, at path: String) {
+    if let period = model["period"], let seconds = period["value"].map(Self.number),
+      seconds != seconds.rounded()
+    {
+      fail(
+        "period: found \(NumberText.text(seconds)) s, expected whole seconds",
+        at: path + ".period", period.origin)
+    }
+    for member in model.members {
+      let (key, channel) = (member.key, member.value)
+      guard let low = channel["min"], let high = channel["max"],
+        let lowValue = low["value"].map(Self.number),
+        let highValue = high["value"].map(Self.number), !(lowValue < highValue)
+      else { continue }
+      fail(
+        "min: found \(NumberText.text(lowValue)), expected less than max, "
+          + NumberText.text(highValue), at: "\(path).\(key).min", low.origin)
     }
   }
 

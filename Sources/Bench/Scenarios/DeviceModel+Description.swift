@@ -73,7 +73,7 @@ extension ChannelModel {
     let low = figure("min") ?? 0
     self.init(
       channel, periodSeconds: UInt16(clamping: Int(description["period"] ?? 0)),
-      resolution: figure("resolution") ?? 1, range: low...max(figure("max") ?? 1, low))
+      resolution: figure("resolution") ?? 1, range: low...(figure("max") ?? 1))
     noiseSD = figure("noise") ?? 0
     noiseShare = figure("noise_share") ?? 0
     biasSD = figure("bias") ?? 0

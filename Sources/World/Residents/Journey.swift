@@ -11,8 +11,8 @@ struct Journey {
 }
 
 extension Household {
-  /// Holidays and weekends away, a year (both assumed, within 0.5 to 2 and 1 to 4; school holidays
-  /// in summer see twice as many of the first as other weeks).
+  /// Holidays and weekends away, a year (both assumed, within 0.5 to 2 and 1 to 4). A week of high
+  /// summer sees 2.5 times as many of the first as another, which makes 1.26 of them a year.
   private static let holidaysPerYear = 1.2
   private static let weekendsPerYear = 2.0
 
