@@ -18,10 +18,10 @@ struct RealismCommand: ParsableCommand {
         hometwin realism winter-week --set homes=20 --csv loads.csv
 
       Lives the scenario's homes, history and run, without a pipeline, and says of their hourly \
-      electric load, appliances, people and sensors where the middle home lies, of their radio links \
-      what a survey finds, and where measured ones lie (Worlds/reference). With --against the distance to homes of your own is \
-      told as well, beside three yardsticks: a random generator, another of your homes, the same \
-      home in another month.
+      electric load, appliances, people and sensors where the middle home lies, of their radio \
+      links what a survey finds, and where measured ones lie (Worlds/reference). With --against \
+      the distance to homes of your own is told as well, beside three yardsticks: a random \
+      generator, another of your homes, the same home in another month.
 
       A file is CSV with a header: time, a column of powers, and home where there are several. \
       docs/realism.md says more.
@@ -40,7 +40,10 @@ struct RealismCommand: ParsableCommand {
   @Option(help: "The files' column of powers. Default: power_w.") var column: String?
   @Option(help: "Watts of one unit of that column, 1000 for kilowatts. Default: 1.")
   var watts: Double?
-  @Option(help: "Also write the simulated homes' hourly loads, as --against reads them; what a roof gives is counted as used.")
+  @Option(
+    help: ArgumentHelp(
+      "Also write the simulated homes' hourly loads, as --against reads them.",
+      discussion: "What a roof gives is counted as used."))
   var csv: String?
   @Flag(help: "A figure that is missed fails.") var strict = false
   @Option(help: "Also write a page with pictures.") var html: String?

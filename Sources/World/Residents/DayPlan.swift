@@ -47,6 +47,8 @@ struct DayPlan {
   var journeyEnd = SimTime.distantFuture
   /// Which habits the day follows for this person.
   var isWorkday = false
+  /// Whether its work is a night's, after which sleep is due.
+  var isNightShift = false
   var dayNumber = 0
   var midnight = SimTime.distantPast
   var hasShowered = false

@@ -85,7 +85,8 @@ extension Household {
     let isEvening = moment.minuteOfDay >= 720
     let wake = wakeTime(
       resident, on: moment.dayNumber + (isEvening ? 1 : 0),
-      kind: isEvening ? moment.tomorrowKind : moment.dayKind)
+      kind: isEvening ? moment.tomorrowKind : moment.dayKind,
+      afterNight: states[resident].plan.isNightShift && !isEvening)
     let length = wake.mean - moment.minuteOfDay + (isEvening ? 1440 : 0)
     states[resident].plan = DayPlan()
     states[resident].isNight = true

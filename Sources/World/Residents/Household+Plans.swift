@@ -14,7 +14,9 @@ extension Household {
     state.lastComfortAct = start - .days(1)
     state.lastSpeech = start - .days(1)
     var chance = Chance(keys[resident].activity, event: 0xFFFF_FFFF)
-    let wake = wakeTime(resident, on: moment.dayNumber, kind: moment.dayKind)
+    let wake = wakeTime(
+      resident, on: moment.dayNumber, kind: moment.dayKind,
+      afterNight: nightDuty(of: resident, before: moment) != nil)
     if let night = nightDuty(of: resident, before: moment), !night.isOver(at: moment) {
       // The night shift that began the evening before is not over, or its day's sleep not begun.
       let yesterday = moment.yesterday
@@ -90,14 +92,14 @@ extension Household {
   }
 
   /// When a resident gets up on a day of a kind: mean and spread, minutes.
-  func wakeTime(_ resident: Int, on day: Int, kind: DayKind) -> (mean: Double, sd: Double) {
+  ///
+  /// - Parameter afterNight: whether they went to bed after a night at work.
+  func wakeTime(
+    _ resident: Int, on day: Int, kind: DayKind, afterNight: Bool
+  ) -> (mean: Double, sd: Double) {
     let person = people[resident]
-    if person.shifts != .day,
-      duty(of: resident, on: day - 1, kind: .workday)?.isNight == true
-    {
-      // After a night at work; 7 h of sleep.
-      return (Self.nightShiftWakeMinute, 25)
-    }
+    // 7 h of sleep.
+    if afterNight { return (Self.nightShiftWakeMinute, 25) }
     let latest = person.wakeMinute + 8 * seasonalLie(day)
     guard let duty = duty(of: resident, on: day, kind: kind) else {
       return (latest, person.role == .retired ? 24 : 38)
@@ -122,6 +124,7 @@ extension Household {
     let isAbsent = chance.happens(0.03)
     let duty = isAbsent ? nil : duty(of: resident, on: moment.dayNumber, kind: moment.dayKind)
     plan.isWorkday = duty != nil
+    plan.isNightShift = duty?.isNight == true
     let leaveUniform = chance.unit()
     if let duty, person.role == .employed || person.role == .student {
       plan.leave = Appointment(
@@ -152,7 +155,7 @@ extension Household {
       of: resident, on: moment.dayNumber + 1, kind: moment.tomorrowKind)
     var shift = person.role == .retired ? 0.0 : 48
     if let tomorrow, tomorrow.leaveMinute < 660 { shift = 0.5 * (tomorrow.leaveMinute - 468) }
-    let wandering = 7 * Drift.wandering(keys[resident].plan, day: moment.dayNumber)
+    let wandering = 7 * Drift.wandering(keys[resident].drift, day: moment.dayNumber)
     let minute = person.bedMinute + shift + wandering
     return duty.map { max(minute, $0.returnMinute + 75) } ?? minute
   }
@@ -199,7 +202,7 @@ extension Household {
     of resident: Int, on day: Int, kind: DayKind, midnight: SimTime
   ) -> Appointment {
     let own = habits.sharesLife ? 0 : 35 * Double(resident) - 25
-    let wandering = 8 * Drift.wandering(householdKey, day: day)
+    let wandering = 8 * Drift.wandering(driftKey, day: day)
     return Appointment(
       minute: habits.dinnerMinute + (kind.isFree ? 8 : 0) + own + wandering, sd: 22,
       midnight: midnight, uniform: dinnerUniform(of: resident, on: day))
@@ -254,6 +257,7 @@ extension Household {
       }
       states[resident] = state
     }
+    redrawVisits(at: now)
   }
 
   /// The drawn end of an activity, or the appointment that comes before it.

@@ -1,5 +1,6 @@
 internal import Clockwork
 public import Telemetry
+internal import Truth
 
 /// Guests who are in the home.
 struct Visit {
@@ -7,6 +8,7 @@ struct Visit {
   /// Who let them in.
   var host: Int
   var room: RoomIndex
+  var start: SimTime
   var end: SimTime
 }
 
@@ -21,15 +23,11 @@ extension Household {
     visit.map { $0.room == room ? $0.count : 0 } ?? 0
   }
 
-  /// Finds the first visit after `time`, within two months.
-  ///
-  /// - Parameter isSeen: whether the day of `time` has had its visit.
-  mutating func planVisit(after time: SimTime, moment: LocalMoment, isSeen: Bool = false) {
+  /// Finds the first visit after `time`, within two months; a day sees one at most.
+  mutating func planVisit(after time: SimTime) {
     nextVisit = .distantFuture
-    let midnight = time - .seconds(Int64(moment.secondOfDay))
-    for ahead in (isSeen ? 1 : 0)..<60 {
-      let day = moment.dayNumber + ahead
-      guard let minute = visitMinute(on: day) else { continue }
+    for ahead in 0..<60 where day + ahead != lastVisitDay {
+      guard let minute = visitMinute(on: day + ahead) else { continue }
       let arrival = midnight + .days(Int64(ahead)) + .seconds(Int64(minute * 60))
       if arrival > time {
         nextVisit = arrival
@@ -37,6 +35,17 @@ extension Household {
       }
     }
   }
+
+  /// In another future others come, and those who are there leave at another time.
+  mutating func redrawVisits(at now: SimTime) {
+    var chance = Chance(householdKey, event: 1 << 52 | UInt64(day))
+    if let visit {
+      self.visit?.end = Self.visitLaw.end(from: visit.start, uniform: chance.unit(), now: now)
+    }
+    planVisit(after: now)
+  }
+
+  private static let visitLaw = DurationLaw.normal(mean: 150, sd: 45)
 
   /// A tenth of weekdays and a fifth of weekend days see guests in the middle household (assumed,
   /// within half and twice as often).
@@ -54,8 +63,8 @@ extension Household {
       endVisit(&turn)
     } else {
       beginVisit(&turn)
-      // What was drawn for later in the day, in another future, is for nobody.
-      planVisit(after: turn.time, moment: turn.moment, isSeen: true)
+      lastVisitDay = day
+      planVisit(after: turn.time)
     }
   }
 
@@ -65,11 +74,11 @@ extension Household {
     openDoor(host, chance.seconds(15, 60), &turn)
     let count = 1 + chance.index(chance.happens(0.3) ? 4 : 2)
     turn.ask(host, .host(guests: count, in: livingRoom))
-    let law = DurationLaw.normal(mean: 150, sd: 45)
     visit = Visit(
-      count: count, host: host, room: livingRoom,
-      end: law.end(from: turn.time, uniform: chance.unit(), now: turn.time + .minutes(20)))
-    start(.kettle, host, chance.seconds(120, 240), &turn)
+      count: count, host: host, room: livingRoom, start: turn.time,
+      end: Self.visitLaw.end(
+        from: turn.time, uniform: chance.unit(), now: turn.time + .minutes(20)))
+    offerTea(host, chance.seconds(120, 240), &turn)
     dirtyMeals += 0.5 * Double(count)
   }
 
@@ -83,12 +92,27 @@ extension Household {
 
   /// Guests go with the last grown-up person who is awake.
   mutating func sendGuestsHome(_ turn: inout Turn) {
-    if visit != nil, host == nil { endVisit(&turn) }
+    let isSomebodyUp = states.indices.contains {
+      people[$0].isAdult && states[$0].isAwakeAtHome
+    }
+    if visit != nil, !isSomebodyUp { endVisit(&turn) }
   }
 
-  /// The grown-up person who receives guests.
+  /// The grown-up person who receives guests, not from under the shower.
   private var host: Int? {
-    states.indices.first { people[$0].isAdult && states[$0].isAwakeAtHome }
+    states.indices.first {
+      people[$0].isAdult && states[$0].isAwakeAtHome && states[$0].activity != .hygiene
+    }
+  }
+
+  /// Puts the kettle on and goes back.
+  private mutating func offerTea(
+    _ resident: Int, _ length: SimDuration, _ turn: inout Turn
+  ) {
+    let room = states[resident].room
+    walk(resident, to: kitchen, isBrief: true, &turn)
+    start(.kettle, resident, length, &turn)
+    walk(resident, to: room, isBrief: true, &turn)
   }
 
   /// Goes to the door and back.

@@ -21,6 +21,8 @@ public struct Household: Sendable {
   let home: HomeID
   var keys: [ResidentKeys]
   var householdKey: RandomKey
+  /// Of slow habits, which a fork keeps: they are what the home is like, not what will happen.
+  let driftKey: RandomKey
   var states: [ResidentState]
 
   /// Until when each use is busy, by raw value.
@@ -32,6 +34,11 @@ public struct Household: Sendable {
   var visit: Visit?
   /// When guests will come next.
   var nextVisit = SimTime.distantFuture
+  /// The civil day that was last looked at, and its midnight.
+  var day: Int
+  var midnight: SimTime
+  /// The last day on which somebody came.
+  var lastVisitDay = Int.min
   /// When a finished wash waits for the dryer.
   var wetClothesTime = SimTime.distantFuture
   var lastCookTime: SimTime
@@ -67,6 +74,9 @@ public struct Household: Sendable {
     }
     householdKey = RandomKey(
       seed: seed, purpose: .household, entity: Self.entity(home: home, resident: 255))
+    driftKey = householdKey
+    day = moment.dayNumber
+    midnight = start - .seconds(Int64(moment.secondOfDay))
     busyUntil = [SimTime](repeating: start, count: HouseholdUse.allCases.count)
     windowCloseTimes = [SimTime](repeating: .distantFuture, count: layout.rooms.count)
     lastCookTime = start - .days(1)
@@ -77,7 +87,7 @@ public struct Household: Sendable {
     for resident in people.indices {
       states.append(firstState(of: resident, start: start, moment: moment))
     }
-    planVisit(after: start, moment: moment)
+    planVisit(after: start)
   }
 
   /// The key part that names a resident; 255 stands for the household.
@@ -103,6 +113,8 @@ public struct Household: Sendable {
   ) {
     precondition(senses.rooms.count == layout.rooms.count, "senses cover every room")
     var turn = Turn(time: time, moment: moment, senses: senses)
+    day = moment.dayNumber
+    midnight = time - .seconds(Int64(moment.secondOfDay))
     swap(&turn.requests, &requests)
     for resident in states.indices {
       while states[resident].nextTime <= time { handleDue(resident, &turn) }
@@ -154,6 +166,7 @@ public struct Household: Sendable {
 /// The keys of one resident's chance.
 struct ResidentKeys: Sendable {
   var plan: RandomKey
+  let drift: RandomKey
   var activity: RandomKey
   var act: RandomKey
   var look: RandomKey
@@ -161,6 +174,7 @@ struct ResidentKeys: Sendable {
 
   init(seed: UInt64, entity: UInt64) {
     plan = RandomKey(seed: seed, purpose: .dayPlan, entity: entity)
+    drift = plan
     activity = RandomKey(seed: seed, purpose: .activityChoice, entity: entity)
     act = RandomKey(seed: seed, purpose: .smallAct, entity: entity)
     look = RandomKey(seed: seed, purpose: .perception, entity: entity)

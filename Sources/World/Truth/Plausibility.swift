@@ -40,7 +40,8 @@ public import Clockwork
     case .attendance: "nothing is switched by hand unless somebody is in, nor started by a sleeper"
     case .appliancePower: "no appliance draws more than it can, at rest no more than at rest"
     case .circuitRating: "no circuit, plant or home draws more than it is rated for"
-    case .electricityBalance: "the meter shows the sum of appliances, lamps, plant and water, less the roof"
+    case .electricityBalance:
+      "the meter shows the sum of appliances, lamps, plant and water, less the roof"
     case .heatBalance: "heat that came in either left or is stored"
     case .vapourBalance: "vapour that came in either left, condensed or is stored"
     case .gasBalance: "carbon dioxide that was breathed out either left or is in the rooms"
