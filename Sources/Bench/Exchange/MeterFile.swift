@@ -27,8 +27,7 @@ public struct MeterFile: Sendable {
     var text = "time,home,\(powerColumn)\n"
     for home in homes {
       for (hour, mean) in home.hours {
-        let time = CivilTime(dialMicroseconds: Int64(hour) * 3_600_000_000)
-        text += "\(time),\(home.name),\(mean)\n"
+        text += "\(timeText(hour)),\(home.name),\(mean)\n"
       }
     }
     return text
@@ -84,16 +83,19 @@ public struct MeterFile: Sendable {
     guard let first = hours.keys.min(), let last = hours.keys.max(),
       last - first > yearsMax * 366 * 24
     else { return }
-    func text(_ hour: Int) -> String {
-      CivilTime(dialMicroseconds: Int64(hour) * 3_600_000_000).description
-    }
     throw .badMeter(
       place: path,
-      text: "home \"\(name)\": found times from \(text(first)) to \(text(last)), expected at most "
-        + "\(yearsMax) years")
+      text:
+        "home \"\(name)\": found times from \(timeText(first)) to \(timeText(last)), "
+        + "expected at most \(yearsMax) years")
   }
 
   private static let yearsMax = 50
+
+  /// When an hour begins, as the meter's clock shows it.
+  private static func timeText(_ hour: Int) -> String {
+    CivilTime(dialMicroseconds: Int64(hour) * 3_600_000_000).description
+  }
 
   private static func fields(
     of lines: inout LineReader, _ path: String

@@ -42,7 +42,11 @@ public struct LinkFigures: Sendable {
   /// six samples and more.
   public let signalSD: Double?
   public let linkCount: Int
+  /// Whether every class of power that the testbed knows well is met by a handful of links: else
+  /// its mix cannot be had by weighing, and quantiles lean to strong links.
+  public let hasTestbedMix: Bool
 
+  static let classLinksMin = 5
   /// Width of a class of received power, dB.
   static let classWidth = 3
   static let quantiles = [0.05, 0.25, 0.5, 0.75, 0.95]
@@ -142,14 +146,6 @@ public struct LinkFigures: Sendable {
     }
   }
 
-  /// How much each counts so that classes of power are met as in the testbed; classes that it
-  /// never met count nothing.
-  /// Whether every class of power that the testbed knows well is met by a handful of links: else
-  /// its mix cannot be had by weighing, and quantiles lean to strong links.
-  public let hasTestbedMix: Bool
-
-  static let classLinksMin = 5
-
   private static func hasTestbedMix(_ signals: [Double]) -> Bool {
     let edges = signals.map { edge(ofClass: $0) }
     return testbedLinks.allSatisfy { known in
@@ -157,6 +153,8 @@ public struct LinkFigures: Sendable {
     }
   }
 
+  /// How much each counts so that classes of power are met as in the testbed; classes that it
+  /// never met count nothing.
   private static func weights(_ signals: [Double]) -> [Double] {
     let edges = signals.map { edge(ofClass: $0) }
     var counts: [Int: Double] = [:]

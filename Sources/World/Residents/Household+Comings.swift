@@ -93,14 +93,11 @@ extension Household {
       if states[resident].plan.isNightShift, hoursAway < 16 {
         // Home from the night and not from a journey, perhaps late: to bed at once.
         states[resident].plan.bed.time = turn.time
-        proceed(resident, isArriving: true, &turn)
-        var reaction = reaction(of: resident, turn)
-        lightUp(resident, &reaction, &turn)
-        return
+      } else {
+        // Out all night, and not to sleep now: the new day starts here.
+        states[resident].plan = plan(for: resident, at: turn.time, moment: turn.moment)
+        if states[resident].plan.leave.time < turn.time { states[resident].plan.leave = .none }
       }
-      // Out all night, and not to sleep now: the new day starts here.
-      states[resident].plan = plan(for: resident, at: turn.time, moment: turn.moment)
-      if states[resident].plan.leave.time < turn.time { states[resident].plan.leave = .none }
     }
     proceed(resident, isArriving: true, &turn)
     var reaction = reaction(of: resident, turn)

@@ -71,14 +71,16 @@ extension Household {
   private mutating func beginVisit(_ turn: inout Turn) {
     guard let host else { return }
     var chance = Chance(householdKey, event: 3 << 40 | UInt64(turn.moment.dayNumber))
-    openDoor(host, chance.seconds(15, 60), &turn)
+    let opening = chance.seconds(15, 60)
+    drop(in: layout.entry, host, &turn) { $1.ask(host, .openFrontDoor(opening)) }
     let count = 1 + chance.index(chance.happens(0.3) ? 4 : 2)
     turn.ask(host, .host(guests: count, in: livingRoom))
     visit = Visit(
       count: count, host: host, room: livingRoom, start: turn.time,
       end: Self.visitLaw.end(
         from: turn.time, uniform: chance.unit(), now: turn.time + .minutes(20)))
-    offerTea(host, chance.seconds(120, 240), &turn)
+    let boiling = chance.seconds(120, 240)
+    drop(in: kitchen, host, &turn) { $0.start(.kettle, host, boiling, &$1) }
     dirtyMeals += 0.5 * Double(count)
   }
 
@@ -105,23 +107,14 @@ extension Household {
     }
   }
 
-  /// Puts the kettle on and goes back.
-  private mutating func offerTea(
-    _ resident: Int, _ length: SimDuration, _ turn: inout Turn
+  /// Goes to a room for a moment, does something there and comes back.
+  private mutating func drop(
+    in room: RoomIndex, _ resident: Int, _ turn: inout Turn,
+    _ act: (inout Household, inout Turn) -> Void
   ) {
-    let room = states[resident].room
-    walk(resident, to: kitchen, isBrief: true, &turn)
-    start(.kettle, resident, length, &turn)
+    let own = states[resident].room
     walk(resident, to: room, isBrief: true, &turn)
-  }
-
-  /// Goes to the door and back.
-  private mutating func openDoor(
-    _ resident: Int, _ length: SimDuration, _ turn: inout Turn
-  ) {
-    let room = states[resident].room
-    walk(resident, to: layout.entry, isBrief: true, &turn)
-    turn.ask(resident, .openFrontDoor(length))
-    walk(resident, to: room, isBrief: true, &turn)
+    act(&self, &turn)
+    walk(resident, to: own, isBrief: true, &turn)
   }
 }
