@@ -31,7 +31,7 @@ import Testing
     for outdoorC in stride(from: -17.0, through: 15, by: 2) {
       let at = conditions(outdoorC)
       let compressor = pump.compressorHeat(at)
-      let blowerW = pump.heatingW * Plant.coilAirM3SPerW * Plant.blowerWPerM3S
+      let blowerW = pump.heatingW * Plant.coilAirM3SPerW * Plant.usualBlowerWPerM3S
       let whole = pump.performance(.heating, at)
       #expect(abs(whole.heatW - blowerW - compressor.heatW) < 1e-9)
       let usedW = whole.electricW - blowerW - Plant.standbyW
@@ -86,7 +86,7 @@ import Testing
     #expect(dry.vapourKgS == 0 && dry.heatW < moist.heatW)
     // At the rating point a sensible share between 0.65 and 0.85, as data sheets have it.
     let latentW = moist.vapourKgS * Psychrometrics.vaporisationHeat
-    let blowerW = cooler.coolingW * Plant.coilAirM3SPerW * Plant.blowerWPerM3S
+    let blowerW = cooler.coolingW * Plant.coilAirM3SPerW * Plant.usualBlowerWPerM3S
     let share = (blowerW - moist.heatW) / (blowerW - moist.heatW + latentW)
     #expect(share > 0.65 && share < 0.85)
   }

@@ -16,7 +16,9 @@ public struct CoincidenceCurve: Sendable {
     public var factor: Double
   }
 
-  static let sizes = [1, 2, 5, 10, 20, 50, 100]
+  static let sizes = [
+    1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000,
+  ]
   static let groupCount = 50
 
   public let points: [Point]

@@ -37,6 +37,8 @@ public struct Realism: Sendable {
   /// nil without files, or where homes were not watched at the same time.
   public let measuredCoincidence: CoincidenceCurve?
   public let simulatedCount: Int
+  /// How many simulated homes have, hour by hour, the same load as one before them.
+  public let twinCount: Int
   public let measuredCount: Int
   /// The mean days of simulated homes, hour by hour: percentiles over homes, in means.
   public let shape: [Percentiles]
@@ -71,6 +73,7 @@ public struct Realism: Sendable {
     coincidence = CoincidenceCurve(simulated.map(\.load))
     measuredCoincidence = measured.count > 1 ? CoincidenceCurve(measured) : nil
     (simulatedCount, measuredCount) = (simulated.count, measured.count)
+    twinCount = simulated.count - Set(simulated.map(\.load.meansW)).count
     shape = Self.shape(simulated)
     measuredShape = Self.shape(references)
   }

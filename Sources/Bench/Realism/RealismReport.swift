@@ -124,6 +124,12 @@ extension Realism {
       })
   }
 
+  private var twinText: String {
+    twinCount == 0
+      ? "No two homes have the same load hour by hour."
+      : "\(twinCount) homes have, hour by hour, the same load as another."
+  }
+
   public func text(title: String) -> String {
     var lines = ["\(title): \(simulatedCount) homes, \(headline)", spanText]
     for section in sections {
@@ -138,7 +144,7 @@ extension Realism {
     }
     lines += ["", Self.coincidenceText + ":"]
     lines += TextTable(coincidenceTable).lines
-    lines += [""] + sections.flatMap(sources)
+    lines += [twinText, ""] + sections.flatMap(sources)
     return lines.joined(separator: "\n")
   }
 
@@ -193,6 +199,7 @@ extension Realism {
               JSONMember("another_month", number(row.otherMonth)),
             ])
           })),
+      JSONMember("twins", .integer(Int64(twinCount))),
       JSONMember("coincidence", curve(coincidence)),
       JSONMember("measured_coincidence", curve(measuredCoincidence)),
     ])
@@ -209,7 +216,7 @@ extension Realism {
         + [
           ReportSection(
             id: "coincidence", title: "Coincidence",
-            text: Self.coincidenceText + ".",
+            text: Self.coincidenceText + ". " + twinText,
             figures: [.scatter(coincidenceFigure)], table: coincidenceTable),
           ReportSection(
             id: "distances", title: "Distances",

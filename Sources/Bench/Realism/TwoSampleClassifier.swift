@@ -4,8 +4,10 @@ internal import Numerics
 /// Whether somebody can tell the days of two groups of homes apart: 0.5 if not, 1 if always.
 ///
 /// A classifier learns which group a day is from and is asked about days of other homes; the share
-/// of pairs that it puts in the right order is the area under its ROC curve. It is the vote of the
-/// nearest neighbours, as many as the root of what it has learnt from.
+/// of pairs that it puts in the right order is the area under its ROC curve. It is a
+/// ``DecisionForest`` that looks at the hours, and at what makes a day whatever its hours are: how
+/// its powers are distributed and how they step from one hour to the next. By the hours alone, as
+/// nearest neighbours compare days, a day of random hours passes for a home's.
 ///
 /// Source: Lopez-Paz and Oquab 2017, "Revisiting classifier two-sample tests", ICLR, section 3.
 struct TwoSampleClassifier {
@@ -15,7 +17,7 @@ struct TwoSampleClassifier {
   /// A group holds more days than that only to choose among.
   static let daysMax = 200
 
-  private let train: [(day: Day, isFirst: Bool)]
+  private let forest: DecisionForest
   private let test: [(day: Day, isFirst: Bool)]
 
   /// - Parameters:
@@ -31,8 +33,22 @@ struct TwoSampleClassifier {
       return Self.some(count, of: a, from: &stream).map { ($0, true) }
         + Self.some(count, of: b, from: &stream).map { ($0, false) }
     }
-    train = even(a.train, b.train)
+    let train = even(a.train, b.train)
     test = even(a.test, b.test)
+    forest = DecisionForest(
+      train.map { .init(features: Self.features($0.day), isFirst: $0.isFirst) }, stream: &stream)
+  }
+
+  /// The hours; the hours by size; the sizes of the steps between them; what an hour tells of the
+  /// next one.
+  static func features(_ day: Day) -> [Double] {
+    let steps = zip(day.dropFirst(), day).map { $0 - $1 }
+    let mean = Statistics.mean(day) ?? 0
+    let departures = day.map { $0 - mean }
+    let square = departures.reduce(0) { $0 + $1 * $1 }
+    let product = zip(departures.dropFirst(), departures).reduce(0) { $0 + $1.0 * $1.1 }
+    return day + day.sorted() + steps.map(\.magnitude).sorted()
+      + [square > 0 ? product / square : 0]
   }
 
   private static func parts(_ homes: [[Day]]) -> (train: [Day], test: [Day]) {
@@ -57,8 +73,9 @@ struct TwoSampleClassifier {
 
   /// The area under the ROC curve, ties counted half (Hanley and McNeil 1982).
   var areaUnderCurve: Double {
-    let neighbours = max(1, Int(Double(train.count).squareRoot()))
-    let scored = test.map { (score: votes(for: $0.day, of: neighbours), isFirst: $0.isFirst) }
+    let scored = test.map {
+      (score: forest.score(Self.features($0.day)), isFirst: $0.isFirst)
+    }
     let firsts = scored.filter(\.isFirst).map(\.score)
     let seconds = scored.filter { !$0.isFirst }.map(\.score)
     var right = 0.0
@@ -66,21 +83,6 @@ struct TwoSampleClassifier {
       for second in seconds { right += first > second ? 1 : first == second ? 0.5 : 0 }
     }
     return right / Double(firsts.count * seconds.count)
-  }
-
-  /// How many of the nearest days are of the first group.
-  private func votes(for day: Day, of neighbours: Int) -> Int {
-    var near = train.enumerated().map { place, other in
-      (distance: Self.distance(day, other.day), place: place, isFirst: other.isFirst)
-    }
-    near.sort { ($0.distance, $0.place) < ($1.distance, $1.place) }
-    return near.prefix(neighbours).count { $0.isFirst }
-  }
-
-  private static func distance(_ a: Day, _ b: Day) -> Double {
-    var sum = 0.0
-    for hour in a.indices { sum += (a[hour] - b[hour]) * (a[hour] - b[hour]) }
-    return sum
   }
 }
 

@@ -20,7 +20,7 @@ struct RoomGain: Sendable {
 ///
 /// Powers are step functions of time. Changes act from their microsecond on; energies are sums of
 /// power times whole microseconds. Nothing that a person must start runs by itself: without starts
-/// there are the refrigerator, the router, standby and lamps left on.
+/// there are refrigerators, the router, electronics, standby and lamps left on.
 ///
 /// Events must come in order of time per appliance; one that lies before what is already settled
 /// acts
@@ -41,35 +41,39 @@ public struct ApplianceBank: Sendable {
   private(set) var gains: [RoomGain]
   private(set) var finished: [FinishedCycle] = []
 
-  /// Luminous efficacy of LED lamps, lm/W.
-  static let lampEfficacy = 100.0
+  /// Luminous efficacy of the home's lamps, lm/W.
+  let lampEfficacy: Double
   /// Share of the light that reaches the horizontal at table height (CIBSE SLL Lighting Handbook:
   /// utilisation 0.4 to 0.6 in small light rooms).
   static let lampUse = 0.5
 
   /// - Parameters:
   ///   - rating: scales all appliances' powers.
-  ///   - refrigeratorPhase: where in its pause the refrigerator begins, 0..<1.
+  ///   - refrigeratorPhase: where in its pause the first refrigerator begins, 0..<1.
   init(_ plan: DwellingPlan, at time: SimTime, rating: Double, refrigeratorPhase: Double) {
     applianceCount = plan.appliances.count
+    lampEfficacy = plan.lampEfficacy
     roomCount = plan.rooms.count
     refrigerators = plan.appliances.indices.filter {
-      plan.appliances[$0].kind == .fridgeFreezer
+      RefrigeratorSheet(plan.appliances[$0].kind) != nil
     }
     units = plan.appliances.map { appliance in
-      var unit = ApplianceUnit(
-        appliance.kind, room: appliance.room.index, rating: rating, at: time)
-      if appliance.kind == .fridgeFreezer {
-        unit.refrigerator = Refrigerator(at: time, phase: refrigeratorPhase)
+      ApplianceUnit(
+        appliance.kind, room: appliance.room.index, rating: rating, ownW: appliance.ownW, at: time)
+    }
+    for (number, index) in refrigerators.enumerated() {
+      // Fractions of the golden ratio keep compressors of one home from running in step.
+      let phase = (refrigeratorPhase + 0.618 * Double(number)).truncatingRemainder(dividingBy: 1)
+      units[index].refrigerator = RefrigeratorSheet(units[index].kind).map {
+        Refrigerator($0, at: time, phase: phase)
       }
-      return unit
     }
     for (index, room) in plan.rooms.enumerated() {
-      // 250 lx to work by, 125 lx elsewhere.
       let needsLight = [.kitchen, .bathroom, .study].contains(room.kind)
+      let lampW = (needsLight ? 250 : 125) * room.areaM2 / (lampEfficacy * Self.lampUse)
       units.append(
         ApplianceUnit(
-          .lamp, room: index, rating: 1, lampW: (needsLight ? 5 : 2.5) * room.areaM2, at: time))
+          .lamp, room: index, rating: 1, ownW: lampW, at: time))
     }
     gains = Array(repeating: RoomGain(), count: plan.rooms.count)
   }

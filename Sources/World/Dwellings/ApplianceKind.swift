@@ -1,4 +1,4 @@
-/// Household appliances that can be started, and two that always run.
+/// Household appliances that can be started, and some that always run.
 @frozen public enum ApplianceKind: UInt8, CaseIterable, Sendable {
   case fridgeFreezer = 0
   case kettle = 1
@@ -21,6 +21,9 @@
   case router = 16
   /// A room's ceiling light; every room has one beside the plan's appliances.
   case lamp = 17
+  case freezer = 18
+  /// All that is never switched off, as one: boxes at televisions, chargers, clocks, consoles.
+  case electronics = 19
 
   /// The name in files and plans.
   public var name: String {
@@ -43,11 +46,18 @@
     case .iron: "iron"
     case .router: "router"
     case .lamp: "lamp"
+    case .freezer: "freezer"
+    case .electronics: "electronics"
     }
   }
 
   /// Whether it runs by itself; such a kind cannot be started.
-  @inlinable public var isAlwaysOn: Bool { self == .fridgeFreezer || self == .router }
+  @inlinable public var isAlwaysOn: Bool {
+    switch self {
+    case .fridgeFreezer, .freezer, .router, .electronics: true
+    default: false
+    }
+  }
 
   /// Whether a run takes the time that its user chooses.
   public var hasChosenDuration: Bool {

@@ -26,18 +26,19 @@ struct ApplianceUnit: Sendable {
   /// Energy used since the start of the run.
   private(set) var energyKWh = 0.0
   private(set) var cycle: Cycle?
-  /// Lamps: rated power, and the share of it that is on.
-  let lampW: Double
+  /// Rated power of a lamp or of a home's electronics, W.
+  let ownW: Double
+  /// The share of a lamp's power that is on.
   private(set) var level = 0.0
   /// Whether the socket has power.
   private(set) var isPowered = true
   var refrigerator: Refrigerator?
 
-  init(_ kind: ApplianceKind, room: Int, rating: Double, lampW: Double = 0, at time: SimTime) {
+  init(_ kind: ApplianceKind, room: Int, rating: Double, ownW: Double = 0, at time: SimTime) {
     self.kind = kind
     self.room = room
     self.rating = rating
-    self.lampW = lampW
+    self.ownW = ownW
     settledAt = time
   }
 
@@ -62,7 +63,8 @@ struct ApplianceUnit: Sendable {
   }
 
   private var idleW: Double {
-    if kind == .lamp { return level * lampW }
+    if kind == .lamp { return level * ownW }
+    if kind == .electronics { return ownW }
     if let refrigerator { return rating * refrigerator.powerW }
     return rating * kind.standbyW
   }

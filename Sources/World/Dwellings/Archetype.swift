@@ -52,15 +52,20 @@ public enum Archetype: String, CaseIterable, Sendable {
 
   /// The archetype as one home has it.
   ///
-  /// - Parameter hasElectricShower: whether the shower heats its own water.
+  /// - Parameters:
+  ///   - hasElectricShower: whether the shower heats its own water.
+  ///   - ownership: what stands there beside the usual appliances.
   public func plan(
-    _ variation: DwellingVariation = .none, hasElectricShower: Bool = false
+    _ variation: DwellingVariation = .none, hasElectricShower: Bool = false,
+    ownership: ApplianceOwnership = .none
   ) -> DwellingPlan {
     var rooms = self.rooms
     for i in rooms.indices { variation.bend(&rooms[i]) }
     return DwellingPlan(
       name: rawValue, envelope: variation.bent(envelope), rooms: rooms, partitions: partitions,
-      doorways: doorways, appliances: Self.appliances(hasElectricShower: hasElectricShower),
+      doorways: doorways,
+      appliances: Self.appliances(hasElectricShower: hasElectricShower, ownership),
+      lampEfficacy: ownership.lampEfficacy, blowerFactor: ownership.blowerFactor,
       storeyCount: storeyCount)
   }
 }

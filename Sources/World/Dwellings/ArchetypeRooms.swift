@@ -120,9 +120,11 @@ extension Archetype {
     [.init(0, 5), .init(1, 5), .init(2, 5), .init(3, 5), .init(4, 5), .init(0, 1)]
   }
 
-  /// All dwellings have the same, in the same order.
-  static func appliances(hasElectricShower: Bool) -> [DwellingPlan.Appliance] {
-    [
+  /// What every dwelling has, in the same order, and behind it what this one has besides.
+  static func appliances(
+    hasElectricShower: Bool, _ ownership: ApplianceOwnership
+  ) -> [DwellingPlan.Appliance] {
+    let usual: [DwellingPlan.Appliance] = [
       .init(.fridgeFreezer, room: 1), .init(.kettle, room: 1), .init(.hob, room: 1),
       .init(.oven, room: 1), .init(.microwave, room: 1), .init(.toaster, room: 1),
       .init(.dishwasher, room: 1), .init(.washingMachine, room: 4), .init(.tumbleDryer, room: 4),
@@ -130,5 +132,6 @@ extension Archetype {
       .init(.hairDryer, room: 4), .init(hasElectricShower ? .electricShower : .shower, room: 4),
       .init(.iron, room: 2), .init(.router, room: 5),
     ]
+    return usual + ownership.appliances
   }
 }

@@ -80,7 +80,8 @@ public struct Dwelling: Sendable {
     builder = ModeBuilder(plan, airDensity: site.airDensity, stepSeconds: step.seconds)
     load = DesignLoad(plan, builder, site)
     plant = Plant(
-      kind: kind, heatingLoadW: load.heatingW, coolingLoadW: load.coolingW, site: site)
+      kind: kind, heatingLoadW: load.heatingW, coolingLoadW: load.coolingW,
+      blowerFactor: plan.blowerFactor, site: site)
     cells = RoomCell.cells(plan, builder, load)
     airDensity = site.airDensity
     appliances = ApplianceBank(

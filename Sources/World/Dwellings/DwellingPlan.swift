@@ -66,10 +66,13 @@ public struct DwellingPlan: Hashable, Sendable {
   public struct Appliance: Hashable, Sendable {
     public var kind: ApplianceKind
     public var room: RoomIndex
+    /// Power of electronics that are never off, W.
+    public var ownW: Double
 
-    public init(_ kind: ApplianceKind, room: Int) {
+    public init(_ kind: ApplianceKind, room: Int, ownW: Double = 0) {
       self.kind = kind
       self.room = RoomIndex(room)
+      self.ownW = ownW
     }
   }
 
@@ -80,6 +83,10 @@ public struct DwellingPlan: Hashable, Sendable {
   public var partitions: [Partition]
   public var doorways: [Doorway]
   public var appliances: [Appliance]
+  /// Of its lamps, lm/W.
+  public var lampEfficacy: Double
+  /// Power of its plant's blower against the usual one's.
+  public var blowerFactor: Double
   /// Clear height of all rooms, m.
   public var heightM: Double
   /// Storeys that the stack effect spans.
@@ -88,7 +95,8 @@ public struct DwellingPlan: Hashable, Sendable {
   /// At most 16 rooms and 16 doorways fit the masks of ``Openings``.
   public init(
     name: String, envelope: Envelope, rooms: [Room], partitions: [Partition], doorways: [Doorway],
-    appliances: [Appliance], heightM: Double = 2.5, storeyCount: Int
+    appliances: [Appliance], lampEfficacy: Double = 100, blowerFactor: Double = 1,
+    heightM: Double = 2.5, storeyCount: Int
   ) {
     precondition(
       (1...16).contains(rooms.count) && doorways.count <= 16, "at most 16 rooms and doorways")
@@ -98,6 +106,8 @@ public struct DwellingPlan: Hashable, Sendable {
     self.partitions = partitions
     self.doorways = doorways
     self.appliances = appliances
+    self.lampEfficacy = lampEfficacy
+    self.blowerFactor = blowerFactor
     self.heightM = heightM
     self.storeyCount = storeyCount
   }

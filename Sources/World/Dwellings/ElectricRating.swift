@@ -28,17 +28,18 @@ enum ElectricRating {
     }
   }
 
-  /// The most that an appliance of a kind draws in any of its programs, at a rating of 1.
-  static func peakW(_ kind: ApplianceKind) -> Double {
-    ApplianceProgram.all[Int(kind.rawValue)].reduce(idleW(kind)) { peak, program in
+  /// The most that an appliance draws in any of its programs, W.
+  static func peakW(_ unit: ApplianceUnit) -> Double {
+    ApplianceProgram.all[Int(unit.kind.rawValue)].reduce(idleW(unit)) { peak, program in
       let watts = program.phases.reduce(0) { max($0, $1.watts, $1.restWatts) }
-      return max(peak, watts * (1 + program.powerSpread))
+      return max(peak, unit.rating * watts * (1 + program.powerSpread))
     }
   }
 
-  /// The most that it draws while nobody uses it, at a rating of 1.
-  static func idleW(_ kind: ApplianceKind) -> Double {
-    kind == .fridgeFreezer ? Refrigerator.compressorW : kind.standbyW
+  /// The most that it draws while nobody uses it, W.
+  static func idleW(_ unit: ApplianceUnit) -> Double {
+    if unit.kind == .electronics { return unit.ownW }
+    return unit.rating * (RefrigeratorSheet(unit.kind)?.compressorW ?? unit.kind.standbyW)
   }
 }
 
@@ -46,8 +47,8 @@ extension Plant {
   /// The most that its circuits let pass, W.
   var circuitW: Double {
     let blowerW = max(
-      heatingW / (airDensity * Psychrometrics.airHeatCapacity * 28) * Self.blowerWPerM3S,
-      max(heatingW, coolingW) * Self.coilAirM3SPerW * Self.blowerWPerM3S)
+      heatingW / (airDensity * Psychrometrics.airHeatCapacity * 28) * blowerWPerM3S,
+      max(heatingW, coolingW) * Self.coilAirM3SPerW * blowerWPerM3S)
     let compressorW = max(
       kind == .heatPump ? heatingW / Self.heatingCOP : 0, coolingW / Self.coolingCOP)
     return Self.standbyW + ElectricRating.compressorShare * compressorW

@@ -28,7 +28,7 @@ struct Plant: Sendable {
   static let heatingCOP = 3.6
   static let coolingCOP = 4.2
   /// Blower: 0.365 W/cfm (Cutler and others 2013), here in W per m³/s.
-  static let blowerWPerM3S = 0.365 * 2_118.88
+  static let usualBlowerWPerM3S = 0.365 * 2_118.88
   /// Air through the coil: 400 cfm a ton, in m³/s per W of rated cooling.
   static let coilAirM3SPerW = 400 / 2_118.88 / 3_516.85
   /// Below this the compressor stays off, °C (0 °F).
@@ -45,12 +45,19 @@ struct Plant: Sendable {
   let stripW: Double
   /// Rated total cooling, W.
   let coolingW: Double
+  /// Of its own blower, W per m³/s.
+  let blowerWPerM3S: Double
 
   /// - Parameters:
   ///   - heatingLoadW: loss at the design temperature.
   ///   - coolingLoadW: sensible gain on the design day.
-  init(kind: PlantKind, heatingLoadW: Double, coolingLoadW: Double, site: DwellingSite) {
+  ///   - blowerFactor: of its blower's power against the usual one's.
+  init(
+    kind: PlantKind, heatingLoadW: Double, coolingLoadW: Double, blowerFactor: Double = 1,
+    site: DwellingSite
+  ) {
     self.kind = kind
+    blowerWPerM3S = blowerFactor * Self.usualBlowerWPerM3S
     pressurePa = site.pressurePa
     airDensity = site.airDensity
     // ACCA Manual S lets a furnace have up to 1.4 times the design load.
@@ -79,14 +86,14 @@ struct Plant: Sendable {
   private func furnaceHeat() -> Performance {
     // 28 K of temperature rise set the air flow; the blower's work ends as heat in the air.
     let air = heatingW / (airDensity * Psychrometrics.airHeatCapacity * 28)
-    let blowerW = air * Self.blowerWPerM3S
+    let blowerW = air * blowerWPerM3S
     return Performance(
       electricW: Self.standbyW + blowerW, fuelW: heatingW / Self.furnaceEfficiency,
       heatW: heatingW + blowerW)
   }
 
   private func pumpHeat(_ at: Conditions, withStrip: Bool) -> Performance {
-    let blowerW = heatingW * Self.coilAirM3SPerW * Self.blowerWPerM3S
+    let blowerW = heatingW * Self.coilAirM3SPerW * blowerWPerM3S
     var result = Performance(electricW: Self.standbyW + blowerW, heatW: blowerW)
     let canPump = at.outdoorC > Self.compressorLimitC
     if canPump {
@@ -118,7 +125,7 @@ struct Plant: Sendable {
     let coil = CoolingCoil.split(
       totalW: totalW, airKgS: airM3S * airDensity, temperatureC: at.indoorC,
       humidityRatio: at.indoorHumidityRatio, pressurePa: pressurePa)
-    let blowerW = airM3S * Self.blowerWPerM3S
+    let blowerW = airM3S * blowerWPerM3S
     return Performance(
       electricW: Self.standbyW + blowerW + totalW * factor.eir / Self.coolingCOP,
       heatW: blowerW - coil.sensibleW, vapourKgS: coil.vapourKgS)

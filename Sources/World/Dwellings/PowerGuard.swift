@@ -39,8 +39,8 @@ struct PowerGuard: Sendable {
     units = bank.units.map { unit in
       let isLamp = unit.kind == .lamp
       return Unit(
-        restW: isLamp ? unit.level * unit.lampW : unit.rating * ElectricRating.idleW(unit.kind),
-        busyW: isLamp ? unit.lampW : unit.rating * ElectricRating.peakW(unit.kind),
+        restW: isLamp ? unit.level * unit.ownW : ElectricRating.idleW(unit),
+        busyW: isLamp ? unit.ownW : ElectricRating.peakW(unit),
         energyKWh: unit.energyKWh, start: unit.cycle?.start, level: unit.level,
         isActive: unit.isRunning)
     }

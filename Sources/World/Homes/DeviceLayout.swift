@@ -49,7 +49,8 @@ struct DeviceLayout {
     add(.doorContact, hall, label: "front door")
     for i in rooms.indices where rooms[i].hasWindow { add(.windowContact, RoomIndex(i)) }
     for (number, appliance) in plan.appliances.enumerated() {
-      guard let label = Self.plugLabel(appliance.kind) else { continue }
+      guard plan.appliance(appliance.kind) == number, let label = Self.plugLabel(appliance.kind)
+      else { continue }
       add(.smartPlug, appliance.room, label: label, appliance: number)
     }
     for i in rooms.indices { add(.lamp, RoomIndex(i)) }
@@ -61,7 +62,7 @@ struct DeviceLayout {
     }
   }
 
-  /// Appliances that people put behind a smart plug.
+  /// Appliances of which people put the first behind a smart plug.
   private static func plugLabel(_ kind: ApplianceKind) -> String? {
     switch kind {
     case .fridgeFreezer: "fridge"

@@ -38,7 +38,9 @@ extension Home {
       people[room.index] += PersonLoad(household.activity(of: ResidentIndex(index)))
     }
     for room in people.indices {
-      for _ in 0..<household.guestCount(in: RoomIndex(room)) { people[room] += PersonLoad(.relax) }
+      for _ in 0..<household.guestCount(in: RoomIndex(room)) {
+        people[room] += PersonLoad(household.guestActivity)
+      }
     }
   }
 
@@ -111,7 +113,7 @@ extension Home {
         still *= 1 - movementProbability(household.activity(of: resident))
       }
       for _ in 0..<household.guestCount(in: RoomIndex(room)) {
-        still *= 1 - movementProbability(.relax)
+        still *= 1 - movementProbability(household.guestActivity)
       }
       guard still < 1 else { continue }
       let minute = UInt64(bitPattern: now.microseconds / 60_000_000)

@@ -149,6 +149,7 @@ extension Home {
 
 extension Purpose {
   static let dwellingVariation = Purpose("homes.dwelling.variation")
+  static let applianceOwnership = Purpose("homes.appliance.ownership")
   static let homeUnit = Purpose("homes.unit")
   static let movement = Purpose("homes.movement")
   static let applianceCycle = Purpose("homes.appliance.cycle")

@@ -29,7 +29,10 @@ struct HomeBuilder {
     variation = DwellingVariation(
       RandomKey(seed: specification.seed, purpose: .dwellingVariation, entity: home))
     plan = specification.archetype.plan(
-      variation, hasElectricShower: specification.water == .electricShower)
+      variation, hasElectricShower: specification.water == .electricShower,
+      ownership: ApplianceOwnership(
+        RandomKey(seed: specification.seed, purpose: .applianceOwnership, entity: home),
+        in: specification.archetype))
     solar = specification.solarMedianW.flatMap { [plan] in
       SolarArray.drawn(
         RandomKey(seed: specification.seed, purpose: .solarRoof, entity: home), plan: plan,

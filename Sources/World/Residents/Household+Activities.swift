@@ -22,6 +22,7 @@ extension Household {
 
   private mutating func wakeUp(_ resident: Int, _ turn: inout Turn) {
     states[resident].isNight = false
+    meetIllness(resident, on: turn.moment.dayNumber)
     states[resident].plan = plan(for: resident, at: turn.time, moment: turn.moment)
     wornClothesDays += 1
     airBedroom(resident, &turn)
@@ -169,11 +170,14 @@ extension Household {
     let bin = TimeUse.bin(minute: minute)
     let row = TimeUse.weights(
       role: people[resident].role, isWorkday: state.plan.isWorkday, bin: bin)
+    let isIll = isIll(resident, on: turn.moment.dayNumber)
     var weights: InlineArray<9, Double> = .init(repeating: 0)
     var total = 0.0
     for (column, next) in TimeUse.choices.enumerated() {
+      let usual = isIll && next == .sleep ? max(row[column], Illness.napWeight) : row[column]
       let weight =
-        row[column] * TimeUse.affinity(from: state.activity, to: next)
+        usual * (isIll ? Illness.factor(next) : 1)
+        * TimeUse.affinity(from: state.activity, to: next)
         * need(of: next, resident, state, turn)
         * people[resident].leanings.factor(choice: column, bin: bin)
       weights[column] = weight

@@ -108,7 +108,7 @@ extension Household {
     switch use {
     case .dishwasher: .minutes(110)
     case .washingMachine: .minutes(75)
-    case .tumbleDryer: .minutes(60)
+    case .tumbleDryer: .minutes(75)
     default: .zero
     }
   }

@@ -8,7 +8,7 @@ extension Household {
 
   /// The state in which a resident is found at the first moment.
   func firstState(of resident: Int, start: SimTime, moment: LocalMoment) -> ResidentState {
-    var state = ResidentState()
+    var state = states[resident]
     state.lastMeal = start - .hours(9)
     state.lastWash = start - .hours(9)
     state.lastComfortAct = start - .days(1)
@@ -81,7 +81,7 @@ extension Household {
 
   /// What a resident has to do on a day.
   private func duty(of resident: Int, on day: Int, kind: DayKind) -> Duty? {
-    people[resident].duty(on: day, kind: kind)
+    isIll(resident, on: day) ? nil : people[resident].duty(on: day, kind: kind)
   }
 
   /// The night shift that began on the day before.
@@ -100,7 +100,8 @@ extension Household {
     let person = people[resident]
     // 7 h of sleep.
     if afterNight { return (Self.nightShiftWakeMinute, 25) }
-    let latest = person.wakeMinute + 8 * seasonalLie(day)
+    let rest = isIll(resident, on: day) ? Illness.restMinutes : 0
+    let latest = person.wakeMinute + 8 * seasonalLie(day) + rest
     guard let duty = duty(of: resident, on: day, kind: kind) else {
       return (latest, person.role == .retired ? 24 : 38)
     }
@@ -120,8 +121,8 @@ extension Household {
     var plan = DayPlan()
     plan.dayNumber = moment.dayNumber
     plan.midnight = time - .seconds(Int64(moment.secondOfDay))
-    // About one workday in thirty is lost to leave of absence or sickness.
-    let isAbsent = chance.happens(0.03)
+    // One workday in sixty is a day off; illness is counted apart.
+    let isAbsent = chance.happens(0.017)
     let duty = isAbsent ? nil : duty(of: resident, on: moment.dayNumber, kind: moment.dayKind)
     plan.isWorkday = duty != nil
     plan.isNightShift = duty?.isNight == true
@@ -156,7 +157,8 @@ extension Household {
     var shift = person.role == .retired ? 0.0 : 48
     if let tomorrow, tomorrow.leaveMinute < 660 { shift = 0.5 * (tomorrow.leaveMinute - 468) }
     let wandering = 7 * Drift.wandering(keys[resident].drift, day: moment.dayNumber)
-    let minute = person.bedMinute + shift + wandering
+    let rest = isIll(resident, on: moment.dayNumber) ? Illness.restMinutes : 0
+    let minute = person.bedMinute + shift + wandering - rest
     return duty.map { max(minute, $0.returnMinute + 75) } ?? minute
   }
 
@@ -165,6 +167,7 @@ extension Household {
     of resident: Int, duty: Duty?, _ moment: LocalMoment, _ plan: inout DayPlan,
     _ chance: inout Chance
   ) {
+    guard !isIll(resident, on: moment.dayNumber) else { return }
     for (number, habit) in people[resident].habits.enumerated()
     where habit.isDue(weekday: moment.weekday) {
       if let duty, people[resident].role != .homeWorker, habit.minute < duty.returnMinute + 15,
@@ -204,7 +207,7 @@ extension Household {
     let own = habits.sharesLife ? 0 : 35 * Double(resident) - 25
     let wandering = 8 * Drift.wandering(driftKey, day: day)
     return Appointment(
-      minute: habits.dinnerMinute + (kind.isFree ? 8 : 0) + own + wandering, sd: 22,
+      minute: habits.dinnerMinute + (kind.isFree ? 8 : 0) + own + wandering, sd: 32,
       midnight: midnight, uniform: dinnerUniform(of: resident, on: day))
   }
 

@@ -1,6 +1,6 @@
 internal import Clockwork
 public import Telemetry
-internal import Truth
+public import Truth
 
 /// Guests who are in the home.
 struct Visit {
@@ -9,7 +9,11 @@ struct Visit {
   var host: Int
   var room: RoomIndex
   var start: SimTime
+  /// Of its length.
+  var law: DurationLaw
   var end: SimTime
+  /// Whether they sleep here, in the room in which they were received.
+  var staysNight: Bool
 }
 
 /// Who comes to see the residents: at most one party a day, received by a grown-up person who is
@@ -21,6 +25,11 @@ extension Household {
   /// How many guests are in a room.
   public func guestCount(in room: RoomIndex) -> Int {
     visit.map { $0.room == room ? $0.count : 0 } ?? 0
+  }
+
+  /// What guests do: they sleep when their hosts do.
+  public var guestActivity: Activity {
+    states.contains { $0.isAwakeAtHome } ? .relax : .sleep
   }
 
   /// Finds the first visit after `time`, within two months; a day sees one at most.
@@ -40,12 +49,14 @@ extension Household {
   mutating func redrawVisits(at now: SimTime) {
     var chance = Chance(householdKey, event: 1 << 52 | UInt64(day))
     if let visit {
-      self.visit?.end = Self.visitLaw.end(from: visit.start, uniform: chance.unit(), now: now)
+      self.visit?.end = visit.law.end(from: visit.start, uniform: chance.unit(), now: now)
     }
     planVisit(after: now)
   }
 
   private static let visitLaw = DurationLaw.normal(mean: 150, sd: 45)
+  /// Of those who come on the eve of a free day (assumed, within 0.04 and 0.15).
+  private static let nightShare = 0.08
 
   /// A tenth of weekdays and a fifth of weekend days see guests in the middle household (assumed,
   /// within half and twice as often).
@@ -75,10 +86,16 @@ extension Household {
     drop(in: layout.entry, host, &turn) { $1.ask(host, .openFrontDoor(opening)) }
     let count = 1 + chance.index(chance.happens(0.3) ? 4 : 2)
     turn.ask(host, .host(guests: count, in: livingRoom))
+    let uniform = chance.unit()
+    let staysNight = turn.moment.tomorrowKind.isFree && chance.happens(Self.nightShare)
+    // Those who stay leave about noon.
+    let law: DurationLaw =
+      staysNight
+      ? .normal(mean: 1440 + 740 - turn.moment.minuteOfDay, sd: 75) : Self.visitLaw
     visit = Visit(
-      count: count, host: host, room: livingRoom, start: turn.time,
-      end: Self.visitLaw.end(
-        from: turn.time, uniform: chance.unit(), now: turn.time + .minutes(20)))
+      count: count, host: host, room: livingRoom, start: turn.time, law: law,
+      end: law.end(from: turn.time, uniform: uniform, now: turn.time + .minutes(20)),
+      staysNight: staysNight)
     let boiling = chance.seconds(120, 240)
     drop(in: kitchen, host, &turn) { $0.start(.kettle, host, boiling, &$1) }
     dirtyMeals += 0.5 * Double(count)
@@ -92,18 +109,22 @@ extension Household {
     turn.ask(host, .host(guests: 0, in: ended.room))
   }
 
-  /// Guests go with the last grown-up person who is awake.
+  /// Guests go with the last grown-up person who is awake, those who stay the night with the last
+  /// one who is at home.
   mutating func sendGuestsHome(_ turn: inout Turn) {
-    let isSomebodyUp = states.indices.contains {
-      people[$0].isAdult && states[$0].isAwakeAtHome
+    guard let visit else { return }
+    let isReceived = states.indices.contains {
+      people[$0].isAdult && states[$0].phase == .inside
+        && (visit.staysNight || states[$0].activity != .sleep)
     }
-    if visit != nil, !isSomebodyUp { endVisit(&turn) }
+    if !isReceived { endVisit(&turn) }
   }
 
   /// The grown-up person who receives guests, not from under the shower.
   private var host: Int? {
     states.indices.first {
       people[$0].isAdult && states[$0].isAwakeAtHome && states[$0].activity != .hygiene
+        && !isIll($0, on: day)
     }
   }
 

@@ -85,7 +85,12 @@ public struct Household: Sendable {
     dirtyMeals = chance.uniform(0, habits.dishesPerRun)
     wornClothesDays = chance.uniform(0, habits.clothesPerWash)
     for resident in people.indices {
-      states.append(firstState(of: resident, start: start, moment: moment))
+      var state = ResidentState()
+      state.recoveryDay = firstRecoveryDay(of: resident, on: moment.dayNumber)
+      states.append(state)
+    }
+    for resident in people.indices {
+      states[resident] = firstState(of: resident, start: start, moment: moment)
     }
     planVisit(after: start)
   }

@@ -52,7 +52,7 @@ public struct HouseholdHabits: Hashable, Sendable {
     eatsInLivingRoom = chance.happens(0.4) ? chance.uniform(0.5, 0.9) : 0.1
     dishesPerRun = chance.uniform(6.5, 11)
     clothesPerWash = chance.uniform(3.4, 5.6)
-    dryerShare = chance.happens(0.5) ? chance.uniform(0.4, 0.9) : 0
+    dryerShare = chance.happens(0.65) ? chance.uniform(0.5, 1) : 0
     staysInEvenings = kind == .family
     sharesLife = kind != .flatShare
     washesUpAtNight = chance.happens(0.5)

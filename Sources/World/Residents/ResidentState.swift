@@ -53,6 +53,8 @@ struct ResidentState {
   var actTime = SimTime.distantFuture
   var checkTime = SimTime.distantFuture
 
+  /// The first civil day on which the person is not ill any more.
+  var recoveryDay = Int.min
   var plan = DayPlan()
   var isNight = false
   /// A child who is with an adult elsewhere until one comes home.

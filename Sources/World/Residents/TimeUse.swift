@@ -119,7 +119,7 @@ enum TimeUse {
     case .sleep: .normal(mean: 45, sd: 18)
     case .hygiene: .lognormal(median: minute < 600 ? 15 : 9, sigma: 0.55)
     case .cook: .lognormal(median: minute < 600 ? 10 : 26, sigma: 0.45)
-    case .eat: .lognormal(median: minute < 600 ? 16 : minute > 1020 ? 32 : 24, sigma: 0.4)
+    case .eat: .lognormal(median: minute < 600 ? 17 : minute > 1020 ? 34 : 25, sigma: 0.4)
     case .relax: .weibull(scale: minute < 600 ? 30 : minute < 1020 ? 55 : 80, shape: 1.15)
     case .work: .weibull(scale: 95, shape: 1.5)
     case .chores: .weibull(scale: 34, shape: 1.1)
