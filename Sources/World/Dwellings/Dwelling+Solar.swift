@@ -11,6 +11,12 @@ extension Dwelling {
     solarKWh += Self.energyKWh(solarW, from: time, end)
     report.solarPowerW = solarW
     report.electricPowerW -= solarW
+    renewSolar()
+  }
+
+  /// What the roof gives from this tick on.
+  mutating func renewSolar() {
+    guard let solar else { return }
     solarW = outdoor.sky.map(solar.powerW) ?? 0
   }
 
