@@ -17,7 +17,7 @@ import Testing
     ("[{homes: {share: 1}}]", "missing key 'kind'"),
     ("[{kind: fall, flow: 2 L/min}]", "unknown key 'flow'"),
     ("[{kind: fall, room: kitchen}]", "unknown key 'room'"),
-    ("[{kind: water-leak, flow: 2}]", "flow: found \"2\", expected a flow of water"),
+    ("[{kind: water-leak, flow: 2}]", "flow: found \"2\" without a unit, expected a flow of water"),
     ("[{kind: water-leak, flow: 90 L/min}]", "flow: found"),
     ("[{kind: water-leak, water: warm}]", "expected one of cold, hot"),
     ("[{kind: fridge-failure, mode: broken}]", "expected one of dead, runs-on"),

@@ -80,7 +80,8 @@ import Testing
     }
     for seed in UInt64(1)...1_000 {
       for part in draw.variant(seed: seed).parts {
-        collect(part.value, at: part.path == "faults" ? "faults[]" : part.path)
+        let isEntry = ScenarioSketch.listPaths.contains(part.path)
+        collect(part.value, at: isEntry ? part.path + "[]" : part.path)
       }
     }
     for stop in TableWalk.scenario {

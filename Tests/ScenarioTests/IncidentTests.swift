@@ -230,7 +230,7 @@ struct IncidentLife {
     // 40 m³ with an open door keeps a part.
     let gas = try more(room, 10.5) { $0.co2PPM }
     #expect(gas > 150 && gas < 2_000, "\(gas)")
-    #expect(try more(room, 10.5) { $0.temperatureC } > 1)
+    #expect(try more(room, 10.5) { $0.temperatureC } > 0.3)
     for other in burning.home.plan.rooms.indices where other != room {
       #expect(try more(other, 10.5) { $0.co2PPM } < gas)
     }
@@ -313,6 +313,6 @@ struct IncidentLife {
         #expect(abs(mine.truth - theirs.truth) < 1e-3 * theirs.truth + 1e-6)
       }
     }
-    #expect(counts.before > 1_000 && counts.during > 1_000 && counts.after > 1_000, "\(counts)")
+    #expect(counts.before > 500 && counts.during > 1_000 && counts.after > 900, "\(counts)")
   }
 }
