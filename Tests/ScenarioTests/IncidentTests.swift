@@ -31,7 +31,7 @@ struct IncidentLife {
 
   var home: Home { unheard.home }
 
-  /// - Parameter incident: an entry of the list in YAML; nil for a life in which nothing goes wrong.
+  /// - Parameter incident: an entry of the list in YAML; nil if nothing goes wrong.
   init(_ incident: String?, home index: Int = 0, days: Int = 2, _ overrides: [String] = []) throws {
     plan = try Fixture.plan(
       "quickstart",

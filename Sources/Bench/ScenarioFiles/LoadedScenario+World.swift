@@ -1,6 +1,6 @@
 extension LoadedScenario {
-  /// The settings that make the world: who lives where, when and with which faults and incidents, and
-  /// the seed.
+  /// The settings that make the world: who lives where, when and with which faults and incidents,
+  /// and the seed.
   ///
   /// What is left out (the pipeline, players, what is kept) may change without another world.
   public var worldText: String {

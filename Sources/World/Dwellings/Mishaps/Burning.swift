@@ -1,7 +1,7 @@
 /// What something that burns gives to the room around, per watt of its heat.
 ///
-/// Wood in air enough (Douglas fir, flaming): A. Tewarson, "Generation of heat and gaseous, liquid,
-/// and solid products in fires", *SFPE Handbook of Fire Protection Engineering*, 4th edition (2008),
+/// Wood in air enough (Douglas fir, flaming): A. Tewarson, "Generation of heat and gaseous, liquid
+/// and solid products in fires", *SFPE Handbook of Fire Protection Engineering*, 4th ed. (2008),
 /// table 3-4.16: 13.0 kJ of heat and 1.31 g of carbon dioxide a gram burnt. Water: 0.55 g a gram,
 /// half a gram from the 6 % of hydrogen in wood and what moisture it holds (assumed, range 0.5 to
 /// 0.7).
