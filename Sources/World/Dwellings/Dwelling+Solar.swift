@@ -7,7 +7,7 @@ extension Dwelling {
 
   /// Books the step's sun at the power that held since the last tick and looks at the sky anew.
   mutating func advanceSolar(to end: SimTime, _ report: inout StepReport) {
-    guard let solar else { return }
+    guard solar != nil else { return }
     solarKWh += Self.energyKWh(solarW, from: time, end)
     report.solarPowerW = solarW
     report.electricPowerW -= solarW
