@@ -29,6 +29,12 @@ import Truth
         + "2024-01-15T03:00:00Z,,my flat,t1,temperature,stuck\n"
     ),
     (
+      "incidents.csv",
+      "start,end,home,room,kind,severity\n"
+        + "2024-01-15T04:00:00Z,2024-01-15T05:00:00Z,my flat,bath,water-leak,2.5\n"
+        + "2024-01-15T06:00:00Z,,my flat,,heating-failure,\n"
+    ),
+    (
       "matches.csv",
       "start,end,home,room,kind\n"
         + "2024-01-15T03:00:00Z,2024-01-15T03:10:00Z,my flat,bath,temperature-alert\n"
@@ -82,6 +88,9 @@ import Truth
     let home = truth.homes[0]
     #expect(home.states.map(\.value) == [20.5, 21.5] && home.hours.count == 48)
     #expect(home.faults.first?.end == home.end && home.faults.first?.kind == .stuck)
+    #expect(home.incidents.map(\.kind) == [.waterLeak, .heatingFailure])
+    #expect(home.incidents.map(\.severity) == [2.5, 1])
+    #expect(home.incidents[0].room != nil && home.incidents[1].end == home.end)
     #expect(home.matches.count == 1 && home.words.map(\.intent?.action) == [.turnOn, nil])
     #expect(home.words.map(\.phraseClass) == [.plain, .impossible])
     // A forecast may begin wherever a whole day follows.
@@ -104,6 +113,13 @@ import Truth
     ("estimates.csv", "my flat", "my falt", "did you mean \"my flat\"?"),
     ("estimates.csv", "2024-01-15T02", "2024-02-15T02", "not after its end"),
     ("faults.csv", "stuck", "broken", "kind: found \"broken\""),
+    ("incidents.csv", "water-leak", "water-leek", "did you mean \"water-leak\""),
+    ("incidents.csv", "T05:00", "T03:00", "expected a time after start"),
+    (
+      "incidents.csv", "2024-01-15T06:00:00Z,,my flat,,heating-failure,",
+      "2024-01-15T04:00:00Z,2024-01-15T05:00:00Z,my flat,bath,water-leak,2.5",
+      "found a row twice for my flat, water-leak"
+    ),
     ("power.csv", "T05:00:00Z", "T05:00:01Z", "expected the start of an hour"),
     (
       "power.csv", "2024-01-15T05:00:00Z,my flat,home.power_w,105\n", "", "found no hour of my flat"

@@ -80,7 +80,8 @@ import Testing
     }
     for seed in UInt64(1)...1_000 {
       for part in draw.variant(seed: seed).parts {
-        collect(part.value, at: part.path == "faults" ? "faults[]" : part.path)
+        let isEntry = ScenarioSketch.listPaths.contains(part.path)
+        collect(part.value, at: isEntry ? part.path + "[]" : part.path)
       }
     }
     for stop in TableWalk.scenario {
@@ -102,7 +103,10 @@ import Testing
       #expect(TableWalk.scenario.contains { $0.path == bare }, "\(path) is no key")
     }
     #expect(
-      Set(Scenario.Fault.Kind.allCases.map(\.rawValue)).isSubset(
+      Set(
+        Scenario.Fault.Kind.allCases.map(\.rawValue)
+          + Scenario.Incident.Kind.allCases.map(\.rawValue)
+      ).isSubset(
         of: Set(
           (1...200).flatMap { draw.variant(seed: $0).parts }
             .compactMap { $0.value["kind"]?.scalarText })))
@@ -119,7 +123,7 @@ import Testing
   }
 
   @Test func aSketchSaysWhatItsScenarioSays() throws {
-    for name in ["quickstart", "faulty-sensors", "summer-heat", "winter-week"] {
+    for name in ["quickstart", "faulty-sensors", "incidents", "summer-heat", "winter-week"] {
       let loaded = try Self.loaded(name)
       let sketch = ScenarioSketch(loaded) { _ in loaded.world.name }
       var again = try Self.read(sketch.text).scenario

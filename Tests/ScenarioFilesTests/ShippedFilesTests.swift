@@ -33,7 +33,9 @@ import Testing
   }
 
   @Test func theIssuesFiveScenariosAreThere() {
-    let names = ["canary", "faulty-sensors", "quickstart", "summer-heat", "winter-week"]
+    let names = [
+      "canary", "faulty-sensors", "incidents", "quickstart", "summer-heat", "winter-week",
+    ]
     #expect(Set(Fixture.shipped("Scenarios")).isSuperset(of: names.map { $0 + ".yaml" }))
   }
 
@@ -65,6 +67,17 @@ import Testing
     let scenario = try ScenarioReader.read(path: path).scenario
     #expect(
       Set(scenario.faults.map(\.effect.kind)) == Set(Scenario.Fault.Kind.allCases))
+  }
+
+  @Test func incidentsHasEveryKind() throws {
+    let path = Fixture.project.appendingPathComponent("Scenarios/incidents.yaml").path
+    let scenario = try ScenarioReader.read(path: path).scenario
+    #expect(
+      Set(scenario.incidents.map(\.effect.kind)) == Set(Scenario.Incident.Kind.allCases))
+    #expect(
+      scenario.incidents[0].effect == .waterLeak(litresPerMinute: 3, water: .cold))
+    #expect(scenario.incidents[0].homes == .share(Ratio(0.2)))
+    #expect(scenario.incidents[0].duration == .hours(4))
   }
 
   @Test func theCanaryNamesItsExpectation() throws {

@@ -40,6 +40,13 @@ import Truth
     }
   }
 
+  /// Every incident strikes, or waits for its occasion, after an hour.
+  static func incidents(of name: String) throws -> [String] {
+    try Fixture.plan(name, []).scenario.incidents.indices.flatMap {
+      ["incidents[\($0)].homes.share=100 %", "incidents[\($0)].from=1h"]
+    }
+  }
+
   @Test func theListIsNotEmpty() { #expect(Self.names.count >= 5) }
 
   /// The third guard of the wall: the pipeline reaches the same conclusions from the wire alone.
@@ -47,7 +54,7 @@ import Truth
   func aReplayConcludesAndScoresTheSame(name: String) throws {
     let folder = try Fixture.temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let plan = try Fixture.plan(name, Self.small + Self.faults(of: name))
+    let plan = try Fixture.plan(name, Self.small + Self.faults(of: name) + Self.incidents(of: name))
     let outputs = try RunOutputs(
       folder: folder, keep: [.wire, .hours], store: .none, durability: .fast)
     let result = try Fixture.run(plan, outputs: outputs)

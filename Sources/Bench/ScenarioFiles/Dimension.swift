@@ -70,6 +70,9 @@ struct Dimension: Hashable, Sendable {
     name: "power", noun: "a power", example: "10 W",
     units: [Unit("W"), Unit("kW", 1000), Unit("mW", per: 1000), Unit("µW", per: 1e6)],
     aliases: ["uW": "µW"])
+  static let flow = Dimension(
+    name: "flow", noun: "a flow of water", example: "2 L/min",
+    units: [Unit("L/min"), Unit("L/h", per: 60)], aliases: ["l/min": "L/min", "l/h": "L/h"])
   static let voltage = Dimension(
     name: "voltage", noun: "a voltage", example: "230 V", units: [Unit("V"), Unit("kV", 1000)])
   static let radiatedPower = Dimension(

@@ -91,6 +91,10 @@ enum DrawTable {
     "faults[].factor": .number(0...100),
     "faults[].for": .duration("1s", "3d"),
     "faults[].sensors.count": .upToHomes,
+    "incidents[].rate": .number(0...12),
+    "incidents[].for": .duration("1min", "6h"),
+    "incidents[].homes.count": .skipped(because: "few homes have a roof or a tank"),
+    "incidents[].room": .words(["living_room", "kitchen", "bathroom", "attic"]),
     "faults[].sensors.room": .words(["living_room", "bedroom_1", "bathroom", "attic"]),
   ]
 

@@ -26,6 +26,7 @@ struct Rules {
     checkCanary(scenario)
     checkExpectations(scenario)
     checkFaults(scenario)
+    checkIncidents(scenario)
     checkHomeCounts(scenario)
     let sampling = scenario["pipeline"]?["sampling"]
     if let period = sampling?["period"], let heartbeat = sampling?["heartbeat"],
@@ -126,16 +127,38 @@ struct Rules {
         let place = KeyPathText.join(path, "sensors.kind")
         problems.append(ScenarioError(problem, at: place, from: kind.origin))
       }
-      guard let from = fault["from"], case .moment(let moment) = from.content,
-        let duration = scenario["duration"]?.duration,
-        let begin = sinceStart(moment, scenario["start"])
-      else { continue }
-      let place = KeyPathText.join(path, "from")
-      if begin >= duration {
-        warn("the fault begins after the run ends", at: place, from.origin)
-      } else if let length = fault["for"]?.duration, begin + length <= .zero {
-        warn("the fault ends before the run begins", at: place, from.origin)
+      checkSpan(of: fault, "fault", at: path, scenario)
+    }
+  }
+
+  private mutating func checkIncidents(_ scenario: Setting) {
+    for (index, incident) in (scenario["incidents"]?.items ?? []).enumerated() {
+      let path = KeyPathText.join("incidents", index)
+      let homes = incident["homes"]
+      if homes?["share"]?.number == 0 || homes?["count"]?.integer == 0 {
+        warn("the incident has nobody to strike", at: path, incident.origin)
       }
+      if let rate = incident["rate"], rate.number == 0 {
+        warn("the incident never happens", at: KeyPathText.join(path, "rate"), rate.origin)
+      }
+      checkSpan(
+        of: incident, "incident", at: path, isOnce: incident["rate"] == nil, scenario)
+    }
+  }
+
+  /// Warns of what lies outside of the run.
+  private mutating func checkSpan(
+    of entry: Setting, _ noun: String, at path: String, isOnce: Bool = true, _ scenario: Setting
+  ) {
+    guard let from = entry["from"], case .moment(let moment) = from.content,
+      let duration = scenario["duration"]?.duration,
+      let begin = sinceStart(moment, scenario["start"])
+    else { return }
+    let place = KeyPathText.join(path, "from")
+    if begin >= duration {
+      warn("the \(noun) begins after the run ends", at: place, from.origin)
+    } else if isOnce, let length = entry["for"]?.duration, begin + length <= .zero {
+      warn("the \(noun) ends before the run begins", at: place, from.origin)
     }
   }
 

@@ -18,6 +18,7 @@ public struct Scenario: Hashable, Sendable {
   public var history: SimDuration
   public var homeCount: Int
   public var faults: [Fault]
+  public var incidents: [Incident]
   public var pipeline: Pipeline
   public var wire: Wire
   public var store: Store

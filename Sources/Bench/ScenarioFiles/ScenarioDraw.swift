@@ -41,7 +41,9 @@ public struct ScenarioDraw: Sendable {
       if name != base.world { sketch.parts.append(.init("world", .scalar("builtin:" + name))) }
     }
     for part in artist.parts(of: ScenarioTable.root, at: "") {
-      if part.path != ScenarioSketch.faultPath { sketch.parts.removeAll { $0.path == part.path } }
+      if !ScenarioSketch.listPaths.contains(part.path) {
+        sketch.parts.removeAll { $0.path == part.path }
+      }
       sketch.parts.append(part)
     }
     return sketch
@@ -166,6 +168,7 @@ private struct Artist {
       let isRequired = field.presence.isRequired(of: kind)
       let isIncluded = isRequired || dice.coin()
       let place = KeyPathText.join(path, field.key)
+      if case .skipped? = DrawTable.rules[place] { continue }
       guard isIncluded, !isExcluded(field, at: place, by: members, fields) else { continue }
       let drawn: DrawnValue? =
         if case .choice = field.shape, field.key == "kind" {
@@ -212,8 +215,11 @@ private struct Artist {
     case .seed: return .scalar(String(dice.index(below: 1_000_000)))
     case .quantity(let dimension, let range):
       var range = range
-      if case .number(let narrow)? = rule { range = narrow }
-      if dimension == .frequency { range = DrawTable.spikeRates }
+      if case .number(let narrow)? = rule {
+        range = narrow
+      } else if dimension == .frequency {
+        range = DrawTable.spikeRates
+      }
       return .scalar(dimension.text(dice.number(range)))
     case .size: return kind.sizeDimension.map { sized($0, kind, &dice) }
     case .slope: return kind.rateDimension.map { sized($0, kind, &dice) }

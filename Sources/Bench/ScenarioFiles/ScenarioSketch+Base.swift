@@ -63,9 +63,9 @@ extension ScenarioSketch {
         }
       }
     case .either(_, let mapping) where !setting.members.isEmpty: add(setting, mapping, at: path)
-    case .list(let item, _, _) where path == Self.faultPath:
-      for fault in setting.items {
-        parts.append(Part(path, Self.drawn(fault, item)))
+    case .list(let item, _, _) where Self.listPaths.contains(path):
+      for entry in setting.items {
+        parts.append(Part(path, Self.drawn(entry, item)))
       }
     default:
       parts.append(

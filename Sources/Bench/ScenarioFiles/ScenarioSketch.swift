@@ -4,9 +4,9 @@ public import Clockwork
 ///
 /// Its text stands alone: it names no file but a shipped world.
 public struct ScenarioSketch: Hashable, Sendable {
-  /// A key and its value, or one fault.
+  /// A key and its value, or one fault or incident.
   public struct Part: Hashable, Sendable {
-    /// `pipeline.fusion.method`; `faults` for each of the faults.
+    /// `pipeline.fusion.method`; `faults` for each of the faults, `incidents` alike.
     public var path: String
     public var value: DrawnValue
     /// Kept while parts are taken away: the file is none without it, or it only keeps lives cheap.
@@ -25,6 +25,8 @@ public struct ScenarioSketch: Hashable, Sendable {
   }
 
   public static let faultPath = "faults"
+  /// Lists each of whose entries is a part.
+  static let listPaths: Set<String> = [faultPath, "incidents"]
 
   public var why: String
   /// A shipped world's name; nil where the parts hold the whole world.
@@ -64,7 +66,7 @@ public struct ScenarioSketch: Hashable, Sendable {
     tree.put("duration", .scalar(DurationText.text(duration)))
     tree.put("homes", .scalar(String(homeCount)))
     for part in Self.ordered(parts) {
-      if part.path == Self.faultPath {
+      if Self.listPaths.contains(part.path) {
         tree.append(part.path, part.value)
       } else {
         tree.put(part.path, part.value)

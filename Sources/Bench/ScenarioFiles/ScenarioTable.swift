@@ -26,6 +26,9 @@ enum ScenarioTable {
       Field(
         "faults", .list(.variants(FaultTable.fault), count: 0...1000, isUnique: false),
         .defaultedList([]), "What goes wrong on purpose."),
+      Field(
+        "incidents", .list(.variants(IncidentTable.incident), count: 0...1000, isUnique: false),
+        .defaultedList([]), "What goes wrong in homes themselves."),
       Field("pipeline", .record(PipelineTable.pipeline), .filled, "How the stages are set."),
       Field("wire", .choice(Scenario.Wire.self), .defaulted("binary"), "How messages are written."),
       Field("store", .choice(Scenario.Store.self), .defaulted("chunks"), "What the stores keep."),

@@ -17,6 +17,7 @@ enum SettingDecoder {
       seed: root.get("seed").wholeSeed, start: root.get("start").wholeStart,
       duration: root.get("duration").wholeDuration, history: root.get("history").wholeDuration,
       homeCount: root.get("homes").wholeCount, faults: root.get("faults").items.map(fault),
+      incidents: root.get("incidents").items.map(incident),
       pipeline: pipeline(root.get("pipeline")),
       wire: root.get("wire").choice(), store: root.get("store").choice(),
       durability: root.get("durability").choice(),

@@ -56,6 +56,9 @@ struct LabelBuilder {
     case .uplinkFault(let kind, let from, let to):
       let gateway = site.devices.first { $0.kind == .gateway }?.index ?? DeviceIndex(0)
       lines.add(kind, of: gateway, nil, from: from, to: min(to, end))
+    case .incident(_, _, _, _, let to) where to <= start: break
+    case .incident(let kind, let room, let severity, let from, let to):
+      lines.add(kind, in: room, severity: severity, from: from, to: min(to, end))
     case .spoken(let words): onTheWay[words.message] = words
     default: break
     }

@@ -36,6 +36,7 @@ struct Portrait {
   let dayStart: SimTime
   /// The devices' names by index.
   let deviceNames: [Int: String]
+  private let roomNames: [String]
   private let start: SimTime
   private(set) var temperature: [Point] = []
   private(set) var power: [(time: SimTime, watts: Double)] = []
@@ -52,7 +53,8 @@ struct Portrait {
     let room = devices.first { $0.index == choice.device }?.room ?? RoomIndex(0)
     self.home = choice.home
     self.room = room
-    roomName = home.plan.rooms[room.index].name
+    roomNames = home.plan.rooms.map(\.name)
+    roomName = roomNames[room.index]
     dayStart = choice.dayStart
     deviceNames = Dictionary(uniqueKeysWithValues: devices.map { ($0.index.index, $0.name) })
     self.start = start
@@ -111,6 +113,12 @@ struct Portrait {
             end: to))
       case .uplinkFault(let kind, let from, let to):
         spans.append(Span(lane: "faults", label: kind.name, start: from, end: to))
+      case .incident(let kind, let room, _, let from, let to) where to > start:
+        let place = room.map { ", " + Self.words(roomNames[$0.index]) } ?? ""
+        spans.append(
+          Span(
+            lane: "incidents", label: Self.words(kind.name) + place, start: max(from, start),
+            end: to))
       case .spoken(let spoken):
         spans.append(
           Span(lane: "spoken", label: spoken.text, start: spoken.time, end: spoken.time))

@@ -47,6 +47,28 @@ struct PortraitChoice: Sendable {
       home = found.home
       device = found.device
       dayStart = Self.day(of: found.kind, found.start, found.end, plan)
+    } else {
+      chooseIncident(plan)
+    }
+  }
+
+  /// The first incident that waits for nobody, else the first that is planned.
+  private mutating func chooseIncident(_ plan: RunPlan) {
+    let end = min(plan.end, plan.start + Portrait.length)
+    var other: (home: Int, start: SimTime)?
+    for index in 0..<min(plan.scenario.homeCount, Self.homeCountMax) {
+      for incident in Home.plannedIncidents(of: plan.specification(index))
+      where incident.start >= plan.start && incident.start < end {
+        let waits = [.windowLeftOpen, .stoveLeftOn, .intrusion, .fall].contains(incident.kind)
+        if !waits {
+          (home, dayStart) = (index, plan.start + .days((incident.start - plan.start) / .days(1)))
+          return
+        }
+        if other == nil { other = (index, incident.start) }
+      }
+    }
+    if let other {
+      (home, dayStart) = (other.home, plan.start + .days((other.start - plan.start) / .days(1)))
     }
   }
 

@@ -61,6 +61,7 @@ public struct RunResult: Sendable {
   /// Programs that stood in for stages.
   public var outside: [StageRecord]
   var portraits: [Portrait]
+  var incidents: [IncidentRecord]
   /// Of the first homes, for the report; empty where none is written.
   var records: [HomeRecord]
   var catalogue: ScoreCatalogue
@@ -253,7 +254,8 @@ public final class Run {
       receivedCopyCount: shards.reduce(0) { $0 + Int($1.lane.intake.statistics.copyCount) },
       receivedByteCount: shards.reduce(0) { $0 + Int($1.lane.intake.statistics.byteCount) },
       boundViolations: Judge.boundViolations(scores), outside: programs,
-      portraits: shards.compactMap(\.portrait), records: records(shards), catalogue: catalogue,
+      portraits: shards.compactMap(\.portrait), incidents: shards.flatMap(\.incidents),
+      records: records(shards), catalogue: catalogue,
       ledger: LedgerTotals(shards), plausibility: PlausibilityTotals(shards), homes: homes)
   }
 

@@ -31,6 +31,7 @@ public struct RunPlan: Sendable {
   let site: DwellingSite
   let modelChoice: ModelChoice
   var faultRules: [FaultRule] = []
+  var incidentRules: [IncidentRule] = []
   /// What adds no error, and what was never installed: for asking what they are worth.
   var perfect: PerfectParts = []
   var withoutDevices: [String] = []
@@ -86,6 +87,7 @@ public struct RunPlan: Sendable {
     modelChoice = try ModelChoice(loaded, catalogue: devices)
     laneSettings = Self.laneSettings(scenario, start: start)
     faultRules = try makeFaultRules()
+    incidentRules = try makeIncidentRules()
   }
 
   private static func zoneText(_ comments: [String]) -> String? {
@@ -136,6 +138,7 @@ public struct RunPlan: Sendable {
     specification.solarMedianW = hasSolar ? world.solar.median.value : nil
     specification.perfect = perfect
     specification.without = withoutDevices
+    specification.incidentRules = incidentRules
     return specification
   }
 

@@ -219,7 +219,9 @@ extension RunReport {
       ]
     }
     return ReportTable(
-      columns: ["home", "kind", "worse than", "where it stands worst", "faults", "look closer"],
+      columns: [
+        "home", "kind", "worse than", "where it stands worst", "what struck it", "look closer",
+      ],
       rows: rows,
       caption: "The homes that did worst, by their mean rank over the headline scores.")
   }
@@ -227,6 +229,13 @@ extension RunReport {
   /// What strikes a home, in words.
   private func faults(of home: Int) -> String {
     var counts: [(name: String, count: Int)] = []
+    func count(_ name: String) {
+      if let index = counts.firstIndex(where: { $0.name == name }) {
+        counts[index].count += 1
+      } else {
+        counts.append((name, 1))
+      }
+    }
     for event in Home.faults(of: plan.specification(home)) {
       var name = ""
       switch event {
@@ -235,11 +244,10 @@ extension RunReport {
       case .uplinkFault(let kind, _, _): name = kind.name
       default: continue
       }
-      if let index = counts.firstIndex(where: { $0.name == name }) {
-        counts[index].count += 1
-      } else {
-        counts.append((name, 1))
-      }
+      count(name)
+    }
+    for incident in result.incidents where incident.home == home {
+      count(Portrait.words(incident.kind.name))
     }
     if counts.isEmpty { return "none" }
     return counts.map { $0.count > 1 ? "\($0.count) \u{00D7} \($0.name)" : $0.name }

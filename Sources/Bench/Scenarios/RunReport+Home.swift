@@ -11,7 +11,9 @@ extension RunReport {
 
   func day(_ portrait: Portrait) -> ReportSection {
     let window = portrait.dayStart...min(portrait.dayStart + .days(1), plan.end)
-    let faults = portrait.spans.filter { $0.lane == "faults" && $0.end > $0.start }
+    let faults = portrait.spans.filter {
+      ["faults", "incidents"].contains($0.lane) && $0.end > $0.start
+    }
     let shades = faults.map { ShadedInterval(from: $0.start, to: $0.end, label: $0.label) }
     let isFaulty = faults.contains { $0.start < window.upperBound && $0.end > window.lowerBound }
     let date = ClockText(utcOffset: utcOffset).date(at: window.lowerBound)
@@ -24,7 +26,7 @@ extension RunReport {
       id: "day", title: "One home, one day",
       text: "Home \(portrait.home) on \(date), "
         + (isFaulty
-          ? "chosen because a fault is on." : "its first day: no fault strikes a home drawn."),
+          ? "chosen because something is wrong." : "its first day: nothing strikes a home drawn."),
       figures: [.lanes(lanes)] + closeUp(portrait, in: window) + error(portrait, shades: shades),
       table: talks(portrait, in: window))
   }
@@ -32,7 +34,7 @@ extension RunReport {
   private func lanes(_ portrait: Portrait, in window: ClosedRange<SimTime>) -> [LanesFigure.Lane] {
     let names = [
       "resident 1", "resident 2", "resident 3", "resident 4", "resident 5", "resident 6",
-      "nobody home", "windows", "faults", "flags", "matches", "spoken", "commands",
+      "nobody home", "windows", "faults", "incidents", "flags", "matches", "spoken", "commands",
     ]
     return names.compactMap { name in
       let spans = portrait.spans.filter {
@@ -55,7 +57,7 @@ extension RunReport {
     switch span.lane {
     case "nobody home": .accent(4)
     case "windows": .accent(5)
-    case "faults": .bad
+    case "faults", "incidents": .bad
     case "flags": .accent(1)
     case "matches": .accent(2)
     case "spoken": .muted
@@ -117,7 +119,7 @@ extension RunReport {
           id: "error", title: "Error of the estimate, and the error it allowed for",
           caption: "Estimate minus truth in the same room on every day drawn. The line should "
             + "leave the band one time in twenty."
-            + (shades.isEmpty ? "" : " Shaded: a fault is on."),
+            + (shades.isEmpty ? "" : " Shaded: a fault or an incident is on."),
           axis: "estimate \u{2212} truth", unit: "K",
           series: [
             LineFigure.Series(

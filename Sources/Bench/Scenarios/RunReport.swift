@@ -44,6 +44,7 @@ struct RunReport {
   private var sections: [ReportSection] {
     let portrait = result.portraits.first
     var sections = portrait.map { [day($0)] } ?? []
+    sections += incidents.map { [$0] } ?? []
     sections += [losses(portrait), sampling, detection, calibration]
     if let portrait { sections.append(load(portrait)) }
     sections += [conversation, energy, homes]

@@ -8,7 +8,7 @@ extension ScoredHour {
     switch event {
     case .fault, .uplinkFault, .spoken: true
     case .activity, .windowOpen, .homeEmpty, .applianceCycle, .hotWater, .commandFate,
-      .setpointByHand:
+      .setpointByHand, .incident:
       false
     }
   }
@@ -38,7 +38,7 @@ extension ScoredHour {
       bytes.append(Kind.spoken.rawValue)
       append(spoken, to: &bytes)
     case .activity, .windowOpen, .homeEmpty, .applianceCycle, .hotWater, .commandFate,
-      .setpointByHand:
+      .setpointByHand, .incident:
       preconditionFailure("events that nobody reads are not packed")
     }
   }

@@ -60,6 +60,8 @@ final class Shard: @unchecked Sendable {
   /// Made since the last full hour.
   var oracleForecasts: [Forecast] = []
   private(set) var portrait: Portrait?
+  /// What went wrong in the home itself, for the report.
+  private(set) var incidents: [IncidentRecord] = []
 
   private(set) var truthHash = Fingerprint()
   private(set) var wireHash = Fingerprint()
@@ -265,6 +267,12 @@ final class Shard: @unchecked Sendable {
       let row = TruthRows.row(event, home: index)
       row.combine(into: &truthHash)
       if keeping.truth { truthRows.rows.append(row) }
+      if case .incident(let kind, let room, let severity, let from, let to) = event {
+        incidents.append(
+          IncidentRecord(
+            home: index, kind: kind, room: room.map { home.plan.rooms[$0.index].name },
+            severity: severity, start: from, end: to))
+      }
     }
     for state in truth.homes { truthHash.combine(state.electricPowerW) }
   }

@@ -52,6 +52,8 @@ struct TruthRows {
         "fault", device.index, "\(kind.name) \(channel.name)", magnitude, start, end)
     case .uplinkFault(let kind, let start, let end):
       return make("fault", -1, kind.name, 1, start, end)
+    case .incident(let kind, let room, let severity, let start, let end):
+      return make("incident", room?.index ?? -1, kind.name, severity, start, end)
     case .commandFate(let sequence, let at):
       let time = at ?? .distantFuture
       return make("command", Int(sequence), at == nil ? "lost" : "done", 1, time, time)

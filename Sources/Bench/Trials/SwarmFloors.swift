@@ -46,7 +46,7 @@ public struct SwarmFloors: Sendable {
   static func matters(_ path: String, for scoreID: String) -> Bool {
     let steps = path.split(separator: ".").map(String.init)
     guard steps[0] == "pipeline" else {
-      return ["faults", "world", "start", "history", "wire", "store", "keep", "audit"]
+      return ["faults", "incidents", "world", "start", "history", "wire", "store", "keep", "audit"]
         .contains(steps[0])
     }
     let stage = String(scoreID.prefix { $0 != "." })

@@ -14,6 +14,8 @@ public struct FinishedCycle: Hashable, Sendable {
 struct RoomGain: Sendable {
   var heatJ = 0.0
   var vapourGrams = 0.0
+  /// Of carbon dioxide, at 20 °C.
+  var co2Litres = 0.0
 }
 
 /// All appliances and lamps of a dwelling.
@@ -99,6 +101,26 @@ public struct ApplianceBank: Sendable {
     record(units[appliance].stop(), of: appliance)
   }
 
+  /// Lets the last phase of a cycle under way go on for so much longer; false if none is.
+  public mutating func prolong(_ appliance: Int, by span: SimDuration) -> Bool {
+    units[appliance].prolong(by: span)
+  }
+
+  /// Breaks or repairs the refrigerators.
+  mutating func setRefrigerator(_ state: RefrigeratorState, at time: SimTime) {
+    guard let first = refrigerators.first, units[first].refrigerator?.state != state else { return }
+    settle(first, to: time)
+    units[first].refrigerator?.set(state, at: time)
+  }
+
+  /// Air in the first refrigerator, °C; nil without one.
+  public func cabinetTemperatureC(at time: SimTime) -> Double? {
+    guard let first = refrigerators.first else { return nil }
+    var unit = units[first]
+    _ = unit.settle(to: time)
+    return unit.refrigerator?.cabinetC(at: time)
+  }
+
   /// Gives or takes the power at an appliance's socket; a cycle under way ends.
   public mutating func setPowered(_ isPowered: Bool, appliance: Int, at time: SimTime) {
     settle(appliance, to: time)
@@ -175,9 +197,12 @@ public struct ApplianceBank: Sendable {
   }
 
   /// Adds what something beside the appliances gave to a room since the last tick.
-  mutating func addGain(room: Int, heatJ: Double, vapourGrams: Double) {
+  mutating func addGain(
+    room: Int, heatJ: Double, vapourGrams: Double, co2Litres: Double = 0
+  ) {
     gains[room].heatJ += heatJ
     gains[room].vapourGrams += vapourGrams
+    gains[room].co2Litres += co2Litres
   }
 
   /// Tells refrigerators how warm their rooms are.

@@ -16,6 +16,8 @@ struct ApplianceUnit: Sendable {
     var powerScale: Double
     var start: SimTime
     var energyAtStartKWh: Double
+    /// Added to the last phase.
+    var extraTime = SimDuration.zero
   }
 
   let kind: ApplianceKind
@@ -133,6 +135,7 @@ struct ApplianceUnit: Sendable {
       next.phase += 1
       next.phaseStart = end
       next.phaseEnd = end + Self.length(phases[next.phase], current.durationScale)
+      if next.phase + 1 == phases.count { next.phaseEnd += current.extraTime }
       cycle = next
     } else {
       finish(&result)
@@ -178,6 +181,18 @@ struct ApplianceUnit: Sendable {
       program: program, phaseStart: settledAt, phaseEnd: first, durationScale: durationScale,
       powerScale: powerScale, start: settledAt, energyAtStartKWh: energyKWh)
     return end
+  }
+
+  /// Lets the last phase of the cycle under way go on for so much longer; false if none is.
+  mutating func prolong(by span: SimDuration) -> Bool {
+    guard var longer = cycle else { return false }
+    if longer.phase + 1 == phases(longer).count {
+      longer.phaseEnd += span
+    } else {
+      longer.extraTime = longer.extraTime + span
+    }
+    cycle = longer
+    return true
   }
 
   /// Ends a cycle before its time.

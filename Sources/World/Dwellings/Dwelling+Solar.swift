@@ -7,10 +7,16 @@ extension Dwelling {
 
   /// Books the step's sun at the power that held since the last tick and looks at the sky anew.
   mutating func advanceSolar(to end: SimTime, _ report: inout StepReport) {
-    guard let solar else { return }
+    guard solar != nil else { return }
     solarKWh += Self.energyKWh(solarW, from: time, end)
     report.solarPowerW = solarW
     report.electricPowerW -= solarW
+    renewSolar()
+  }
+
+  /// What the roof gives from this tick on.
+  mutating func renewSolar() {
+    guard let solar else { return }
     solarW = outdoor.sky.map(solar.powerW) ?? 0
   }
 

@@ -39,7 +39,7 @@ public struct Dwelling: Sendable {
   var olderRooms: [[RoomClimate]]
 
   let builder: ModeBuilder
-  let plant: Plant
+  var plant: Plant
   let load: DesignLoad
   let cells: [RoomCell]
   let airDensity: Double
@@ -51,7 +51,9 @@ public struct Dwelling: Sendable {
   /// nil without a tank.
   var water: WaterHeater?
   /// nil without modules on the roof.
-  let solar: SolarArray?
+  var solar: SolarArray?
+  /// What is wrong; nothing but by ``setMishaps(_:at:)``.
+  var mishaps = Mishaps()
   /// What the roof gives until the next tick, W, and has given until the last, kWh.
   var solarW = 0.0
   var solarKWh = 0.0
@@ -129,7 +131,7 @@ public struct Dwelling: Sendable {
     hvac.settle(to: time)
     if call == hvac.call { return }
     hvac.call = call
-    hvac.performance = plant.performance(call, plantConditions)
+    renewPlant()
   }
 
   /// Advances one step.
@@ -155,13 +157,19 @@ public struct Dwelling: Sendable {
     report.hvacHeatW = hvac.stepHeatJ / seconds
     advanceWater(to: end, &report)
     advanceSolar(to: end, &report)
+    if mishaps.touchesRooms { advanceMishaps(&report) }
     advanceRooms(people, openings, &report)
     appliances.clearRoomGains()
     appliances.setAmbient(rooms)
     hvac.beginStep()
-    hvac.performance = plant.performance(hvac.call, plantConditions)
+    renewPlant()
     time = end
     return report
+  }
+
+  /// What the plant does from now on, under its call and the weather.
+  mutating func renewPlant() {
+    hvac.performance = plant.performance(hvac.call, plantConditions)
   }
 
   /// Mean indoor air and the weather, as the plant meets them.

@@ -29,6 +29,7 @@ struct DwellingAccount: Sendable {
   private var electricJ = 0.0
   private var plantJ = 0.0
   private var waterHeatJ = 0.0
+  private var mishapHeatJ = 0.0
   private var vapourInKg = 0.0
   private var vapourOutKg = 0.0
   private var vapourGrossKg = 0.0
@@ -59,6 +60,7 @@ struct DwellingAccount: Sendable {
     electricJ += report.electricPowerW * seconds
     plantJ += report.hvacElectricPowerW * seconds
     waterHeatJ += report.waterRoomHeatW * seconds
+    mishapHeatJ += (report.fireHeatW - report.dryingHeatW) * seconds
     vapourInKg += (report.vapourSourceKgS - report.condensateKgS) * seconds
     vapourOutKg += vapourOutKgS * seconds
     vapourGrossKg +=
@@ -119,8 +121,8 @@ struct DwellingAccount: Sendable {
     close(.electricityBalance, "the day's mean powers", "kWh", electricJ / 3.6e6, parts, within)
     close(.electricityBalance, "the plant's day", "kWh", plantJ / 3.6e6, plant, within)
     close(
-      .heatBalance, "heat of appliances in a day", "J", applianceHeatJ - waterHeatJ, heat,
-      within * 3.6e6)
+      .heatBalance, "heat of appliances in a day", "J", applianceHeatJ - waterHeatJ - mishapHeatJ,
+      heat, within * 3.6e6)
   }
 
   // MARK: Stores

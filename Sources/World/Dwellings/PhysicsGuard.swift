@@ -151,7 +151,8 @@ public struct PhysicsGuard: Sendable {
     lookAtTemperature(
       dwelling, bound.after(range, airRate: airRate, report, outdoor, seconds: seconds))
     account.add(
-      report, seconds: seconds, breathedLitresPerMinute: breathed, gasOutM3S: gasM3S,
+      report, seconds: seconds,
+      breathedLitresPerMinute: breathed + report.burntCO2LitresPerMinute, gasOutM3S: gasM3S,
       vapourOutKgS: vapourM3S * dwelling.airDensity)
   }
 

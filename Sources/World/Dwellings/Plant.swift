@@ -47,6 +47,9 @@ struct Plant: Sendable {
   let coolingW: Double
   /// Of its own blower, W per m³/s.
   let blowerWPerM3S: Double
+  /// A burner that does not light, or a heat pump that is locked out.
+  var hasFailed = false
+  var charge = RefrigerantCharge.full
 
   /// - Parameters:
   ///   - heatingLoadW: loss at the design temperature.
@@ -74,7 +77,11 @@ struct Plant: Sendable {
   }
 
   func performance(_ call: HVACCall, _ conditions: Conditions) -> Performance {
-    switch (call, kind) {
+    // A furnace that fails leaves the air conditioner beside it alone.
+    if hasFailed, kind == .heatPump || call != .cooling {
+      return Performance(electricW: Self.standbyW)
+    }
+    return switch (call, kind) {
     case (.off, _): Performance(electricW: Self.standbyW)
     case (.heating, .heatPump): pumpHeat(conditions, withStrip: false)
     case (.backupHeating, .heatPump): pumpHeat(conditions, withStrip: true)
@@ -113,21 +120,23 @@ struct Plant: Sendable {
     let factor = HeatPumpCurves.heating(
       indoorC: at.indoorC, outdoorC: at.outdoorC, outdoorHumidityRatio: at.outdoorHumidityRatio,
       pressurePa: pressurePa)
-    return (heatingW * factor.capacity, Self.heatingCOP / factor.eir)
+    return (
+      heatingW * factor.capacity * charge.capacity, Self.heatingCOP / factor.eir * charge.cop
+    )
   }
 
   private func cooling(_ at: Conditions) -> Performance {
     let wetBulb = Psychrometrics.wetBulbC(
       temperatureC: at.indoorC, humidityRatio: at.indoorHumidityRatio, pressurePa: pressurePa)
     let factor = HeatPumpCurves.cooling(indoorWetBulbC: wetBulb, outdoorC: at.outdoorC)
-    let totalW = coolingW * factor.capacity
+    let totalW = coolingW * factor.capacity * charge.capacity
     let airM3S = coolingW * Self.coilAirM3SPerW
     let coil = CoolingCoil.split(
       totalW: totalW, airKgS: airM3S * airDensity, temperatureC: at.indoorC,
       humidityRatio: at.indoorHumidityRatio, pressurePa: pressurePa)
     let blowerW = airM3S * blowerWPerM3S
     return Performance(
-      electricW: Self.standbyW + blowerW + totalW * factor.eir / Self.coolingCOP,
+      electricW: Self.standbyW + blowerW + totalW * factor.eir / (Self.coolingCOP * charge.cop),
       heatW: blowerW - coil.sensibleW, vapourKgS: coil.vapourKgS)
   }
 }

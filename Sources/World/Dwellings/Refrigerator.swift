@@ -56,19 +56,69 @@ struct Refrigerator: Sendable {
   private(set) var switchAt: SimTime
   /// Air around it, °C; taken into account from the next switching on.
   var ambientC = 20.0
+  private(set) var state = RefrigeratorState.sound
+  /// The cabinet at the last moment at which what the compressor does changed, °C.
+  private var referenceC: Double
+  private var referenceTime: SimTime
+  /// The air around as it was then, between 8 and 42 °C.
+  private var referenceAmbientC = 20.0
 
   /// - Parameter phase: where in its pause it is at the start, 0..<1.
   init(_ sheet: RefrigeratorSheet, at time: SimTime, phase: Double) {
     self.sheet = sheet
-    switchAt = time
-    switchAt = time + Self.span(phase * remaining)
+    referenceC = sheet.coldC
+    (switchAt, referenceTime) = (time, time)
+    let pause = Self.span(phase * remaining)
+    switchAt = time + pause
+    // It warms up to the upper switching point just then.
+    let timeConstant = sheet.capacity / sheet.cabinetLoss
+    referenceC =
+      referenceAmbientC
+      + (sheet.warmC - referenceAmbientC) * Elementary.exp(pause.seconds / timeConstant)
   }
 
   var powerW: Double { isOn ? sheet.compressorW : 0 }
 
   mutating func toggle(at time: SimTime) {
+    referenceC = isOn ? sheet.coldC : sheet.warmC
     isOn.toggle()
+    noteAmbient(at: time)
     switchAt = time + Self.span(remaining)
+  }
+
+  /// Breaks it or repairs it; repaired it cools down at once, if it is too warm for a pause.
+  mutating func set(_ new: RefrigeratorState, at time: SimTime) {
+    referenceC = cabinetC(at: time)
+    state = new
+    noteAmbient(at: time)
+    switch new {
+    case .dead: (isOn, switchAt) = (false, .distantFuture)
+    case .runsOn: (isOn, switchAt) = (true, .distantFuture)
+    case .sound:
+      isOn = referenceC > sheet.coldC
+      let target = isOn ? sheet.coldC : sheet.warmC
+      let timeConstant = sheet.capacity / sheet.cabinetLoss
+      switchAt =
+        time
+        + Self.span(timeConstant * Elementary.log((referenceC - restC) / (target - restC)))
+    }
+  }
+
+  /// Air in the cabinet at a moment before the next switching, °C.
+  func cabinetC(at time: SimTime) -> Double {
+    let timeConstant = sheet.capacity / sheet.cabinetLoss
+    let decay = Elementary.exp(-(time - referenceTime).seconds / timeConstant)
+    return restC + (referenceC - restC) * decay
+  }
+
+  /// Where the cabinet's temperature would come to rest, °C.
+  private var restC: Double {
+    isOn ? referenceAmbientC - sheet.compressorW * sheet.cop / sheet.cabinetLoss : referenceAmbientC
+  }
+
+  private mutating func noteAmbient(at time: SimTime) {
+    referenceTime = time
+    referenceAmbientC = min(max(ambientC, 8), 42)
   }
 
   /// Time from the last switching point to the next, s.

@@ -51,8 +51,13 @@ public struct StepReport: Hashable, Sendable {
   public var waterRoomHeatW = 0.0
   /// Sensible heat from the plant, W; negative when cooling.
   public var hvacHeatW = 0.0
-  /// Sensible heat from appliances, lamps and the hot-water tank, W.
+  /// Sensible heat from appliances, lamps, the hot-water tank and mishaps, W.
   public var applianceHeatW = 0.0
+  /// What fires gave to rooms and what drying floors took from them, both parts of the former, W.
+  public var fireHeatW = 0.0
+  public var dryingHeatW = 0.0
+  /// Carbon dioxide from fires, L/min at 20 °C.
+  public var burntCO2LitresPerMinute = 0.0
   /// Sensible heat from people, W.
   public var personHeatW = 0.0
   /// Sun through windows and on walls and roof, as heat inside of the shell, W.

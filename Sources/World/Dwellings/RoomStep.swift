@@ -109,7 +109,8 @@ struct RoomStep {
       report.condensateKgS += takenKgS
       // A litre a minute is 1/60000 m³/s; a share of the volume of 1e-6 is 1 ppm.
       gasForcing[room] =
-        (flows[room] * outdoor.co2PPM + person.co2LitresPerMinute / 60_000 * 1e6)
+        (flows[room] * outdoor.co2PPM + person.co2LitresPerMinute / 60_000 * 1e6
+          + gain.co2Litres * 1e3 * inverseSeconds)
         * cell.inverseVolume
     }
     report.heatLossW = -boundaryW

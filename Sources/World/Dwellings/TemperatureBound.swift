@@ -54,8 +54,8 @@ struct TemperatureBound: Sendable {
     let rate = max(airRate, massRate) * seconds
     let coldest = min(outdoor.temperatureC, outdoor.groundTemperatureC)
     let warmest = max(outdoor.temperatureC, outdoor.groundTemperatureC)
-    // A heat pump for water takes from one room what others do not give.
-    let takenW = max(-report.waterRoomHeatW, 0)
+    // A heat pump for water and drying floors take from one room what others do not give.
+    let takenW = max(-report.waterRoomHeatW, 0) + report.dryingHeatW
     let gainW = report.applianceHeatW + takenW + report.personHeatW
     let sun = outdoor.facadeIrradianceWm2
     let roof = outdoor.globalHorizontalWm2

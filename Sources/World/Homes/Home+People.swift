@@ -39,6 +39,9 @@ extension Home {
     case .start(let use, _, let duration):
       let end = start(use, duration: duration)
       if use == .shower, let end { drawShower(request.resident, until: end) }
+      if use == .hob, let end, let hob = use.appliance(in: plan) {
+        leaveStoveOn(hob, dishEnd: end)
+      }
     case .stop(let use, _):
       if let appliance = use.appliance(in: plan) { dwelling.appliances.stop(appliance, at: now) }
     case .switchLamp(let room, let isOn):
@@ -103,7 +106,7 @@ extension Home {
     }
   }
 
-  private mutating func openDoor(
+  mutating func openDoor(
     _ duration: SimDuration, wire: inout WireBuffer, truth: inout TruthBuffer
   ) {
     doorOpenCount += 1

@@ -35,13 +35,16 @@ extension Home {
     for room in people.indices { people[room] = .none }
     for index in household.people.indices {
       guard let room = household.room(of: ResidentIndex(index)) else { continue }
-      people[room.index] += PersonLoad(household.activity(of: ResidentIndex(index)))
+      let activity = household.activity(of: ResidentIndex(index))
+      people[room.index] += PersonLoad(
+        household.isFallen(ResidentIndex(index)) ? .relax : activity)
     }
     for room in people.indices {
       for _ in 0..<household.guestCount(in: RoomIndex(room)) {
         people[room] += PersonLoad(household.guestActivity)
       }
     }
+    if let intruder = incidents.intruder { people[intruder.room] += PersonLoad(.chores) }
   }
 
   private mutating func record(
@@ -109,12 +112,15 @@ extension Home {
       var still = 1.0
       for index in household.people.indices {
         let resident = ResidentIndex(index)
-        guard household.room(of: resident)?.index == room else { continue }
+        guard household.room(of: resident)?.index == room, !household.isFallen(resident) else {
+          continue
+        }
         still *= 1 - movementProbability(household.activity(of: resident))
       }
       for _ in 0..<household.guestCount(in: RoomIndex(room)) {
         still *= 1 - movementProbability(household.guestActivity)
       }
+      if incidents.intruder?.room == room { still *= 1 - movementProbability(.chores) }
       guard still < 1 else { continue }
       let minute = UInt64(bitPattern: now.microseconds / 60_000_000)
       let (chance, share) = motionKeys[room].uniforms(minute)

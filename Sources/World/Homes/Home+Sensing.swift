@@ -29,6 +29,8 @@ extension Home {
     case .chatter:
       guard !isMuted else { return }
       tell(.contact, Double(index & 1), device: index >> 1, wire: &wire)
+    case .incidentStart, .incidentEnd, .stoveForgotten, .intruderStep:
+      handleIncident(event.payload.kind, index, wire: &wire, truth: &truth)
     case .command: execute(index, wire: &wire, truth: &truth)
     case .status: tellStatus(device: index, wire: &wire)
     case .heartbeat:
@@ -178,13 +180,19 @@ extension Home {
     case .roomHumidity(let room): return dwelling.climate(room: room, at: now).relativeHumidity
     case .roomCO2(let room): return dwelling.climate(room: room, at: now).co2PPM
     case .roomLight(let room): return dwelling.illuminanceLx(room: room, at: now)
-    case .gridEnergy: return dwelling.electricEnergyKWh(at: now)
-    case .gridPower: return meanPower(slot, energyKWh: dwelling.electricEnergyKWh(at: now))
+    case .gridEnergy: return countedKWh
+    case .gridPower: return meanPower(slot, energyKWh: countedKWh)
     case .appliancePower(let appliance):
       return meanPower(slot, energyKWh: dwelling.appliances.energyKWh(appliance, at: now))
     case .plantPower: return meanPower(slot, energyKWh: dwelling.hvacEnergyKWh(at: now))
     case .processor, .memory, .disk: return gatewayLoad(slot)
     }
+  }
+
+  /// What the meter's counter has seen: all that flowed, unless somebody led it past.
+  private var countedKWh: Double {
+    let energyKWh = dwelling.electricEnergyKWh(at: now)
+    return energyKWh - incidents.uncountedKWh(of: energyKWh)
   }
 
   /// What the gateway carries, from the messages of its home's devices.

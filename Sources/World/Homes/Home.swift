@@ -74,6 +74,8 @@ public struct Home: Sendable {
   var scratch: [UInt8] = []
   /// Watches that nothing impossible happens.
   var guardian: Plausibility
+  /// What goes wrong in the home itself.
+  var incidents: IncidentBook
   /// True in forks: people live on, devices are silent.
   var isMuted = false
   /// Where the current call must stop at the latest.
@@ -142,6 +144,8 @@ public struct Home: Sendable {
       if let event = queue.popNext(before: min(bound, end + .microseconds(1))) {
         now = event.time
         handle(event, edge: &edge, wire: &wire, truth: &truth)
+        // Whoever falls has other plans from then on.
+        if !incidents.isEmpty { nextPerson = household.nextEventTime() }
         continue
       }
       guard bound <= end else { break }
@@ -184,6 +188,7 @@ public struct Home: Sendable {
     // Of many futures from one state, one is looked at.
     guardian.begin(isAwake: branch == 1)
     household.fork(branch: branch, at: now)
+    incidents.forgetFuture()
     applianceKey = applianceKey.branched(branch)
     waterKey = waterKey.branched(branch)
   }

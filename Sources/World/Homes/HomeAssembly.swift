@@ -89,6 +89,7 @@ extension Home {
       return (household.activity(of: resident), household.room(of: resident), start)
     }
     emptySince = household.occupantCount == 0 ? start : nil
+    incidents = IncidentBook(parts.incidentPlan)
     guardian = Plausibility(dwelling, household, units)
     schedule()
   }
@@ -125,6 +126,7 @@ extension Home {
         payload: HomeEvent(kind: .status, index: UInt32(device)))
     }
     scheduleFaults()
+    scheduleIncidents()
     queue.addPeriodic(
       every: Channel.hvacCallHeartbeat, first: specification.birth + .seconds(37),
       entity: 1 + UInt32(thermostat), payload: HomeEvent(kind: .heartbeat, index: 0))

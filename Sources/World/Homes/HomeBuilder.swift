@@ -50,6 +50,9 @@ struct HomeBuilder {
     for rule in specification.faultRules { apply(rule) }
   }
 
+  /// What will go wrong in the home.
+  var incidentPlan: IncidentPlan { IncidentPlan(specification, plan, hasSolar: solar != nil) }
+
   func devices(_ kind: DeviceKind) -> [Int] {
     units.indices.filter { units[$0].kind == kind }
   }

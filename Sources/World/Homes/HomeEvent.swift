@@ -22,6 +22,13 @@ struct HomeEvent: BitwiseCopyable, Sendable {
     case status
     /// An event-driven channel repeats itself.
     case heartbeat
+    /// An incident begins or looks for its moment, or ends; `index` is its place in the plan.
+    case incidentStart
+    case incidentEnd
+    /// A dish is done and its ring stays on.
+    case stoveForgotten
+    /// An intruder turns to another room.
+    case intruderStep
 
     /// Whether a device's own timer raises it.
     var isDeviceTimer: Bool {

@@ -54,6 +54,8 @@ public struct HomeSpecification: Sendable {
   public var perfect: PerfectParts = []
   /// Names of devices, or of kinds of devices, that were never installed.
   public var without: [String] = []
+  /// What may go wrong in the home itself.
+  public var incidentRules: [IncidentRule] = []
 
   public init(
     seed: UInt64, home: HomeID, archetype: Archetype, plant: PlantKind,

@@ -173,6 +173,37 @@ struct Plausibility: Sendable {
     places[resident] = room
   }
 
+  /// Somebody who does not live here comes, goes on or leaves: through open doors like anybody,
+  /// and only while nobody is in.
+  mutating func seeIntruder(
+    from old: RoomIndex?, to room: RoomIndex?, at time: SimTime, isFrontDoorOpen: Bool,
+    closedDoors: UInt16
+  ) {
+    guard isAwake else { return }
+    own.add(.openDoor)
+    own.add(.attendance)
+    let isOpen =
+      if let old, let room {
+        reaches(old, room, closedDoors, within: 16)
+      } else {
+        isFrontDoorOpen && (old ?? room).map { entries & 1 << UInt16($0.index) != 0 } ?? true
+      }
+    if !isOpen {
+      own.note(
+        Implausibility(
+          .openDoor, at: time, "an intruder", found: "a way through a door that is shut",
+          expected: "open doors"))
+    }
+    if room != nil, places.contains(where: { $0 != nil }) {
+      own.note(
+        Implausibility(
+          .attendance, at: time, "an intruder", found: "a home that is not empty",
+          expected: "nobody at home"))
+    }
+    if let old { presentCounts[old.index] -= 1 }
+    if let room { presentCounts[room.index] += 1 }
+  }
+
   /// Whether open doors join two rooms, so many at most.
   private func reaches(
     _ start: RoomIndex, _ end: RoomIndex, _ closedDoors: UInt16, within doorCount: Int

@@ -6,6 +6,7 @@ internal import Truth
 extension Household {
   /// Ends what a resident does and begins the next thing.
   mutating func endActivity(_ resident: Int, _ turn: inout Turn) {
+    states[resident].isFallen = false
     if states[resident].phase == .away {
       comeHome(resident, &turn)
       return

@@ -254,7 +254,7 @@ extension Household {
       state.plan.habit.redraw(uniform: chance.unit(), now: now)
       state.plan.journey.redraw(uniform: chance.unit(), now: now)
       let uniform = chance.unit()
-      if state.end > now, state.end != .distantFuture {
+      if state.end > now, state.end != .distantFuture, !state.isFallen {
         state.drawnEnd = state.law.end(from: state.lawStart, uniform: uniform, now: now)
         state.end = cutEnd(state, now: now)
       }

@@ -57,6 +57,8 @@ struct ResidentState {
   var recoveryDay = Int.min
   var plan = DayPlan()
   var isNight = false
+  /// Lies where they fell, until ``end``.
+  var isFallen = false
   /// A child who is with an adult elsewhere until one comes home.
   var isEscorted = false
   /// Gone for work, school or a journey rather than out.
@@ -73,6 +75,6 @@ struct ResidentState {
   var lastSpeech = SimTime.distantPast
 
   var isHome: Bool { phase != .away }
-  var isAwakeAtHome: Bool { phase == .inside && activity != .sleep }
+  var isAwakeAtHome: Bool { phase == .inside && activity != .sleep && !isFallen }
   var nextTime: SimTime { min(end, min(actTime, checkTime)) }
 }

@@ -10,6 +10,8 @@ public enum TruthLayout: String, CaseIterable, Sendable, RowLayout {
   case estimates
   /// Stretches in which a sensor was faulty.
   case faults
+  /// Stretches in which something was wrong in a home itself.
+  case incidents
   /// Patterns that really occurred.
   case matches
   /// Hourly means.
@@ -24,6 +26,7 @@ public enum TruthLayout: String, CaseIterable, Sendable, RowLayout {
     case .sensors: ["home", "room", "device", "channel"]
     case .estimates: ["time", "home", "room", "quantity", "value"]
     case .faults: ["start", "end", "home", "device", "channel", "kind"]
+    case .incidents: ["start", "end", "home", "room", "kind", "severity"]
     case .matches: ["start", "end", "home", "room", "kind"]
     case .power: ["time", "home", "target", "value"]
     case .words:
@@ -31,10 +34,11 @@ public enum TruthLayout: String, CaseIterable, Sendable, RowLayout {
     }
   }
 
-  /// The conclusions that it tells the truth about; nil for tables of what there is.
+  /// The conclusions that it tells the truth about; nil for tables of what there is and for those
+  /// that no score reads yet.
   public var judged: Layout? {
     switch self {
-    case .homes, .sensors: nil
+    case .homes, .sensors, .incidents: nil
     case .estimates: .estimates
     case .faults: .flags
     case .matches: .matches

@@ -52,6 +52,20 @@ public struct TruthLines: Sendable {
       ], to: .faults)
   }
 
+  /// - Parameters:
+  ///   - room: nil where it has none.
+  ///   - severity: in the unit of its kind.
+  public mutating func add(
+    _ kind: IncidentKind, in room: RoomIndex?, severity: Double, from start: SimTime,
+    to end: SimTime
+  ) {
+    append(
+      [
+        time(start), time(end), rows.home, room.map(rows.room) ?? .null, .string(kind.name),
+        .number(severity),
+      ], to: .incidents)
+  }
+
   public mutating func add(_ match: PatternMatch) {
     append(
       [

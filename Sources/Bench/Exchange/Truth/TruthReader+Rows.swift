@@ -30,6 +30,7 @@ extension TruthReader {
         TruthTables.State(
           time: time, subject: site.subject(room, channel, of: home), value: try cells.number(4)))
     case .faults: try takeFault(&cells)
+    case .incidents: try takeIncident(&cells)
     case .matches:
       let (start, end) = (try cells.time(0), try cells.time(1))
       let home = try site.home(cells, 2)

@@ -161,6 +161,9 @@ public struct TruthReader {
       let device = names.devices[fault.device.index].name
       throw twice(.faults, names, "\(device), \(fault.kind.name)", fault.start)
     }
+    if let incident = Self.repeated(own.incidents) {
+      throw twice(.incidents, names, incident.kind.name, incident.start)
+    }
     if let match = Self.repeated(own.matches) {
       throw twice(
         .matches, names, "\(names.rooms[match.room.index]), \(match.pattern.name)", match.start)

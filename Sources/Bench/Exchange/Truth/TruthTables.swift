@@ -13,6 +13,17 @@ public struct TruthTables: Sendable {
     public var end: SimTime
   }
 
+  /// A stretch in which something was wrong in the home itself.
+  public struct Incident: Hashable, Sendable {
+    public var kind: IncidentKind
+    /// nil where it has none.
+    public var room: RoomIndex?
+    /// In the unit of its kind.
+    public var severity: Double
+    public var start: SimTime
+    public var end: SimTime
+  }
+
   /// A room's true quantity at a moment.
   public struct State: Hashable, Sendable {
     public var time: SimTime
@@ -33,6 +44,7 @@ public struct TruthTables: Sendable {
     public var end: SimTime
     public var states: [State] = []
     public var faults: [Fault] = []
+    public var incidents: [Incident] = []
     public var matches: [PatternMatch] = []
     public var hours: [Hour] = []
     public var words: [SpokenTruth] = []

@@ -29,6 +29,8 @@ public struct SolarArray: Hashable, Sendable {
   public var ratedW: Double
   /// Most that the inverter gives, W.
   public var inverterW: Double
+  /// Share of the modules that deliver; a string that fails takes its own with it.
+  var liveShare = 1.0
 
   /// - Parameter inverterW: 1/1.2 of the modules' rating unless given.
   public init(plane: TiltedPlane, ratedW: Double, inverterW: Double? = nil) {
@@ -48,7 +50,7 @@ public struct SolarArray: Hashable, Sendable {
       sun.beam * Self.beamTransmission(cosine: sun.incidenceCosine) + sun.skyDiffuse
       + sun.groundReflected
     let directW =
-      ratedW * absorbed / 1_000 * (1 + Self.temperatureCoefficient * (cellC - 25))
+      liveShare * ratedW * absorbed / 1_000 * (1 + Self.temperatureCoefficient * (cellC - 25))
       * (1 - Self.lossShare)
     return alternatingW(directW: directW)
   }

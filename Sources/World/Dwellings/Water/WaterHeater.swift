@@ -58,6 +58,8 @@ struct WaterHeater: Sendable {
   private(set) var fuelKWh = 0.0
   /// Heat that left with drawn water, above that of the mains, since the start, J.
   private(set) var drawnJ = 0.0
+  /// Runs out of the tank unseen, L/min.
+  var leakLitresPerMinute = 0.0
   private var lowerCalls = false
   private var upperCalls = false
   private var draws: [FinishedDraw] = []
@@ -104,6 +106,7 @@ struct WaterHeater: Sendable {
   ) -> RoomExchange {
     let span = end - settledAt
     if !draws.isEmpty { drawWater(to: end, mainsC: mainsC) }
+    if leakLitresPerMinute > 0 { leakWater(for: span, mainsC: mainsC) }
     electricKWh +=
       KilowattHours(Watts(firing.electricW), microseconds: span.microseconds).value
     fuelKWh += KilowattHours(Watts(firing.fuelW), microseconds: span.microseconds).value
@@ -142,6 +145,16 @@ struct WaterHeater: Sendable {
     }
     for draw in draws where draw.draw.end <= end { finished.append(draw) }
     draws.removeAll { $0.draw.end <= end }
+  }
+
+  private mutating func leakWater(for span: SimDuration, mainsC: Double) {
+    var left = leakLitresPerMinute * span.seconds / 60
+    while left > 1e-9 {
+      let litres = min(left, 0.5 * tank.nodeLitres)
+      drawnJ += tank.displace(litres: litres, mainsC: mainsC)
+      drawnJ -= litres * WaterTank.heatCapacity * mainsC
+      left -= litres
+    }
   }
 
   // MARK: - Thermostats

@@ -1,0 +1,55 @@
+internal import Calendar
+internal import Clockwork
+internal import Homes
+internal import Quantities
+internal import ScenarioFiles
+internal import Truth
+
+/// The scenario's incidents, made into rules for every home.
+extension RunPlan {
+  func makeIncidentRules() throws -> [IncidentRule] {
+    try scenario.incidents.enumerated().map { index, incident in
+      var rule = IncidentRule(
+        index: index, effect: Self.effect(incident.effect), reach: .share(0), room: incident.room,
+        ratePerDay: incident.ratePerDay, start: incident.from.time(start: start, in: zone),
+        length: incident.duration)
+      switch incident.homes {
+      case .share(let share): rule.reach = .share(share.value)
+      case .count(0): break
+      case .count(let count): rule.reach = .lowest(try lastLot(of: count, rule))
+      }
+      return rule
+    }
+  }
+
+  /// The lot that exactly `count` of the homes do not exceed in which it can happen.
+  private func lastLot(of count: Int, _ rule: IncidentRule) throws -> FaultLot {
+    let lots = (0..<scenario.homeCount).compactMap { home in
+      Home.incidentLot(of: specification(home), for: rule)
+    }.sorted()
+    guard count <= lots.count else {
+      throw RunError.input(
+        "incidents[\(rule.index)].homes.count: found \(count), expected at most \(lots.count), "
+          + "the homes of \(scenario.homeCount) that can have a \(rule.effect.kind.name); "
+          + "lower it or add homes")
+    }
+    return lots[count - 1]
+  }
+
+  private static func effect(_ effect: Scenario.Incident.Effect) -> IncidentRule.Effect {
+    switch effect {
+    case .waterLeak(let litres, let water):
+      .waterLeak(litresPerMinute: litres, isHot: water == .hot)
+    case .fridgeFailure(let mode): .fridgeFailure(runsOn: mode == .runsOn)
+    case .heatingFailure: .heatingFailure
+    case .windowLeftOpen: .windowLeftOpen
+    case .stoveLeftOn: .stoveLeftOn
+    case .smoke(let heat): .smoke(heatW: heat.value)
+    case .intrusion: .intrusion
+    case .fall: .fall
+    case .refrigerantLoss(let share): .refrigerantLoss(share: share.value)
+    case .solarStringFailure(let share): .solarStringFailure(share: share.value)
+    case .meterTampering(let share): .meterTampering(share: share.value)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+public import Clockwork
+
+extension Dwelling {
+  /// What is wrong from a moment on, all of it; takes effect at once, in rooms from the tick on.
+  ///
+  /// The roof's power holds for whole steps, so it changes at ticks only.
+  public mutating func setMishaps(_ new: Mishaps, at time: SimTime) {
+    var new = new
+    // Water that has run out stays on the floor while its leak goes on.
+    for i in new.leaks.indices {
+      if let old = mishaps.leaks.first(where: { $0.isSame(as: new.leaks[i]) }) {
+        new.leaks[i].litres = old.litres
+      }
+    }
+    mishaps = new
+    hvac.settle(to: time)
+    plant.hasFailed = new.heatingFails
+    plant.charge = RefrigerantCharge(lost: new.refrigerantLost)
+    renewPlant()
+    solar?.liveShare = 1 - new.modulesLost
+    if time == self.time { renewSolar() }
+    appliances.setRefrigerator(new.refrigerator, at: time)
+    water?.leakLitresPerMinute = new.leaks.reduce(0) { $0 + ($1.isHot ? $1.litresPerMinute : 0) }
+  }
+
+  /// What fires and wet floors did to the rooms in a step.
+  mutating func advanceMishaps(_ report: inout StepReport) {
+    let seconds = builder.stepSeconds
+    for fire in mishaps.fires {
+      let heatJ = fire.heatW * seconds
+      let litres = Burning.co2Litres(heatJ: heatJ)
+      appliances.addGain(
+        room: fire.room, heatJ: heatJ, vapourGrams: Burning.vapourGrams(heatJ: heatJ),
+        co2Litres: litres)
+      report.fireHeatW += fire.heatW
+      report.burntCO2LitresPerMinute += litres * 60 / seconds
+    }
+    for i in mishaps.leaks.indices {
+      mishaps.leaks[i].litres += mishaps.leaks[i].litresPerMinute * seconds / 60
+      let (room, litres) = (mishaps.leaks[i].room, mishaps.leaks[i].litres)
+      let area = WetFloor.areaM2(litres: litres, floorM2: plan.rooms[room].areaM2)
+      let kg =
+        area * seconds * WetFloor.evaporationKgSM2(rooms[room], pressurePa: site.pressurePa)
+      let latentJ = kg * WetFloor.latentKJPerKg * 1e3
+      appliances.addGain(room: room, heatJ: -latentJ, vapourGrams: kg * 1e3)
+      report.dryingHeatW += latentJ / seconds
+    }
+  }
+}
+
+extension Mishaps.Leak {
+  fileprivate func isSame(as other: Self) -> Bool {
+    room == other.room && litresPerMinute == other.litresPerMinute && isHot == other.isHot
+  }
+}

@@ -1,0 +1,198 @@
+internal import Clockwork
+internal import Dwellings
+internal import Residents
+internal import Telemetry
+internal import Truth
+
+/// Incidents begin, act on the home and end.
+extension Home {
+  /// Incidents belong to no device; they come before those of the same moment.
+  static let incidentEntity: UInt32 = 0
+
+  /// So often one that waits for somebody, or for nobody, looks again.
+  private static let lookEvery = SimDuration.minutes(10)
+
+  mutating func scheduleIncidents() {
+    for (place, planned) in incidents.planned.enumerated()
+    where planned.start < specification.end {
+      schedule(.incidentStart, place, at: max(planned.start, specification.birth))
+    }
+  }
+
+  func planned(_ place: Int) -> PlannedIncident { incidents.planned[place] }
+
+  mutating func schedule(_ kind: HomeEvent.Kind, _ place: Int, at time: SimTime) {
+    queue.schedule(
+      at: time, entity: Self.incidentEntity,
+      payload: HomeEvent(kind: kind, index: UInt32(place)))
+  }
+
+  mutating func handleIncident(
+    _ kind: HomeEvent.Kind, _ place: Int, wire: inout WireBuffer, truth: inout TruthBuffer
+  ) {
+    switch kind {
+    case .incidentStart where incidents.knowsFuture:
+      if !begin(place, wire: &wire, truth: &truth), now + Self.lookEvery < specification.end {
+        schedule(.incidentStart, place, at: now + Self.lookEvery)
+      }
+    case .incidentEnd: end(place, wire: &wire, truth: &truth)
+    case .stoveForgotten: forgetStove(place, truth: &truth)
+    case .intruderStep: letIntruderWalk(wire: &wire, truth: &truth)
+    default: break
+    }
+  }
+
+  /// Begins what can begin now; false if it has to wait for somebody, or for nobody.
+  private mutating func begin(
+    _ place: Int, wire: inout WireBuffer, truth: inout TruthBuffer
+  ) -> Bool {
+    let planned = planned(place)
+    switch planned.effect {
+    case .stoveLeftOn:
+      incidents.armedStoves.append(place)
+      return true
+    case .windowLeftOpen: return forgetWindow(place, wire: &wire, truth: &truth)
+    case .intrusion: return letIntruderIn(place, wire: &wire, truth: &truth)
+    case .fall: return letSomebodyFall(place, truth: &truth)
+    case .waterLeak, .smoke: note(place, room: planned.room, from: planned.start, truth: &truth)
+    case .fridgeFailure:
+      let fridge = plan.appliance(.fridgeFreezer).map { plan.appliances[$0].room.index }
+      note(place, room: fridge, from: planned.start, truth: &truth)
+    case .heatingFailure, .refrigerantLoss, .solarStringFailure, .meterTampering:
+      note(place, room: nil, from: planned.start, truth: &truth)
+    }
+    bendHome()
+    return true
+  }
+
+  /// When an incident ends by its plan that begins at a moment.
+  func end(of place: Int, from start: SimTime) -> SimTime {
+    planned(place).length.map { start + $0 } ?? specification.end
+  }
+
+  /// Writes an incident down that begins now, or began before this life of the home did.
+  ///
+  /// - Parameter end: nil where it is as planned.
+  mutating func note(
+    _ place: Int, room: Int?, from start: SimTime, to end: SimTime? = nil,
+    truth: inout TruthBuffer
+  ) {
+    let end = end ?? self.end(of: place, from: start)
+    let effect = planned(place).effect
+    incidents.active.append(IncidentBook.Active(place: place, room: room, end: end))
+    truth.events.append(
+      .incident(
+        effect.kind, room.map { RoomIndex($0) }, severity: effect.severity, start: start, end: end))
+    schedule(.incidentEnd, place, at: max(end, now))
+  }
+
+  private mutating func end(_ place: Int, wire: inout WireBuffer, truth: inout TruthBuffer) {
+    guard let index = incidents.active.firstIndex(where: { $0.place == place }) else { return }
+    let ended = incidents.active.remove(at: index)
+    switch planned(place).effect {
+    case .windowLeftOpen:
+      if let room = ended.room { rememberWindow(room, wire: &wire, truth: &truth) }
+    case .intrusion: letIntruderOut(wire: &wire, truth: &truth)
+    // Whoever fell is helped by their own clock, the stove ends with its cycle.
+    case .fall, .stoveLeftOn: break
+    case .waterLeak, .fridgeFailure, .heatingFailure, .smoke, .refrigerantLoss,
+      .solarStringFailure, .meterTampering:
+      bendHome()
+    }
+  }
+
+  /// Lets the dwelling and its meter be as everything under way has them.
+  private mutating func bendHome() {
+    var mishaps = Mishaps()
+    var counted = 1.0
+    for incident in incidents.active {
+      let room = incident.room ?? 0
+      switch planned(incident.place).effect {
+      case .waterLeak(let litres, let isHot):
+        mishaps.leaks.append(.init(room: room, litresPerMinute: litres, isHot: isHot))
+      case .smoke(let heatW): mishaps.fires.append(.init(room: room, heatW: heatW))
+      case .fridgeFailure(let runsOn): mishaps.refrigerator = runsOn ? .runsOn : .dead
+      case .heatingFailure: mishaps.heatingFails = true
+      case .refrigerantLoss(let share):
+        mishaps.refrigerantLost = max(mishaps.refrigerantLost, share)
+      case .solarStringFailure(let share): mishaps.modulesLost = max(mishaps.modulesLost, share)
+      case .meterTampering(let share): counted *= 1 - share
+      case .windowLeftOpen, .stoveLeftOn, .intrusion, .fall: break
+      }
+    }
+    dwelling.setMishaps(mishaps, at: now)
+    incidents.setUncounted(share: 1 - counted, at: dwelling.electricEnergyKWh(at: now))
+  }
+
+  // MARK: Falls
+
+  private mutating func letSomebodyFall(_ place: Int, truth: inout TruthBuffer) -> Bool {
+    let standing = household.standing
+    guard !standing.isEmpty else { return false }
+    let resident = standing[choice(of: standing.count, place)]
+    let end = end(of: place, from: now)
+    note(place, room: household.room(of: resident)?.index, from: now, to: end, truth: &truth)
+    household.fall(resident, until: end)
+    return true
+  }
+
+  // MARK: Windows
+
+  /// Somebody opens the window where they are and thinks of it no more.
+  private mutating func forgetWindow(
+    _ place: Int, wire: inout WireBuffer, truth: inout TruthBuffer
+  ) -> Bool {
+    let allowed = planned(place).allowedRooms ?? 0
+    let people = household.caretakers.filter { person in
+      household.room(of: person).map {
+        allowed & ~incidents.forgottenWindows & 1 << UInt16($0.index) != 0
+      } ?? false
+    }
+    guard !people.isEmpty else { return false }
+    let person = people[choice(of: people.count, place)]
+    guard let room = household.room(of: person) else { return false }
+    carryOut(
+      HouseholdRequest(resident: person, action: .moveWindow(room, isOpen: true)), wire: &wire,
+      truth: &truth)
+    note(place, room: room.index, from: now, truth: &truth)
+    incidents.forgottenWindows |= 1 << UInt16(room.index)
+    // What nobody notices nobody closes.
+    senses.rooms[room.index].isWindowOpen = false
+    return true
+  }
+
+  /// Somebody finds the window: closes it at once if anybody is up, else it is an open window like
+  /// another from now on.
+  private mutating func rememberWindow(
+    _ room: Int, wire: inout WireBuffer, truth: inout TruthBuffer
+  ) {
+    incidents.forgottenWindows &= ~(1 << UInt16(room))
+    senses.rooms[room].isWindowOpen = openWindows & (1 << UInt16(room)) != 0
+    guard let finder = household.caretakers.first else { return }
+    carryOut(
+      HouseholdRequest(resident: finder, action: .moveWindow(RoomIndex(room), isOpen: false)),
+      wire: &wire, truth: &truth)
+  }
+
+  // MARK: Stoves
+
+  /// A dish is on the stove: if it is the one, the ring goes on when the dish is done.
+  mutating func leaveStoveOn(_ hob: Int, dishEnd: SimTime) {
+    guard !incidents.armedStoves.isEmpty, dishEnd < specification.end else { return }
+    let place = incidents.armedStoves.removeFirst()
+    guard dwelling.appliances.prolong(hob, by: end(of: place, from: dishEnd) - dishEnd) else {
+      return
+    }
+    schedule(.stoveForgotten, place, at: dishEnd)
+  }
+
+  private mutating func forgetStove(_ place: Int, truth: inout TruthBuffer) {
+    guard let hob = plan.appliance(.hob), dwelling.appliances.isRunning(hob) else { return }
+    note(place, room: plan.appliances[hob].room.index, from: now, truth: &truth)
+  }
+
+  /// One of so many, by the incident's own chance and this moment.
+  private func choice(of count: Int, _ place: Int) -> Int {
+    min(Int(incidents.key.uniform(planned(place).event + 1) * Double(count)), count - 1)
+  }
+}

@@ -1,0 +1,60 @@
+internal import Clockwork
+internal import Telemetry
+
+/// What goes wrong in a home: what is planned, what is so now, and what it leaves behind.
+struct IncidentBook: Sendable {
+  /// An incident under way.
+  struct Active: Sendable {
+    /// Its place among the planned.
+    var place: Int
+    var room: Int?
+    var end: SimTime
+  }
+
+  /// Somebody who is in and does not live here.
+  struct Intruder: Sendable {
+    var place: Int
+    var room: Int
+    var stepCount: UInt64 = 0
+  }
+
+  let planned: [PlannedIncident]
+  /// Where its own chance comes from.
+  let key: RandomKey
+  var active: [Active] = []
+  /// Stoves that will be left on, by place: the next dish is the one.
+  var armedStoves: [Int] = []
+  /// Open windows of which nobody thinks, a bit a room.
+  var forgottenWindows: UInt16 = 0
+  var intruder: Intruder?
+  /// False in a copy with another future, to which only what has begun is known.
+  private(set) var knowsFuture = true
+  /// What a meter counts of what flows, since it last changed.
+  private var uncountedShare = 0.0
+  private var sinceKWh = 0.0
+  private var uncountedBeforeKWh = 0.0
+
+  init(_ plan: IncidentPlan) {
+    planned = plan.incidents
+    key = plan.key
+  }
+
+  /// Nothing ever goes wrong here.
+  var isEmpty: Bool { planned.isEmpty }
+
+  mutating func forgetFuture() {
+    knowsFuture = false
+    armedStoves = []
+  }
+
+  /// What has flowed past the meter by the time it should read so much, kWh.
+  func uncountedKWh(of energyKWh: Double) -> Double {
+    uncountedBeforeKWh + uncountedShare * (energyKWh - sinceKWh)
+  }
+
+  /// From now on a share of what flows is not counted.
+  mutating func setUncounted(share: Double, at energyKWh: Double) {
+    uncountedBeforeKWh = uncountedKWh(of: energyKWh)
+    (uncountedShare, sinceKWh) = (share, energyKWh)
+  }
+}
