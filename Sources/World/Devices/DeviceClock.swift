@@ -26,6 +26,14 @@ public struct DeviceClock: Sendable {
   /// Error right after being set, microseconds.
   let offset: Int64
   let setEvery: SimDuration
+  private var jumps: [Jump] = []
+
+  /// A step of the time that it shows, until it is set right.
+  private struct Jump: Sendable {
+    var start: SimTime
+    var end: SimTime
+    var size: SimDuration
+  }
 
   public init(_ model: ClockModel, seed: UInt64, entity: UInt64) {
     let key = RandomKey(seed: seed, purpose: .deviceClock, entity: entity)
@@ -37,6 +45,26 @@ public struct DeviceClock: Sendable {
   /// What the device's clock shows.
   public func reading(at time: SimTime) -> SimTime {
     let sinceSet = time.microseconds % setEvery.microseconds
-    return SimTime(microseconds: time.microseconds + offset + Int64(rate * Double(sinceSet)))
+    var shown = time.microseconds + offset + Int64(rate * Double(sinceSet))
+    for jump in jumps where jump.start <= time && time < jump.end {
+      shown += jump.size.microseconds
+    }
+    return SimTime(microseconds: shown)
+  }
+
+  /// When it is set right the next time.
+  public func setting(after time: SimTime) -> SimTime {
+    let sinceSet = time.microseconds % setEvery.microseconds
+    return SimTime(microseconds: time.microseconds - sinceSet) + setEvery
+  }
+
+  /// Will step at a time, until it is set right or somebody mends it.
+  ///
+  /// - Returns: when it is right again.
+  public mutating func jump(by size: SimDuration, at start: SimTime, until end: SimTime) -> SimTime
+  {
+    let right = min(end, setting(after: start))
+    jumps.append(Jump(start: start, end: right, size: size))
+    return right
   }
 }

@@ -29,6 +29,8 @@ extension Home {
     case .chatter:
       guard !isMuted else { return }
       tell(.contact, Double(index & 1), device: index >> 1, wire: &wire)
+    case .newBattery: renewBattery(device: index)
+    case .attack: attack(index, wire: &wire)
     case .command: execute(index, wire: &wire, truth: &truth)
     case .status: tellStatus(device: index, wire: &wire)
     case .heartbeat:
@@ -42,12 +44,7 @@ extension Home {
     device: Int, edge: inout some EdgePolicy, wire: inout WireBuffer, truth: inout TruthBuffer
   ) {
     guard !isMuted, !isHistory || device == meter else { return }
-    let kind: MessageKind =
-      switch units[device].kind {
-      case .electricityMeter, .smartPlug, .circuitMeter: .energyConsumption
-      case .gateway: .devicePerformance
-      default: .deviceTelemetry
-      }
+    let kind = messageKind(of: device)
     var group = ReadingGroup()
     let period = slots[slotRanges[device].lowerBound].sensor.period
     for slot in slotRanges[device] {
@@ -71,6 +68,15 @@ extension Home {
     send(group, kind: kind, device: device, at: now, wire: &wire)
   }
 
+  /// What messages with a device's readings are called.
+  func messageKind(of device: Int) -> MessageKind {
+    switch units[device].kind {
+    case .electricityMeter, .smartPlug, .circuitMeter: .energyConsumption
+    case .gateway: .devicePerformance
+    default: .deviceTelemetry
+    }
+  }
+
   private mutating func measure(
     _ slot: Int, device: Int, tick: Int64, edge: inout some EdgePolicy,
     into group: inout ReadingGroup, truth: inout TruthBuffer
@@ -78,7 +84,8 @@ extension Home {
     let real = trueValue(slot)
     let elapsed = tick - slots[slot].lastTick
     let channel = slots[slot].channel
-    let value = slots[slot].sensor.measure(real, tick: tick, elapsedTicks: elapsed)
+    let value = slots[slot].sensor.measure(
+      real, tick: tick, elapsedTicks: elapsed, elsewhere: valueElsewhere(slot, real))
     slots[slot].lastTick = tick
     if channel == .temperature { noteIdeal(device, real, truth: &truth) }
     if !slots[slot].sensor.faults.isEmpty { noteHealthy(slot, truth: &truth) }
@@ -125,7 +132,8 @@ extension Home {
     }
     let real = trueValue(slot)
     let elapsed = tick - slots[slot].lastTick
-    let measured = slots[slot].sensor.measure(real, tick: tick, elapsedTicks: elapsed)
+    let measured = slots[slot].sensor.measure(
+      real, tick: tick, elapsedTicks: elapsed, elsewhere: valueElsewhere(slot, real))
     slots[slot].lastTick = tick
     guard let value = measured else { return }
     truth.audited.append(
@@ -136,7 +144,8 @@ extension Home {
     let sensor = slots[slot].sensor
     guard !isHistory, sensor.faults.contains(where: { $0.isActive(at: now) }) else { return }
     let (mean, sd) = sensor.healthy
-    truth.healthy.append(HealthyReading(slot: UInt16(slot), time: now, mean: mean, sd: sd))
+    truth.healthy.append(
+      HealthyReading(slot: UInt16(slot), time: now, mean: mean, sd: sd, shift: sensor.shift))
   }
 
   private mutating func noteIdeal(_ device: Int, _ real: Double, truth: inout TruthBuffer) {
@@ -172,7 +181,7 @@ extension Home {
   }
 
   /// What a perfect sensor would read now.
-  private mutating func trueValue(_ slot: Int) -> Double {
+  mutating func trueValue(_ slot: Int) -> Double {
     switch slots[slot].source {
     case .roomTemperature(let room): return dwelling.climate(room: room, at: now).temperatureC
     case .roomHumidity(let room): return dwelling.climate(room: room, at: now).relativeHumidity
