@@ -80,11 +80,14 @@ struct Battery: Sendable {
   }
 
   /// Takes the energy of one attempt and of all the time since the last.
-  mutating func drain(at time: SimTime) {
+  ///
+  /// A cold cell gives less of what it holds: what is taken counts for more.
+  mutating func drain(at time: SimTime, celsius: Double) {
     guard isThere else { return }
     if !decays.isEmpty { lose(until: time) }
     let idle = max((time - lastDrain).seconds, 0)
     lastDrain = time
-    chargeJ = max(chargeJ - attemptJ - idle * idleW, 0)
+    let taken = (attemptJ + idle * idleW) / chemistry.usableShare(celsius: celsius)
+    chargeJ = max(chargeJ - taken, 0)
   }
 }

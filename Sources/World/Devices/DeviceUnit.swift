@@ -66,7 +66,11 @@ public struct DeviceUnit: Sendable {
   }
 
   /// Takes the energy of one attempt and of all the time since the last.
-  public mutating func drain(at time: SimTime) { battery.drain(at: time) }
+  ///
+  /// - Parameter celsius: of the air about it.
+  public mutating func drain(at time: SimTime, celsius: Double = 21) {
+    battery.drain(at: time, celsius: celsius)
+  }
 
   /// Whether its battery is too weak for an attempt to send; it starts again then.
   ///

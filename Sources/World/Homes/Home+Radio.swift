@@ -1,6 +1,7 @@
 internal import Calendar
 internal import Clockwork
 internal import Devices
+internal import Dwellings
 internal import Telemetry
 internal import Truth
 
@@ -79,7 +80,8 @@ extension Home {
         ledger.recordLost(id, kind: kind, cause: .battery, time: moment)
         return first
       }
-      units[device].drain(at: moment)
+      units[device].drain(
+        at: moment, celsius: dwelling.rooms[units[device].room.index].temperatureC)
       let event = base &+ UInt64(attempt)
       if units[device].brownsOut(at: moment, event: event) {
         ledger.recordLost(id, kind: kind, cause: .battery, time: moment)
