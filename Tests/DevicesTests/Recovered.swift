@@ -45,20 +45,20 @@ struct Recovered {
     func error(_ clock: DeviceClock, _ time: SimTime) -> Double {
       (clock.reading(at: time) - time).seconds
     }
-    figures["clock.offset"] = Drive.moments(clocks.map { error($0, start) }).sd
-    figures["clock.rate"] =
-      Drive.moments(
-        clocks.map { (error($0, start + .minutes(50)) - error($0, start)) / 3_000 }
-      ).sd
-    // The fastest of some is stepped back where its error falls.
-    let fast = clocks.prefix(50).max {
-      error($0, start + .minutes(50)) - error($0, start) < error($1, start + .minutes(50))
-        - error($1, start)
+    func gain(_ clock: DeviceClock) -> Double {
+      let set = clock.setting(after: start)
+      return error(clock, set + .minutes(50)) - error(clock, set)
     }
+    figures["clock.offset"] =
+      Drive.moments(clocks.map { error($0, $0.setting(after: start)) }).sd
+    figures["clock.rate"] = Drive.moments(clocks.map { gain($0) / 3_000 }).sd
+    // The fastest of some is stepped back where its error falls.
+    let fast = clocks.prefix(50).max { gain($0) < gain($1) }
     guard let fast else { return }
-    var last = error(fast, start)
+    let set = fast.setting(after: start)
+    var last = error(fast, set)
     for minute in 1...20_000 as ClosedRange<Int64> {
-      let now = error(fast, start + .minutes(minute))
+      let now = error(fast, set + .minutes(minute))
       if now < last - 1e-6 {
         figures["clock.set_every"] = Double(minute) * 60
         return

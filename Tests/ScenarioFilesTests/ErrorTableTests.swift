@@ -315,13 +315,33 @@ struct WrongLine: Sendable, CustomTestStringConvertible {
       nil, "faults: [{kind: drft}]",
       """
       6:17: error: kind: found "drft", expected one of bias, drift, stuck, spikes, noise, \
-      dropout, link-outage, gateway-restart, broker-partition; did you mean 'drift'? [at faults[0].kind]
+      dropout, miscalibration, swapped, dying-battery, clock-jump, replayed, forged, link-outage, \
+      gateway-restart, broker-partition; did you mean 'drift'? [at faults[0].kind]
       """),
     .init(
       nil, "faults: [{size: 3 K}]",
       """
       6:10: error: missing key 'kind', expected one of bias, drift, stuck, spikes, noise, \
-      dropout, link-outage, gateway-restart, broker-partition [at faults[0].kind]
+      dropout, miscalibration, swapped, dying-battery, clock-jump, replayed, forged, link-outage, \
+      gateway-restart, broker-partition [at faults[0].kind]
+      """),
+    .init(
+      nil, "faults: [{kind: stuck, sensors: {kind: any}, until: 1d}]",
+      """
+      6:53: error: 'until' ends the coming of onsets, and there is no 'onsets' [at \
+      faults[0].until]
+      """),
+    .init(
+      nil, "faults: [{kind: swapped, sensors: {kind: motion}}]",
+      """
+      6:42: error: kind: found 'motion', whose sensors nobody mixes up, expected one of \
+      temperature, humidity, co2, illuminance, any [at faults[0].sensors.kind]
+      """),
+    .init(
+      nil, "faults: [{kind: dying-battery, sensors: {kind: power}}]",
+      """
+      6:48: error: kind: found 'power', whose sensors have no battery, expected one of \
+      temperature, humidity, co2, illuminance, motion, contact, any [at faults[0].sensors.kind]
       """),
     .init(
       nil, "faults: [{kind: drift, sensors: {kind: temperature}}]",
@@ -369,8 +389,8 @@ struct WrongLine: Sendable, CustomTestStringConvertible {
     .init(
       nil, "faults: [{kind: stuck, sensors: {kind: any}, homes: {share: 1}}]",
       """
-      6:46: error: unknown key 'homes'; expected one of kind, sensors, from, for [at \
-      faults[0].homes]
+      6:46: error: unknown key 'homes'; expected one of kind, sensors, from, for, onsets, until \
+      [at faults[0].homes]
       """),
     .init(
       nil, "faults: [{kind: stuck, sensors: {kind: any}, from: 2024-13-01}]",

@@ -137,3 +137,40 @@ import Testing
     #expect(Set(RejectReason.allCases.map(\.name)).count == RejectReason.allCases.count)
   }
 }
+
+@Suite struct InjectedCopiesTests {
+  private let id = MessageID(home: HomeID(3), device: DeviceIndex(1), sequence: 8)
+
+  /// A message, a replay of it that is dropped, and a forged one that was taken for the next.
+  private func account(forgedAs origin: WorldCause) -> LedgerBalance {
+    let next = MessageID(home: HomeID(3), device: DeviceIndex(1), sequence: 9)
+    var (world, pipeline) = (WorldLedger(rowCap: 9), PipelineLedger(rowCap: 9))
+    let kind = DeviceKind.thermometer
+    world.recordSent(id, kind: kind, time: Fixtures.start)
+    world.recordInjected(id, kind: kind, as: .replayed, time: Fixtures.start)
+    world.recordInjected(next, kind: kind, as: origin, time: Fixtures.start)
+    world.recordSent(next, kind: kind, time: Fixtures.start)
+    pipeline.recordAccepted(id, kind: kind, time: Fixtures.start)
+    pipeline.recordDuplicate(id, kind: kind, time: Fixtures.start)
+    pipeline.recordAccepted(next, kind: kind, time: Fixtures.start)
+    pipeline.recordDuplicate(next, kind: kind, time: Fixtures.start)
+    return LedgerBalance(world: world, pipeline: pipeline, storedNow: .zero)
+  }
+
+  @Test func whatOthersSentHasItsOwnCount() throws {
+    let balance = account(forgedAs: .forged)
+    #expect(balance.check() == [])
+    let copies = try #require(balance.equations.first { $0.balance == "copies" })
+    #expect(copies.left.map(\.name) == ["sent", "replayed", "forged"])
+    #expect(copies.left.map(\.ids.count) == [2, 1, 1])
+    #expect(balance.world.total(.taken) == .zero && balance.world.total(.inMessages) == .zero)
+    #expect(
+      balance.world.exceptions.rows.map(\.message) == [id, MessageID(rawValue: id.rawValue + 1)])
+  }
+
+  @Test func oneThatNobodyBookedIsNoticed() {
+    var balance = account(forgedAs: .forged)
+    balance.pipeline.recordDuplicate(id, kind: .thermometer, time: Fixtures.start)
+    #expect(balance.check().map(\.balance) == ["copies"])
+  }
+}

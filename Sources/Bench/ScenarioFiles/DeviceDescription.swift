@@ -108,3 +108,23 @@ public struct DeviceFile: Hashable, Sendable {
     public var text: String
   }
 }
+
+extension DeviceDescription.Kind {
+  /// Whether devices of this kind have sensors that faults of such sensors can hit.
+  func measures(_ kind: Scenario.SensorKind) -> Bool {
+    switch (self, kind) {
+    case (.gateway, _), (.lamp, _), (.smartSpeaker, _): false
+    case (.motionDetector, .motion), (.doorContact, .contact), (.windowContact, .contact): true
+    case (.motionDetector, _), (.doorContact, _), (.windowContact, _), (_, .motion), (_, .contact):
+      false
+    case (.smartPlug, _), (.circuitMeter, _), (.electricityMeter, _):
+      kind == .power || kind == .meter || kind == .any
+    case (_, .any): true
+    case (.hygrometer, .humidity), (.multiSensor, .humidity), (.co2Meter, .co2),
+      (.lightSensor, .illuminance), (.multiSensor, .illuminance):
+      true
+    case (.lightSensor, _): false
+    default: kind == .temperature
+    }
+  }
+}

@@ -90,6 +90,10 @@ enum DrawTable {
     "pipeline.ingestion.lateness": .duration("0s", "2h"),
     "faults[].factor": .number(0...100),
     "faults[].for": .duration("1s", "3d"),
+    "faults[].onsets": .number(0...12),
+    "faults[].life": .duration("1min", "3d"),
+    "faults[].by": .duration("-2h", "2h"),
+    "faults[].ahead": .integer(0...1_000),
     "faults[].sensors.count": .upToHomes,
     "incidents[].rate": .number(0...12),
     "incidents[].for": .duration("1min", "6h"),
@@ -99,7 +103,10 @@ enum DrawTable {
   ]
 
   /// Keys that are not drawn beside another: so many sensors as `count` says may not be in a room.
-  static let exclusions = ["faults[].sensors.room": "count"]
+  static let exclusions = ["faults[].sensors.room": "count", "faults[].sensors.device": "count"]
+
+  /// Keys that are drawn beside another only.
+  static let companions = ["faults[].until": "onsets"]
 
   /// Drawn by every seed, for defaults cost minutes: forks and players are lives of their own.
   static let always: Set<String> = [
@@ -128,6 +135,6 @@ enum DrawTable {
     }
   }
 
-  /// How often spikes come, a day.
-  static let spikeRates = 0.0...300.0
+  /// How often spikes and others' messages come, a day.
+  static let messageRates = 0.0...300.0
 }

@@ -96,6 +96,9 @@ enum DurationText {
   }
 
   /// For the JSON Schema.
-  static let pattern =
-    #"^ *([0-9]+(\.[0-9]+)? *(d|h|min|s|ms|us) *)+$|^0$"#
+  static let pattern = "^" + positivePattern + "$|^0$"
+  /// The same where it may go back.
+  static let signedPattern = "^ *[-+]?" + positivePattern + "$|^0$"
+  private static let positivePattern =
+    #" *([0-9]+(\.[0-9]+)? *(d|h|min|s|ms|us) *)+"#
 }

@@ -7,14 +7,15 @@ enum FaultTable {
     variants: Scenario.Fault.Kind.allCases.map { kind in
       Shape.Variants.Variant(
         word: Shape.Word(text: kind.rawValue, meaning: kind.meaning),
-        fields: [subject(of: kind)] + sizes(of: kind) + [from, duration(of: kind)])
+        fields: [subject(of: kind)] + sizes(of: kind) + [from, duration(of: kind), onsets, until])
     })
 
   private static func subject(of kind: Scenario.Fault.Kind) -> Field {
     switch kind {
     case .linkOutage, .gatewayRestart, .brokerPartition:
       Field("homes", .record(homes), .filled, "Which homes suffer; drawn by the seed.")
-    case .bias, .drift, .stuck, .spikes, .noise, .dropout:
+    case .bias, .drift, .stuck, .spikes, .noise, .dropout, .miscalibration, .swapped,
+      .dyingBattery, .clockJump, .replayed, .forged:
       Field("sensors", .record(sensors), .required, "Which sensors suffer; drawn by the seed.")
     }
   }
@@ -36,9 +37,54 @@ enum FaultTable {
       [Field("factor", .quantity(.factor, 0...1000), .defaulted("5"), "Multiplies the noise.")]
     case .dropout:
       [Field("share", .quantity(.ratio, 0...1), .defaulted("30 %"), "Of the readings.")]
-    case .stuck, .linkOutage, .gatewayRestart, .brokerPartition: []
+    case .miscalibration:
+      [
+        Field("size", .size, .required, "What is added, with the sensors' unit."),
+        Field(
+          "gain", .quantity(.ratio, -0.9...1), .defaulted("0 %"),
+          "What is added as a share of the value."),
+      ]
+    case .dyingBattery:
+      [
+        Field(
+          "life", .duration(.init("1min", "3660d", example: "2d")), .defaulted("2d"),
+          "In which all that is left in the battery goes."),
+        Field(
+          "factor", .quantity(.factor, 0...1000), .defaulted("3"),
+          "Multiplies the noise when the battery is empty."),
+      ]
+    case .clockJump:
+      [
+        Field(
+          "by", .duration(.init("-3660d", "3660d", example: "-90s")), .required,
+          "How far the clock steps, back where it is negative.")
+      ]
+    case .replayed: [attackRate]
+    case .forged:
+      [
+        Field(
+          "size", .size, .requiredOfSized,
+          "How far false values are off, in either direction; motion and contact say yes."),
+        attackRate,
+        Field(
+          "ahead", .integer(0...1_000_000), .defaulted("0"),
+          "How far their sequence numbers are ahead of the device's next."),
+      ]
+    case .stuck, .swapped, .linkOutage, .gatewayRestart, .brokerPartition: []
     }
   }
+
+  private static let attackRate = Field(
+    "rate", .quantity(.frequency, 0...100_000), .defaulted("24/day"),
+    "How many come in a device's name, in the mean.")
+
+  private static let onsets = Field(
+    "onsets", .quantity(.frequency, 0...24), .optional,
+    "How often it begins for each whom it hits, drawn by the seed; once, unless given.")
+
+  private static let until = Field(
+    "until", .moment, .optional, "With 'onsets': when none comes any more; the run's end if absent."
+  )
 
   private static let from = Field(
     "from", .moment, .defaulted("0s"), "When it begins: since the start, or an ISO time.")
@@ -65,5 +111,7 @@ enum FaultTable {
         "The share of the sensors that fit."),
       Field("count", .integer(0...1_000_000_000), .optional, "Their number over all homes."),
       Field("room", .text(.name), .optional, "Only in rooms of this name."),
+      Field(
+        "device", .choice(DeviceDescription.Kind.self), .optional, "Only in devices of this kind."),
     ])
 }

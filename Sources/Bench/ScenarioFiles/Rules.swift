@@ -117,15 +117,11 @@ struct Rules {
       if subject?["share"]?.number == 0 || subject?["count"]?.integer == 0 {
         warn("the fault has nobody to hit", at: path, fault.origin)
       }
-      if fault["kind"]?.text == Scenario.Fault.Kind.noise.rawValue, let kind = subject?["kind"],
-        let word = kind.text, Scenario.SensorKind(rawValue: word)?.isBinary == true
-      {
-        let others = Scenario.SensorKind.allCases.filter { !$0.isBinary }.map(\.rawValue)
-        let problem = ScenarioError.Problem.wrongValue(
-          key: "kind", found: "'\(word)', whose sensors have no noise",
-          expected: "one of " + others.joined(separator: ", "))
-        let place = KeyPathText.join(path, "sensors.kind")
-        problems.append(ScenarioError(problem, at: place, from: kind.origin))
+      checkVictims(of: fault, at: path)
+      if let until = fault["until"], fault["onsets"] == nil {
+        fail(
+          "'until' ends the coming of onsets, and there is no 'onsets'",
+          at: KeyPathText.join(path, "until"), until.origin)
       }
       checkSpan(of: fault, "fault", at: path, scenario)
     }
@@ -159,6 +155,30 @@ struct Rules {
       warn("the \(noun) begins after the run ends", at: place, from.origin)
     } else if isOnce, let length = entry["for"]?.duration, begin + length <= .zero {
       warn("the \(noun) ends before the run begins", at: place, from.origin)
+    }
+  }
+
+  /// Sensors that a fault cannot strike, and devices without such sensors.
+  private mutating func checkVictims(of fault: Setting, at path: String) {
+    guard let faultKind = fault["kind"]?.text.flatMap(Scenario.Fault.Kind.init),
+      let sensors = fault["sensors"], let kind = sensors["kind"],
+      let sensorKind = kind.text.flatMap(Scenario.SensorKind.init)
+    else { return }
+    // A size that such sensors do not have is reported where it stands.
+    if !sensorKind.isStruck(by: faultKind), let reason = faultKind.passesBy {
+      let others = Scenario.SensorKind.allCases.filter { $0.isStruck(by: faultKind) }
+      let problem = ScenarioError.Problem.wrongValue(
+        key: "kind", found: "'\(sensorKind.rawValue)', whose sensors \(reason)",
+        expected: "one of " + others.map(\.rawValue).joined(separator: ", "))
+      let place = KeyPathText.join(path, "sensors.kind")
+      problems.append(ScenarioError(problem, at: place, from: kind.origin))
+    }
+    if let device = sensors["device"], let word = device.text,
+      let deviceKind = DeviceDescription.Kind(rawValue: word), !deviceKind.measures(sensorKind)
+    {
+      warn(
+        "the fault has nobody to hit: no \(word) has sensors of kind '\(sensorKind.rawValue)'",
+        at: KeyPathText.join(path, "sensors.device"), device.origin)
     }
   }
 

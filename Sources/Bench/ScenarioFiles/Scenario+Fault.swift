@@ -9,6 +9,10 @@ extension Scenario {
     public var from: ScenarioMoment
     /// nil: to the end of the run.
     public var duration: SimDuration?
+    /// Onsets a day, drawn for each whom it hits; nil: one, at ``from``.
+    public var onsetsPerDay: Double?
+    /// When onsets end to come; nil: at the end of the run.
+    public var until: ScenarioMoment?
 
     /// What happens.
     ///
@@ -28,6 +32,19 @@ extension Scenario {
       case noise(factor: Double)
       /// A share of the readings is never sent.
       case dropout(share: Ratio)
+      /// The device starts again, and from then on a constant and a share of the value are added.
+      case miscalibration(size: Double, gain: Double)
+      /// Two devices of a kind hang in each other's room, against what the site plan says.
+      case swapped
+      /// A battery goes flat in a time; noise grows to a multiple, and attempts to send fail.
+      case dyingBattery(life: SimDuration, factor: Double)
+      /// A device's clock steps, until it is set right.
+      case clockJump(by: SimDuration)
+      /// Somebody sends copies of a device's earlier messages.
+      case replayed(ratePerDay: Double)
+      /// Somebody sends messages in a device's name, with values off by a size and numbers ahead of
+      /// its own.
+      case forged(size: Double, ratePerDay: Double, ahead: Int)
       /// A home's gateway reaches nobody.
       case linkOutage
       /// A home's gateway loses what it holds and is deaf until it is up again.
@@ -43,6 +60,12 @@ extension Scenario {
         case .spikes: .spikes
         case .noise: .noise
         case .dropout: .dropout
+        case .miscalibration: .miscalibration
+        case .swapped: .swapped
+        case .dyingBattery: .dyingBattery
+        case .clockJump: .clockJump
+        case .replayed: .replayed
+        case .forged: .forged
         case .linkOutage: .linkOutage
         case .gatewayRestart: .gatewayRestart
         case .brokerPartition: .brokerPartition
@@ -59,7 +82,10 @@ extension Scenario {
 
     /// The kinds of fault, as scenario files name them.
     public enum Kind: String, Choice {
-      case bias, drift, stuck, spikes, noise, dropout
+      case bias, drift, stuck, spikes, noise, dropout, miscalibration, swapped
+      case dyingBattery = "dying-battery"
+      case clockJump = "clock-jump"
+      case replayed, forged
       case linkOutage = "link-outage"
       case gatewayRestart = "gateway-restart"
       case brokerPartition = "broker-partition"
@@ -72,9 +98,26 @@ extension Scenario {
         case .spikes: "single readings are off by a size; false reports of motion and contact"
         case .noise: "the sensor's own noise is multiplied"
         case .dropout: "a share of the readings is never sent"
+        case .miscalibration: "after a restart readings are off by a constant and a share"
+        case .swapped: "two devices of a kind hang in each other's room"
+        case .dyingBattery: "a battery goes flat early, and its device with it"
+        case .clockJump: "a device's clock steps until it is set right"
+        case .replayed: "somebody sends copies of a device's earlier messages"
+        case .forged: "somebody sends messages in a device's name"
         case .linkOutage: "a home's gateway reaches nobody"
         case .gatewayRestart: "a home's gateway restarts and loses what it holds"
         case .brokerPartition: "the broker takes nothing of a home whose gateway is connected"
+        }
+      }
+
+      /// Why sensors that a fault of this kind cannot strike are spared; nil where it is that they
+      /// lack the size that it has.
+      var passesBy: String? {
+        switch self {
+        case .noise: "have no noise"
+        case .swapped: "nobody mixes up"
+        case .dyingBattery: "have no battery"
+        default: nil
         }
       }
     }
@@ -86,6 +129,8 @@ extension Scenario {
     public var portion: Portion
     /// nil: in any room.
     public var room: String?
+    /// nil: in devices of any kind.
+    public var device: DeviceDescription.Kind?
 
     /// How many of the sensors that fit.
     public enum Portion: Hashable, Sendable {
@@ -115,6 +160,19 @@ extension Scenario {
 
     /// True for sensors that say yes or no, and only when it changes.
     var isBinary: Bool { self == .motion || self == .contact }
+
+    /// Whether a fault of a kind can strike such sensors.
+    func isStruck(by fault: Scenario.Fault.Kind) -> Bool {
+      switch fault {
+      case .bias, .drift, .miscalibration: sizeDimension != nil
+      case .spikes, .forged: self != .any
+      case .noise: !isBinary
+      case .swapped: !isBinary && self != .power && self != .meter
+      case .dyingBattery: self != .power && self != .meter
+      case .stuck, .dropout, .clockJump, .replayed: true
+      case .linkOutage, .gatewayRestart, .brokerPartition: false
+      }
+    }
 
     /// What a fault's size is measured in; nil for kinds whose readings have no size.
     var sizeDimension: Dimension? {

@@ -143,20 +143,13 @@ private struct Artist {
   private func measured(
     _ fault: Shape.Variants.Variant, _ dice: inout Dice
   ) -> Scenario.SensorKind {
-    let needsSize = fault.fields.contains { field in
-      switch field.shape {
-      case .size, .slope: true
-      default: false
-      }
-    }
+    let fault = Scenario.Fault.Kind(rawValue: fault.word.text)
     let kinds = Scenario.SensorKind.allCases.filter { kind in
-      if kind.isBinary { return Self.strikesBinary.contains(fault.word.text) }
-      return !needsSize || kind.sizeDimension != nil
+      fault.map { kind.isStruck(by: $0) } ?? false
     }
-    return kinds[dice.index(below: kinds.count)]
+    let place = dice.index(below: max(kinds.count, 1))
+    return kinds.isEmpty ? .any : kinds[place]
   }
-
-  private static let strikesBinary = [Scenario.Fault.Kind.stuck, .spikes, .dropout].map(\.rawValue)
 
   // MARK: Values
 
@@ -181,12 +174,15 @@ private struct Artist {
     return members
   }
 
-  /// True where a key that was drawn and this one exclude each other.
+  /// True where a key that was drawn and this one exclude each other, or one that it needs was not.
   private func isExcluded(
     _ field: Shape.Field, at place: String, by members: [DrawnValue.Member],
     _ fields: [Shape.Field]
   ) -> Bool {
-    members.contains { member in
+    if let needed = DrawTable.companions[place], !members.contains(where: { $0.key == needed }) {
+      return true
+    }
+    return members.contains { member in
       if member.key == DrawTable.exclusions[place] { return true }
       let other = fields.first { $0.key == member.key }
       if case .defaultedUnless(let excluded, _)? = other?.presence { return excluded == field.key }
@@ -218,7 +214,7 @@ private struct Artist {
       if case .number(let narrow)? = rule {
         range = narrow
       } else if dimension == .frequency {
-        range = DrawTable.spikeRates
+        range = DrawTable.messageRates
       }
       return .scalar(dimension.text(dice.number(range)))
     case .size: return kind.sizeDimension.map { sized($0, kind, &dice) }

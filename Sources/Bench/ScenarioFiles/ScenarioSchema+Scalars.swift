@@ -51,9 +51,11 @@ extension ScenarioSchema {
   }
 
   private static func duration(_ form: Shape.DurationForm) -> JSONText {
-    let text = pattern(DurationText.pattern, [form.example])
+    let isSigned = form.lower < .zero
+    let text = pattern(
+      isSigned ? DurationText.signedPattern : DurationText.pattern, [form.example])
     var forms = [text]
-    if form.lower == .zero { forms.append(zero) }
+    if form.lower <= .zero { forms.append(zero) }
     if let word = form.word { forms.append(.object([("const", .string(word))])) }
     return forms.count == 1 ? text : .object([("anyOf", .array(forms))])
   }

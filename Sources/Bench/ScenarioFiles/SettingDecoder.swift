@@ -51,9 +51,12 @@ enum SettingDecoder {
 
   private static func fault(_ setting: Setting) -> Scenario.Fault {
     guard case .moment(let from) = setting.get("from").content else { return require(nil, "from") }
+    var until: ScenarioMoment?
+    if case .moment(let moment)? = setting["until"]?.content { until = moment }
     return Scenario.Fault(
       effect: effect(setting), subject: subject(setting), from: from,
-      duration: setting.get("for").duration)
+      duration: setting.get("for").duration, onsetsPerDay: setting["onsets"]?.wholeNumber,
+      until: until)
   }
 
   private static func effect(_ setting: Setting) -> Scenario.Fault.Effect {
@@ -67,6 +70,19 @@ enum SettingDecoder {
         size: setting["size"]?.wholeNumber ?? 0, ratePerDay: setting.get("rate").wholeNumber)
     case .noise: .noise(factor: setting.get("factor").wholeNumber)
     case .dropout: .dropout(share: setting.get("share").wholeRatio)
+    case .miscalibration:
+      .miscalibration(
+        size: setting.get("size").wholeNumber, gain: setting.get("gain").wholeNumber)
+    case .swapped: .swapped
+    case .dyingBattery:
+      .dyingBattery(
+        life: setting.get("life").wholeDuration, factor: setting.get("factor").wholeNumber)
+    case .clockJump: .clockJump(by: setting.get("by").wholeDuration)
+    case .replayed: .replayed(ratePerDay: setting.get("rate").wholeNumber)
+    case .forged:
+      .forged(
+        size: setting["size"]?.wholeNumber ?? 0, ratePerDay: setting.get("rate").wholeNumber,
+        ahead: setting.get("ahead").wholeCount)
     case .linkOutage: .linkOutage
     case .gatewayRestart: .gatewayRestart
     case .brokerPartition: .brokerPartition
@@ -85,7 +101,8 @@ enum SettingDecoder {
       }
     return .sensors(
       Scenario.SensorChoice(
-        kind: sensors.get("kind").choice(), portion: portion, room: sensors["room"]?.text))
+        kind: sensors.get("kind").choice(), portion: portion, room: sensors["room"]?.text,
+        device: sensors["device"].map { $0.choice() }))
   }
 
   static func world(_ root: Setting) -> WorldDescription {

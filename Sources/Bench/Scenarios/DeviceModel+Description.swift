@@ -6,7 +6,7 @@ internal import Telemetry
 extension DeviceModel {
   /// Takes over what a catalogue file says; the file's table and this one know the same keys.
   init(description: DeviceDescription) {
-    guard let kind = DeviceKind.allCases.first(where: { $0.name == description.kind.rawValue })
+    guard let kind = DeviceKind.named(description.kind)
     else { preconditionFailure("no device is called \(description.kind.rawValue)") }
     func duration(_ path: String) -> SimDuration {
       SimDuration(microseconds: Int64(((description[path] ?? 0) * 1e6).rounded()))
@@ -102,5 +102,12 @@ extension ChannelModel {
     case .coolingSetpoint: (0.1, 10...40)
     default: nil
     }
+  }
+}
+
+extension DeviceKind {
+  /// The kind that files call so.
+  static func named(_ kind: DeviceDescription.Kind) -> DeviceKind? {
+    allCases.first { $0.name == kind.rawValue }
   }
 }

@@ -50,9 +50,12 @@ struct LabelBuilder {
   private mutating func add(_ event: TruthEvent) {
     switch event {
     case .fault(_, _, _, _, _, let to) where to <= start: break
+    case .deviceFault(_, _, _, _, let to) where to <= start: break
     case .uplinkFault(_, _, let to) where to <= start: break
     case .fault(let device, let channel, let kind, _, let from, let to):
       lines.add(kind, of: device, channel, from: from, to: min(to, end))
+    case .deviceFault(let device, let kind, _, let from, let to):
+      lines.add(kind, of: device, nil, from: from, to: min(to, end))
     case .uplinkFault(let kind, let from, let to):
       let gateway = site.devices.first { $0.kind == .gateway }?.index ?? DeviceIndex(0)
       lines.add(kind, of: gateway, nil, from: from, to: min(to, end))

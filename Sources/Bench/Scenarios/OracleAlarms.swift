@@ -75,7 +75,8 @@ struct OracleAlarms {
             slot: slot, device: device, channel: sheet.channel, fault: fault,
             odds: ReadingOdds.Fault(
               kind: fault.kind, magnitude: fault.magnitude,
-              probability: fault.ratePerDay * sensor.period.seconds / 86_400),
+              probability: fault.ratePerDay * sensor.period.seconds / 86_400,
+              gain: fault.gain, drainPerDay: fault.ratePerDay),
             sensor: sensor, addedSD: lane.sampling.effect(sheet).addedSD,
             heartbeat: lane.sampling.heartbeat(sheet), allLost: allLost))
       }
@@ -137,7 +138,7 @@ struct OracleAlarms {
       guard let state = healthyReading(watch, at: reading.eventTime) else { return }
       let odds = ReadingOdds(
         mean: state.mean, sd: state.sd, resolution: watch.sensor.resolution,
-        addedSD: watch.addedSD)
+        addedSD: watch.addedSD, shift: state.shift)
       gain = odds.gain(
         reading.value, fault: watch.odds,
         days: (reading.eventTime - watch.fault.start).hours / 24, last: watch.last,

@@ -111,7 +111,8 @@ struct Portrait {
           Span(
             lane: "faults", label: "\(kind.name), \(Self.words(channel.name))", start: from,
             end: to))
-      case .uplinkFault(let kind, let from, let to):
+      case .deviceFault(_, let kind, _, let from, let to),
+        .uplinkFault(let kind, let from, let to):
         spans.append(Span(lane: "faults", label: kind.name, start: from, end: to))
       case .incident(let kind, let room, _, let from, let to) where to > start:
         let place = room.map { ", " + Self.words(roomNames[$0.index]) } ?? ""

@@ -36,6 +36,9 @@ struct PortraitChoice: Sendable {
         case .fault(let sensor, _, let kind, _, let from, let to)
         where other == nil && Self.isSeen(from, to, plan):
           other = (index, sensor, kind, from, to)
+        case .deviceFault(let sensor, let kind, _, let from, let to)
+        where other == nil && Self.isSeen(from, to, plan):
+          other = (index, sensor, kind, from, to)
         case .uplinkFault(let kind, let from, let to)
         where uplink == nil && Self.isSeen(from, to, plan):
           uplink = (index, nil, kind, from, to)

@@ -52,10 +52,14 @@ struct QualityJudge {
     switch event {
     // What ended in the history nobody could be told of.
     case .fault(_, _, _, _, _, let end) where end <= start: break
+    case .deviceFault(_, _, _, _, let end) where end <= start: break
     case .uplinkFault(_, _, let end) where end <= start: break
     case .fault(let device, let channel, let kind, _, let start, let end):
       faults.append(
         FaultInterval(device: device, channel: channel, kind: kind, start: start, end: end))
+    case .deviceFault(let device, let kind, _, let start, let end):
+      faults.append(
+        FaultInterval(device: device, channel: nil, kind: kind, start: start, end: end))
     case .uplinkFault(let kind, let start, let end):
       oracle.watch(kind, start: start, end: end)
       faults.append(

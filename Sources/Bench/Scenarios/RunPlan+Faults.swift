@@ -11,6 +11,7 @@ extension RunPlan {
   func makeFaultRules() throws -> [FaultRule] {
     try scenario.faults.enumerated().map { index, fault in
       let from = fault.from.time(start: start, in: zone)
+      let until = fault.until.map { $0.time(start: start, in: zone) } ?? end
       var rule = FaultRule(
         index: index, kind: Self.kind(fault.effect.kind), channel: nil, deviceKind: nil,
         room: nil, reach: .share(0), magnitude: 0, ratePerDay: 0, start: from,
@@ -21,12 +22,23 @@ extension RunPlan {
       case .spikes(let size, let rate): (rule.magnitude, rule.ratePerDay) = (size, rate)
       case .noise(let factor): rule.magnitude = factor
       case .dropout(let share): rule.magnitude = share.value
-      case .stuck, .linkOutage, .gatewayRestart, .brokerPartition: break
+      case .miscalibration(let size, let gain): (rule.magnitude, rule.gain) = (size, gain)
+      case .dyingBattery(let life, let factor): (rule.life, rule.magnitude) = (life, factor)
+      case .clockJump(let size): rule.jump = size
+      case .replayed(let rate): rule.ratePerDay = rate
+      case .forged(let size, let rate, let ahead):
+        (rule.magnitude, rule.ratePerDay, rule.ahead) = (size, rate, UInt32(clamping: ahead))
+      case .stuck, .swapped, .linkOutage, .gatewayRestart, .brokerPartition: break
+      }
+      if let perDay = fault.onsetsPerDay {
+        rule.recurrence = FaultRecurrence(perDay: perDay, length: fault.duration)
+        rule.end = min(until, end)
       }
       switch fault.subject {
       case .homes(let share): rule.reach = .share(share.value)
       case .sensors(let choice):
         (rule.channel, rule.deviceKind) = Self.target(choice.kind)
+        if let device = choice.device { rule.deviceKind = DeviceKind.named(device) }
         rule.room = choice.room
         switch choice.portion {
         case .share(let share): rule.reach = .share(share.value)
@@ -73,6 +85,12 @@ extension RunPlan {
     case .spikes: .spikes
     case .noise: .noise
     case .dropout: .dropout
+    case .miscalibration: .miscalibration
+    case .swapped: .swapped
+    case .dyingBattery: .dyingBattery
+    case .clockJump: .clockJump
+    case .replayed: .replayed
+    case .forged: .forged
     case .linkOutage: .linkOutage
     case .gatewayRestart: .gatewayRestart
     case .brokerPartition: .brokerPartition

@@ -36,15 +36,19 @@ extension RunReport {
     func text(_ cause: WorldCause) -> String { text(ledger.count(cause)) }
     let lost = LossCause.allCases.reduce(0) { $0 + ledger.count(WorldCause($1)) }
     let refused = RejectReason.allCases.reduce(0) { $0 + ledger.count(.rejected($1)) }
+    let others = ledger.count(.replayed) + ledger.count(.forged)
     let inFlight =
-      ledger.count(.sent) - lost - refused - ledger.count(.accepted) - ledger.count(.duplicate)
+      ledger.count(.sent) + others - lost - refused - ledger.count(.accepted)
+      - ledger.count(.duplicate)
       - ledger.count(.late)
+    let foreign =
+      others > 0 ? " + replayed \(text(.replayed)) + forged \(text(.forged))" : ""
     return """
       Readings taken \(text(.taken)) = sampled away on the device \(text(.sampledAway)) + put in \
       messages \(text(.inMessages)).
 
-      Copies sent \(text(.sent)) = accepted \(text(ledger.count(.accepted))) + lost on the way \
-      \(text(lost)) + doubles \(text(ledger.count(.duplicate))) + late \
+      Copies sent \(text(.sent))\(foreign) = accepted \(text(ledger.count(.accepted))) + lost on \
+      the way \(text(lost)) + doubles \(text(ledger.count(.duplicate))) + late \
       \(text(ledger.count(.late))) + refused \(text(refused)) + still on their way \
       \(text(inFlight)).
 
@@ -67,6 +71,8 @@ extension RunReport {
     case .lostToQueueOverflow: "copies lost, queue full"
     case .corrupted: "copies corrupted"
     case .lostToPartition: "copies lost, broker deaf"
+    case .replayed: "copies replayed by others"
+    case .forged: "messages forged by others"
     }
   }
 
@@ -241,7 +247,7 @@ extension RunReport {
       switch event {
       case .fault(_, let channel, let kind, _, _, _):
         name = "\(kind.name), \(Portrait.words(channel.name))"
-      case .uplinkFault(let kind, _, _): name = kind.name
+      case .deviceFault(_, let kind, _, _, _), .uplinkFault(let kind, _, _): name = kind.name
       default: continue
       }
       count(name)

@@ -6,7 +6,7 @@ internal import Truth
 extension ScoredHour {
   static func isRead(_ event: TruthEvent) -> Bool {
     switch event {
-    case .fault, .uplinkFault, .spoken: true
+    case .fault, .deviceFault, .uplinkFault, .spoken: true
     case .activity, .windowOpen, .homeEmpty, .applianceCycle, .hotWater, .commandFate,
       .setpointByHand, .incident:
       false
@@ -17,6 +17,7 @@ extension ScoredHour {
     case fault = 1
     case uplinkFault = 2
     case spoken = 3
+    case deviceFault = 4
   }
 
   static func append(_ event: TruthEvent, to bytes: inout [UInt8]) {
@@ -25,6 +26,13 @@ extension ScoredHour {
       bytes.append(Kind.fault.rawValue)
       bytes.appendLittleEndian(device.rawValue)
       bytes.append(channel.rawValue)
+      bytes.append(kind.rawValue)
+      bytes.appendDouble(magnitude)
+      bytes.appendLittleEndian(start.microseconds)
+      bytes.appendLittleEndian(end.microseconds)
+    case .deviceFault(let device, let kind, let magnitude, let start, let end):
+      bytes.append(Kind.deviceFault.rawValue)
+      bytes.appendLittleEndian(device.rawValue)
       bytes.append(kind.rawValue)
       bytes.appendDouble(magnitude)
       bytes.appendLittleEndian(start.microseconds)
@@ -68,6 +76,11 @@ extension ScoredHour {
         DeviceIndex(Int(try reader.integer(UInt16.self))), try channel(from: &reader),
         try faultKind(from: &reader), magnitude: try reader.double(),
         start: SimTime(microseconds: try reader.integer()),
+        end: SimTime(microseconds: try reader.integer()))
+    case .deviceFault:
+      return .deviceFault(
+        DeviceIndex(Int(try reader.integer(UInt16.self))), try faultKind(from: &reader),
+        magnitude: try reader.double(), start: SimTime(microseconds: try reader.integer()),
         end: SimTime(microseconds: try reader.integer()))
     case .uplinkFault:
       return .uplinkFault(

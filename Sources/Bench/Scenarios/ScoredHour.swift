@@ -62,6 +62,7 @@ struct ScoredHour {
       bytes.appendLittleEndian(reading.time.microseconds)
       bytes.appendDouble(reading.mean)
       bytes.appendDouble(reading.sd)
+      bytes.appendDouble(reading.shift)
     }
     let events = truth.events.filter { Self.isRead($0) }
     bytes.appendCount(events.count)
@@ -116,10 +117,10 @@ struct ScoredHour {
     }
     try readRooms(&reader)
     try readIdeal(&reader)
-    truth.healthy = try reader.list(elementSize: 26) { (r) throws(RejectReason) in
+    truth.healthy = try reader.list(elementSize: 34) { (r) throws(RejectReason) in
       HealthyReading(
         slot: try r.integer(), time: SimTime(microseconds: try r.integer()), mean: try r.double(),
-        sd: try r.double())
+        sd: try r.double(), shift: try r.double())
     }
     truth.events = try reader.list(elementSize: 1) { (r) throws(RejectReason) in
       try Self.event(from: &r)

@@ -289,7 +289,9 @@ final class Shard: @unchecked Sendable {
   }
 
   /// How many readings the devices put in messages.
-  var putReadingCount: Int64 { home.ledger.total(.inMessages).count }
+  var putReadingCount: Int64 {
+    home.ledger.total(.inMessages).count + home.ledger.total(.forged).count
+  }
 
   var fingerprints: (truth: Fingerprint, wire: Fingerprint, conclusions: Fingerprint) {
     (truthHash, wireHash, conclusionHash.fingerprint)

@@ -50,6 +50,8 @@ struct TruthRows {
     case .fault(let device, let channel, let kind, let magnitude, let start, let end):
       return make(
         "fault", device.index, "\(kind.name) \(channel.name)", magnitude, start, end)
+    case .deviceFault(let device, let kind, let magnitude, let start, let end):
+      return make("fault", device.index, kind.name, magnitude, start, end)
     case .uplinkFault(let kind, let start, let end):
       return make("fault", -1, kind.name, 1, start, end)
     case .incident(let kind, let room, let severity, let start, let end):

@@ -41,8 +41,10 @@ struct WorldProbe: Hashable {
     for index in 0..<min(plan.scenario.homeCount, faultHomeCountMax) where !open.isEmpty {
       let faults = Home.faults(of: plan.specification(index))
       open.removeAll { rule in
-        guard faults.contains(where: { $0.isOnset(of: rule) }) else { return false }
-        let onset = max(rule.start, plan.start)
+        guard let found = faults.lazy.compactMap({ $0.onset(of: rule) }).first else {
+          return false
+        }
+        let onset = max(found, plan.start)
         probes.append(
           WorldProbe(
             home: index, start: plan.onGrid(max(onset - .minutes(30), plan.start)),
@@ -62,11 +64,15 @@ extension RunPlan {
 }
 
 extension TruthEvent {
-  fileprivate func isOnset(of rule: FaultRule) -> Bool {
+  /// When it begins, if it may come of this rule.
+  fileprivate func onset(of rule: FaultRule) -> SimTime? {
     switch self {
-    case .fault(_, _, let kind, _, let start, _), .uplinkFault(let kind, let start, _):
-      kind == rule.kind && start == rule.start
-    default: false
+    case .fault(_, _, let kind, _, let start, _), .deviceFault(_, let kind, _, let start, _),
+      .uplinkFault(let kind, let start, _):
+      let isThen =
+        rule.recurrence == nil ? start == rule.start : rule.start <= start && start < rule.end
+      return kind == rule.kind && isThen ? start : nil
+    default: return nil
     }
   }
 }

@@ -55,10 +55,7 @@ public struct FaultInterval: Sendable {
 /// - Source: event-wise precision and recall as in Hundman et al. 2018, without its point
 ///   adjustment.
 public enum QualityScorer {
-  public static let kinds: [FaultKind] = [
-    .bias, .drift, .stuck, .spikes, .noise, .dropout, .linkOutage, .gatewayRestart,
-    .brokerPartition,
-  ]
+  public static let kinds = FaultKind.allCases
 
   public static let definitions: [ScoreDefinition] =
     [

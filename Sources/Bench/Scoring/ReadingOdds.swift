@@ -14,26 +14,41 @@ public struct ReadingOdds: Sendable {
   public var resolution: Double
   /// Standard deviation that sampling adds.
   public var addedSD: Double
+  /// How far the fault moves the mean, where that hangs on other sensors.
+  public var shift: Double
 
-  public init(mean: Double, sd: Double, resolution: Double, addedSD: Double = 0) {
+  public init(
+    mean: Double, sd: Double, resolution: Double, addedSD: Double = 0, shift: Double = 0
+  ) {
     self.mean = mean
     self.sd = sd
     self.resolution = resolution
     self.addedSD = addedSD
+    self.shift = shift
   }
 
   /// A fault as the world made it.
   public struct Fault: Sendable {
     public var kind: FaultKind
-    /// Bias and spikes: the channel's unit; drift: unit a day; noise: factor.
+    /// Bias, spikes, miscalibration: the channel's unit; drift: unit a day; noise: factor; dying
+    /// battery: factor when it is empty.
     public var magnitude: Double
     /// Of one native reading, for spikes.
     public var probability: Double
+    /// Miscalibration: share of the value.
+    public var gain: Double
+    /// Dying battery: share of what was left that goes in a day.
+    public var drainPerDay: Double
 
-    public init(kind: FaultKind, magnitude: Double, probability: Double = 0) {
+    public init(
+      kind: FaultKind, magnitude: Double, probability: Double = 0, gain: Double = 0,
+      drainPerDay: Double = 0
+    ) {
       self.kind = kind
       self.magnitude = magnitude
       self.probability = probability
+      self.gain = gain
+      self.drainPerDay = drainPerDay
     }
   }
 
@@ -52,7 +67,14 @@ public struct ReadingOdds: Sendable {
     case .stuck:
       guard let last, value > edges.lowerBound, value < edges.upperBound else { return 0 }
       return repeated(value, last: last)
-    case .dropout, .linkOutage, .gatewayRestart, .brokerPartition: return 0
+    case .miscalibration: return shifted(value, by: fault.magnitude + fault.gain * mean)
+    case .swapped: return shifted(value, by: shift)
+    case .dyingBattery:
+      let drained = min(max(days * fault.drainPerDay, 0), 1)
+      return widened(value, factor: max(1 + (fault.magnitude - 1) * drained, 1))
+    case .dropout, .clockJump, .replayed, .forged, .linkOutage, .gatewayRestart,
+      .brokerPartition:
+      return 0
     }
   }
 

@@ -88,7 +88,8 @@ public struct LedgerBalance: Sendable {
       ])
   }
 
-  /// Copies sent = accepted + lost + damaged + refused + duplicate + late + in flight.
+  /// Copies sent, replayed and forged = accepted + lost + damaged + refused + duplicate + late + in
+  /// flight.
   private var copies: Equation {
     let refused = RejectReason.allCases.filter { !$0.isUnreadable }.map { reason in
       ("refused: \(reason.name)", pipeline.total(.rejected(reason)))
@@ -102,7 +103,8 @@ public struct LedgerBalance: Sendable {
         ("duplicate", pipeline.total(.duplicate)), ("late", pipeline.total(.late)),
         ("in flight", inFlight),
       ]
-    return Equation("copies", [("sent", world.total(.sent))], fates)
+    let origins = [WorldCause.sent, .replayed, .forged].map { ($0.name, world.total($0)) }
+    return Equation("copies", origins, fates)
   }
 
   /// Damaged copies = unreadable ones: a damaged copy tells no id, so only the counts can agree.

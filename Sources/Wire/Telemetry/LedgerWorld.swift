@@ -37,6 +37,10 @@ public import Clockwork
   /// Copies whose bytes were damaged and that arrive nevertheless.
   case corrupted = 8
   case lostToPartition = 9
+  /// Copies of earlier messages that somebody else put on the air.
+  case replayed = 10
+  /// Messages that no device sent, in the name of one.
+  case forged = 11
 
   public var name: String {
     switch self {
@@ -50,6 +54,8 @@ public import Clockwork
     case .lostToQueueOverflow: "lost_queue_overflow"
     case .corrupted: "corrupted"
     case .lostToPartition: "lost_partition"
+    case .replayed: "replayed"
+    case .forged: "forged"
     }
   }
 
@@ -103,6 +109,16 @@ public import Clockwork
     _ message: MessageID, kind: DeviceKind?, time: SimTime
   ) {
     counters.add(message.rawValue, cause: 3, kind: kind, time: time)
+  }
+
+  /// Somebody who is no device put a copy on the air: a replayed or a forged one.
+  ///
+  /// It claims a message's id, holds no measurement that counts, and then fares as any copy.
+  public mutating func recordInjected(
+    _ message: MessageID, kind: DeviceKind?, as origin: WorldCause, time: SimTime
+  ) {
+    counters.add(message.rawValue, cause: Int(origin.rawValue), kind: kind, time: time)
+    exceptions.record(message, cause: origin.rawValue, time: time)
   }
 
   /// A copy that was sent will never arrive.

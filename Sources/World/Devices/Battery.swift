@@ -8,6 +8,8 @@ struct Battery: Sendable {
   private let idleW: Double
   private(set) var chargeJ: Double
   private var lastDrain: SimTime
+  /// Stretches in which it dies, in order of time.
+  private var decays: [Decay] = []
 
   /// - Parameter model: nil for mains.
   init(_ model: BatteryModel?, charge: Double, start: SimTime) {
@@ -19,6 +21,16 @@ struct Battery: Sendable {
     lastDrain = start
   }
 
+  /// A stretch in which a battery goes flat by itself.
+  private struct Decay: Sendable {
+    var start: SimTime
+    var end: SimTime
+    /// In which all that is left at the onset would go.
+    var life: SimDuration
+    /// What was left then, J; nil before.
+    var onsetJ: Double?
+  }
+
   var isThere: Bool { capacityJ > 0 }
   var isEmpty: Bool { isThere && chargeJ <= 0 }
 
@@ -28,11 +40,54 @@ struct Battery: Sendable {
     return UInt8((chemistry.statedCharge(charge: chargeJ / capacityJ) * 100).rounded())
   }
 
+  /// Will go flat from a time on.
+  mutating func decay(from start: SimTime, to end: SimTime, within life: SimDuration) {
+    decays.append(Decay(start: start, end: end, life: life))
+  }
+
+  /// Whether it goes flat at this time.
+  func isDying(at time: SimTime) -> Bool {
+    decays.contains { $0.start <= time && time < $0.end }
+  }
+
+  /// Somebody puts in a new one.
+  mutating func renew(at time: SimTime) {
+    chargeJ = capacityJ
+    lastDrain = time
+  }
+
+  /// How likely an attempt to send pulls the voltage below what the radio needs, 0...1.
+  ///
+  /// Cells' inner resistance grows as they empty (a CR2032's from some 10 to 100 Ω), so that 20 mA
+  /// pull them down by volts when there is little left. Here: never while firmware reads more than
+  /// 35 % off the voltage (assumed, 20-50 %), always at 0 %, a straight line between.
+  ///
+  /// - Source: M. Jensen, *Coin cells and peak current draw*, TI SWRA349, 2010.
+  var brownOutProbability: Double {
+    guard isThere else { return 0 }
+    return min(max(1 - chemistry.statedCharge(charge: chargeJ / capacityJ) / 0.35, 0), 1)
+  }
+
+  private mutating func lose(until time: SimTime) {
+    for place in decays.indices where decays[place].start < time {
+      let onset = decays[place].onsetJ ?? chargeJ
+      decays[place].onsetJ = onset
+      let from = max(decays[place].start, lastDrain)
+      let overlap = (min(decays[place].end, time) - from).seconds
+      guard overlap > 0 else { continue }
+      chargeJ = max(chargeJ - onset * overlap / decays[place].life.seconds, 0)
+    }
+  }
+
   /// Takes the energy of one attempt and of all the time since the last.
-  mutating func drain(at time: SimTime) {
+  ///
+  /// A cold cell gives less of what it holds: what is taken counts for more.
+  mutating func drain(at time: SimTime, celsius: Double) {
     guard isThere else { return }
+    if !decays.isEmpty { lose(until: time) }
     let idle = max((time - lastDrain).seconds, 0)
     lastDrain = time
-    chargeJ = max(chargeJ - attemptJ - idle * idleW, 0)
+    let taken = (attemptJ + idle * idleW) / chemistry.usableShare(celsius: celsius)
+    chargeJ = max(chargeJ - taken, 0)
   }
 }

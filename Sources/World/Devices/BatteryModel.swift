@@ -42,6 +42,25 @@ public enum BatteryChemistry: String, CaseIterable, Sendable {
     return values[values.count - 1]
   }
 
+  /// Which share of its energy a cell gives at a temperature, against 21 °C, 0...1.
+  ///
+  /// Under the light load of a sensor; cold slows the electrolyte, of alkaline cells' water most.
+  ///
+  /// - Source: order of the chemistries and where they stop: data sheets of Energizer E91
+  ///   (alkaline, -18 to 55 °C), L91 (-40 to 60 °C) and of CR2032 cells (-30 to 60 °C). Shares
+  ///   assumed, each 0.1 either way; linear in between.
+  public func usableShare(celsius: Double) -> Double {
+    let (atMinus20, at0) =
+      switch self {
+      case .alkaline: (0.5, 0.8)
+      case .lithiumIron: (0.9, 0.97)
+      case .lithiumManganese: (0.7, 0.9)
+      }
+    if celsius >= 21 { return 1 }
+    if celsius >= 0 { return at0 + (1 - at0) * celsius / 21 }
+    return max(at0 + (at0 - atMinus20) * celsius / 20, 0.1)
+  }
+
   /// What firmware makes of the voltage, 0...1: a straight line between empty and full.
   ///
   /// Lithium cells hold their voltage to the last, so this stays high until the cell is nearly

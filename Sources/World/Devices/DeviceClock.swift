@@ -26,17 +26,53 @@ public struct DeviceClock: Sendable {
   /// Error right after being set, microseconds.
   let offset: Int64
   let setEvery: SimDuration
+  /// When it is set, within `setEvery`, microseconds: each unit asks at its own time.
+  private let phase: Int64
+  private var jumps: [Jump] = []
+
+  /// A step of the time that it shows, until it is set right.
+  private struct Jump: Sendable {
+    var start: SimTime
+    var end: SimTime
+    var size: SimDuration
+  }
 
   public init(_ model: ClockModel, seed: UInt64, entity: UInt64) {
     let key = RandomKey(seed: seed, purpose: .deviceClock, entity: entity)
     rate = model.rateSD * key.gaussian(0)
     offset = Int64(model.offsetSDSeconds * 1e6 * key.gaussian(1))
     setEvery = model.setEvery
+    phase = Int64(key.uniform(2) * Double(setEvery.microseconds))
   }
 
   /// What the device's clock shows.
   public func reading(at time: SimTime) -> SimTime {
-    let sinceSet = time.microseconds % setEvery.microseconds
-    return SimTime(microseconds: time.microseconds + offset + Int64(rate * Double(sinceSet)))
+    let sinceSet = sinceSetting(time)
+    var shown = time.microseconds + offset + Int64(rate * Double(sinceSet))
+    for jump in jumps where jump.start <= time && time < jump.end {
+      shown += jump.size.microseconds
+    }
+    return SimTime(microseconds: shown)
+  }
+
+  /// When it is set right the next time.
+  public func setting(after time: SimTime) -> SimTime {
+    SimTime(microseconds: time.microseconds - sinceSetting(time)) + setEvery
+  }
+
+  /// Microseconds since it was last set.
+  private func sinceSetting(_ time: SimTime) -> Int64 {
+    let rest = (time.microseconds - phase) % setEvery.microseconds
+    return rest < 0 ? rest + setEvery.microseconds : rest
+  }
+
+  /// Will step at a time, until it is set right or somebody mends it.
+  ///
+  /// - Returns: when it is right again.
+  public mutating func jump(by size: SimDuration, at start: SimTime, until end: SimTime) -> SimTime
+  {
+    let right = min(end, setting(after: start))
+    jumps.append(Jump(start: start, end: right, size: size))
+    return right
   }
 }

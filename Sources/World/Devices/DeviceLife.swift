@@ -23,6 +23,8 @@ struct DeviceLife: Sendable {
   private let restartMean: SimDuration
   private let updateAt: SimTime
   private var nextStart: SimTime
+  /// Starts that a fault brings, in order of time.
+  private var plannedStarts: [SimTime] = []
   private var startCount: UInt64 = 1
   private(set) var startedAt: SimTime
   private(set) var isUpdated = false
@@ -43,7 +45,7 @@ struct DeviceLife: Sendable {
     var life = self
     var stretches: [Range<SimTime>] = []
     while !life.isUpdated, life.startedAt < end {
-      let next = min(life.nextStart, life.updateAt, end)
+      let next = min(life.nextStart, life.updateAt, life.plannedStarts.first ?? end, end)
       let from = life.startedAt + limit
       if from < next { stretches.append(from..<next) }
       guard next < end else { break }
@@ -52,12 +54,29 @@ struct DeviceLife: Sendable {
     return stretches
   }
 
+  /// Will start at a time, too.
+  mutating func plan(startAt time: SimTime) {
+    guard time > startedAt else { return }
+    plannedStarts.append(time)
+    plannedStarts.sort()
+  }
+
+  /// Starts now.
+  mutating func restart(at time: SimTime) {
+    advance(to: time)
+    startedAt = max(startedAt, time)
+  }
+
   /// Lives on to a time; going back is not possible.
   mutating func advance(to time: SimTime) {
     while nextStart <= time {
       startedAt = nextStart
       nextStart = nextStart + key.duration(startCount, mean: restartMean)
       startCount += 1
+    }
+    while let planned = plannedStarts.first, planned <= time {
+      startedAt = max(startedAt, planned)
+      plannedStarts.removeFirst()
     }
     if !isUpdated, updateAt <= time {
       isUpdated = true

@@ -9,7 +9,7 @@ public struct DeviceUnit: Sendable {
   public let kind: DeviceKind
   /// The room where it really is.
   public let room: RoomIndex
-  public let clock: DeviceClock
+  public private(set) var clock: DeviceClock
   public var link: RadioLink
   private let firmware: String
   private let update: String?
@@ -20,6 +20,7 @@ public struct DeviceUnit: Sendable {
   private var hasFailed = false
   private let bounce: ContactBounce
   private let bounceKey: RandomKey
+  private let brownOutKey: RandomKey
   /// How often it tells its status.
   public let statusEvery: SimDuration
   public var nextSequence: UInt32 = 0
@@ -42,6 +43,7 @@ public struct DeviceUnit: Sendable {
     toldStart = start
     bounce = model.bounce
     bounceKey = RandomKey(seed: seed, purpose: .contactBounce, entity: entity)
+    brownOutKey = RandomKey(seed: seed, purpose: .brownOut, entity: entity)
     clock = DeviceClock(model.clock, seed: seed, entity: entity)
     self.link = link
     statusEvery = model.statusEvery
@@ -64,7 +66,22 @@ public struct DeviceUnit: Sendable {
   }
 
   /// Takes the energy of one attempt and of all the time since the last.
-  public mutating func drain(at time: SimTime) { battery.drain(at: time) }
+  ///
+  /// - Parameter celsius: of the air about it.
+  public mutating func drain(at time: SimTime, celsius: Double = 21) {
+    battery.drain(at: time, celsius: celsius)
+  }
+
+  /// Whether its battery is too weak for an attempt to send; it starts again then.
+  ///
+  /// - Parameter event: names the attempt.
+  public mutating func brownsOut(at time: SimTime, event: UInt64) -> Bool {
+    guard battery.isDying(at: time),
+      brownOutKey.uniform(event) < battery.brownOutProbability
+    else { return false }
+    life.restart(at: time)
+    return true
+  }
 
   /// What it says of something that it does or sees at an event: lamps count in steps.
   public func stated(_ value: Double) -> Double {
@@ -75,6 +92,29 @@ public struct DeviceUnit: Sendable {
   public mutating func started(by time: SimTime) -> SimTime {
     life.advance(to: time)
     return life.startedAt
+  }
+
+  // MARK: Faults to come
+
+  /// Will start again at a time.
+  public mutating func plan(startAt time: SimTime) { life.plan(startAt: time) }
+
+  /// Its battery will go flat.
+  public mutating func weaken(from start: SimTime, to end: SimTime, within life: SimDuration) {
+    battery.decay(from: start, to: end, within: life)
+  }
+
+  /// Its clock will step.
+  ///
+  /// - Returns: when it is right again.
+  public mutating func jumpClock(
+    by size: SimDuration, at start: SimTime, until end: SimTime
+  ) -> SimTime { clock.jump(by: size, at: start, until: end) }
+
+  /// Gets a new battery and starts again.
+  public mutating func renewBattery(at time: SimTime) {
+    battery.renew(at: time)
+    life.restart(at: time)
   }
 
   /// When its firmware will repeat its last readings, before `end`.

@@ -5,6 +5,7 @@ extension Purpose {
   static let sensorNoise = Purpose("devices.sensor.noise")
   static let sensorFault = Purpose("devices.sensor.fault")
   static let deviceLife = Purpose("devices.life")
+  static let brownOut = Purpose("devices.brown-out")
   static let contactBounce = Purpose("devices.contact.bounce")
   static let motionMiss = Purpose("devices.motion.miss")
   static let radioLink = Purpose("devices.radio.link")

@@ -26,13 +26,22 @@ public struct SensorChannel: Sendable {
   let faultKey: RandomKey
   public var faults: [SensorFault] = []
 
-  /// State of the first-order lag; NaN before the first measurement.
-  var lagged = Double.nan
+  /// State of the first-order lag where it belongs; NaN before the first measurement.
+  var lag = Lag()
+  /// The same where it hangs meanwhile, once it was put elsewhere.
+  var lagAway = Lag()
   /// What the last reading would have been without noise and faults.
   var lastMean = Double.nan
-  /// The input at the last measurement.
-  var lastInput = Double.nan
+  /// How far that moved because it hangs elsewhere.
+  var lastShift = 0.0
   var lastOutput = Double.nan
+
+  /// What a first-order lag makes of its input.
+  struct Lag: Sendable {
+    var output = Double.nan
+    /// The input at the last measurement.
+    var input = Double.nan
+  }
 
   /// - Parameters:
   ///   - entity: home and device and channel packed into one number, which keys all its chance.
@@ -73,12 +82,25 @@ public struct SensorChannel: Sendable {
   /// The reading at a native tick, or nil when the measurement fails (dropout).
   ///
   /// Noise is keyed by the tick number, so neither sampling nor another sensor changes it.
-  public mutating func measure(_ truth: Double, tick: Int64, elapsedTicks: Int64) -> Double? {
-    follow(truth, elapsedTicks: elapsedTicks)
+  ///
+  /// - Parameters:
+  ///   - truth: where it belongs.
+  ///   - elsewhere: what it really meets, once it was swapped with another; it takes its warmth
+  ///     along.
+  public mutating func measure(
+    _ truth: Double, tick: Int64, elapsedTicks: Int64, elsewhere: Double? = nil
+  ) -> Double? {
+    if elsewhere != nil, lagAway.output.isNaN { lagAway = lag }
+    follow(&lag, truth, elapsedTicks: elapsedTicks)
     let event = UInt64(bitPattern: tick)
     let noise = noiseKey.gaussian(event) * spread
-    lastMean = error.reading(of: lagged, at: time(ofTick: tick))
+    lastMean = error.reading(of: lag.output, at: time(ofTick: tick))
     var value = lastMean + noise
+    if let elsewhere {
+      follow(&lagAway, elsewhere, elapsedTicks: elapsedTicks)
+      lastShift = error.reading(of: lagAway.output, at: time(ofTick: tick)) - lastMean
+      value += lastShift
+    }
     if !faults.isEmpty {
       guard let bent = bend(value, noise: noise, tick: event) else { return nil }
       value = bent
@@ -93,8 +115,11 @@ public struct SensorChannel: Sendable {
   /// deviation; for oracles.
   public var healthy: (mean: Double, sd: Double) { (lastMean, spread) }
 
+  /// How far its last reading was moved because it hangs elsewhere; for oracles.
+  public var shift: Double { lastShift }
+
   /// Standard deviation of the noise at the value that it last followed.
-  private var spread: Double { noiseSD + noiseShare * lagged.magnitude }
+  private var spread: Double { noiseSD + noiseShare * lag.output.magnitude }
 
   /// What a fault adds to a reading at a time, for oracles; nil while readings say nothing.
   public func faultOffset(at time: SimTime) -> Double? {
@@ -103,7 +128,8 @@ public struct SensorChannel: Sendable {
       switch fault.kind {
       case .bias: offset += fault.magnitude
       case .drift: offset += fault.magnitude * (time - fault.start).hours / 24
-      case .stuck, .spikes: return nil
+      case .miscalibration where fault.gain == 0: offset += fault.magnitude
+      case .stuck, .spikes, .miscalibration, .swapped, .forged: return nil
       default: break
       }
     }
@@ -111,16 +137,16 @@ public struct SensorChannel: Sendable {
   }
 
   /// The exact first-order response to an input that moved in a line since the last measurement.
-  private mutating func follow(_ input: Double, elapsedTicks: Int64) {
-    defer { lastInput = input }
-    guard !lagged.isNaN, lagPeriods > 0 else {
-      lagged = input
+  private func follow(_ lag: inout Lag, _ input: Double, elapsedTicks: Int64) {
+    defer { lag.input = input }
+    guard !lag.output.isNaN, lagPeriods > 0 else {
+      lag.output = input
       return
     }
     var left = 1.0
     for _ in 0..<min(max(elapsedTicks, 1), 64) { left *= lagDecay }
-    let slope = (input - lastInput) / Double(max(elapsedTicks, 1)) * lagPeriods
-    lagged = input - slope + (lagged - lastInput + slope) * left
+    let slope = (input - lag.input) / Double(max(elapsedTicks, 1)) * lagPeriods
+    lag.output = input - slope + (lag.output - lag.input + slope) * left
   }
 
   private func bend(_ clean: Double, noise: Double, tick: UInt64) -> Double? {
@@ -142,7 +168,12 @@ public struct SensorChannel: Sendable {
         }
       case .dropout:
         if faultKey.uniform(event) < fault.magnitude { return nil }
-      case .linkOutage, .gatewayRestart, .brokerPartition: break
+      case .miscalibration: value += fault.gain * value + fault.magnitude
+      case .dyingBattery: value += (fault.magnitude - 1) * fault.drainedShare(at: now) * noise
+      // Where it hangs is in its input, and the rest concerns messages; oracles are told of both.
+      case .swapped, .clockJump, .replayed, .forged, .linkOutage, .gatewayRestart,
+        .brokerPartition:
+        break
       }
     }
     return value

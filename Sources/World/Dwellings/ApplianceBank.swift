@@ -106,7 +106,7 @@ public struct ApplianceBank: Sendable {
     units[appliance].prolong(by: span)
   }
 
-  /// Breaks or repairs the refrigerators.
+  /// Breaks or repairs the first refrigerator.
   mutating func setRefrigerator(_ state: RefrigeratorState, at time: SimTime) {
     guard let first = refrigerators.first, units[first].refrigerator?.state != state else { return }
     settle(first, to: time)

@@ -86,9 +86,9 @@ struct EventSensor: Sendable {
     return fault.isActive(at: time) ? time : nil
   }
 
-  /// Scenarios have at most 1,000 faults.
+  /// Scenarios have at most 1,000 faults; each time that one strikes counts for itself.
   private static func event(_ number: UInt64, _ fault: SensorFault) -> UInt64 {
-    number &* 1024 &+ UInt64(fault.number)
+    (number &* 1024 &+ UInt64(fault.number)) ^ UInt64(fault.occurrence) << 47
   }
 }
 
@@ -115,12 +115,12 @@ extension Home {
   ) {
     queue.schedule(
       at: time, entity: 1 + UInt32(struckSensors[place].device),
-      payload: HomeEvent(kind: kind, index: UInt32(place << 10 | fault)))
+      payload: HomeEvent(kind: kind, index: UInt32(place << 16 | fault)))
   }
 
   /// Handles what `schedule` wrote; `index` names the sensor and its fault.
   mutating func handleFault(_ kind: HomeEvent.Kind, _ index: Int, wire: inout WireBuffer) {
-    let (place, fault) = (index >> 10, index & 1023)
+    let (place, fault) = (index >> 16, index & 0xFFFF)
     guard kind == .falseReport else { return look(again: place, wire: &wire) }
     guard !isMuted else { return }
     // It says yes, and nothing of that is in the record of what was so.

@@ -63,7 +63,7 @@ extension Home {
   public static func faults(of specification: HomeSpecification) -> [TruthEvent] {
     let parts = HomeBuilder(specification)
     return HomeBuilder.faultEvents(
-      slots: parts.slots, struck: parts.struckSensors, uplink: parts.uplink,
-      before: specification.end)
+      slots: parts.slots, struck: parts.struckSensors, devices: parts.deviceFaults,
+      uplink: parts.uplink, before: specification.end)
   }
 }

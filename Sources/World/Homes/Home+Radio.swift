@@ -1,6 +1,7 @@
 internal import Calendar
 internal import Clockwork
 internal import Devices
+internal import Dwellings
 internal import Telemetry
 internal import Truth
 
@@ -69,6 +70,7 @@ extension Home {
     let id = MessageID(home: specification.home, device: header.device, sequence: header.sequence)
     let kind = units[device].kind
     let base = UInt64(bitPattern: time.microseconds) &* 8
+    if !attacks.isEmpty, !units[device].isDead { overhear(id, device: device, at: time) }
     let shadow = units[device].link.medium == .lowPower ? airShadow() : 0
     var first: SimTime?
     var moment = time
@@ -78,8 +80,13 @@ extension Home {
         ledger.recordLost(id, kind: kind, cause: .battery, time: moment)
         return first
       }
-      units[device].drain(at: moment)
+      units[device].drain(
+        at: moment, celsius: dwelling.rooms[units[device].room.index].temperatureC)
       let event = base &+ UInt64(attempt)
+      if units[device].brownsOut(at: moment, event: event) {
+        ledger.recordLost(id, kind: kind, cause: .battery, time: moment)
+        return first
+      }
       let outcome = units[device].link.attempt(
         event: event, at: moment, number: attempt, shadow: shadow)
       let sentAt = moment
@@ -90,21 +97,43 @@ extension Home {
       }
       var isAcknowledged = outcome.isAcknowledged
       let copyKey = event &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(units[device].number)
-      switch uplink.forward(at: sentAt, event: copyKey >> 1) {
-      case .lostInOutage:
-        ledger.recordLost(id, kind: kind, cause: .outage, time: sentAt)
-        isAcknowledged = false
-      case .lostToPartition:
-        ledger.recordLost(id, kind: kind, cause: .partition, time: sentAt)
-      case .lostToFullQueue:
-        ledger.recordLost(id, kind: kind, cause: .queueOverflow, time: sentAt)
-      case .arrives(let arrival):
-        deliver(id, kind: kind, sentAt, arrival: arrival, event: copyKey >> 1, wire: &wire)
-        first = min(first ?? arrival, arrival)
+      let verdict = forward(id, kind: kind, at: sentAt, event: copyKey >> 1, wire: &wire)
+      switch verdict {
+      case .lostInOutage: isAcknowledged = false
+      case .lostToPartition, .lostToFullQueue: break
+      case .arrives(let arrival): first = min(first ?? arrival, arrival)
       }
       if isAcknowledged { break }
     }
     return first
+  }
+
+  /// Hands the message in `scratch` to the gateway as somebody who is none of its devices.
+  ///
+  /// - Parameter id: what the message claims to be.
+  mutating func inject(
+    _ id: MessageID, _ device: Int, as origin: WorldCause, event: UInt64, wire: inout WireBuffer
+  ) {
+    let kind = units[device].kind
+    ledger.recordInjected(id, kind: kind, as: origin, time: now)
+    _ = forward(id, kind: kind, at: now, event: event, origin: origin, wire: &wire)
+  }
+
+  /// A copy that has reached the gateway goes on to the pipeline, or is lost.
+  private mutating func forward(
+    _ id: MessageID, kind: DeviceKind, at time: SimTime, event: UInt64,
+    origin: WorldCause = .sent, wire: inout WireBuffer
+  ) -> Uplink.Verdict {
+    let verdict = uplink.forward(at: time, event: event)
+    switch verdict {
+    case .lostInOutage: ledger.recordLost(id, kind: kind, cause: .outage, time: time)
+    case .lostToPartition: ledger.recordLost(id, kind: kind, cause: .partition, time: time)
+    case .lostToFullQueue: ledger.recordLost(id, kind: kind, cause: .queueOverflow, time: time)
+    case .arrives(let arrival):
+      deliver(
+        id, kind: kind, time, arrival: arrival, event: event, origin: origin, wire: &wire)
+    }
+    return verdict
   }
 
   /// How busy Wi-Fi is on the low-power channel now.
@@ -116,11 +145,15 @@ extension Home {
 
   private mutating func deliver(
     _ id: MessageID, kind: DeviceKind, _ moment: SimTime, arrival: SimTime, event: UInt64,
-    wire: inout WireBuffer
+    origin: WorldCause, wire: inout WireBuffer
   ) {
     let mishap = uplink.mishap(event: event)
     if mishap.isDoubled {
-      ledger.recordSent(id, kind: kind, time: moment)
+      if origin == .sent {
+        ledger.recordSent(id, kind: kind, time: moment)
+      } else {
+        ledger.recordInjected(id, kind: kind, as: origin, time: moment)
+      }
       scratch.withUnsafeBytes { wire.append($0, arrival: arrival + Self.doublingDelay) }
     }
     guard let bit = mishap.flippedBit else {

@@ -31,6 +31,8 @@ extension Home {
       tell(.contact, Double(index & 1), device: index >> 1, wire: &wire)
     case .incidentStart, .incidentEnd, .stoveForgotten, .intruderStep:
       handleIncident(event.payload.kind, index, wire: &wire, truth: &truth)
+    case .newBattery: renewBattery(device: index)
+    case .attack: attack(index, wire: &wire)
     case .command: execute(index, wire: &wire, truth: &truth)
     case .status: tellStatus(device: index, wire: &wire)
     case .heartbeat:
@@ -44,12 +46,7 @@ extension Home {
     device: Int, edge: inout some EdgePolicy, wire: inout WireBuffer, truth: inout TruthBuffer
   ) {
     guard !isMuted, !isHistory || device == meter else { return }
-    let kind: MessageKind =
-      switch units[device].kind {
-      case .electricityMeter, .smartPlug, .circuitMeter: .energyConsumption
-      case .gateway: .devicePerformance
-      default: .deviceTelemetry
-      }
+    let kind = messageKind(of: device)
     var group = ReadingGroup()
     let period = slots[slotRanges[device].lowerBound].sensor.period
     for slot in slotRanges[device] {
@@ -73,6 +70,15 @@ extension Home {
     send(group, kind: kind, device: device, at: now, wire: &wire)
   }
 
+  /// What messages with a device's readings are called.
+  func messageKind(of device: Int) -> MessageKind {
+    switch units[device].kind {
+    case .electricityMeter, .smartPlug, .circuitMeter: .energyConsumption
+    case .gateway: .devicePerformance
+    default: .deviceTelemetry
+    }
+  }
+
   private mutating func measure(
     _ slot: Int, device: Int, tick: Int64, edge: inout some EdgePolicy,
     into group: inout ReadingGroup, truth: inout TruthBuffer
@@ -80,7 +86,8 @@ extension Home {
     let real = trueValue(slot)
     let elapsed = tick - slots[slot].lastTick
     let channel = slots[slot].channel
-    let value = slots[slot].sensor.measure(real, tick: tick, elapsedTicks: elapsed)
+    let value = slots[slot].sensor.measure(
+      real, tick: tick, elapsedTicks: elapsed, elsewhere: valueElsewhere(slot, real))
     slots[slot].lastTick = tick
     if channel == .temperature { noteIdeal(device, real, truth: &truth) }
     if !slots[slot].sensor.faults.isEmpty { noteHealthy(slot, truth: &truth) }
@@ -127,7 +134,8 @@ extension Home {
     }
     let real = trueValue(slot)
     let elapsed = tick - slots[slot].lastTick
-    let measured = slots[slot].sensor.measure(real, tick: tick, elapsedTicks: elapsed)
+    let measured = slots[slot].sensor.measure(
+      real, tick: tick, elapsedTicks: elapsed, elsewhere: valueElsewhere(slot, real))
     slots[slot].lastTick = tick
     guard let value = measured else { return }
     truth.audited.append(
@@ -138,7 +146,8 @@ extension Home {
     let sensor = slots[slot].sensor
     guard !isHistory, sensor.faults.contains(where: { $0.isActive(at: now) }) else { return }
     let (mean, sd) = sensor.healthy
-    truth.healthy.append(HealthyReading(slot: UInt16(slot), time: now, mean: mean, sd: sd))
+    truth.healthy.append(
+      HealthyReading(slot: UInt16(slot), time: now, mean: mean, sd: sd, shift: sensor.shift))
   }
 
   private mutating func noteIdeal(_ device: Int, _ real: Double, truth: inout TruthBuffer) {
@@ -174,7 +183,7 @@ extension Home {
   }
 
   /// What a perfect sensor would read now.
-  private mutating func trueValue(_ slot: Int) -> Double {
+  mutating func trueValue(_ slot: Int) -> Double {
     switch slots[slot].source {
     case .roomTemperature(let room): return dwelling.climate(room: room, at: now).temperatureC
     case .roomHumidity(let room): return dwelling.climate(room: room, at: now).relativeHumidity

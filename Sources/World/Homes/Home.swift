@@ -30,6 +30,8 @@ public struct Home: Sendable {
   let slotRanges: [Range<Int>]
   /// Sensors that speak at events and have a fault; all others report what they see.
   var struckSensors: [EventSensor]
+  let deviceFaults: DeviceFaults
+  var attacks: [MessageAttack]
   /// Device positions by role.
   let thermostat: Int
   let meter: Int

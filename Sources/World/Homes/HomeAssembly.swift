@@ -35,6 +35,8 @@ extension Home {
     slots = parts.slots
     slotRanges = parts.slotRanges
     struckSensors = parts.struckSensors
+    deviceFaults = parts.deviceFaults
+    attacks = parts.deviceFaults.attacks
     thermostat = parts.first(.thermostat)
     meter = parts.first(.electricityMeter)
     gateway = parts.first(.gateway)
@@ -99,7 +101,8 @@ extension Home {
   public mutating func commission(wire: inout WireBuffer, truth: inout TruthBuffer) {
     sendFromService(.sitePlan(sitePlan), kind: .sitePlan, latency: .zero, wire: &wire)
     for fault in HomeBuilder.faultEvents(
-      slots: slots, struck: struckSensors, uplink: uplink, before: specification.end)
+      slots: slots, struck: struckSensors, devices: deviceFaults, uplink: uplink,
+      before: specification.end)
     {
       truth.events.append(fault)
     }
@@ -127,6 +130,7 @@ extension Home {
     }
     scheduleFaults()
     scheduleIncidents()
+    scheduleDeviceFaults()
     queue.addPeriodic(
       every: Channel.hvacCallHeartbeat, first: specification.birth + .seconds(37),
       entity: 1 + UInt32(thermostat), payload: HomeEvent(kind: .heartbeat, index: 0))

@@ -10,10 +10,14 @@ struct HomeEvent: BitwiseCopyable, Sendable {
     /// The front door falls shut.
     case doorEnd
     /// A fault of a sensor that speaks at events no longer shows; `index` is the sensor's place
-    /// among the struck, times 1,024, and the fault's among its own.
+    /// among the struck, times 65,536, and the fault's among its own.
     case sensorLook
     /// Such a sensor reports what is not so; `index` as above.
     case falseReport
+    /// Somebody puts a new battery into a device.
+    case newBattery
+    /// Somebody sends a message in a device's name; `index` is the attack's place.
+    case attack
     /// A command reaches its device; `index` is its place in the list of those under way.
     case command
     /// A contact chatters; `index` is the device times two, and what it says.

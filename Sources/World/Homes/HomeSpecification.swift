@@ -118,7 +118,18 @@ public struct FaultRule: Sendable {
   public var room: String?
   public var reach: FaultReach
   public var magnitude: Double
+  /// Spikes, replayed and forged messages: how many a day.
   public var ratePerDay: Double
+  /// Miscalibration: share of the value.
+  public var gain = 0.0
+  /// Dying battery: in which all that is left goes.
+  public var life = SimDuration.days(1)
+  /// Clock jump: how far.
+  public var jump = SimDuration.zero
+  /// Forged messages: how far their numbers are ahead of the device's own.
+  public var ahead: UInt32 = 0
+  /// nil: once, from `start` to `end`; else onsets come in between.
+  public var recurrence: FaultRecurrence?
   public var start: SimTime
   public var end: SimTime
 

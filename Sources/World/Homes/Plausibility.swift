@@ -261,6 +261,9 @@ struct Plausibility: Sendable {
     }
   }
 
+  /// Is told that a device got a new battery.
+  mutating func noteCharge(of device: Int, _ chargeJ: Double) { batteriesJ[device] = chargeJ }
+
   private mutating func lookAtBatteries(_ units: [DeviceUnit], _ time: SimTime) {
     for index in units.indices where units[index].isBatteryPowered {
       own.add(.batteryCharge)

@@ -121,12 +121,15 @@ public import Telemetry
   public var mean: Double
   /// Standard deviation of its noise then.
   public var sd: Double
+  /// How far the fault moves the mean, where that hangs on what other sensors see: swapped ones.
+  public var shift: Double
 
-  @inlinable public init(slot: UInt16, time: SimTime, mean: Double, sd: Double) {
+  @inlinable public init(slot: UInt16, time: SimTime, mean: Double, sd: Double, shift: Double = 0) {
     self.slot = slot
     self.time = time
     self.mean = mean
     self.sd = sd
+    self.shift = shift
   }
 }
 

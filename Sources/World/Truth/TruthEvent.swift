@@ -39,6 +39,12 @@ public import Telemetry
   case linkOutage = 7
   case gatewayRestart = 8
   case brokerPartition = 9
+  case miscalibration = 10
+  case swapped = 11
+  case dyingBattery = 12
+  case clockJump = 13
+  case replayed = 14
+  case forged = 15
 
   public var name: String {
     switch self {
@@ -51,6 +57,12 @@ public import Telemetry
     case .linkOutage: "link-outage"
     case .gatewayRestart: "gateway-restart"
     case .brokerPartition: "broker-partition"
+    case .miscalibration: "miscalibration"
+    case .swapped: "swapped"
+    case .dyingBattery: "dying-battery"
+    case .clockJump: "clock-jump"
+    case .replayed: "replayed"
+    case .forged: "forged"
     }
   }
 }
@@ -69,8 +81,13 @@ public enum TruthEvent: Sendable {
   case hotWater(
     ResidentIndex, WaterUse, litres: Double, coldestC: Double, start: SimTime, end: SimTime)
   /// A sensor channel was faulty; recorded at its onset because the scenario fixes its end.
-  /// `magnitude` is in the channel's unit (bias, spikes), unit a day (drift) or a factor (noise).
+  /// `magnitude` is in the channel's unit (bias, spikes, miscalibration), unit a day (drift) or a
+  /// factor (noise).
   case fault(DeviceIndex, Channel, FaultKind, magnitude: Double, start: SimTime, end: SimTime)
+  /// A whole device was faulty, or messages came in its name; recorded at its onset. `magnitude` is
+  /// the index of the device whose place it has (swapped), days that the battery lasts (dying
+  /// battery), seconds (clock jump) or messages a day (replayed, forged).
+  case deviceFault(DeviceIndex, FaultKind, magnitude: Double, start: SimTime, end: SimTime)
   /// The home's uplink was down, its gateway restarting or its broker deaf; recorded at its onset.
   case uplinkFault(FaultKind, start: SimTime, end: SimTime)
   /// Something went wrong in the home itself, in a room where it has one; recorded at its onset,

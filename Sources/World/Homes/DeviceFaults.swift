@@ -1,0 +1,161 @@
+internal import Clockwork
+internal import Devices
+internal import Telemetry
+internal import Truth
+
+/// What strikes a home's devices as a whole: swapped places, dying batteries, clocks that jump, and
+/// messages that others send in their names.
+struct DeviceFaults: Sendable {
+  struct Entry: Sendable {
+    var device: Int
+    var kind: FaultKind
+    /// As in ``TruthEvent/deviceFault(_:_:magnitude:start:end:)``.
+    var magnitude: Double
+    var start: SimTime
+    var end: SimTime
+  }
+
+  var entries: [Entry] = []
+  /// When somebody puts in a new battery.
+  var batteryChanges: [(device: Int, time: SimTime)] = []
+  var attacks: [MessageAttack] = []
+
+  func events(before end: SimTime) -> [TruthEvent] {
+    entries.filter { $0.start < end }.map {
+      .deviceFault(
+        DeviceIndex($0.device), $0.kind, magnitude: $0.magnitude, start: $0.start, end: $0.end)
+    }
+  }
+}
+
+extension HomeBuilder {
+  /// Kinds of device of which a home has several that look alike, each in a room of its own.
+  private static let swappable: [DeviceKind] = [.thermometer, .hygrometer, .co2Meter, .lightMeter]
+
+  /// Devices of the same kind in other rooms, with which somebody may mix it up.
+  func neighbours(of device: Int) -> [Int] {
+    guard Self.swappable.contains(units[device].kind) else { return [] }
+    return units.indices.filter {
+      units[$0].kind == units[device].kind && units[$0].room != units[device].room
+    }
+  }
+
+  mutating func strikeDevice(
+    _ candidate: FaultCandidate, _ rule: FaultRule, occurrence: Int, _ stretch: Range<SimTime>
+  ) {
+    let device = candidate.device
+    var entry = DeviceFaults.Entry(
+      device: device, kind: rule.kind, magnitude: rule.ratePerDay, start: stretch.lowerBound,
+      end: stretch.upperBound)
+    switch rule.kind {
+    case .swapped: return swap(device, rule, occurrence, stretch)
+    case .dyingBattery:
+      entry.magnitude = rule.life.hours / 24
+      drain(device, rule, occurrence, stretch)
+    case .clockJump:
+      entry.magnitude = rule.jump.seconds
+      entry.end = units[device].jumpClock(
+        by: rule.jump, at: stretch.lowerBound, until: stretch.upperBound)
+    case .replayed, .forged:
+      markForged(candidate, rule, occurrence, stretch)
+      deviceFaults.attacks.append(
+        MessageAttack(
+          rule: rule, occurrence: occurrence, target: candidate, stretch,
+          seed: specification.seed))
+    default: return
+    }
+    deviceFaults.entries.append(entry)
+  }
+
+  /// Hangs two devices in each other's place; nobody tells the site plan.
+  private mutating func swap(
+    _ device: Int, _ rule: FaultRule, _ occurrence: Int, _ stretch: Range<SimTime>
+  ) {
+    let event = UInt64(rule.index) << 32 | UInt64(occurrence)
+    // Each neighbour draws for itself, so that another device changes nobody's partner.
+    let partner = neighbours(of: device).filter { !isSwapped($0, in: stretch) }.min {
+      draw($0, event) < draw($1, event)
+    }
+    guard let partner, !isSwapped(device, in: stretch) else { return }
+    for (one, other) in [(device, partner), (partner, device)] {
+      let fault = SensorFault(
+        number: rule.index, kind: .swapped, start: stretch.lowerBound, end: stretch.upperBound,
+        magnitude: Double(other), occurrence: occurrence)
+      for slot in slotRanges[one] { slots[slot].sensor.faults.append(fault) }
+      deviceFaults.entries.append(
+        .init(
+          device: one, kind: .swapped, magnitude: Double(other), start: fault.start,
+          end: fault.end))
+    }
+  }
+
+  private func draw(_ device: Int, _ event: UInt64) -> Double {
+    let entity = HomeSpecification.entity(specification.home, device: units[device].number)
+    return RandomKey(seed: specification.seed, purpose: .faultPartner, entity: entity)
+      .uniform(event)
+  }
+
+  /// Who is away cannot be swapped once more.
+  private func isSwapped(_ device: Int, in stretch: Range<SimTime>) -> Bool {
+    deviceFaults.entries.contains {
+      $0.device == device && $0.kind == .swapped && $0.start < stretch.upperBound
+        && stretch.lowerBound < $0.end
+    }
+  }
+
+  /// Notes with the sensor that not all that comes in its name is its own, for oracles.
+  private mutating func markForged(
+    _ candidate: FaultCandidate, _ rule: FaultRule, _ occurrence: Int, _ stretch: Range<SimTime>
+  ) {
+    guard rule.kind == .forged, case .slot(let slot) = candidate.target else { return }
+    slots[slot].sensor.faults.append(
+      SensorFault(
+        number: rule.index, kind: .forged, start: stretch.lowerBound, end: stretch.upperBound,
+        magnitude: rule.magnitude, occurrence: occurrence))
+  }
+
+  private mutating func drain(
+    _ device: Int, _ rule: FaultRule, _ occurrence: Int, _ stretch: Range<SimTime>
+  ) {
+    units[device].weaken(from: stretch.lowerBound, to: stretch.upperBound, within: rule.life)
+    let fault = SensorFault(
+      number: rule.index, kind: .dyingBattery, start: stretch.lowerBound,
+      end: stretch.upperBound, magnitude: rule.magnitude, ratePerDay: 24 / rule.life.hours,
+      occurrence: occurrence)
+    for slot in slotRanges[device] { slots[slot].sensor.faults.append(fault) }
+    if stretch.upperBound < specification.end, stretch.upperBound > specification.birth {
+      deviceFaults.batteryChanges.append((device, stretch.upperBound))
+    }
+  }
+}
+
+extension Home {
+  /// What a sensor meets that was swapped with another, now or before; nil for all others.
+  mutating func valueElsewhere(_ slot: Int, _ real: Double) -> Double? {
+    var swap: SensorFault?
+    for fault in slots[slot].sensor.faults where fault.kind == .swapped && fault.start <= now {
+      if swap == nil || now < fault.end { swap = fault }
+    }
+    guard let swap else { return nil }
+    guard now < swap.end else { return real }
+    let channel = slots[slot].channel
+    let other = slotRanges[Int(swap.magnitude)].first { slots[$0].channel == channel }
+    return other.map { trueValue($0) } ?? real
+  }
+}
+
+extension FaultKind {
+  /// Whether it strikes a device as a whole, once however many of its sensors fit a rule.
+  var isOfDevice: Bool {
+    switch self {
+    case .swapped, .dyingBattery, .clockJump, .replayed, .forged: true
+    case .bias, .drift, .stuck, .spikes, .noise, .dropout, .miscalibration, .linkOutage,
+      .gatewayRestart, .brokerPartition:
+      false
+    }
+  }
+}
+
+extension Purpose {
+  fileprivate static let faultPartner = Purpose("homes.fault.partner")
+}

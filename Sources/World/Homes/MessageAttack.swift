@@ -1,0 +1,165 @@
+internal import Clockwork
+internal import Devices
+internal import Quantities
+internal import Telemetry
+internal import Truth
+
+/// Somebody near a home's gateway who puts messages on the air in the name of one of its devices.
+///
+/// Replayed ones are copies of what the device sent within the last hour (assumed; a minute to
+/// days), bit for bit, with their old numbers and times. Forged ones have the device's name, a
+/// number of the attacker's choice, the time and a false value. Both come as a Poisson process,
+/// reach the gateway without fail, and from there fare as any copy.
+struct MessageAttack: Sendable {
+  struct Overheard: Sendable {
+    var id: MessageID
+    var time: SimTime
+    var bytes: [UInt8]
+  }
+
+  let kind: FaultKind
+  let device: Int
+  let target: HomeBuilder.FaultTarget
+  let start: SimTime
+  let end: SimTime
+  /// How far false values are from the last true reading; 0 for sensors that say yes or no.
+  let size: Double
+  /// How far forged numbers are ahead of the device's own.
+  let ahead: UInt32
+  private let perDay: Double
+  private let key: RandomKey
+  private let firstEvent: UInt64
+  private var count: UInt64 = 0
+  private var overheard: [Overheard] = []
+
+  static let memory = SimDuration.hours(1)
+  static let memoryCountMax = 32
+  /// Received power of an attacker in front of the house, dBm; assumed (-60 to -35).
+  static let signalDBm: Int8 = -45
+
+  init(
+    rule: FaultRule, occurrence: Int, target: HomeBuilder.FaultCandidate,
+    _ stretch: Range<SimTime>, seed: UInt64
+  ) {
+    kind = rule.kind
+    device = target.device
+    self.target = target.target
+    (start, end) = (stretch.lowerBound, stretch.upperBound)
+    size = target.side < 0.5 ? -rule.magnitude : rule.magnitude
+    ahead = rule.ahead
+    perDay = rule.ratePerDay
+    key = RandomKey(seed: seed, purpose: .messageAttack, entity: target.lot.entity)
+    firstEvent = UInt64(rule.index) << 48 | UInt64(occurrence & 0xFFFF) << 32
+  }
+
+  /// When the next message goes out; nil when there is none.
+  mutating func nextTime(after last: SimTime) -> SimTime? {
+    guard perDay > 0 else { return nil }
+    count += 1
+    let days = -Elementary.log(1 - key.uniform(firstEvent &+ count &* 4)) / perDay
+    // Beyond any run, and no number too large for a moment.
+    guard days < 10_000 else { return nil }
+    let time = last + .microseconds(1 + Int64(days * 86_400e6))
+    return time < end ? time : nil
+  }
+
+  /// Names the copy that goes out now, for its share of chance on the way.
+  var copyEvent: UInt64 {
+    let block = key.block(firstEvent &+ count &* 4 &+ 1)
+    return (UInt64(block.0) << 32 | UInt64(block.1)) >> 1
+  }
+
+  mutating func overhear(_ id: MessageID, _ bytes: [UInt8], at time: SimTime) {
+    guard kind == .replayed, start <= time, time < end else { return }
+    if overheard.count == Self.memoryCountMax { overheard.removeFirst() }
+    overheard.append(Overheard(id: id, time: time, bytes: bytes))
+  }
+
+  /// One of the messages that are still remembered, each as likely as another.
+  mutating func recall(at time: SimTime) -> Overheard? {
+    overheard.removeAll { $0.time < time - Self.memory }
+    guard !overheard.isEmpty else { return nil }
+    let place = Int(key.uniform(firstEvent &+ count &* 4 &+ 2) * Double(overheard.count))
+    return overheard[min(place, overheard.count - 1)]
+  }
+}
+
+extension Home {
+  /// The first message of each attack, and the moments at which batteries are changed.
+  mutating func scheduleDeviceFaults() {
+    for (device, time) in deviceFaults.batteryChanges {
+      queue.schedule(
+        at: time, entity: 1 + UInt32(device),
+        payload: HomeEvent(kind: .newBattery, index: UInt32(device)))
+    }
+    for place in attacks.indices {
+      scheduleAttack(place, after: max(attacks[place].start, specification.start))
+    }
+  }
+
+  private mutating func scheduleAttack(_ place: Int, after last: SimTime) {
+    guard let time = attacks[place].nextTime(after: last) else { return }
+    queue.schedule(
+      at: time, entity: 1 + UInt32(attacks[place].device),
+      payload: HomeEvent(kind: .attack, index: UInt32(place)))
+  }
+
+  mutating func renewBattery(device: Int) {
+    units[device].renewBattery(at: now)
+    guardian.noteCharge(of: device, units[device].batteryJ)
+  }
+
+  /// Lets attackers hear the message in `scratch`.
+  mutating func overhear(_ id: MessageID, device: Int, at time: SimTime) {
+    for place in attacks.indices where attacks[place].device == device {
+      attacks[place].overhear(id, scratch, at: time)
+    }
+  }
+
+  mutating func attack(_ place: Int, wire: inout WireBuffer) {
+    guard !isMuted else { return }
+    let event = attacks[place].copyEvent
+    if attacks[place].kind == .replayed {
+      if let message = attacks[place].recall(at: now) {
+        scratch = message.bytes
+        inject(message.id, attacks[place].device, as: .replayed, event: event, wire: &wire)
+      }
+    } else {
+      let id = forge(attacks[place])
+      inject(id, attacks[place].device, as: .forged, event: event, wire: &wire)
+    }
+    scheduleAttack(place, after: now)
+  }
+
+  /// Writes a message that its device never sent into `scratch`.
+  private mutating func forge(_ attack: MessageAttack) -> MessageID {
+    let device = attack.device
+    let header = MessageHeader(
+      kind: messageKind(of: device), device: DeviceIndex(device),
+      sequence: units[device].nextSequence &+ attack.ahead,
+      deviceTime: units[device].clock.reading(at: now),
+      batteryPercent: units[device].batteryPercent, signalDBm: MessageAttack.signalDBm)
+    scratch.removeAll(keepingCapacity: true)
+    encode(Message(header: header, body: .readings(ReadingGroup(falseReading(attack)))))
+    return MessageID(home: specification.home, device: header.device, sequence: header.sequence)
+  }
+
+  /// Off by the attack's size from what the sensor last read; yes from one that says yes or no.
+  private func falseReading(_ attack: MessageAttack) -> Reading {
+    switch attack.target {
+    case .event(_, let channel): return Reading(channel: channel, ageSeconds: 0, value: 1)
+    case .slot(let slot):
+      let sensor = slots[slot].sensor
+      let middle = (sensor.rangeMin + sensor.rangeMax) / 2
+      let value = (sensor.lastReading ?? middle) + attack.size
+      let steps = (value / sensor.resolution).rounded(.toNearestOrEven)
+      return Reading(
+        channel: sensor.channel, ageSeconds: 0,
+        value: min(max(steps * sensor.resolution, sensor.rangeMin), sensor.rangeMax))
+    }
+  }
+}
+
+extension Purpose {
+  fileprivate static let messageAttack = Purpose("homes.message.attack")
+}

@@ -1,0 +1,149 @@
+import Clockwork
+import Devices
+import Dwellings
+import Sampling
+import ScenarioFiles
+import Telemetry
+import Testing
+import Truth
+
+@testable import Homes
+@testable import Scenarios
+
+/// Faults that come back at drawn times, and those that swap two devices.
+@Suite struct FaultRecurrenceTests {
+  private func rule(perDay: Double, hours: Int64?, number: Int = 4) -> FaultRule {
+    var rule = FaultRule(
+      index: number, kind: .stuck, channel: nil, deviceKind: nil, room: nil, reach: .share(1),
+      magnitude: 0, ratePerDay: 0, start: Self.start, end: Self.start + .days(100))
+    rule.recurrence = FaultRecurrence(perDay: perDay, length: hours.map { .hours($0) })
+    return rule
+  }
+
+  private static let start = SimTime(microseconds: 1_705_276_800_000_000)
+
+  /// Onsets while one lasts are lost: the rate of a counter with dead time, r / (1 + r L).
+  @Test(arguments: [(0.5, 6 as Int64), (4, 12)]) func ratesAreKept(perDay: Double, hours: Int64) {
+    var count = 0
+    for entity in 0..<50 as Range<UInt64> {
+      let stretches = rule(perDay: perDay, hours: hours).stretches(
+        seed: 9, entity: entity, before: Self.start + .days(100))
+      count += stretches.count
+      for stretch in stretches {
+        #expect(stretch.upperBound - stretch.lowerBound == .hours(hours))
+        #expect(Self.start < stretch.lowerBound && stretch.lowerBound < Self.start + .days(100))
+      }
+      for (one, next) in zip(stretches, stretches.dropFirst()) {
+        #expect(one.upperBound <= next.lowerBound)
+      }
+    }
+    let expected = 50 * 100 * perDay / (1 + perDay * Double(hours) / 24)
+    #expect((Double(count) - expected).magnitude < 4 * expected.squareRoot())
+  }
+
+  @Test func drawsBelongToRuleAndVictim() {
+    func onsets(_ number: Int, _ entity: UInt64, seed: UInt64 = 9) -> [Range<SimTime>] {
+      rule(perDay: 1, hours: 1, number: number).stretches(
+        seed: seed, entity: entity, before: Self.start + .days(100))
+    }
+    #expect(onsets(4, 1) == onsets(4, 1))
+    #expect(onsets(4, 1) != onsets(5, 1))
+    #expect(onsets(4, 1) != onsets(4, 2))
+    #expect(onsets(4, 1) != onsets(4, 1, seed: 8))
+    // To the end of the run there is one.
+    let last = rule(perDay: 1, hours: nil).stretches(
+      seed: 9, entity: 1, before: Self.start + .days(50))
+    #expect(last.count == 1 && last.first?.upperBound == Self.start + .days(50))
+    #expect(
+      rule(perDay: 0, hours: 1).stretches(
+        seed: 9, entity: 1, before: Self.start + .days(50)
+      ).isEmpty)
+  }
+
+  @Test func windowsKindsOfDeviceAndHomesAreKept() throws {
+    let plan = try Fixture.plan(
+      "quickstart",
+      [
+        "homes=4", "duration=4d",
+        "faults=[{kind: bias, sensors: {kind: temperature, device: hygrometer}, size: 1 K, "
+          + "onsets: 6/day, from: 1d, until: 2d, for: 30min}, "
+          + "{kind: link-outage, onsets: 2/day, for: 10min}]",
+      ])
+    var (biasCount, outageCount) = (0, 0)
+    for home in 0..<4 {
+      let specification = plan.specification(home)
+      let kinds = Home.devices(of: specification).map(\.kind)
+      for event in Home.faults(of: specification) {
+        switch event {
+        case .fault(let device, .temperature, .bias, _, let start, let end):
+          biasCount += 1
+          #expect(kinds[device.index] == "hygrometer")
+          #expect(plan.start + .days(1) < start && start < plan.start + .days(2))
+          #expect(end == start + .minutes(30))
+        case .uplinkFault(.linkOutage, let start, let end):
+          outageCount += 1
+          #expect(end == start + .minutes(10))
+        default: Issue.record("\(event)")
+        }
+      }
+    }
+    // 6 a day with half an hour of dead time, for some 24 hygrometers; 2 a day for 4 homes.
+    #expect(biasCount > 60 && (16...52).contains(outageCount))
+  }
+
+  /// In a home of perfect parts a swapped thermometer reads the other's room.
+  @Test func swappedDevicesReadEachOthersRoom() throws {
+    let plan = try Fixture.plan(
+      "quickstart",
+      [
+        "homes=1", "duration=12h", "audit.homes=1",
+        "faults=[{kind: swapped, sensors: {kind: humidity, count: 1}, from: 4h, for: 4h}]",
+      ])
+    var specification = plan.specification(0)
+    specification.perfect = [.sensors, .links, .batteries]
+    let pair = Home.faults(of: specification).compactMap { event -> (Int, Int)? in
+      guard case .deviceFault(let device, .swapped, let other, let start, let end) = event,
+        start == plan.start + .hours(4), end == plan.start + .hours(8)
+      else { return nil }
+      return (device.index, Int(other))
+    }
+    try #require(pair.count == 2 && pair[0].0 == pair[1].1 && pair[0].1 == pair[1].0)
+    let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.end + .hours(1))
+    var home = Home(specification, outdoor: weather.conditions[0])
+    let rooms = pair.map { home.units[$0.0].room.index }
+    try #require(rooms[0] != rooms[1])
+    var edge = EdgeSampler(
+      methods: Array(repeating: .fixed(everyTicks: 1), count: home.slotCount),
+      home: specification.home)
+    var (wire, truth) = (WireBuffer(), TruthBuffer(roomCount: home.plan.rooms.count))
+    home.commission(wire: &wire, truth: &truth)
+    while home.now < plan.end {
+      _ = home.advance(to: plan.end, weather: weather, edge: &edge, wire: &wire, truth: &truth)
+    }
+    for (place, (device, _)) in pair.enumerated() {
+      var largest = 0.0
+      for reading in truth.audited
+      where home.slots[Int(reading.slot)].channel == .temperature
+        && home.slots[Int(reading.slot)].sensor.device.index == device
+      {
+        let isAway = plan.start + .hours(4) <= reading.time && reading.time < plan.start + .hours(8)
+        guard let row = truth.homes.firstIndex(where: { $0.time >= reading.time }), row > 2 else {
+          continue
+        }
+        let room = rooms[isAway ? 1 - place : place]
+        // Sensors interpolate what was known up to then.
+        let states = (row - 3...row).map {
+          truth.rooms[$0 * truth.roomCount + room].temperatureC
+        }
+        let miss = max(
+          (states.min() ?? 0) - reading.measured, reading.measured - (states.max() ?? 0))
+        #expect(miss < 0.05, "device \(device) at \(reading.time)")
+        // What was so where the site plan has it.
+        largest = max(largest, (reading.measured - reading.truth).magnitude)
+      }
+      #expect(largest > 0.05)
+    }
+    // Both channels are struck, once each, and the truth tells of two devices.
+    #expect(home.slots.count { $0.sensor.faults.contains { $0.kind == .swapped } } == 4)
+  }
+}
