@@ -76,11 +76,13 @@ final class Shard: @unchecked Sendable {
   var labels: LabelBuilder?
   /// Set for the homes of which the report tells whether they are real.
   private(set) var notes: LifeNotes?
+  /// Set where one message's whole life is asked for.
+  private(set) var trail: MessageTrail?
 
   init(
     _ plan: RunPlan, home index: Int, weather: WeatherTrack, catalogue: ScoreCatalogue,
     portrait choice: PortraitChoice? = nil, player: EnergyScorer.Player, settings: LaneSettings,
-    keeping: Keeping = Keeping()
+    keeping: Keeping = Keeping(), message: MessageID? = nil
   ) {
     self.index = index
     isEnergyOnly = player != .ours
@@ -114,6 +116,11 @@ final class Shard: @unchecked Sendable {
     if keeping.labels { labels = LabelBuilder(plan, home) }
     if keeping.records, index < Self.recordedHomesMax {
       notes = LifeNotes(home, zone: plan.zone, birth: plan.birth)
+    }
+    if let message, message.home == specification.home {
+      trail = MessageTrail(message)
+      home.trace = MessageTrace(message)
+      lane.watch = CopyWatch(message)
     }
     home.commission(wire: &wire, truth: &truth)
     tamper?.bend(&wire, from: 0, home: &home)
@@ -239,6 +246,7 @@ final class Shard: @unchecked Sendable {
     portrait?.take(truth: truth, conclusions: conclusions, tap: lane.tap)
     substitute?.replace(&conclusions, truth: truth, upTo: home.now)
     scorer.consume(truth: truth, conclusions: conclusions, tap: lane.tap)
+    trail?.take(conclusions, lane.tap)
     labels?.take(
       truth: truth, matches: scorer.judges?.patterns.idealMatches ?? [], heard: lane.tap.heard)
     if keeping.hours { keepHour() }

@@ -41,7 +41,7 @@ extension Home {
   }
 
   /// Device numbers of services, which stand in no home.
-  static let serviceDevice = 4000
+  public static let serviceDevice = 4000
 
   /// A message from outside the home; services are wired and keep their clocks.
   mutating func sendFromService(
@@ -57,6 +57,7 @@ extension Home {
     scratch.removeAll(keepingCapacity: true)
     encode(Message(header: header, body: body))
     ledger.recordSent(id, kind: nil, time: now)
+    traceService(id, header, arrival: now + latency)
     scratch.withUnsafeBytes { wire.append($0, arrival: now + latency) }
   }
 }

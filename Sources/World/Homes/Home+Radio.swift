@@ -72,10 +72,12 @@ extension Home {
     let shadow = units[device].link.medium == .lowPower ? airShadow() : 0
     var first: SimTime?
     var moment = time
+    let isTraced = trace?.begin(id, header, scratch, at: time) ?? false
     for attempt in 0..<units[device].link.attemptLimit {
       ledger.recordSent(id, kind: kind, time: moment)
       if units[device].isDead {
-        ledger.recordLost(id, kind: kind, cause: .battery, time: moment)
+        if isTraced { trace?.add(TracedAttempt(number: attempt, time: moment)) }
+        lose(id, kind: kind, to: .battery, at: moment, isTraced: isTraced)
         return first
       }
       units[device].drain(at: moment)
@@ -84,27 +86,38 @@ extension Home {
         event: event, at: moment, number: attempt, shadow: shadow)
       let sentAt = moment
       moment += outcome.backOff
+      if isTraced { traceAttempt(outcome, attempt, device: device, at: sentAt) }
       guard outcome.isDelivered else {
-        ledger.recordLost(id, kind: kind, cause: .radio, time: sentAt)
+        lose(id, kind: kind, to: .radio, at: sentAt, isTraced: isTraced)
         continue
       }
       var isAcknowledged = outcome.isAcknowledged
       let copyKey = event &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(units[device].number)
       switch uplink.forward(at: sentAt, event: copyKey >> 1) {
       case .lostInOutage:
-        ledger.recordLost(id, kind: kind, cause: .outage, time: sentAt)
+        lose(id, kind: kind, to: .outage, at: sentAt, isTraced: isTraced)
         isAcknowledged = false
       case .lostToPartition:
-        ledger.recordLost(id, kind: kind, cause: .partition, time: sentAt)
+        lose(id, kind: kind, to: .partition, at: sentAt, isTraced: isTraced)
       case .lostToFullQueue:
-        ledger.recordLost(id, kind: kind, cause: .queueOverflow, time: sentAt)
+        lose(id, kind: kind, to: .queueOverflow, at: sentAt, isTraced: isTraced)
       case .arrives(let arrival):
-        deliver(id, kind: kind, sentAt, arrival: arrival, event: copyKey >> 1, wire: &wire)
+        if isTraced { traceWait(at: sentAt) }
+        deliver(
+          id, kind: kind, sentAt, arrival: arrival, event: copyKey >> 1, isTraced: isTraced,
+          wire: &wire)
         first = min(first ?? arrival, arrival)
       }
       if isAcknowledged { break }
     }
     return first
+  }
+
+  private mutating func lose(
+    _ id: MessageID, kind: DeviceKind, to cause: LossCause, at time: SimTime, isTraced: Bool
+  ) {
+    ledger.recordLost(id, kind: kind, cause: cause, time: time)
+    if isTraced { trace?.lose(to: cause) }
   }
 
   /// How busy Wi-Fi is on the low-power channel now.
@@ -116,9 +129,10 @@ extension Home {
 
   private mutating func deliver(
     _ id: MessageID, kind: DeviceKind, _ moment: SimTime, arrival: SimTime, event: UInt64,
-    wire: inout WireBuffer
+    isTraced: Bool, wire: inout WireBuffer
   ) {
     let mishap = uplink.mishap(event: event)
+    if isTraced { traceDelivery(mishap, arrival: arrival) }
     if mishap.isDoubled {
       ledger.recordSent(id, kind: kind, time: moment)
       scratch.withUnsafeBytes { wire.append($0, arrival: arrival + Self.doublingDelay) }

@@ -87,6 +87,7 @@ extension Home {
       units[device].noteFailure()
       return
     }
+    if trace?.watches(device) == true { traceMeasurement(slot, real, value, tick: tick) }
     if specification.isAudited, !isHistory {
       truth.audited.append(
         AuditedReading(
@@ -154,6 +155,7 @@ extension Home {
     let sensor = slots[slot].sensor
     let channel = slots[slot].channel
     let age = sensor.period * (tick - reading.tick)
+    if trace?.watches(device) == true { tracePut(reading, slot: slot, tick: tick) }
     group.append(
       Reading(
         channel: channel, ageSeconds: UInt16(clamping: age.microseconds / 1_000_000),
@@ -228,6 +230,7 @@ extension Home {
     // What happened does not depend on whether a battery had the strength to tell.
     truth.ideal.append(
       IdealReading(device: DeviceIndex(device), channel: channel, time: now, value: value))
+    if trace?.watches(device) == true { trace?.note(value, of: channel) }
     let value = units[device].stated(value)
     guard let struck else {
       tell(channel, value, device: device, wire: &wire)
@@ -257,6 +260,9 @@ extension Home {
       home: specification.home, device: DeviceIndex(device), channel: channel,
       tick: Int64(count))
     ledger.recordPut(id, kind: units[device].kind, time: now)
+    if trace?.watches(device) == true {
+      trace?.tell(value, of: channel, tick: Int64(count), at: now)
+    }
     let reading = Reading(channel: channel, ageSeconds: 0, value: value)
     send(ReadingGroup(reading), kind: .deviceTelemetry, device: device, at: now, wire: &wire)
   }

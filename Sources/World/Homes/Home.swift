@@ -70,10 +70,12 @@ public struct Home: Sendable {
   var nextForecast: SimTime
   var serviceSequence: UInt32 = 0
   /// nil for the binary wire.
-  let jsonCodec: JSONMessageCodec?
+  public let jsonCodec: JSONMessageCodec?
   var scratch: [UInt8] = []
   /// Watches that nothing impossible happens.
   var guardian: Plausibility
+  /// Set where one message's whole life is asked for.
+  public var trace: MessageTrace?
   /// True in forks: people live on, devices are silent.
   var isMuted = false
   /// Where the current call must stop at the latest.
@@ -181,6 +183,7 @@ public struct Home: Sendable {
   /// Gives this copy another future: every random key enters the branch, devices fall silent.
   public mutating func fork(branch: UInt32) {
     isMuted = true
+    trace = nil
     // Of many futures from one state, one is looked at.
     guardian.begin(isAwake: branch == 1)
     household.fork(branch: branch, at: now)
