@@ -12,8 +12,7 @@ import Testing
 @Suite struct MessageLifeTests {
   private static let settings = [
     "homes=2", "duration=2d", "history=0d", "oracle.homes=0", "players.agents=[]",
-    "ledger.rows=1000000", "world.network.corruption=0.002", "world.network.duplicate=0.01",
-    "expect={}",
+    "ledger.rows=1000000", "world.network.duplicate=0.01", "expect={}",
   ]
 
   private func life(
@@ -45,7 +44,7 @@ import Testing
         }
       }
     }
-    #expect(Set(causes.keys).isSuperset(of: [.lostToRadio, .corrupted]), "\(causes.keys)")
+    #expect(Set(causes.keys).isSuperset(of: [.lostToRadio, .lostToPartition]), "\(causes.keys)")
     #expect(Set(fates.keys).isSuperset(of: [.duplicate]), "\(fates.keys)")
     for (cause, row) in causes {
       let life = try life(plan, name(row.message))

@@ -27,6 +27,7 @@ final class Shard: @unchecked Sendable {
     var truth = false
     var hours = false
     var labels = false
+    var readings = false
     /// What measured homes are held against, of the first homes.
     var records = false
   }
@@ -55,6 +56,7 @@ final class Shard: @unchecked Sendable {
   var segment: SegmentBuilder
   var hasHandedPlan = false
   var truthRows = TruthRows()
+  var readings = ReadingRows()
   /// For judging the wire again.
   var hours = HoursBuilder()
   /// Made since the last full hour.
@@ -89,6 +91,7 @@ final class Shard: @unchecked Sendable {
     self.keeping = keeping
     var specification = plan.specification(index)
     if isEnergyOnly { specification.isAudited = false }
+    specification.recordsReadings = keeping.readings
     home = Home(specification, outdoor: weather.conditions[0])
     lane = Lane(home: specification.home, settings: settings, birth: plan.birth)
     scorer = HomeScorer(
@@ -250,6 +253,7 @@ final class Shard: @unchecked Sendable {
     labels?.take(
       truth: truth, matches: scorer.judges?.patterns.idealMatches ?? [], heard: lane.tap.heard)
     if keeping.hours { keepHour() }
+    if keeping.readings { readings.take(truth) }
     notes?.take(truth)
     truth.removeAll()
     seenEventCount = 0

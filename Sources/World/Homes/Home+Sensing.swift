@@ -88,10 +88,11 @@ extension Home {
       return
     }
     if trace?.watches(device) == true { traceMeasurement(slot, real, value, tick: tick) }
-    if specification.isAudited, !isHistory {
-      truth.audited.append(
-        AuditedReading(
-          slot: UInt16(slot), tick: tick, time: now, measured: value, truth: real))
+    if !isHistory, specification.isAudited || specification.recordsReadings {
+      let reading = AuditedReading(
+        slot: UInt16(slot), tick: tick, time: now, measured: value, truth: real)
+      if specification.isAudited { truth.audited.append(reading) }
+      if specification.recordsReadings { truth.readings.append(reading) }
     }
     let decision = edge.offer(slot: slot, reading: NativeReading(tick: tick, value: value))
     slots[slot].nextTick = tick + Int64(max(decision.nextAfterTicks, 1))
