@@ -23,7 +23,7 @@ extension Home {
     _ resident: ResidentIndex, from old: Activity, to new: Activity
   ) {
     guard dwelling.hasWaterTank else { return }
-    dwelling.endDraws(of: resident, at: now)
+    dwelling.endDraws(of: resident, at: now, isLeaving: new == .away)
     switch (old, new) {
     case (_, .away), (_, .sleep): break
     case (_, .hygiene): useBasin(.handWashing, resident, count: 1...3)
