@@ -11,7 +11,7 @@ import Testing
 /// One message's life is what the ledger booked of it, for each way in which one can end.
 @Suite struct MessageLifeTests {
   private static let settings = [
-    "homes=2", "duration=2d", "history=0d", "oracle.homes=0", "players.agents=[]",
+    "homes=2", "duration=1d", "history=0d", "oracle.homes=0", "players.agents=[]",
     "ledger.rows=1000000", "world.network.duplicate=0.01", "expect={}",
   ]
 
@@ -25,7 +25,8 @@ import Testing
 
   /// An exception of each cause is found again by its message.
   @Test func everyCauseOfTheLedgerIsToldOfItsMessage() throws {
-    let plan = try Fixture.plan("faulty-sensors", Self.settings)
+    let plan = try Fixture.plan(
+      "faulty-sensors", Self.settings + ["duration=4d", "world.network.gateway_queue=20"])
     let run = Run(
       plan, options: RunOptions(threadCount: 2, window: .days(1)), outputs: nil, report: { _ in })
     var settings = plan.laneSettings

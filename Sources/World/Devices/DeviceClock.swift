@@ -34,6 +34,9 @@ public struct DeviceClock: Sendable {
     setEvery = model.setEvery
   }
 
+  /// How often it has been set since 1970.
+  func setCount(by time: SimTime) -> Int64 { time.microseconds / setEvery.microseconds }
+
   /// What the device's clock shows.
   public func reading(at time: SimTime) -> SimTime {
     let sinceSet = time.microseconds % setEvery.microseconds

@@ -10,6 +10,7 @@ extension Home {
     guard let command = commandsUnderWay[place] else { return }
     commandsUnderWay[place] = nil
     truth.events.append(.commandFate(sequence: command.sequence, tookEffectAt: now))
+    probes.hit(.commandCarriedOut)
     let device = command.device.index
     guard device < units.count, command.value.isFinite else { return }
     switch (units[device].kind, command.action) {
@@ -31,6 +32,7 @@ extension Home {
   mutating func tellStatus(device: Int, wire: inout WireBuffer) {
     guard !isMuted, !isHistory else { return }
     let status = units[device].takeStatus(at: now)
+    probeStatus(status, device: device)
     let body = MessageBody.status(
       text: status.error == .batteryLow ? "low_battery" : "active",
       uptimeSeconds: UInt32(clamping: status.uptime.microseconds / 1_000_000),

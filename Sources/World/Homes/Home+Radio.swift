@@ -75,8 +75,10 @@ extension Home {
     let isTraced = trace?.begin(id, header, scratch, at: time) ?? false
     for attempt in 0..<units[device].link.attemptLimit {
       ledger.recordSent(id, kind: kind, time: moment)
+      if attempt > 0 { probes.hit(.retry) }
       if units[device].isDead {
         if isTraced { trace?.add(TracedAttempt(number: attempt, time: moment)) }
+        probes.hit(.batteryEmpty)
         lose(id, kind: kind, to: .battery, at: moment, isTraced: isTraced)
         return first
       }
@@ -87,11 +89,13 @@ extension Home {
       let sentAt = moment
       moment += outcome.backOff
       if isTraced { traceAttempt(outcome, attempt, device: device, at: sentAt) }
+      if units[device].link.isBad { probes.hit(.burst) }
       guard outcome.isDelivered else {
         lose(id, kind: kind, to: .radio, at: sentAt, isTraced: isTraced)
         continue
       }
       var isAcknowledged = outcome.isAcknowledged
+      if !isAcknowledged { probes.hit(.answerLost) }
       let copyKey = event &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(units[device].number)
       switch uplink.forward(at: sentAt, event: copyKey >> 1) {
       case .lostInOutage:
@@ -102,7 +106,7 @@ extension Home {
       case .lostToFullQueue:
         lose(id, kind: kind, to: .queueOverflow, at: sentAt, isTraced: isTraced)
       case .arrives(let arrival):
-        if isTraced { traceWait(at: sentAt) }
+        noteWait(at: sentAt, isTraced: isTraced)
         deliver(
           id, kind: kind, sentAt, arrival: arrival, event: copyKey >> 1, isTraced: isTraced,
           wire: &wire)
@@ -110,6 +114,7 @@ extension Home {
       }
       if isAcknowledged { break }
     }
+    if first == nil, uplink.interruption(at: time) == nil { probes.hit(.givenUp) }
     return first
   }
 
@@ -117,6 +122,7 @@ extension Home {
     _ id: MessageID, kind: DeviceKind, to cause: LossCause, at time: SimTime, isTraced: Bool
   ) {
     ledger.recordLost(id, kind: kind, cause: cause, time: time)
+    probeLoss(cause)
     if isTraced { trace?.lose(to: cause) }
   }
 
@@ -133,7 +139,9 @@ extension Home {
   ) {
     let mishap = uplink.mishap(event: event)
     if isTraced { traceDelivery(mishap, arrival: arrival) }
+    if let last = wire.entries.last?.arrival, arrival < last { probes.hit(.reordered) }
     if mishap.isDoubled {
+      probes.hit(.doubled)
       ledger.recordSent(id, kind: kind, time: moment)
       scratch.withUnsafeBytes { wire.append($0, arrival: arrival + Self.doublingDelay) }
     }
@@ -142,6 +150,7 @@ extension Home {
       return
     }
     ledger.recordCorrupted(id, kind: kind, time: moment)
+    probes.hit(.damaged)
     let position = bit % (scratch.count * 8)
     scratch[position / 8] ^= 1 << UInt8(position % 8)
     scratch.withUnsafeBytes { wire.append($0, arrival: arrival) }

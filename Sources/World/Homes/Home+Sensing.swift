@@ -85,6 +85,7 @@ extension Home {
     guard let value else {
       slots[slot].nextTick = tick + 1
       units[device].noteFailure()
+      probes.hit(.failedMeasurement)
       return
     }
     if trace?.watches(device) == true { traceMeasurement(slot, real, value, tick: tick) }
@@ -134,9 +135,12 @@ extension Home {
       AuditedReading(slot: UInt16(slot), tick: tick, time: now, measured: value, truth: real))
   }
 
-  private func noteHealthy(_ slot: Int, truth: inout TruthBuffer) {
+  private mutating func noteHealthy(_ slot: Int, truth: inout TruthBuffer) {
     let sensor = slots[slot].sensor
-    guard !isHistory, sensor.faults.contains(where: { $0.isActive(at: now) }) else { return }
+    guard !isHistory, let fault = sensor.faults.first(where: { $0.isActive(at: now) }) else {
+      return
+    }
+    probes.hit(fault.number == HomeBuilder.firmwareFaultNumber ? .frozenFirmware : .faultyReading)
     let (mean, sd) = sensor.healthy
     truth.healthy.append(HealthyReading(slot: UInt16(slot), time: now, mean: mean, sd: sd))
   }
@@ -244,6 +248,7 @@ extension Home {
 
   private mutating func scheduleChatter(_ value: Double, device: Int) {
     guard let (opposite, same) = units[device].chatter(at: now) else { return }
+    probes.hit(.contactBounce)
     let stated: UInt32 = value > 0.5 ? 1 : 0
     for (delay, said) in [(opposite, 1 - stated), (same, stated)] {
       queue.schedule(
@@ -271,9 +276,11 @@ extension Home {
   mutating func move(in room: Int, wire: inout WireBuffer, truth: inout TruthBuffer) {
     guard !isMuted, !isHistory, let device = motionDevices[room] else { return }
     let wasOn = detectors[room].isOn
+    let wasBlind = detectors[room].isBlind(at: now)
     if detectors[room].movement(at: now) {
       report(.motion, 1, device: device, wire: &wire, truth: &truth)
     }
+    if !detectors[room].isOn { probes.hit(wasBlind ? .detectorBlind : .motionMissed) }
     // What it did not see sets no timer.
     if !wasOn, detectors[room].isOn { scheduleMotionEnd(room, device) }
   }

@@ -37,14 +37,16 @@ extension Home {
   }
 
   /// The copy that the gateway has just taken may have to wait there.
-  mutating func traceWait(at time: SimTime) {
-    guard let stretch = uplink.interruption(at: time) else { return }
+  mutating func noteWait(at time: SimTime, isTraced: Bool) {
+    guard uplink.queuedCount > 0, let stretch = uplink.interruption(at: time) else { return }
     let cause: FaultKind =
       switch stretch.kind {
       case .outage: .linkOutage
       case .restart: .gatewayRestart
       case .partition: .brokerPartition
       }
+    probes.hit(stretch.kind == .partition ? .waitedInPartition : .waitedInOutage)
+    guard isTraced else { return }
     trace?.wait(
       TracedAttempt.Wait(cause: cause, until: stretch.end, place: uplink.queuedCount))
   }

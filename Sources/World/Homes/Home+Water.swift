@@ -78,6 +78,7 @@ extension Home {
   /// Writes down the draws that have ended.
   mutating func recordDraws(truth: inout TruthBuffer) {
     for draw in dwelling.takeFinishedDraws() {
+      if draw.coldestC < draw.draw.wishC { probes.hit(.coldDraw) }
       truth.events.append(
         .hotWater(
           draw.draw.resident, draw.draw.use, litres: draw.litres, coldestC: draw.coldestC,

@@ -19,6 +19,8 @@ public struct Home: Sendable {
   public internal(set) var dwelling: Dwelling
   public internal(set) var household: Household
   public internal(set) var ledger: WorldLedger
+  /// Rare branches that were taken.
+  public internal(set) var probes = ProbeCounts()
   /// The moment up to which the home has lived.
   public internal(set) var now: SimTime
 
@@ -167,6 +169,7 @@ public struct Home: Sendable {
       uplink.isUp(at: command.decidedAt)
     else {
       truth.events.append(.commandFate(sequence: command.sequence, tookEffectAt: nil))
+      probes.hit(.commandLost)
       return
     }
     let place = commandsUnderWay.firstIndex { $0 == nil } ?? commandsUnderWay.count

@@ -103,7 +103,7 @@ struct HomeBuilder {
   }
 
   /// Behind those of a scenario, of which there are at most 1,000.
-  private static let firmwareFaultNumber = 1_023
+  static let firmwareFaultNumber = 1_023
 
   /// The channel with the scenario's scales of noise and bias.
   private func scaled(_ model: ChannelModel) -> ChannelModel {
