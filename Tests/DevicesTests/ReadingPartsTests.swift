@@ -30,7 +30,8 @@ import Truth
       var moved = 0
       for tick in 0..<300 as Range<Int64> {
         let truth = 20 + 0.05 * Double(tick % 60)
-        let reading = try #require(unit.measure(truth, tick: tick, elapsedTicks: 1))
+        let measured = unit.measure(truth, tick: tick, elapsedTicks: 1)
+        let reading = try #require(measured)
         let parts = unit.parts(of: truth, reading: reading, tick: tick)
         let sum = parts.named.reduce(parts.truth) { $0 + $1.value }
         #expect((sum - reading).magnitude < 1e-10, "\(kind.name), tick \(tick)")
@@ -55,7 +56,8 @@ import Truth
     // Ten days later: warm, aged, and at rest.
     var parts: ReadingParts?
     for tick in 14_400..<14_500 as Range<Int64> {
-      let reading = try #require(unit.measure(25, tick: tick, elapsedTicks: 1))
+      let measured = unit.measure(25, tick: tick, elapsedTicks: 1)
+      let reading = try #require(measured)
       parts = unit.parts(of: 25, reading: reading, tick: tick)
     }
     let last = try #require(parts)

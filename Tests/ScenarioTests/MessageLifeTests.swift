@@ -1,8 +1,16 @@
 import Clockwork
+import Devices
+import Dwellings
 import Foundation
 import Lanes
+import Residents
+import Sampling
+import ScenarioFiles
+import Scoring
+import SQLite
 import Telemetry
 import Testing
+import Truth
 
 @testable import Homes
 @testable import Ingestion
@@ -88,7 +96,7 @@ import Testing
     #expect(life.isAccepted)
     let entry = try #require(reading.entry)
     #expect(entry.reading.value == reading.traced.value)
-    #expect((entry.reading.eventTime - reading.traced.time).magnitude < .seconds(5))
+    #expect(abs((entry.reading.eventTime - reading.traced.time).seconds) < 5)
     let text = life.text
     for word in ["measured", "off by", "try 1", "accepted", "handed to the stages"] {
       #expect(text.contains(word), "\(text)")

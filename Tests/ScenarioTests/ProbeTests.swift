@@ -1,5 +1,14 @@
 import Clockwork
+import Devices
+import Dwellings
+import Foundation
+import Ingestion
+import Lanes
+import Residents
 import Sampling
+import ScenarioFiles
+import Scoring
+import SQLite
 import Telemetry
 import Testing
 import Truth

@@ -1,8 +1,17 @@
 import Clockwork
+import Devices
+import Dwellings
 import Foundation
+import Ingestion
+import Lanes
+import Residents
+import Sampling
+import ScenarioFiles
+import Scoring
 import SQLite
 import Telemetry
 import Testing
+import Truth
 
 @testable import Homes
 @testable import Scenarios
