@@ -1,5 +1,6 @@
 import ArgumentParser
 import Clockwork
+import Foundation
 import ScenarioFiles
 import Scenarios
 import Scoring
@@ -15,10 +16,15 @@ struct ExplainCommand: ParsableCommand {
         hometwin explain Reports/runs/quickstart-7 --score fusion.temperature.rmse_k
         hometwin explain Reports/runs/quickstart-7 --score fusion.temperature.rmse_k --budget
         hometwin explain Reports/runs/quickstart-7 --home 3
+        hometwin explain Reports/runs/quickstart-7 --message 3/hygrometer_001/120
 
       --budget divides a score's error among faults, sensors, links, sampling and the stage \
       itself: the run's world is lived again with every set of them made perfect (16 lives), and \
       each is charged with what it adds, averaged over all orders. The shares add up.
+
+      --message lives one home again and tells a message's whole life: what was true and what each \
+      part of the sensor added, why it was sent, each try, loss, wait and copy, what was made of \
+      it. HOME/DEVICE/SEQUENCE as ledger.sqlite and the wire have them.
       """)
   @Argument(help: "A run folder.", completion: Completions.runFolder) var folder: String
   @Option(help: "One score at length, by its id.", completion: Completions.scoreID)
@@ -30,6 +36,7 @@ struct ExplainCommand: ParsableCommand {
     help: "Parts of the budget beside the stage: faults sensors links sampling. Default: all.")
   var parts: [String] = []
   @Option(help: "One home's scores beside the others', by its number from 0.") var home: Int?
+  @Option(help: "One message's whole life, by HOME/DEVICE/SEQUENCE.") var message: String?
   @OptionGroup var programs: ProgramOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var quiet: QuietOptions
@@ -38,6 +45,9 @@ struct ExplainCommand: ParsableCommand {
   func validate() throws {
     if score != nil, home != nil {
       throw ValidationError("--score and --home exclude each other; ask for one at a time")
+    }
+    if message != nil, score != nil || home != nil {
+      throw ValidationError("--message excludes --score and --home; ask for one at a time")
     }
     if budget, score == nil {
       throw ValidationError(
@@ -53,6 +63,8 @@ struct ExplainCommand: ParsableCommand {
         do { return try divide(score, record) } catch let error as TrialsError {
           throw RunError.input(error.description)
         }
+      } else if let message {
+        return try follow(message)
       } else if output.json {
         Console.print(
           try home.map { try record.json(home: $0) } ?? record.json(score: score))
@@ -63,6 +75,28 @@ struct ExplainCommand: ParsableCommand {
       } else {
         Console.print(record.explanation)
       }
+      return 0
+    }
+  }
+
+  // MARK: A message
+
+  private func follow(_ text: String) throws -> Int32 {
+    try Interrupt.watching { cancellation in
+      let ready = try Loading.ready(
+        folder + "/scenario.yaml", overrides: ["players.agents=[]", "keep=[]"])
+      let plan = ready.plan
+      let message = try MessageName.parse(text, in: plan)
+      var options = RunOptions(threadCount: try threads.count(), window: .days(1))
+      try RunRecord.programs(of: folder).apply(
+        to: &options, stages: plan.scenario.pipeline.outside.map(\.stage.rawValue),
+        elsewhere: programs.programs)
+      let ledger = folder + "/ledger.sqlite"
+      let life = try plan.life(
+        of: message, options: options,
+        ledger: FileManager.default.fileExists(atPath: ledger) ? ledger : nil,
+        cancellation: cancellation)
+      if output.json { Console.print(life.json) } else { Console.print(life.text) }
       return 0
     }
   }

@@ -8,8 +8,8 @@ import Trials
 /// Another hometwin that lives one scenario, so that a trap or a hang ends that life only.
 struct SwarmChild {
   enum Outcome: Sendable {
-    case passed
-    case failed([SwarmFailure])
+    case passed(SwarmAccount)
+    case failed([SwarmFailure], SwarmAccount)
     /// The scenario is none that can be lived, with the message.
     case refused(String)
   }
@@ -38,9 +38,10 @@ struct SwarmChild {
       words, output: output, errors: errors, seconds: timeoutSeconds, cancellation)
     try? FileManager.default.removeItem(atPath: folder + "/life")
     if let hung {
-      return .failed([
-        SwarmFailure(id: "hung", place: "the run", found: hung, expected: "an end")
-      ])
+      return .failed(
+        [
+          SwarmFailure(id: "hung", place: "the run", found: hung, expected: "an end")
+        ], SwarmAccount())
     }
     return try Self.outcome(status, answer: Self.text(output), words: Self.text(errors))
   }
@@ -51,19 +52,23 @@ struct SwarmChild {
     _ status: Int32, answer: String, words: String
   ) throws -> Outcome {
     let signal = status & 0x7F
-    guard signal == 0 else { return .failed([crash(signal, words)]) }
+    guard signal == 0 else { return .failed([crash(signal, words)], SwarmAccount()) }
     let code = status >> 8 & 0xFF
     let last = words.split(separator: "\n").last.map(String.init) ?? "nothing was said"
     switch code {
     case 0, 1:
       guard let json = try? JSONValue.parse([UInt8](answer.utf8)),
         let list = json["failures"]?.arrayValue
-      else { return .failed([ending("exit \(code)", "without an answer; \(last)")]) }
+      else {
+        return .failed([ending("exit \(code)", "without an answer; \(last)")], SwarmAccount())
+      }
       let failures = list.compactMap(SwarmFailure.init)
-      return failures.isEmpty ? .passed : .failed(failures)
+      let account = SwarmAccount(json)
+      return failures.isEmpty ? .passed(account) : .failed(failures, account)
     case 2: return .refused(words.trimmingCharacters(in: .whitespacesAndNewlines))
     case 3: throw RunError.environment(last)
-    default: return .failed([ending("exit \(code)", "exit code \(code); \(last)")])
+    default:
+      return .failed([ending("exit \(code)", "exit code \(code); \(last)")], SwarmAccount())
     }
   }
 

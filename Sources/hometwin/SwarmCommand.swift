@@ -136,8 +136,8 @@ struct SwarmCommand: ParsableCommand {
       cancellation: cancellation)
     do {
       switch try child.live(scenario, checks: wanted, folder: folder) {
-      case .passed: return tell([])
-      case .failed(let failures): return tell(failures)
+      case .passed(let account): return tell([], account)
+      case .failed(let failures, let account): return tell(failures, account)
       case .refused(let text):
         throw RunError.input(text.hasPrefix("error: ") ? String(text.dropFirst(7)) : text)
       }
@@ -147,20 +147,27 @@ struct SwarmCommand: ParsableCommand {
   /// What such a process does.
   private func live(_ work: String, _ cancellation: CancellationFlag) throws -> Int32 {
     TrapTrace.install(secondsMax: timeout * SwarmChild.wallFactor + 30)
-    if let plant = plant.flatMap(SwarmPlant.init) { return tell(try plant.failures(scenario)) }
+    if let plant = plant.flatMap(SwarmPlant.init) {
+      return tell(try plant.failures(scenario), SwarmAccount())
+    }
     let life = SwarmLife(
       file: scenario, floors: try limits(),
       checks: try checks.map(SwarmLife.Check.set) ?? Set(SwarmLife.Check.allCases), folder: work,
       cancellation: cancellation)
-    do { return tell(try life.failures()) } catch is RunCancelled { throw RunError.interrupted }
+    do {
+      let (failures, account) = try life.watch()
+      return tell(failures, account)
+    } catch is RunCancelled { throw RunError.interrupted }
   }
 
-  private func tell(_ failures: [SwarmFailure]) -> Int32 {
+  private func tell(_ failures: [SwarmFailure], _ account: SwarmAccount) -> Int32 {
     if output.json {
-      Console.print(.object([JSONMember("failures", .array(failures.map(\.json)))]))
+      Console.print(
+        .object([JSONMember("failures", .array(failures.map(\.json)))] + account.members))
     } else if !quiet.quiet {
       let lines = failures.isEmpty ? ["nothing fails"] : failures.map(\.description)
       Console.print("\(scenario) as it is: " + lines.joined(separator: "\n"))
+      Console.print("rare branches of the world: " + account.probes.text)
     }
     return failures.isEmpty ? 0 : 1
   }

@@ -38,7 +38,7 @@ struct SwarmLife {
   let cancellation: CancellationFlag
 
   /// - Throws: ``RunError`` for what is no failure of ours: a wrong file, a full disk, Ctrl-C.
-  func failures() throws -> [SwarmFailure] {
+  func watch() throws -> ([SwarmFailure], SwarmAccount) {
     let ready = try Loading.ready(file, overrides: [])
     defer { try? FileManager.default.removeItem(atPath: folder) }
     do {
@@ -46,11 +46,11 @@ struct SwarmLife {
     } catch {
       let problem = RunError(error, while: "living \(file)")
       guard case .bug(let text) = problem else { throw problem }
-      return [.bug(text)]
+      return ([.bug(text)], SwarmAccount())
     }
   }
 
-  private func watch(_ ready: Loading.Ready) throws -> [SwarmFailure] {
+  private func watch(_ ready: Loading.Ready) throws -> ([SwarmFailure], SwarmAccount) {
     let scenario = ready.loaded.scenario
     let target = folder + "/run"
     let (first, verdicts) = try live(ready, window: .days(1), threads: 1, target: target)
@@ -74,7 +74,7 @@ struct SwarmLife {
     if checks.contains(.replay), scenario.keep.contains(.wire) {
       failures += try replay(target, first)
     }
-    return failures
+    return (failures, SwarmAccount(first))
   }
 
   /// As `hometwin run` does, report and all.

@@ -1,4 +1,5 @@
 import ScenarioFiles
+import Scenarios
 import Telemetry
 import Trials
 
@@ -15,7 +16,23 @@ struct SwarmReport {
   let finds: [SwarmRunner.Find]
   let isInterrupted: Bool
 
-  var text: String { ([head] + finds.map(words) + refusals).joined(separator: "\n") }
+  var text: String {
+    ([head] + accountLines + finds.map(words) + refusals).joined(separator: "\n")
+  }
+
+  /// Of all lives that came to their end.
+  private var account: SwarmAccount {
+    results.reduce(into: SwarmAccount()) { $0.join($1.account) }
+  }
+
+  private var accountLines: [String] {
+    let account = account
+    guard account.copyCount > 0 else { return [] }
+    return [
+      "ledgers: all \(account.copyCount) copies of messages accounted for",
+      "rare branches of the world: " + account.probes.text,
+    ]
+  }
 
   /// Why nothing was lived; nil where something was.
   var whyAllWereRefused: String? {
@@ -74,6 +91,8 @@ struct SwarmReport {
       JSONMember("format", .string(Self.format)), JSONMember("scenario", .string(scenario)),
       JSONMember("seeds", .array(results.map { .string(String($0.seed)) })),
       JSONMember("interrupted", .bool(isInterrupted)),
+      JSONMember("copies_sent", .integer(account.copyCount)),
+      JSONMember("probes", account.probes.json),
       JSONMember(
         "refused",
         .array(results.filter { $0.refusal != nil }.map { .string(String($0.seed)) })),

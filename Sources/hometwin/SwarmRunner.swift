@@ -13,6 +13,7 @@ struct SwarmRunner {
     var variant: ScenarioSketch
     var failures: [SwarmFailure] = []
     var refusal: String?
+    var account = SwarmAccount()
   }
 
   /// One failure, shrunk from the first seed that showed it.
@@ -52,8 +53,10 @@ struct SwarmRunner {
       let variant = variant(seeds[index])
       var result = SeedResult(seed: seeds[index], variant: variant)
       switch try live(variant, checks: Set(SwarmLife.Check.allCases)) {
-      case .passed: break
-      case .failed(let failures): result.failures = failures
+      case .passed(let account): result.account = account
+      case .failed(let failures, let account):
+        result.failures = failures
+        result.account = account
       case .refused(let text): result.refusal = text
       }
       done(result)
@@ -106,7 +109,7 @@ struct SwarmRunner {
   func fails(
     _ sketch: ScenarioSketch, as failure: SwarmFailure, _ checks: Set<SwarmLife.Check>
   ) throws -> Bool {
-    guard case .failed(let failures) = try live(sketch, checks: checks) else { return false }
+    guard case .failed(let failures, _) = try live(sketch, checks: checks) else { return false }
     return failures.contains { $0.id == failure.id }
   }
 
@@ -114,7 +117,7 @@ struct SwarmRunner {
   func fails(_ file: String, as failure: SwarmFailure) throws -> Bool {
     try inFolder { folder in
       let outcome = try child.live(file, checks: Self.checks(for: failure), folder: folder)
-      guard case .failed(let failures) = outcome else { return false }
+      guard case .failed(let failures, _) = outcome else { return false }
       return failures.contains { $0.id == failure.id }
     }
   }

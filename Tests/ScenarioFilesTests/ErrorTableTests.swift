@@ -427,14 +427,14 @@ struct WrongLine: Sendable, CustomTestStringConvertible {
     .init(
       nil, "keep: wire",
       """
-      6:7: error: keep: found "wire", expected a list of at most 6 entries, each one of wire, \
-      truth, ledger, stores, hours, labels [at keep]
+      6:7: error: keep: found "wire", expected a list of at most 7 entries, each one of wire, \
+      truth, ledger, stores, hours, labels, readings [at keep]
       """),
     .init(
       nil, "keep: [wires]",
       """
       6:8: error: keep[0]: found "wires", expected one of wire, truth, ledger, stores, hours, \
-      labels; did you mean 'wire'? [at keep[0]]
+      labels, readings; did you mean 'wire'? [at keep[0]]
       """),
     .init(
       nil, "oracle: {horizons: []}",

@@ -108,7 +108,7 @@ import Testing
         try desk.handIn(
           ShardPage(
             home: index * 77 % 200, window: 0, bornAt: .distantPast, truth: TruthRows(),
-            world: LedgerPage(), pipeline: LedgerPage()))
+            readings: ReadingRows(), series: [], world: LedgerPage(), pipeline: LedgerPage()))
       }
       #expect(written.withLock { $0 } == Array(0..<200), "\(threads) threads")
     }

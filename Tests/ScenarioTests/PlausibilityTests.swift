@@ -261,6 +261,54 @@ private struct Life {
     try life.expect(.batteryCharge, "device \(device)", "J", within: .hours(2))
   }
 
+  // MARK: Hot water
+
+  private func lifeWithTank() throws -> Life {
+    for home in 0..<8 {
+      let life = try Life(home: home)
+      if life.home.dwelling.hasWaterTank { return life }
+    }
+    Issue.record("no home has a tank")
+    return try Life()
+  }
+
+  @Test func aShowerOfOneWhoIsOut() throws {
+    var life = try lifeWithTank()
+    try life.live { $0.household.room(of: ResidentIndex(0)) == nil }
+    #expect(life.home.plausibility.first == nil)
+    life.home.dwelling.draw(
+      WaterDraw(
+        use: .shower, resident: ResidentIndex(0), start: life.home.now,
+        end: life.home.now + .minutes(3), litresPerMinute: 8, wishC: 43))
+    life.live(.minutes(2))
+    try life.expect(.attendance, "resident 0", "drew hot water (shower) while outdoors")
+  }
+
+  @Test func whoGoesOutEndsTheShower() throws {
+    var life = try lifeWithTank()
+    try life.live { home in home.household.room(of: ResidentIndex(0)) != nil }
+    life.home.dwelling.draw(
+      WaterDraw(
+        use: .shower, resident: ResidentIndex(0), start: life.home.now,
+        end: life.home.now + .days(2), litresPerMinute: 0.01, wishC: 43))
+    try life.live { $0.household.room(of: ResidentIndex(0)) == nil }
+    life.live(.hours(1))
+    #expect(life.home.plausibility.first == nil)
+    var isDrawn = false
+    life.home.dwelling.forEachDraw { if $0.end > life.home.now + .days(1) { isDrawn = true } }
+    #expect(!isDrawn)
+  }
+
+  /// A glass of warm water more or less: 5 kJ in a tank of some 30 MJ.
+  @Test(arguments: [5_000.0, -5_000])
+  func heatInTheTankOutOfNowhere(joules: Double) throws {
+    var life = try lifeWithTank()
+    life.live(.hours(4))
+    life.home.dwelling.water?.tank.heat(joules, first: 3, count: 2)
+    life.live(.days(1))
+    try life.expect(.tankBalance, "hot-water tank", "J", within: .days(1))
+  }
+
   // MARK: What it ends
 
   @Test func aForkTellsItsHome() throws {

@@ -98,7 +98,7 @@ public struct Scenario: Hashable, Sendable {
 
   /// What stays in the run folder beside the scores and the report.
   public enum Keep: String, Choice {
-    case wire, truth, ledger, stores, hours, labels
+    case wire, truth, ledger, stores, hours, labels, readings
 
     public var meaning: String {
       switch self {
@@ -108,6 +108,7 @@ public struct Scenario: Hashable, Sendable {
       case .stores: "what the pipeline stored"
       case .hours: "the truth that scores read, packed; with the wire a run can be judged again"
       case .labels: "the truth as tables, a folder that score takes as a dataset's truth"
+      case .readings: "the true value at each reading that a device took"
       }
     }
   }

@@ -14,6 +14,18 @@ enum MessageText {
     }
   }
 
+  /// What a message in the binary form says, as one line.
+  static func content(_ bytes: [UInt8]) -> String {
+    let message = bytes.withUnsafeBytes { MessageCodec.decode($0) }
+    guard case .other(let other) = message else { return line(message) }
+    return switch other.body {
+    case .utterance(let utterance): line(message) + ": \"\(utterance.text)\""
+    case .status(let text, let uptime, let firmware):
+      line(message) + ": \(text), up for \(uptime) s, firmware \(firmware)"
+    default: line(message)
+    }
+  }
+
   private static func text(_ header: MessageHeader) -> String {
     "\(header.kind) of device \(header.device.rawValue), sequence \(header.sequence), "
       + JSONTimestamp.text(header.deviceTime)

@@ -57,6 +57,10 @@ public struct RunResult: Sendable {
   public var readingCount: Int
   public var receivedCopyCount: Int
   public var receivedByteCount: Int
+  /// Copies of messages that devices sent, all accounted for.
+  public var sentCopyCount: Int64 { ledger.count(.sent) }
+  /// Rare branches of the world that its homes took.
+  public var probes: ProbeTotals
   public var boundViolations: [String]
   /// Programs that stood in for stages.
   public var outside: [StageRecord]
@@ -253,9 +257,9 @@ public final class Run {
       readingCount: shards.reduce(0) { $0 + $1.readingCount },
       receivedCopyCount: shards.reduce(0) { $0 + Int($1.lane.intake.statistics.copyCount) },
       receivedByteCount: shards.reduce(0) { $0 + Int($1.lane.intake.statistics.byteCount) },
-      boundViolations: Judge.boundViolations(scores), outside: programs,
-      portraits: shards.compactMap(\.portrait), incidents: shards.flatMap(\.incidents),
-      records: records(shards), catalogue: catalogue,
+      probes: ProbeTotals(shards), boundViolations: Judge.boundViolations(scores),
+      outside: programs, portraits: shards.compactMap(\.portrait),
+      incidents: shards.flatMap(\.incidents), records: records(shards), catalogue: catalogue,
       ledger: LedgerTotals(shards), plausibility: PlausibilityTotals(shards), homes: homes)
   }
 

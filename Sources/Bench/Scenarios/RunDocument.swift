@@ -100,6 +100,7 @@ public struct RunDocument {
       JSONMember("copies_received", .integer(Int64(result.receivedCopyCount))),
       JSONMember("bytes_received", .integer(Int64(result.receivedByteCount))),
       JSONMember("plausibility", result.plausibility.json),
+      JSONMember("probes", result.probes.json),
       JSONMember("outside", .array(result.outside.map(\.json))),
       JSONMember(
         "programs_folder", result.outside.isEmpty ? .null : .string(options.programFolder)),

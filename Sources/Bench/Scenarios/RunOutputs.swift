@@ -8,8 +8,8 @@ internal import SQLite
 internal import Storage
 internal import Telemetry
 
-/// The files that grow while a run goes on: the wire's log, the truth, its hours and tables, the
-/// ledger, the stores.
+/// The files that grow while a run goes on: the wire's log, the truth, its hours, tables and
+/// readings, the ledger, the stores.
 ///
 /// A class because it owns database connections; a ``PageDesk`` lets one thread at a time in.
 public final class RunOutputs: @unchecked Sendable {
@@ -18,6 +18,7 @@ public final class RunOutputs: @unchecked Sendable {
   private let hours: HoursFile?
   private let labels: TruthWriter?
   private let ledger: LedgerFile?
+  private let readings: ReadingsFile?
   private let store: Store?
 
   /// - Parameter folder: the partial run folder; must exist.
@@ -39,6 +40,8 @@ public final class RunOutputs: @unchecked Sendable {
     truth = keep.contains(.truth) ? try TruthFile(path: folder + "/truth.sqlite") : nil
     hours = keep.contains(.hours) ? try HoursFile(path: folder + "/" + HoursFile.name) : nil
     labels = keep.contains(.labels) ? try TruthWriter(folder: folder + "/labels") : nil
+    readings =
+      keep.contains(.readings) ? try ReadingsFile(path: folder + "/" + ReadingsFile.name) : nil
     ledger = keep.contains(.ledger) ? try LedgerFile(path: folder + "/ledger.sqlite") : nil
   }
 
@@ -49,7 +52,7 @@ public final class RunOutputs: @unchecked Sendable {
   var keeping: Shard.Keeping {
     Shard.Keeping(
       wire: log != nil, truth: truth != nil, hours: hours != nil, labels: labels != nil,
-      records: true)
+      readings: readings != nil, records: true)
   }
 
   /// Where the store can be asked once it is closed; nil where there is none.
@@ -65,6 +68,7 @@ public final class RunOutputs: @unchecked Sendable {
       try hours?.append(packed, home: page.home, window: page.window)
     }
     if let lines = page.labels { try labels?.append(lines, home: page.home) }
+    try readings?.append(page.readings, home: page.home, series: page.series)
     try ledger?.append(home: page.home, world: page.world, pipeline: page.pipeline)
     guard let store else { return nil }
     if let plan = page.plan { try store.register(plan, at: page.bornAt) }
@@ -84,6 +88,7 @@ public final class RunOutputs: @unchecked Sendable {
         HoursFacts(readingCount: $0.putReadingCount, wire: $0.fingerprints.wire.value)
       })
     try labels?.finish()
+    try readings?.close()
     try ledger?.close()
   }
 

@@ -56,6 +56,8 @@ extension RunReport {
       of every home, in counts and in sums of ids. So was what no home may do, such as a kettle \
       that starts in an empty one: \(NumberText.whole(Int(result.plausibility.count))) checks, \
       none broken.
+
+      Rare branches of the world: \(result.probes.text).
       """
   }
 

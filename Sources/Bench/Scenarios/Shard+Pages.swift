@@ -20,6 +20,9 @@ struct ShardPage {
   var truth: TruthRows
   var hours: HoursPage?
   var labels: TruthLines?
+  var readings: ReadingRows
+  /// The home's channels, once, before the first readings.
+  var series: [ReadingSeries]
   var world: LedgerPage
   var pipeline: LedgerPage
 }
@@ -42,9 +45,12 @@ extension Shard {
       segment: segment.finish(window: window, using: compressor),
       batch: lane.takeBatch(using: compressor, isLast: isLast), truth: truthRows,
       hours: hours.finish(using: compressor), labels: labels?.finish(),
+      readings: readings,
+      series: keeping.readings && window == 0 ? ReadingSeries.all(of: home) : [],
       world: home.takeLedgerPage(before: ledgerLimit),
       pipeline: lane.takeLedgerPage(before: ledgerLimit))
     truthRows = TruthRows()
+    readings = ReadingRows()
     // The other homes have their turn now; the matrices are made again when this one's comes.
     home.releaseCaches()
     if !hasHandedPlan, let plan = lane.intake.plan {

@@ -27,6 +27,7 @@ final class Shard: @unchecked Sendable {
     var truth = false
     var hours = false
     var labels = false
+    var readings = false
     /// What measured homes are held against, of the first homes.
     var records = false
   }
@@ -55,6 +56,7 @@ final class Shard: @unchecked Sendable {
   var segment: SegmentBuilder
   var hasHandedPlan = false
   var truthRows = TruthRows()
+  var readings = ReadingRows()
   /// For judging the wire again.
   var hours = HoursBuilder()
   /// Made since the last full hour.
@@ -78,17 +80,20 @@ final class Shard: @unchecked Sendable {
   var labels: LabelBuilder?
   /// Set for the homes of which the report tells whether they are real.
   private(set) var notes: LifeNotes?
+  /// Set where one message's whole life is asked for.
+  private(set) var trail: MessageTrail?
 
   init(
     _ plan: RunPlan, home index: Int, weather: WeatherTrack, catalogue: ScoreCatalogue,
     portrait choice: PortraitChoice? = nil, player: EnergyScorer.Player, settings: LaneSettings,
-    keeping: Keeping = Keeping()
+    keeping: Keeping = Keeping(), message: MessageID? = nil
   ) {
     self.index = index
     isEnergyOnly = player != .ours
     self.keeping = keeping
     var specification = plan.specification(index)
     if isEnergyOnly { specification.isAudited = false }
+    specification.recordsReadings = keeping.readings
     home = Home(specification, outdoor: weather.conditions[0])
     lane = Lane(home: specification.home, settings: settings, birth: plan.birth)
     scorer = HomeScorer(
@@ -116,6 +121,11 @@ final class Shard: @unchecked Sendable {
     if keeping.labels { labels = LabelBuilder(plan, home) }
     if keeping.records, index < Self.recordedHomesMax {
       notes = LifeNotes(home, zone: plan.zone, birth: plan.birth)
+    }
+    if let message, message.home == specification.home {
+      trail = MessageTrail(message)
+      home.trace = MessageTrace(message)
+      lane.watch = CopyWatch(message)
     }
     home.commission(wire: &wire, truth: &truth)
     tamper?.bend(&wire, from: 0, home: &home)
@@ -241,9 +251,11 @@ final class Shard: @unchecked Sendable {
     portrait?.take(truth: truth, conclusions: conclusions, tap: lane.tap)
     substitute?.replace(&conclusions, truth: truth, upTo: home.now)
     scorer.consume(truth: truth, conclusions: conclusions, tap: lane.tap)
+    trail?.take(conclusions, lane.tap)
     labels?.take(
       truth: truth, matches: scorer.judges?.patterns.idealMatches ?? [], heard: lane.tap.heard)
     if keeping.hours { keepHour() }
+    if keeping.readings { readings.take(truth) }
     notes?.take(truth)
     truth.removeAll()
     seenEventCount = 0

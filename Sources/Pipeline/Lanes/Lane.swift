@@ -19,6 +19,8 @@ public struct Lane: Sendable {
   public internal(set) var intake: Intake
   /// What every stage was given; emptied by its owner.
   public var tap = LaneTap()
+  /// Set where one message's whole life is asked for.
+  public var watch: CopyWatch?
 
   var stages: LaneStages?
   /// Collects what the store will keep, from the site plan on; without a store it only counts.
@@ -111,7 +113,8 @@ public struct Lane: Sendable {
   ) {
     wire.take(upTo: limit) { arrival, bytes in
       recorder(arrival, bytes)
-      intake.receive(bytes, arrival: arrival)
+      let receipt = intake.receive(bytes, arrival: arrival)
+      if watch != nil { watch?.note(intake.message(of: bytes), arrival: arrival, receipt) }
       for message in intake.takeMessages() { handle(message, conclusions: &conclusions) }
     }
   }

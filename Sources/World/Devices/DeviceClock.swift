@@ -45,6 +45,9 @@ public struct DeviceClock: Sendable {
     phase = Int64(key.uniform(2) * Double(setEvery.microseconds))
   }
 
+  /// How often it has been set since 1970.
+  func setCount(by time: SimTime) -> Int64 { time.microseconds / setEvery.microseconds }
+
   /// What the device's clock shows.
   public func reading(at time: SimTime) -> SimTime {
     let sinceSet = sinceSetting(time)

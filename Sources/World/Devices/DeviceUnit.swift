@@ -125,6 +125,14 @@ public struct DeviceUnit: Sendable {
   /// Remembers for its next status that a measurement failed.
   public mutating func noteFailure() { hasFailed = true }
 
+  /// Whether its clock is set right between two moments.
+  public func isClockSet(from start: SimTime, to end: SimTime) -> Bool {
+    clock.setCount(by: end) > clock.setCount(by: start)
+  }
+
+  /// The firmware it was sold with.
+  public var firmwareAtFirst: String { firmware }
+
   /// What it tells of itself; the gravest error first.
   public mutating func takeStatus(at time: SimTime) -> DeviceStatus {
     life.advance(to: time)

@@ -37,6 +37,9 @@ public struct MotionDetector: Sendable {
   /// How long it stays at 1 after the last movement.
   public var hold: SimDuration { model.hold }
 
+  /// Whether it sees nothing because it has just fallen back.
+  public func isBlind(at time: SimTime) -> Bool { !isOn && time < blindUntil }
+
   /// - Returns: true when this movement switches the detector on.
   public mutating func movement(at time: SimTime) -> Bool {
     guard isOn || time >= blindUntil else { return false }

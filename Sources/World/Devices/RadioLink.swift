@@ -29,7 +29,7 @@ public struct RadioLink: Sendable {
   private let channel: Int
   private let powerKey: RandomKey
   private let key: RandomKey
-  var isBad = false
+  public internal(set) var isBad = false
   private var lastAttempt = SimTime.distantPast
   /// The power's slow variation: the half hour, and its values at both ends, in deviations.
   private var fadeBlock = Int64.min

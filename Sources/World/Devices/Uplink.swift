@@ -52,7 +52,8 @@ public struct Uplink: Sendable {
   /// kind that touch are one.
   private let stretches: [Interruption]
   var nextInterruption = 0
-  var queuedCount = 0
+  /// Copies that wait.
+  public internal(set) var queuedCount = 0
   /// A queue is sent on at this pace after an outage.
   static let drainSpacing = SimDuration.milliseconds(20)
 
@@ -87,6 +88,11 @@ public struct Uplink: Sendable {
     queuedCount += 1
     guard let release = releaseTime(behind: queuedCount) else { return .lostInOutage }
     return .arrives(release + latency)
+  }
+
+  /// What stops copies at a time; nil where nothing does.
+  public func interruption(at time: SimTime) -> Interruption? {
+    stretches.first { $0.start <= time && time < $0.end }
   }
 
   /// What waited is sent on, unless the next stretch follows at once and it waits longer.

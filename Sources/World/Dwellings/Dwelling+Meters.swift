@@ -78,3 +78,8 @@ extension Dwelling {
     body(water.fuelKWh)
   }
 }
+
+extension Dwelling {
+  /// At and below this the compressor of a heat pump stays off, °C.
+  public var compressorLimitC: Double { Plant.compressorLimitC }
+}

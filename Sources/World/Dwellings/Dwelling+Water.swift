@@ -11,10 +11,13 @@ extension Dwelling {
   /// Draws hot water, now or soon; without a tank it comes from elsewhere and costs nothing here.
   public mutating func draw(_ draw: WaterDraw) { water?.add(draw) }
 
-  /// Ends what a resident draws at basins.
-  public mutating func endDraws(of resident: ResidentIndex, at time: SimTime) {
-    water?.endDraws(of: resident, at: time)
+  /// Ends what a resident draws at basins, and under the shower too who goes out.
+  public mutating func endDraws(of resident: ResidentIndex, at time: SimTime, isLeaving: Bool) {
+    water?.endDraws(of: resident, at: time, isLeaving: isLeaving)
   }
+
+  /// Every draw that is planned, runs, or has ended since they were last taken.
+  public func forEachDraw(_ body: (WaterDraw) -> Void) { water?.forEachDraw(body) }
 
   /// The draws that ended since this was last called.
   public mutating func takeFinishedDraws() -> [FinishedDraw] { water?.takeFinished() ?? [] }

@@ -35,6 +35,7 @@ public struct PhysicsGuard: Sendable {
   private var range: (low: Double, high: Double)
   private var co2MinPPM: Double
   private var account: DwellingAccount
+  private var tank: TankGuard?
   private var nextBalance: SimTime
 
   public init(_ dwelling: Dwelling) {
@@ -51,6 +52,7 @@ public struct PhysicsGuard: Sendable {
     range = Self.range(dwelling)
     co2MinPPM = dwelling.rooms.reduce(.infinity) { min($0, $1.co2PPM) }
     account = DwellingAccount(dwelling)
+    tank = TankGuard(dwelling)
     nextBalance = dwelling.time + Self.balanceEvery
   }
 
@@ -89,8 +91,10 @@ public struct PhysicsGuard: Sendable {
     power.look(at: dwelling.appliances, dwelling.time, &events)
     lookAtCircuits(dwelling, report)
     lookAtRooms(dwelling, report, people)
+    tank?.look(at: dwelling, report, seconds: dwelling.builder.stepSeconds)
     if dwelling.time >= nextBalance {
       account.balance(dwelling, &events)
+      tank?.balance(dwelling, &events)
       account = DwellingAccount(dwelling)
       nextBalance = dwelling.time + Self.balanceEvery
     }

@@ -124,6 +124,7 @@ extension Home {
     guard kind == .falseReport else { return look(again: place, wire: &wire) }
     guard !isMuted else { return }
     // It says yes, and nothing of that is in the record of what was so.
+    probes.hit(.falseReport)
     let end = struckSensors[place].mistake(at: now)
     look(again: place, wire: &wire)
     schedule(.sensorLook, of: place, at: end)

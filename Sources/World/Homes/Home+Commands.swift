@@ -10,6 +10,7 @@ extension Home {
     guard let command = commandsUnderWay[place] else { return }
     commandsUnderWay[place] = nil
     truth.events.append(.commandFate(sequence: command.sequence, tookEffectAt: now))
+    probes.hit(.commandCarriedOut)
     let device = command.device.index
     guard device < units.count, command.value.isFinite else { return }
     switch (units[device].kind, command.action) {
@@ -31,6 +32,7 @@ extension Home {
   mutating func tellStatus(device: Int, wire: inout WireBuffer) {
     guard !isMuted, !isHistory else { return }
     let status = units[device].takeStatus(at: now)
+    probeStatus(status, device: device)
     let body = MessageBody.status(
       text: status.error == .batteryLow ? "low_battery" : "active",
       uptimeSeconds: UInt32(clamping: status.uptime.microseconds / 1_000_000),
@@ -41,7 +43,7 @@ extension Home {
   }
 
   /// Device numbers of services, which stand in no home.
-  static let serviceDevice = 4000
+  public static let serviceDevice = 4000
 
   /// A message from outside the home; services are wired and keep their clocks.
   mutating func sendFromService(
@@ -57,6 +59,7 @@ extension Home {
     scratch.removeAll(keepingCapacity: true)
     encode(Message(header: header, body: body))
     ledger.recordSent(id, kind: nil, time: now)
+    traceService(id, header, arrival: now + latency)
     scratch.withUnsafeBytes { wire.append($0, arrival: now + latency) }
   }
 }

@@ -26,6 +26,7 @@ extension Home {
     case .begin(let activity, let room):
       let index = request.resident.index
       let old = activities[index]
+      if old.activity == .away { probeReturn(since: old.since) }
       truth.events.append(
         .activity(request.resident, old.activity, old.room, start: old.since, end: now))
       activities[index] = (activity, room, now)
@@ -34,7 +35,7 @@ extension Home {
       if let passage { move(in: passage.index, wire: &wire, truth: &truth) }
       if let room { move(in: room.index, wire: &wire, truth: &truth) }
     // The household itself counts them; they have no device and no account of their own.
-    case .host: break
+    case .host(let guests, _): if guests > 0 { probes.hit(.guests) }
     case .openFrontDoor(let duration): openDoor(duration, wire: &wire, truth: &truth)
     case .start(let use, _, let duration):
       let end = start(use, duration: duration)
@@ -49,10 +50,12 @@ extension Home {
     case .moveWindow(let room, let isOpen):
       moveWindow(room.index, isOpen: isOpen, wire: &wire, truth: &truth)
     case .setHeating(let value):
+      probes.hit(.heatingByHand)
       truth.events.append(
         .setpointByHand(request.resident, .heatingSetpoint, value: value, at: now))
       setSetpoint(.heatingSetpoint, value, wire: &wire, truth: &truth)
     case .setCooling(let value):
+      probes.hit(.coolingByHand)
       truth.events.append(
         .setpointByHand(request.resident, .coolingSetpoint, value: value, at: now))
       setSetpoint(.coolingSetpoint, value, wire: &wire, truth: &truth)
@@ -74,7 +77,9 @@ extension Home {
     let count = applianceStarts[appliance]
     applianceStarts[appliance] += 1
     let jitter = CycleJitter(applianceKey, start: UInt64(appliance) << 40 | count)
-    return dwelling.appliances.start(appliance, at: now, jitter: jitter, duration: duration)
+    let end = dwelling.appliances.start(appliance, at: now, jitter: jitter, duration: duration)
+    if end == nil { probes.hit(.startRefused) }
+    return end
   }
 
   mutating func setLamp(
@@ -112,6 +117,8 @@ extension Home {
     doorOpenCount += 1
     if doorOpenCount == 1 {
       report(.contact, 1, device: frontDoor, wire: &wire, truth: &truth)
+    } else {
+      probes.hit(.doorHeldOpen)
     }
     queue.schedule(
       at: now + duration, entity: 1 + UInt32(frontDoor),
@@ -146,7 +153,10 @@ extension Home {
     said.message = sent.id
     said.time = now
     truth.events.append(.spoken(said))
-    guard let arrival = sent.arrival else { return }
+    guard let arrival = sent.arrival else {
+      probes.hit(.wordsLost)
+      return
+    }
     // They may arrive after this stretch has ended: the next one must not run ahead of them either.
     wordsUnderWay.append(arrival)
     limit = min(limit, max(arrival, now))
@@ -160,6 +170,7 @@ extension Home {
       }
     } else if emptySince == nil {
       emptySince = now
+      probes.hit(.homeEmpty)
     }
   }
 }

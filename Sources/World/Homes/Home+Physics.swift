@@ -16,6 +16,7 @@ extension Home {
       outdoor: outdoor, people: people, openings: openings)
     guardian.look(at: dwelling, report, household, units, people: people)
     nextPhysics = now + dwelling.step
+    probeHouse(report, outdoor)
     record(report, outdoor: outdoor, truth: &truth)
     updateSenses(outdoor)
     // The thermostat and the chance of movement keep their own minutes, however long a step is.

@@ -74,30 +74,39 @@ extension Home {
     let shadow = units[device].link.medium == .lowPower ? airShadow() : 0
     var first: SimTime?
     var moment = time
+    let isTraced = trace?.begin(id, header, scratch, at: time) ?? false
     for attempt in 0..<units[device].link.attemptLimit {
       ledger.recordSent(id, kind: kind, time: moment)
+      if attempt > 0 { probes.hit(.retry) }
       if units[device].isDead {
-        ledger.recordLost(id, kind: kind, cause: .battery, time: moment)
+        if isTraced { trace?.add(TracedAttempt(number: attempt, time: moment)) }
+        probes.hit(.batteryEmpty)
+        lose(id, kind: kind, to: .battery, at: moment, isTraced: isTraced)
         return first
       }
       units[device].drain(
         at: moment, celsius: dwelling.rooms[units[device].room.index].temperatureC)
       let event = base &+ UInt64(attempt)
       if units[device].brownsOut(at: moment, event: event) {
-        ledger.recordLost(id, kind: kind, cause: .battery, time: moment)
+        if isTraced { trace?.add(TracedAttempt(number: attempt, time: moment)) }
+        lose(id, kind: kind, to: .battery, at: moment, isTraced: isTraced)
         return first
       }
       let outcome = units[device].link.attempt(
         event: event, at: moment, number: attempt, shadow: shadow)
       let sentAt = moment
       moment += outcome.backOff
+      if isTraced { traceAttempt(outcome, attempt, device: device, at: sentAt) }
+      if units[device].link.isBad { probes.hit(.burst) }
       guard outcome.isDelivered else {
-        ledger.recordLost(id, kind: kind, cause: .radio, time: sentAt)
+        lose(id, kind: kind, to: .radio, at: sentAt, isTraced: isTraced)
         continue
       }
       var isAcknowledged = outcome.isAcknowledged
+      if !isAcknowledged { probes.hit(.answerLost) }
       let copyKey = event &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(units[device].number)
-      let verdict = forward(id, kind: kind, at: sentAt, event: copyKey >> 1, wire: &wire)
+      let verdict = forward(
+        id, kind: kind, at: sentAt, event: copyKey >> 1, isTraced: isTraced, wire: &wire)
       switch verdict {
       case .lostInOutage: isAcknowledged = false
       case .lostToPartition, .lostToFullQueue: break
@@ -105,6 +114,7 @@ extension Home {
       }
       if isAcknowledged { break }
     }
+    if first == nil, uplink.interruption(at: time) == nil { probes.hit(.givenUp) }
     return first
   }
 
@@ -116,24 +126,35 @@ extension Home {
   ) {
     let kind = units[device].kind
     ledger.recordInjected(id, kind: kind, as: origin, time: now)
-    _ = forward(id, kind: kind, at: now, event: event, origin: origin, wire: &wire)
+    _ = forward(
+      id, kind: kind, at: now, event: event, origin: origin, isTraced: false, wire: &wire)
   }
 
   /// A copy that has reached the gateway goes on to the pipeline, or is lost.
   private mutating func forward(
     _ id: MessageID, kind: DeviceKind, at time: SimTime, event: UInt64,
-    origin: WorldCause = .sent, wire: inout WireBuffer
+    origin: WorldCause = .sent, isTraced: Bool, wire: inout WireBuffer
   ) -> Uplink.Verdict {
     let verdict = uplink.forward(at: time, event: event)
     switch verdict {
-    case .lostInOutage: ledger.recordLost(id, kind: kind, cause: .outage, time: time)
-    case .lostToPartition: ledger.recordLost(id, kind: kind, cause: .partition, time: time)
-    case .lostToFullQueue: ledger.recordLost(id, kind: kind, cause: .queueOverflow, time: time)
+    case .lostInOutage: lose(id, kind: kind, to: .outage, at: time, isTraced: isTraced)
+    case .lostToPartition: lose(id, kind: kind, to: .partition, at: time, isTraced: isTraced)
+    case .lostToFullQueue: lose(id, kind: kind, to: .queueOverflow, at: time, isTraced: isTraced)
     case .arrives(let arrival):
+      noteWait(at: time, isTraced: isTraced)
       deliver(
-        id, kind: kind, time, arrival: arrival, event: event, origin: origin, wire: &wire)
+        id, kind: kind, time, arrival: arrival, event: event, origin: origin,
+        isTraced: isTraced, wire: &wire)
     }
     return verdict
+  }
+
+  private mutating func lose(
+    _ id: MessageID, kind: DeviceKind, to cause: LossCause, at time: SimTime, isTraced: Bool
+  ) {
+    ledger.recordLost(id, kind: kind, cause: cause, time: time)
+    probeLoss(cause)
+    if isTraced { trace?.lose(to: cause) }
   }
 
   /// How busy Wi-Fi is on the low-power channel now.
@@ -145,10 +166,13 @@ extension Home {
 
   private mutating func deliver(
     _ id: MessageID, kind: DeviceKind, _ moment: SimTime, arrival: SimTime, event: UInt64,
-    origin: WorldCause, wire: inout WireBuffer
+    origin: WorldCause, isTraced: Bool, wire: inout WireBuffer
   ) {
     let mishap = uplink.mishap(event: event)
+    if isTraced { traceDelivery(mishap, arrival: arrival) }
+    if let last = wire.entries.last?.arrival, arrival < last { probes.hit(.reordered) }
     if mishap.isDoubled {
+      probes.hit(.doubled)
       if origin == .sent {
         ledger.recordSent(id, kind: kind, time: moment)
       } else {
@@ -161,6 +185,7 @@ extension Home {
       return
     }
     ledger.recordCorrupted(id, kind: kind, time: moment)
+    probes.hit(.damaged)
     let position = bit % (scratch.count * 8)
     scratch[position / 8] ^= 1 << UInt8(position % 8)
     scratch.withUnsafeBytes { wire.append($0, arrival: arrival) }

@@ -94,12 +94,15 @@ extension Home {
     guard let value else {
       slots[slot].nextTick = tick + 1
       units[device].noteFailure()
+      probes.hit(.failedMeasurement)
       return
     }
-    if specification.isAudited, !isHistory {
-      truth.audited.append(
-        AuditedReading(
-          slot: UInt16(slot), tick: tick, time: now, measured: value, truth: real))
+    if trace?.watches(device) == true { traceMeasurement(slot, real, value, tick: tick) }
+    if !isHistory, specification.isAudited || specification.recordsReadings {
+      let reading = AuditedReading(
+        slot: UInt16(slot), tick: tick, time: now, measured: value, truth: real)
+      if specification.isAudited { truth.audited.append(reading) }
+      if specification.recordsReadings { truth.readings.append(reading) }
     }
     let decision = edge.offer(slot: slot, reading: NativeReading(tick: tick, value: value))
     slots[slot].nextTick = tick + Int64(max(decision.nextAfterTicks, 1))
@@ -142,9 +145,12 @@ extension Home {
       AuditedReading(slot: UInt16(slot), tick: tick, time: now, measured: value, truth: real))
   }
 
-  private func noteHealthy(_ slot: Int, truth: inout TruthBuffer) {
+  private mutating func noteHealthy(_ slot: Int, truth: inout TruthBuffer) {
     let sensor = slots[slot].sensor
-    guard !isHistory, sensor.faults.contains(where: { $0.isActive(at: now) }) else { return }
+    guard !isHistory, let fault = sensor.faults.first(where: { $0.isActive(at: now) }) else {
+      return
+    }
+    probes.hit(fault.number == HomeBuilder.firmwareFaultNumber ? .frozenFirmware : .faultyReading)
     let (mean, sd) = sensor.healthy
     truth.healthy.append(
       HealthyReading(slot: UInt16(slot), time: now, mean: mean, sd: sd, shift: sensor.shift))
@@ -165,6 +171,7 @@ extension Home {
     let sensor = slots[slot].sensor
     let channel = slots[slot].channel
     let age = sensor.period * (tick - reading.tick)
+    if trace?.watches(device) == true { tracePut(reading, slot: slot, tick: tick) }
     group.append(
       Reading(
         channel: channel, ageSeconds: UInt16(clamping: age.microseconds / 1_000_000),
@@ -245,6 +252,7 @@ extension Home {
     // What happened does not depend on whether a battery had the strength to tell.
     truth.ideal.append(
       IdealReading(device: DeviceIndex(device), channel: channel, time: now, value: value))
+    if trace?.watches(device) == true { trace?.note(value, of: channel) }
     let value = units[device].stated(value)
     guard let struck else {
       tell(channel, value, device: device, wire: &wire)
@@ -257,6 +265,7 @@ extension Home {
 
   private mutating func scheduleChatter(_ value: Double, device: Int) {
     guard let (opposite, same) = units[device].chatter(at: now) else { return }
+    probes.hit(.contactBounce)
     let stated: UInt32 = value > 0.5 ? 1 : 0
     for (delay, said) in [(opposite, 1 - stated), (same, stated)] {
       queue.schedule(
@@ -274,6 +283,9 @@ extension Home {
       home: specification.home, device: DeviceIndex(device), channel: channel,
       tick: Int64(count))
     ledger.recordPut(id, kind: units[device].kind, time: now)
+    if trace?.watches(device) == true {
+      trace?.tell(value, of: channel, tick: Int64(count), at: now)
+    }
     let reading = Reading(channel: channel, ageSeconds: 0, value: value)
     send(ReadingGroup(reading), kind: .deviceTelemetry, device: device, at: now, wire: &wire)
   }
@@ -281,9 +293,11 @@ extension Home {
   mutating func move(in room: Int, wire: inout WireBuffer, truth: inout TruthBuffer) {
     guard !isMuted, !isHistory, let device = motionDevices[room] else { return }
     let wasOn = detectors[room].isOn
+    let wasBlind = detectors[room].isBlind(at: now)
     if detectors[room].movement(at: now) {
       report(.motion, 1, device: device, wire: &wire, truth: &truth)
     }
+    if !detectors[room].isOn { probes.hit(wasBlind ? .detectorBlind : .motionMissed) }
     // What it did not see sets no timer.
     if !wasOn, detectors[room].isOn { scheduleMotionEnd(room, device) }
   }

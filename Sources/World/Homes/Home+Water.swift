@@ -23,7 +23,7 @@ extension Home {
     _ resident: ResidentIndex, from old: Activity, to new: Activity
   ) {
     guard dwelling.hasWaterTank else { return }
-    dwelling.endDraws(of: resident, at: now)
+    dwelling.endDraws(of: resident, at: now, isLeaving: new == .away)
     switch (old, new) {
     case (_, .away), (_, .sleep): break
     case (_, .hygiene): useBasin(.handWashing, resident, count: 1...3)
@@ -78,6 +78,7 @@ extension Home {
   /// Writes down the draws that have ended.
   mutating func recordDraws(truth: inout TruthBuffer) {
     for draw in dwelling.takeFinishedDraws() {
+      if draw.coldestC < draw.draw.wishC { probes.hit(.coldDraw) }
       truth.events.append(
         .hotWater(
           draw.draw.resident, draw.draw.use, litres: draw.litres, coldestC: draw.coldestC,

@@ -19,6 +19,8 @@ public struct Home: Sendable {
   public internal(set) var dwelling: Dwelling
   public internal(set) var household: Household
   public internal(set) var ledger: WorldLedger
+  /// Rare branches that were taken.
+  public internal(set) var probes = ProbeCounts()
   /// The moment up to which the home has lived.
   public internal(set) var now: SimTime
 
@@ -72,12 +74,14 @@ public struct Home: Sendable {
   var nextForecast: SimTime
   var serviceSequence: UInt32 = 0
   /// nil for the binary wire.
-  let jsonCodec: JSONMessageCodec?
+  public let jsonCodec: JSONMessageCodec?
   var scratch: [UInt8] = []
   /// Watches that nothing impossible happens.
   var guardian: Plausibility
   /// What goes wrong in the home itself.
   var incidents: IncidentBook
+  /// Set where one message's whole life is asked for.
+  public var trace: MessageTrace?
   /// True in forks: people live on, devices are silent.
   var isMuted = false
   /// Where the current call must stop at the latest.
@@ -171,6 +175,7 @@ public struct Home: Sendable {
       uplink.isUp(at: command.decidedAt)
     else {
       truth.events.append(.commandFate(sequence: command.sequence, tookEffectAt: nil))
+      probes.hit(.commandLost)
       return
     }
     let place = commandsUnderWay.firstIndex { $0 == nil } ?? commandsUnderWay.count
@@ -187,6 +192,7 @@ public struct Home: Sendable {
   /// Gives this copy another future: every random key enters the branch, devices fall silent.
   public mutating func fork(branch: UInt32) {
     isMuted = true
+    trace = nil
     // Of many futures from one state, one is looked at.
     guardian.begin(isAwake: branch == 1)
     household.fork(branch: branch, at: now)

@@ -84,7 +84,7 @@ extension HomeBuilder {
   }
 
   /// Behind those of a scenario, of which there are at most 1,000.
-  private static let firmwareFaultNumber = 1_023
+  static let firmwareFaultNumber = 1_023
 
   /// The sensors that a rule may hit. Lots are drawn one by one, so that another device changes
   /// nobody's luck.

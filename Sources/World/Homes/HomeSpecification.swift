@@ -50,6 +50,8 @@ public struct HomeSpecification: Sendable {
   /// Length of a physics step. A run's records and scores count in steps of the usual length;
   /// another one is for measuring what the length does.
   public var step: SimDuration = Dwelling.usualStep
+  /// Whether the truth at each reading is recorded.
+  public var recordsReadings = false
   /// What adds no error of its own.
   public var perfect: PerfectParts = []
   /// Names of devices, or of kinds of devices, that were never installed.

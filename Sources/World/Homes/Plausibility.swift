@@ -23,6 +23,8 @@ struct Plausibility: Sendable {
   /// Where each resident was seen to go; nil outdoors.
   private var places: [RoomIndex?]
   private var activities: [Activity]
+  /// Since when each resident is outdoors; nil at home.
+  private var outSince: [SimTime?]
   private var presentCounts: [Int]
   private var guestCount = 0
   private var batteriesJ: [Double]
@@ -36,6 +38,7 @@ struct Plausibility: Sendable {
     entries = doors.isEmpty ? .max : doors.reduce(0) { $0 | 1 << UInt16($1) }
     places = household.people.indices.map { household.room(of: ResidentIndex($0)) }
     activities = household.people.indices.map { household.activity(of: ResidentIndex($0)) }
+    outSince = places.map { $0 == nil ? dwelling.time : nil }
     presentCounts = Array(repeating: 0, count: plan.rooms.count)
     for case let room? in places { presentCounts[room.index] += 1 }
     batteriesJ = units.map(\.batteryJ)
@@ -171,6 +174,7 @@ struct Plausibility: Sendable {
     if let old { presentCounts[old.index] -= 1 }
     if let room { presentCounts[room.index] += 1 }
     places[resident] = room
+    outSince[resident] = room == nil ? time : nil
   }
 
   /// Somebody who does not live here comes, goes on or leaves: through open doors like anybody,
@@ -235,6 +239,7 @@ struct Plausibility: Sendable {
     guard isAwake else { return }
     physics.look(at: dwelling, report, people: people)
     lookAtPeople(household, people, dwelling.time)
+    dwelling.forEachDraw { lookAtDraw($0, dwelling.time) }
     if dwelling.time >= nextBatteries {
       nextBatteries = dwelling.time + Self.batteriesEvery
       lookAtBatteries(units, dwelling.time)
@@ -263,6 +268,18 @@ struct Plausibility: Sendable {
 
   /// Is told that a device got a new battery.
   mutating func noteCharge(of device: Int, _ chargeJ: Double) { batteriesJ[device] = chargeJ }
+
+  /// Nobody draws water who is out.
+  private mutating func lookAtDraw(_ draw: WaterDraw, _ time: SimTime) {
+    guard draw.start < time else { return }
+    own.add(.attendance)
+    guard let since = outSince[draw.resident.index], draw.end > since else { return }
+    own.note(
+      Implausibility(
+        .attendance, at: time, name(draw.resident.index),
+        found: "drew hot water (\(draw.use.name)) while outdoors",
+        expected: "somebody at home to draw it"))
+  }
 
   private mutating func lookAtBatteries(_ units: [DeviceUnit], _ time: SimTime) {
     for index in units.indices where units[index].isBatteryPowered {

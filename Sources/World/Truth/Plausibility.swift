@@ -16,6 +16,7 @@ public import Clockwork
   case onePlace = 9
   case openDoor = 10
   case batteryCharge = 11
+  case tankBalance = 12
 
   /// The name in files and messages.
   public var name: String {
@@ -32,12 +33,13 @@ public import Clockwork
     case .onePlace: "one_place"
     case .openDoor: "open_door"
     case .batteryCharge: "battery_charge"
+    case .tankBalance: "tank_balance"
     }
   }
 
   public var meaning: String {
     switch self {
-    case .attendance: "nothing is switched by hand unless somebody is in, nor started by a sleeper"
+    case .attendance: "nothing is switched or drawn unless somebody is in, nor started by a sleeper"
     case .appliancePower: "no appliance draws more than it can, at rest no more than at rest"
     case .circuitRating: "no circuit, plant or home draws more than it is rated for"
     case .electricityBalance:
@@ -50,6 +52,7 @@ public import Clockwork
     case .onePlace: "everyone is in one place, the one to which they walked"
     case .openDoor: "doors are open when people pass"
     case .batteryCharge: "batteries only fall unless they are charged"
+    case .tankBalance: "heat that came into the hot-water tank either left or is stored"
     }
   }
 }

@@ -145,6 +145,8 @@ public import Telemetry
   public var ideal: [IdealReading] = []
   /// Empty unless the home is audited.
   public var audited: [AuditedReading] = []
+  /// Each reading that was taken, sent or not; empty unless the home records them.
+  public var readings: [AuditedReading] = []
   /// What audited devices sent; empty otherwise.
   public var sent: [AuditedSend] = []
   /// Of sensors that have a fault, while it lasts.
@@ -159,6 +161,7 @@ public import Telemetry
     events.removeAll(keepingCapacity: true)
     ideal.removeAll(keepingCapacity: true)
     audited.removeAll(keepingCapacity: true)
+    readings.removeAll(keepingCapacity: true)
     sent.removeAll(keepingCapacity: true)
     healthy.removeAll(keepingCapacity: true)
   }

@@ -50,7 +50,7 @@ struct WaterHeater: Sendable {
   let setpointC: Double
   /// Position of the room around the tank.
   let room: Int
-  private(set) var tank: WaterTank
+  var tank: WaterTank
   private(set) var firing = Firing()
   private(set) var settledAt: SimTime
   /// Since the start, kWh.
@@ -85,12 +85,20 @@ struct WaterHeater: Sendable {
     if draw.end > draw.start { draws.append(FinishedDraw(draw)) }
   }
 
-  /// Whoever turns to something else draws no more water at a basin.
-  mutating func endDraws(of resident: ResidentIndex, at time: SimTime) {
+  /// Whoever turns to something else draws no more water at a basin, whoever goes out none at all.
+  mutating func endDraws(of resident: ResidentIndex, at time: SimTime, isLeaving: Bool = false) {
     for i in draws.indices where draws[i].draw.resident == resident {
-      if draws[i].draw.use != .shower { draws[i].draw.end = min(draws[i].draw.end, time) }
+      if isLeaving || draws[i].draw.use != .shower {
+        draws[i].draw.end = min(draws[i].draw.end, time)
+      }
     }
     draws.removeAll { $0.draw.end <= $0.draw.start }
+  }
+
+  /// Every draw that is planned, runs, or has ended and was not taken yet.
+  func forEachDraw(_ body: (WaterDraw) -> Void) {
+    for draw in draws { body(draw.draw) }
+    for draw in finished { body(draw.draw) }
   }
 
   mutating func takeFinished() -> [FinishedDraw] {

@@ -1,0 +1,49 @@
+internal import Clockwork
+internal import Ingestion
+internal import Lanes
+internal import Telemetry
+
+/// What the stages made of one message, gathered while its home lives.
+struct MessageTrail: Sendable {
+  let message: MessageID
+  /// Its readings as they were handed to the stages.
+  private(set) var entries: [LaneTap.Entry] = []
+  /// All of its device.
+  private(set) var flags: [Flag] = []
+  /// All of its home.
+  private(set) var matches: [PatternMatch] = []
+  /// Where it was words.
+  private(set) var answer: Answer?
+
+  init(_ message: MessageID) { self.message = message }
+
+  mutating func take(_ conclusions: Conclusions, _ tap: LaneTap) {
+    entries += tap.entries.filter { $0.reading.message == message }
+    flags += conclusions.flags.filter { $0.device == message.device }
+    matches += conclusions.matches
+    if let answer = conclusions.answers.first(where: { $0.utterance == message }) {
+      self.answer = answer
+    }
+  }
+
+  /// What doubts the reading's moment.
+  func flags(on reading: IngestedReading) -> [Flag] {
+    flags.filter {
+      $0.channel == reading.channel && $0.start <= reading.eventTime
+        && reading.eventTime <= $0.end
+    }
+  }
+
+  /// The alarms that rest on the reading: it was their last step, or lay within them.
+  func alarms(on reading: IngestedReading, in room: RoomIndex?) -> [PatternMatch] {
+    matches.filter { match in
+      guard match.start <= reading.eventTime, reading.eventTime <= match.end else { return false }
+      return switch (match.pattern, reading.channel) {
+      case (.temperatureAlert, .temperature): match.room == room
+      case (.windowOpenWhileHeating, .contact): match.room == room
+      case (.windowOpenWhileHeating, .hvacCall): true
+      default: false
+      }
+    }
+  }
+}

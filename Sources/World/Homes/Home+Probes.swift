@@ -1,0 +1,65 @@
+internal import Clockwork
+internal import Devices
+internal import Dwellings
+internal import Residents
+internal import Telemetry
+internal import Truth
+
+/// Rare branches that need a look at more than one thing.
+extension Home {
+  /// Below this the coil of a heat pump freezes, °C (40 °F; EnergyPlus, timed defrost).
+  private static let frostC = 4.44
+
+  /// After a step of the physics.
+  mutating func probeHouse(_ report: StepReport, _ outdoor: OutdoorConditions) {
+    if report.electricPowerW < 0 { probes.hit(.feedIn) }
+    switch dwelling.call {
+    case .off: break
+    case .cooling: probes.hit(.cooling)
+    case .heating, .backupHeating:
+      guard specification.plant == .heatPump else { return }
+      if outdoor.temperatureC <= dwelling.compressorLimitC {
+        probes.hit(.compressorOff)
+      } else if outdoor.temperatureC < Self.frostC {
+        probes.hit(.defrost)
+      }
+      if dwelling.call == .backupHeating { probes.hit(.backupHeat) }
+    }
+  }
+
+  mutating func probeLoss(_ cause: LossCause) {
+    switch cause {
+    case .outage: probes.hit(.lostInOutage)
+    case .queueOverflow: probes.hit(.queueOverflow)
+    case .partition: probes.hit(.lostToPartition)
+    case .battery, .radio: break
+    }
+  }
+
+  /// - Parameter status: what the device is about to tell.
+  mutating func probeStatus(_ status: DeviceStatus, device: Int) {
+    switch status.error {
+    case .none: break
+    case .batteryLow: probes.hit(.batteryLowTold)
+    case .restarted: probes.hit(.restartTold)
+    case .measurementFailed: probes.hit(.failureTold)
+    }
+    let before = now - units[device].statusEvery
+    if units[device].isClockSet(from: before, to: now) { probes.hit(.clockSet) }
+    if status.firmware != units[device].firmwareAtFirst, status.uptime < units[device].statusEvery {
+      probes.hit(.updateTold)
+    }
+  }
+
+  /// Somebody is back.
+  mutating func probeReturn(since start: SimTime) {
+    let absence = now - start
+    let minute = localMoment().minuteOfDay
+    if absence > .days(1) {
+      probes.hit(.journey)
+    } else if minute > 240, absence.hours * 60 > minute + 60 {
+      // From before 23:00 to after 04:00.
+      probes.hit(.nightAway)
+    }
+  }
+}

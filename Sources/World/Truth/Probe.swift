@@ -1,0 +1,141 @@
+/// The rare branches of the world: what a suite of runs must have gone through before it may say
+/// that the world was tried.
+///
+/// The idea is FoundationDB's `CODE_PROBE` and Antithesis's "sometimes" assertions: an invariant
+/// tells what must never happen, a probe what must happen somewhere. Branches of the pipeline are
+/// counted by cause in its ledger.
+@frozen public enum Probe: UInt8, CaseIterable, Sendable {
+  // On the way.
+  case retry, givenUp, answerLost, burst, doubled, damaged, reordered
+  case queueOverflow, lostToPartition, lostInOutage, waitedInOutage, waitedInPartition
+  case commandLost, commandCarriedOut, wordsLost
+  // Devices.
+  case batteryEmpty, batteryLowTold, restartTold, updateTold, failureTold, clockSet
+  case frozenFirmware, faultyReading, failedMeasurement, falseReport
+  case motionMissed, detectorBlind, contactBounce
+  // House.
+  case defrost, compressorOff, backupHeat, cooling, feedIn, coldDraw, startRefused
+  // People.
+  case heatingByHand, coolingByHand, guests, journey, nightAway, homeEmpty, doorHeldOpen
+
+  /// The name in files.
+  public var name: String {
+    switch self {
+    case .retry: "retry"
+    case .givenUp: "given_up"
+    case .answerLost: "answer_lost"
+    case .burst: "burst"
+    case .doubled: "doubled"
+    case .damaged: "damaged"
+    case .reordered: "reordered"
+    case .queueOverflow: "queue_overflow"
+    case .lostToPartition: "lost_to_partition"
+    case .lostInOutage: "lost_in_outage"
+    case .waitedInOutage: "waited_in_outage"
+    case .waitedInPartition: "waited_in_partition"
+    case .commandLost: "command_lost"
+    case .commandCarriedOut: "command_carried_out"
+    case .wordsLost: "words_lost"
+    case .batteryEmpty: "battery_empty"
+    case .batteryLowTold: "battery_low_told"
+    case .restartTold: "restart_told"
+    case .updateTold: "update_told"
+    case .failureTold: "failure_told"
+    case .clockSet: "clock_set"
+    case .frozenFirmware: "frozen_firmware"
+    case .faultyReading: "faulty_reading"
+    case .failedMeasurement: "failed_measurement"
+    case .falseReport: "false_report"
+    case .motionMissed: "motion_missed"
+    case .detectorBlind: "detector_blind"
+    case .contactBounce: "contact_bounce"
+    case .defrost: "defrost"
+    case .compressorOff: "compressor_off"
+    case .backupHeat: "backup_heat"
+    case .cooling: "cooling"
+    case .feedIn: "feed_in"
+    case .coldDraw: "cold_draw"
+    case .startRefused: "start_refused"
+    case .heatingByHand: "heating_by_hand"
+    case .coolingByHand: "cooling_by_hand"
+    case .guests: "guests"
+    case .journey: "journey"
+    case .nightAway: "night_away"
+    case .homeEmpty: "home_empty"
+    case .doorHeldOpen: "door_held_open"
+    }
+  }
+}
+
+extension Probe {
+  public var meaning: String {
+    switch self {
+    case .retry: "a device sent a message again"
+    case .givenUp: "no try of a message reached the gateway"
+    case .answerLost: "the gateway had a message and the device did not hear so"
+    case .burst: "a try fell into a burst of losses"
+    case .doubled: "the network delivered a copy twice"
+    case .damaged: "a bit of a copy flipped"
+    case .reordered: "a copy overtook an earlier one"
+    case .queueOverflow: "the gateway's queue was full in an outage"
+    case .lostToPartition: "the gateway's queue was full because the broker was deaf"
+    case .lostInOutage: "a copy was lost to a gateway that restarted"
+    case .waitedInOutage: "a copy waited for the end of an outage and was sent on"
+    case .waitedInPartition: "a copy waited for the broker and was sent on"
+    case .commandLost: "a command never reached its device"
+    case .commandCarriedOut: "a command took effect"
+    case .wordsLost: "nobody heard what a resident said to the house"
+    case .batteryEmpty: "a device had something to send and no strength"
+    case .batteryLowTold: "a status told of a low battery"
+    case .restartTold: "a status told of a start"
+    case .updateTold: "a status told of new firmware for the first time"
+    case .failureTold: "a status told of a failed measurement"
+    case .clockSet: "a device's clock was set right between two statuses"
+    case .frozenFirmware: "a firmware's bug repeated a reading"
+    case .faultyReading: "a reading was taken while a fault of the scenario lasted"
+    case .failedMeasurement: "a measurement failed"
+    case .falseReport: "a sensor reported what was not so"
+    case .motionMissed: "a detector that could see missed a movement"
+    case .detectorBlind: "somebody moved before a detector that was blind for a while"
+    case .contactBounce: "a contact chattered"
+    case .defrost: "the heat pump ran where its coil freezes, below 4.4 °C outdoors"
+    case .compressorOff: "it was too cold for the compressor"
+    case .backupHeat: "strip heat helped"
+    case .cooling: "the plant cooled"
+    case .feedIn: "the home fed in"
+    case .coldDraw: "water ran colder than was wished"
+    case .startRefused: "somebody could not start an appliance"
+    case .heatingByHand: "somebody moved the heating's set point"
+    case .coolingByHand: "somebody moved the cooling's set point"
+    case .guests: "guests came"
+    case .journey: "somebody came home after more than a day"
+    case .nightAway: "somebody came home from a night out or at work"
+    case .homeEmpty: "the last one left"
+    case .doorHeldOpen: "the front door was opened while it stood open"
+    }
+  }
+}
+
+/// How often each rare branch was taken.
+public struct ProbeCounts: Hashable, Sendable {
+  /// By raw value.
+  private var counts = [Int64](repeating: 0, count: Probe.allCases.count)
+
+  public init() {}
+
+  public subscript(_ probe: Probe) -> Int64 { counts[Int(probe.rawValue)] }
+
+  @inline(__always)
+  public mutating func hit(_ probe: Probe) { counts[Int(probe.rawValue)] += 1 }
+
+  /// From a file.
+  public mutating func add(_ probe: Probe, _ count: Int64) { counts[Int(probe.rawValue)] += count }
+
+  public mutating func join(_ other: Self) {
+    for index in counts.indices { counts[index] += other.counts[index] }
+  }
+
+  /// In the order of their declaration.
+  public var unreached: [Probe] { Probe.allCases.filter { self[$0] == 0 } }
+  public var reachedCount: Int { Probe.allCases.count - unreached.count }
+}
