@@ -20,7 +20,7 @@ extension Dwelling {
   }
 
   private func lampLx(room: Int) -> Double {
-    appliances.lampPowerW(room: room) * ApplianceBank.lampEfficacy * ApplianceBank.lampUse
+    appliances.lightW(room: room) * ApplianceBank.lampEfficacy * ApplianceBank.lampUse
       / plan.rooms[room].areaM2
   }
 

@@ -56,19 +56,26 @@ public struct Dwelling: Sendable {
   var solarW = 0.0
   var solarKWh = 0.0
   var outdoor: OutdoorConditions
+  /// What the utility delivers.
+  var mains: MainsVoltage
+  /// Its voltage from the last tick to the next, over its nominal.
+  var voltage = 1.0
 
   /// - Parameters:
   ///   - outdoor: weather at the start.
   ///   - applianceRating: scales the powers of all appliances.
   ///   - refrigeratorPhase: where in its pause the refrigerator begins, 0..<1.
   ///   - solar: modules on the roof.
+  ///   - mains: the voltage; 230 V that never moves unless given.
   ///   - waterSetpointC: what the thermostats of a hot-water tank keep.
   public init(
     plan: DwellingPlan, plant kind: PlantKind, water waterHeating: WaterHeating = .none,
     site: DwellingSite, start: SimTime, outdoor: OutdoorConditions, indoorTemperatureC: Double = 20,
     relativeHumidity: Double = 0.4,
     co2PPM: Double = 600, applianceRating: Double = 1, refrigeratorPhase: Double = 0,
-    waterSetpointC: Double? = nil, solar: SolarArray? = nil, step: SimDuration = Dwelling.usualStep
+    waterSetpointC: Double? = nil, solar: SolarArray? = nil,
+    mains: MainsVoltage = MainsVoltage(steadyV: 230),
+    step: SimDuration = Dwelling.usualStep
   ) {
     self.step = step
     let count = plan.rooms.count
@@ -76,6 +83,7 @@ public struct Dwelling: Sendable {
     self.site = site
     self.outdoor = outdoor
     self.solar = solar
+    self.mains = mains
     time = start
     builder = ModeBuilder(plan, airDensity: site.airDensity, stepSeconds: step.seconds)
     load = DesignLoad(plan, builder, site)
@@ -104,6 +112,8 @@ public struct Dwelling: Sendable {
     water = WaterHeater(
       waterHeating, room: plan.room(.hallway)?.index ?? 0, at: start,
       setpointC: waterSetpointC ?? WaterHeater.setpointC, stepSeconds: step.seconds)
+    voltage = self.mains.ratio(at: start)
+    appliances.setVoltage(voltage)
     hvac.performance = plant.performance(.off, plantConditions)
   }
 
@@ -145,6 +155,8 @@ public struct Dwelling: Sendable {
     let appliancesKWh = appliances.settleTick(at: end)
     hvac.settle(to: end)
     self.outdoor = outdoor
+    voltage = mains.ratio(at: end)
+    appliances.setVoltage(voltage)
     var report = StepReport()
     let seconds = builder.stepSeconds
     report.hvacElectricPowerW = hvac.stepElectricKWh * 3.6e6 / seconds
@@ -174,6 +186,7 @@ public struct Dwelling: Sendable {
     let count = Double(rooms.count)
     return Plant.Conditions(
       indoorC: temperature / count, indoorHumidityRatio: ratio / count,
-      outdoorC: outdoor.temperatureC, outdoorHumidityRatio: outdoor.humidityRatio)
+      outdoorC: outdoor.temperatureC, outdoorHumidityRatio: outdoor.humidityRatio,
+      voltage: voltage)
   }
 }

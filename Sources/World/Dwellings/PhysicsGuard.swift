@@ -21,6 +21,9 @@ public struct PhysicsGuard: Sendable {
   /// Since the counts were last forgotten.
   public private(set) var stepCount: Int64 = 0
   private var power: PowerGuard
+  private var circuits: CircuitGuard
+  /// Over the step to come.
+  private var voltage: Double
   private let bound: TemperatureBound
   private let plantW: Double
   private let fuelW: Double
@@ -38,7 +41,10 @@ public struct PhysicsGuard: Sendable {
   private var nextBalance: SimTime
 
   public init(_ dwelling: Dwelling) {
-    power = PowerGuard(dwelling.appliances, at: dwelling.time, &events)
+    power = PowerGuard(
+      dwelling.appliances, at: dwelling.time, voltageMax: dwelling.mains.highestRatio, &events)
+    circuits = CircuitGuard(dwelling)
+    voltage = dwelling.voltage
     bound = TemperatureBound(dwelling.cells)
     plantW = dwelling.plant.circuitW
     fuelW = dwelling.plant.fuelW
@@ -57,7 +63,7 @@ public struct PhysicsGuard: Sendable {
   /// Everything that was looked at.
   public var record: PlausibilityRecord {
     var all = events
-    all.add(.circuitRating, 6 * stepCount)
+    all.add(.circuitRating, Int64(6 + circuits.count) * stepCount)
     all.add(.appliancePower, Int64(power.unitCount) * stepCount)
     all.add(.attendance, Int64(power.lampCount) * stepCount)
     all.add(.physicalRange, Int64(baseRates.count + 1) * stepCount)
@@ -87,6 +93,9 @@ public struct PhysicsGuard: Sendable {
   ) {
     stepCount += 1
     power.look(at: dwelling.appliances, dwelling.time, &events)
+    circuits.look(
+      at: dwelling, voltage: voltage, seconds: dwelling.builder.stepSeconds, &events)
+    voltage = dwelling.voltage
     lookAtCircuits(dwelling, report)
     lookAtRooms(dwelling, report, people)
     if dwelling.time >= nextBalance {

@@ -26,7 +26,11 @@ extension Home {
       indoorTemperatureC: specification.heatingSetpointC,
       applianceRating: parts.variation.appliancePowerFactor, refrigeratorPhase: unit.uniform(0),
       waterSetpointC: Self.waterSetpointC(unit.uniform(1)),
-      solar: parts.solar, step: specification.step)
+      solar: parts.solar,
+      mains: MainsVoltage(
+        nominalV: specification.voltageV,
+        key: RandomKey(seed: seed, purpose: .mainsVoltage, entity: homeNumber),
+        longitudeDegrees: specification.longitudeDegrees), step: specification.step)
     household = Household(
       kind: specification.household, seed: seed, home: specification.home,
       layout: parts.householdLayout, start: start, moment: Self.moment(&clock, at: start))
@@ -154,6 +158,7 @@ extension Purpose {
   static let applianceCycle = Purpose("homes.appliance.cycle")
   static let solarRoof = Purpose("homes.solar.roof")
   static let waterDraw = Purpose("homes.water.draw")
+  static let mainsVoltage = Purpose("homes.mains.voltage")
   static let statusPhase = Purpose("homes.status.phase")
   static let devicePhase = Purpose("homes.device.phase")
   static let faultChoice = Purpose("homes.fault.choice")

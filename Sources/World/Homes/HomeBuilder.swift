@@ -128,11 +128,19 @@ struct HomeBuilder {
     case .power where placement.model.kind == .circuitMeter: return .plantPower
     case .power: return placement.appliance.map { .appliancePower($0) } ?? .gridPower
     case .energy: return .gridEnergy
+    case .voltage: return .voltage(meterPoint(placement))
+    case .current: return .current(meterPoint(placement))
+    case .powerFactor: return .powerFactor(meterPoint(placement))
     case .cpuUsage: return .processor
     case .memoryUsage: return .memory
     case .diskUsage: return .disk
     default: preconditionFailure("\(channel.name) is not measured at regular times")
     }
+  }
+
+  private func meterPoint(_ placement: DeviceLayout.Placement) -> MeterPoint {
+    if placement.model.kind == .circuitMeter { return .plant }
+    return placement.appliance.map { .appliance($0) } ?? .grid
   }
 
   // MARK: Faults

@@ -20,7 +20,7 @@ public struct HomeSpecification: Sendable {
   /// Set points around which the residents' own wishes lie, °C.
   public var heatingSetpointC: Double
   public var coolingSetpointC: Double
-  /// Mains voltage, V.
+  /// Nominal mains voltage between a live wire and neutral, V.
   public var voltageV: Double
   public var network: NetworkModel
   public var commandLatencyMean: SimDuration
