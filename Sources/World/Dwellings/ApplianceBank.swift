@@ -173,9 +173,10 @@ public struct ApplianceBank: Sendable {
   /// Energy of all appliances and lamps from the start, kWh.
   public func totalEnergyKWh(at time: SimTime) -> Double {
     var sum = settledKWh
-    for unit in units where unit.settledAt < time {
-      var copy = unit
-      sum += copy.settle(to: time).energyKWh
+    units.withUnsafeBufferPointer { units in
+      for index in units.indices where units[index].settledAt < time {
+        sum += units[index].gainKWh(to: time)
+      }
     }
     return sum
   }

@@ -106,6 +106,18 @@ struct ApplianceUnit: Sendable {
     return result
   }
 
+  /// What it will have used by a later moment, kWh.
+  func gainKWh(to time: SimTime) -> Double {
+    if !isPowered { return 0 }
+    if cycle == nil, refrigerator == nil {
+      let watts = supply.activeW(idleW)
+      return watts == 0
+        ? 0 : KilowattHours(Watts(watts), microseconds: (time - settledAt).microseconds).value
+    }
+    var copy = self
+    return copy.settle(to: time).energyKWh
+  }
+
   /// Settles at once what is off or unplugged and uses nothing; false if there is more to do.
   @inline(__always)
   mutating func rest(until time: SimTime) -> Bool {

@@ -55,6 +55,17 @@ public struct Dwelling: Sendable {
   /// What the roof gives until the next tick, W, and has given until the last, kWh.
   var solarW = 0.0
   var solarKWh = 0.0
+  /// nil without a car that is charged here.
+  var vehicle: ElectricVehicle?
+  /// What it had drawn at the last tick, kWh.
+  var vehicleTickKWh = 0.0
+  /// nil without a battery.
+  var battery: HomeBattery?
+  /// Its standby and the home's use less the roof's, up to the last tick, kWh.
+  var batteryIdleKWh = 0.0
+  var batteryNetKWh = 0.0
+  /// How dear electricity is until the next tick.
+  public var price = PriceLevel.flat
   var outdoor: OutdoorConditions
   /// What the utility delivers.
   var mains: MainsVoltage
@@ -66,6 +77,8 @@ public struct Dwelling: Sendable {
   ///   - applianceRating: scales the powers of all appliances.
   ///   - refrigeratorPhase: where in its pause the refrigerator begins, 0..<1.
   ///   - solar: modules on the roof.
+  ///   - vehicle: a car that is charged here.
+  ///   - battery: what stores electricity.
   ///   - mains: the voltage; 230 V that never moves unless given.
   ///   - waterSetpointC: what the thermostats of a hot-water tank keep.
   public init(
@@ -73,7 +86,8 @@ public struct Dwelling: Sendable {
     site: DwellingSite, start: SimTime, outdoor: OutdoorConditions, indoorTemperatureC: Double = 20,
     relativeHumidity: Double = 0.4,
     co2PPM: Double = 600, applianceRating: Double = 1, refrigeratorPhase: Double = 0,
-    waterSetpointC: Double? = nil, solar: SolarArray? = nil,
+    waterSetpointC: Double? = nil, solar: SolarArray? = nil, battery: HomeBattery? = nil,
+    vehicle: ElectricVehicle? = nil,
     mains: MainsVoltage = MainsVoltage(steadyV: 230),
     step: SimDuration = Dwelling.usualStep
   ) {
@@ -84,6 +98,8 @@ public struct Dwelling: Sendable {
     self.outdoor = outdoor
     self.solar = solar
     self.mains = mains
+    self.battery = battery
+    self.vehicle = vehicle
     time = start
     builder = ModeBuilder(plan, airDensity: site.airDensity, stepSeconds: step.seconds)
     load = DesignLoad(plan, builder, site)
@@ -166,12 +182,15 @@ public struct Dwelling: Sendable {
     report.hvacHeatW = hvac.stepHeatJ / seconds
     advanceWater(to: end, &report)
     advanceSolar(to: end, &report)
+    advanceVehicle(to: end, &report)
+    advanceBattery(to: end, &report)
     advanceRooms(people, openings, &report)
     appliances.clearRoomGains()
     appliances.setAmbient(rooms)
     hvac.beginStep()
     hvac.performance = plant.performance(hvac.call, plantConditions)
     time = end
+    settleBattery()
     return report
   }
 

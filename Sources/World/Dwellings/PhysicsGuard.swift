@@ -30,6 +30,10 @@ public struct PhysicsGuard: Sendable {
   private let homeW: Double
   private let waterFuelW: Double
   private let solarW: Double
+  private let batteryW: Double
+  private let vehicleW: Double
+  /// After the last step, kWh.
+  private var batteryKWh: Double
   /// Of each room's air: conductance to outdoors over capacity, 1/s, and what a cubic metre of
   /// outdoor air a second adds to it.
   private let baseRates: [Double]
@@ -48,9 +52,13 @@ public struct PhysicsGuard: Sendable {
     bound = TemperatureBound(dwelling.cells)
     plantW = dwelling.plant.circuitW
     fuelW = dwelling.plant.fuelW
-    homeW = dwelling.plant.homeW
+    homeW = dwelling.vehicle == nil ? dwelling.plant.homeW : ElectricRating.heatedHomeW
     waterFuelW = dwelling.water?.sheet.burnerW ?? 0
     solarW = dwelling.solarRatedW
+    batteryW = dwelling.battery?.powerW ?? 0
+    // No charger is bigger than its circuit.
+    vehicleW = dwelling.vehicle.map { min($0.chargerW, ElectricVehicle.circuitW) } ?? 0
+    batteryKWh = dwelling.batteryChargeKWh ?? 0
     let airHeat = dwelling.builder.airHeat
     baseRates = dwelling.cells.map { $0.airToOutdoors * $0.inverseAirCapacity }
     rateOfFlow = dwelling.cells.map { airHeat * $0.inverseAirCapacity }
@@ -63,7 +71,7 @@ public struct PhysicsGuard: Sendable {
   /// Everything that was looked at.
   public var record: PlausibilityRecord {
     var all = events
-    all.add(.circuitRating, Int64(6 + circuits.count) * stepCount)
+    all.add(.circuitRating, Int64(8 + circuits.count) * stepCount)
     all.add(.appliancePower, Int64(power.unitCount) * stepCount)
     all.add(.attendance, Int64(power.lampCount) * stepCount)
     all.add(.physicalRange, Int64(baseRates.count + 1) * stepCount)
@@ -119,8 +127,29 @@ public struct PhysicsGuard: Sendable {
     hold("the water heater", report.waterElectricPowerW, to: ElectricRating.waterHeaterW)
     hold("the water heater's fuel", report.waterFuelPowerW, to: waterFuelW)
     hold("the roof", report.solarPowerW, to: solarW)
-    // What is used comes through it or from the roof.
-    hold("the home's main fuse", report.electricPowerW + report.solarPowerW, to: homeW)
+    hold("the car's charger", report.vehiclePowerW, to: vehicleW)
+    hold("the battery", report.batteryPowerW.magnitude, to: batteryW)
+    // What is used comes through it, from the roof or from the battery.
+    hold(
+      "the home's main fuse",
+      report.electricPowerW + report.solarPowerW - report.batteryPowerW, to: homeW)
+    if let battery = dwelling.battery { lookAtBattery(battery, report, dwelling.time) }
+  }
+
+  /// It only falls unless it is charged, and holds what it can hold.
+  private mutating func lookAtBattery(
+    _ battery: HomeBattery, _ report: StepReport, _ time: SimTime
+  ) {
+    events.add(.batteryCharge)
+    let highest = report.batteryPowerW > 0 ? battery.capacityKWh : batteryKWh
+    if !(battery.chargeKWh >= 0 && battery.chargeKWh <= highest) {
+      events.note(
+        Implausibility(
+          .batteryCharge, at: time, "the home's battery",
+          found: "\(brief(battery.chargeKWh)) kWh",
+          expected: "0 to \(brief(highest)) kWh"))
+    }
+    batteryKWh = battery.chargeKWh
   }
 
   private mutating func lookAtRooms(

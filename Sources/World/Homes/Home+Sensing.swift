@@ -54,7 +54,12 @@ extension Home {
       let own = slots[slot].sensor.period
       let age = now - slots[slot].sensor.firstTick
       // A channel's period is so many of its device's.
-      if own != period, age.microseconds % own.microseconds != 0 { continue }
+      if own != period {
+        if now < slots[slot].due { continue }
+        let late = SimDuration(microseconds: age.microseconds % own.microseconds)
+        slots[slot].due = now + own - late
+        if late > .zero { continue }
+      }
       let tick = age / own
       guard tick >= slots[slot].nextTick else {
         if specification.isAudited { auditSkipped(slot, device: device, tick: tick, &truth) }

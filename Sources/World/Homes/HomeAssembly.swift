@@ -27,6 +27,8 @@ extension Home {
       applianceRating: parts.variation.appliancePowerFactor, refrigeratorPhase: unit.uniform(0),
       waterSetpointC: Self.waterSetpointC(unit.uniform(1)),
       solar: parts.solar,
+      battery: parts.solar == nil ? nil : specification.battery,
+      vehicle: specification.chargerW.map { ElectricVehicle(chargerW: $0, at: start) },
       mains: MainsVoltage(
         nominalV: specification.voltageV,
         key: RandomKey(seed: seed, purpose: .mainsVoltage, entity: homeNumber),
@@ -82,10 +84,14 @@ extension Home {
       heatingSetpointC: specification.heatingSetpointC,
       coolingSetpointC: specification.coolingSetpointC)
     applianceKey = RandomKey(seed: seed, purpose: .applianceCycle, entity: homeNumber)
+    vehicleKey = RandomKey(seed: seed, purpose: .vehicle, entity: homeNumber)
+    driver = household.people.firstIndex { $0.isAdult }
     waterKey = RandomKey(seed: seed, purpose: .waterDraw, entity: homeNumber)
     applianceStarts = Array(repeating: 0, count: plan.appliances.count)
     eventCounts = Array(repeating: 0, count: parts.units.count)
     nextForecast = start
+    // The hour that has begun is told, too.
+    nextPrice = start - .hours(1) + .microseconds(1)
     sitePlan = parts.sitePlan(household: household)
     jsonCodec = specification.usesJSON ? JSONMessageCodec(plan: sitePlan) : nil
     activities = household.people.indices.map { [household] in
@@ -158,6 +164,7 @@ extension Purpose {
   static let applianceCycle = Purpose("homes.appliance.cycle")
   static let solarRoof = Purpose("homes.solar.roof")
   static let waterDraw = Purpose("homes.water.draw")
+  static let vehicle = Purpose("homes.vehicle")
   static let mainsVoltage = Purpose("homes.mains.voltage")
   static let statusPhase = Purpose("homes.status.phase")
   static let devicePhase = Purpose("homes.device.phase")

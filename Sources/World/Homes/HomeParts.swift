@@ -35,6 +35,8 @@ struct SensorSlot: Sendable {
   /// Energy at the last native tick, kWh, for channels that report mean power.
   var lastEnergyKWh = 0.0
   var lastReactiveKVArh = 0.0
+  /// The next native tick of a channel that is slower than its device.
+  var due = SimTime.distantPast
   /// Messages of the home up to the last native tick, for a gateway's processor.
   var lastMessageCount = 0.0
   var lastEnergyTime: SimTime

@@ -16,6 +16,10 @@ public struct HomeSpecification: Sendable {
   public var water = WaterHeating.none
   /// Of the modules on its roof, before the size is drawn, W; nil without any.
   public var solarMedianW: Double?
+  /// What stores electricity, where modules on the roof give any; nil without.
+  public var battery: HomeBattery?
+  /// Of a charger for an electric car, W; nil without a car.
+  public var chargerW: Double?
   public var household: HouseholdKind
   /// Set points around which the residents' own wishes lie, °C.
   public var heatingSetpointC: Double
