@@ -75,8 +75,10 @@ struct HomeBuilder {
     if let appliance = placement.appliance { plugs.append((device, appliance)) }
     let lower = slots.count
     let phase = RandomKey(seed: specification.seed, purpose: .devicePhase, entity: entity)
+    // All channels of a device begin together; slower ones fall on its ticks.
+    let period = model.channels.first { $0.periodSeconds > 0 }?.periodSeconds ?? 0
+    let offset = phase.uniform(0) * Double(period) * 1e6
     for model in model.channels where model.periodSeconds > 0 {
-      let offset = phase.uniform(0) * Double(model.periodSeconds) * 1e6
       let first = specification.birth + .microseconds(1 + Int64(offset))
       let sensor = SensorChannel(
         model: scaled(model), device: DeviceIndex(device), firstTick: first,
