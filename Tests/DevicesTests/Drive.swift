@@ -27,6 +27,8 @@ struct Drive {
     case .illuminance: Points(low: 200, high: 2_000, span: 50)
     case .power: Points(low: 300, high: 2_000, span: 50)
     case .energy: Points(low: 100, high: 1_000, span: 0.1)
+    case .voltage: Points(low: 115, high: 235, span: 20)
+    case .current: Points(low: 1, high: 8, span: 2)
     default: Points(low: 0.3, high: 0.6, span: 0.2)
     }
   }

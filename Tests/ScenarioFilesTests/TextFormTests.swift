@@ -54,7 +54,8 @@ import Testing
     let sizes = Scenario.SensorKind.allCases.compactMap(\.sizeDimension)
     let rates = Scenario.SensorKind.allCases.compactMap(\.rateDimension)
     let others: [Dimension] = [
-      .temperature, .voltage, .radiatedPower, .level, .carbonIntensity, .factor, .deviations,
+      .temperature, .voltage, .current, .radiatedPower, .level, .carbonIntensity, .factor,
+      .deviations,
       .frequency,
     ]
     for dimension in sizes + rates + others {

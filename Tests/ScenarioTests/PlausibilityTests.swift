@@ -185,8 +185,8 @@ private struct Life {
     let call = life.home.dwelling.call
     life.home.dwelling.hvac = PlantMeter(at: now)
     life.home.dwelling.setCall(call, at: now)
-    life.live(.hours(19))
-    try life.expect(.electricityBalance, "day", "kWh")
+    life.live(.minutes(1))
+    try life.expect(.circuitRating, "the circuit of heating", "A")
   }
 
   @Test(arguments: [0.8, -0.8])

@@ -54,8 +54,8 @@ enum DeviceTable {
     case .co2Meter: measured + [co2, temperature]
     case .lightSensor: measured + [luminosity]
     case .motionDetector: motion
-    case .smartPlug, .circuitMeter: measured + [power]
-    case .electricityMeter: measured + [power, energy]
+    case .smartPlug, .circuitMeter: measured + [power] + supply
+    case .electricityMeter: measured + [power, energy] + supply
     case .lamp: [level]
     case .gateway: measured + load
     case .multiSensor: measured + [temperature, humidity, luminosity]
@@ -209,6 +209,21 @@ enum DeviceTable {
 
   private static let energy = channel(
     "energy", step: .energy, value: .energy, range: 0...1e9, more: [], "Energy counter.")
+
+  private static let supply = [
+    Field(
+      "supply_every", figure(time("1s", "18h")), .required,
+      "Between two readings of voltage, current and power factor; whole periods."),
+    channel(
+      "voltage", step: .voltage, value: .voltage, range: 0...1_000, more: [gain],
+      "Supply voltage."),
+    channel(
+      "current", step: .current, value: .current, range: 0...1_000, more: [noiseShare, gain],
+      "Current."),
+    channel(
+      "power_factor", step: .ratio, value: .ratio, range: 0...1, more: [],
+      "Real over apparent power."),
+  ]
 
   private static let level = Field(
     "level",

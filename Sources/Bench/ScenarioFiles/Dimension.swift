@@ -75,6 +75,9 @@ struct Dimension: Hashable, Sendable {
     units: [Unit("L/min"), Unit("L/h", per: 60)], aliases: ["l/min": "L/min", "l/h": "L/h"])
   static let voltage = Dimension(
     name: "voltage", noun: "a voltage", example: "230 V", units: [Unit("V"), Unit("kV", 1000)])
+  static let current = Dimension(
+    name: "current", noun: "a current", example: "0.01 A",
+    units: [Unit("A"), Unit("mA", per: 1000)])
   static let radiatedPower = Dimension(
     name: "radiated_power", noun: "a radiated power", example: "0 dBm", units: [Unit("dBm")])
   static let level = Dimension(

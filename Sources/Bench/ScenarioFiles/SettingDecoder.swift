@@ -122,15 +122,20 @@ enum SettingDecoder {
       solar: WorldDescription.Solar(
         share: root.get("solar").get("share").wholeRatio,
         median: Watts(root.get("solar").get("median").wholeNumber)),
+      battery: battery(root.get("battery")),
+      vehicles: WorldDescription.Vehicles(
+        share: root.get("ev").get("share").wholeRatio,
+        charger: Watts(root.get("ev").get("charger").wholeNumber)),
       households: root.get("households").items.map { household in
         WorldDescription.Household(
           share: household.get("share").wholeRatio, type: household.get("type").choice())
       },
       network: network(root.get("network")), voltageV: root.get("voltage").wholeNumber,
-      tariff: WorldDescription.Tariff(
-        pricePerKWh: tariff.get("price_per_kwh").wholeNumber,
-        currency: tariff.get("currency").wholeText),
+      tariff: self.tariff(tariff),
       carbonIntensityKgPerKWh: root.get("carbon_intensity").wholeNumber,
+      carbonWave: WorldDescription.CarbonWave(
+        swing: root.get("carbon_wave").get("swing").wholeRatio,
+        lowestHour: root.get("carbon_wave").get("lowest_hour").wholeCount),
       setpoints: WorldDescription.Setpoints(
         heating: Celsius(setpoints.get("heating").wholeNumber),
         cooling: Celsius(setpoints.get("cooling").wholeNumber)),
@@ -141,6 +146,29 @@ enum SettingDecoder {
           WorldDescription.ModelShare(
             model: $0.get("model").wholeText, share: $0.get("share").wholeRatio)
         }))
+  }
+
+  private static func battery(_ setting: Setting) -> WorldDescription.Battery {
+    WorldDescription.Battery(
+      share: setting.get("share").wholeRatio, capacityKWh: setting.get("capacity").wholeNumber,
+      power: Watts(setting.get("power").wholeNumber), dispatch: setting.get("dispatch").choice())
+  }
+
+  private static func tariff(_ setting: Setting) -> WorldDescription.Tariff {
+    let market = setting.get("market")
+    return WorldDescription.Tariff(
+      pricePerKWh: setting.get("price_per_kwh").wholeNumber,
+      currency: setting.get("currency").wholeText,
+      periods: setting.get("periods").items.map {
+        WorldDescription.Tariff.Period(
+          pricePerKWh: $0.get("price_per_kwh").wholeNumber,
+          fromMonth: $0.get("from_month").wholeCount, toMonth: $0.get("to_month").wholeCount,
+          days: $0.get("days").choice(), fromHour: $0.get("from_hour").wholeCount,
+          toHour: $0.get("to_hour").wholeCount)
+      },
+      market: WorldDescription.Tariff.Market(
+        swing: market.get("swing").wholeRatio, noise: market.get("noise").wholeRatio,
+        peakHour: market.get("peak_hour").wholeCount))
   }
 
   private static func count(_ setting: Setting?) -> Int? {

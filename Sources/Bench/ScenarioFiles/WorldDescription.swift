@@ -13,6 +13,8 @@ public struct WorldDescription: Hashable, Sendable {
   public var climate: String
   public var dwellings: [Dwelling]
   public var solar: Solar
+  public var battery: Battery
+  public var vehicles: Vehicles
   public var households: [Household]
   public var network: Network
   /// Mains voltage, V.
@@ -20,6 +22,7 @@ public struct WorldDescription: Hashable, Sendable {
   public var tariff: Tariff
   /// kg of CO2 a kWh of electricity.
   public var carbonIntensityKgPerKWh: Double
+  public var carbonWave: CarbonWave
   public var setpoints: Setpoints
   public var devices: Devices
 
@@ -88,6 +91,38 @@ public struct WorldDescription: Hashable, Sendable {
     public var median: Watts
   }
 
+  /// Batteries behind the meters of homes with modules.
+  public struct Battery: Hashable, Sendable {
+    /// Of the homes with modules on the roof.
+    public var share: Ratio
+    /// Usable, kWh.
+    public var capacityKWh: Double
+    /// Most that it takes or gives.
+    public var power: Watts
+    public var dispatch: Dispatch
+
+    /// When it gives what it holds.
+    public enum Dispatch: String, Choice {
+      case selfConsumption = "self-consumption"
+      case timeOfUse = "time-of-use"
+
+      public var meaning: String {
+        switch self {
+        case .selfConsumption: "whenever the home draws from the grid"
+        case .timeOfUse: "in hours whose price is above the day's mean"
+        }
+      }
+    }
+  }
+
+  /// Electric cars that are charged at home.
+  public struct Vehicles: Hashable, Sendable {
+    /// Of the homes.
+    public var share: Ratio
+    /// Of the charger.
+    public var charger: Watts
+  }
+
   /// A kind of household and how many of the homes have it.
   public struct Household: Hashable, Sendable {
     public var share: Ratio
@@ -144,6 +179,45 @@ public struct WorldDescription: Hashable, Sendable {
     public var pricePerKWh: Double
     /// ISO 4217.
     public var currency: String
+    /// Hours with prices of their own; the first that holds counts.
+    public var periods: [Period]
+    public var market: Market
+
+    /// Season, days and hours with a price of their own.
+    public struct Period: Hashable, Sendable {
+      public var pricePerKWh: Double
+      public var fromMonth: Int
+      public var toMonth: Int
+      public var days: Days
+      public var fromHour: Int
+      public var toHour: Int
+    }
+
+    /// Days of the week.
+    public enum Days: String, Choice {
+      case all, weekdays, weekends
+
+      public var meaning: String {
+        switch self {
+        case .all: "every day"
+        case .weekdays: "Monday to Friday, but not on federal holidays"
+        case .weekends: "Saturday, Sunday and federal holidays"
+        }
+      }
+    }
+
+    /// How the price moves from hour to hour.
+    public struct Market: Hashable, Sendable {
+      public var swing: Ratio
+      public var noise: Ratio
+      public var peakHour: Int
+    }
+  }
+
+  /// How the carbon intensity moves over the day.
+  public struct CarbonWave: Hashable, Sendable {
+    public var swing: Ratio
+    public var lowestHour: Int
   }
 
   /// Set points from which the residents' own wishes are drawn.

@@ -21,12 +21,17 @@ enum WorldTable {
         "households", .list(.record(household), count: 1...64, isUnique: false), .required,
         "The mixture of households; the shares sum to 1."),
       Field("solar", .record(solar), .filled, "Photovoltaic modules on roofs."),
+      Field(
+        "battery", .record(battery), .filled, "Batteries behind the meters of homes with modules."),
+      Field("ev", .record(vehicles), .filled, "Electric cars that are charged at home."),
       Field("network", .record(network), .filled, "The radio links and the gateway."),
       Field("voltage", .quantity(.voltage, 50...500), .defaulted("230 V"), "Of the mains."),
       Field("tariff", .record(tariff), .required, "What electricity costs."),
       Field(
         "carbon_intensity", .quantity(.carbonIntensity, 0...3), .required,
         "CO2 emitted for a unit of electricity."),
+      Field(
+        "carbon_wave", .record(carbonWave), .filled, "How that moves over the hours of a day."),
       Field("setpoints", .record(setpoints), .filled, "The middle of what residents wish."),
       Field("devices", .record(devices), .filled, "How good the installed devices are."),
     ])
@@ -56,6 +61,32 @@ enum WorldTable {
       Field(
         "median", .quantity(.power, 100...30_000), .defaulted("7.4 kW"),
         "The arrays' middle rating; sizes spread around it as far as roofs allow."),
+    ])
+
+  /// - Source: Tesla, *Powerwall 2 AC Datasheet* (2019).
+  private static let battery = Shape.Record(
+    "battery",
+    [
+      Field(
+        "share", .quantity(.ratio, 0...1), .defaulted("0 %"),
+        "Of the homes with modules on the roof."),
+      Field(
+        "capacity", .quantity(.energy, 0.5...100), .defaulted("13.5 kWh"), "Usable energy."),
+      Field(
+        "power", .quantity(.power, 100...20_000), .defaulted("5 kW"),
+        "Most that it takes or gives."),
+      Field(
+        "dispatch", .choice(WorldDescription.Battery.Dispatch.self),
+        .defaulted("self-consumption"), "When it gives what it holds."),
+    ])
+
+  private static let vehicles = Shape.Record(
+    "electric cars",
+    [
+      Field("share", .quantity(.ratio, 0...1), .defaulted("0 %"), "Of the homes; one car each."),
+      Field(
+        "charger", .quantity(.power, 1_000...9_600), .defaulted("7.2 kW"),
+        "1.4 kW at level 1, 7.2 kW at level 2 with 30 A."),
     ])
 
   private static let household = Shape.Record(
@@ -121,6 +152,48 @@ enum WorldTable {
     [
       Field("price_per_kwh", .quantity(.factor, -10...1000), .required, "In the currency."),
       Field("currency", .text(currencyCode), .required, "ISO 4217 code."),
+      Field(
+        "periods", .list(.record(period), count: 0...32, isUnique: false), .defaultedList([]),
+        "Hours with prices of their own; the first that holds counts."),
+      Field(
+        "market", .record(market), .filled, "How the price moves as on a day-ahead market."),
+    ])
+
+  private static let period = Shape.Record(
+    "tariff period",
+    [
+      Field("price_per_kwh", .quantity(.factor, -10...1000), .required, "In the currency."),
+      Field("from_month", .integer(1...12), .defaulted("1"), "First month."),
+      Field(
+        "to_month", .integer(1...12), .defaulted("12"),
+        "Last month; over New Year where the first is the later one."),
+      Field("days", .choice(WorldDescription.Tariff.Days.self), .defaulted("all"), "Which days."),
+      Field("from_hour", .integer(0...23), .defaulted("0"), "First hour, of the place's clock."),
+      Field(
+        "to_hour", .integer(1...24), .defaulted("24"),
+        "Hour at which it ends; over midnight where the first is the later one."),
+    ])
+
+  /// A stated model, no market's record: price x (1 + swing x cos + noise).
+  private static let market = Shape.Record(
+    "tariff market",
+    [
+      Field(
+        "swing", .quantity(.ratio, 0...1), .defaulted("0 %"),
+        "How far the daily wave goes either way, of the price."),
+      Field(
+        "noise", .quantity(.ratio, 0...2), .defaulted("0 %"),
+        "Deviation about the wave, half of it common to a day."),
+      Field("peak_hour", .integer(0...23), .defaulted("18"), "When the wave is highest."),
+    ])
+
+  private static let carbonWave = Shape.Record(
+    "carbon wave",
+    [
+      Field(
+        "swing", .quantity(.ratio, 0...1), .defaulted("0 %"),
+        "How far it goes either way, of the carbon intensity."),
+      Field("lowest_hour", .integer(0...23), .defaulted("13"), "When it is lowest."),
     ])
 
   private static let currencyCode = Shape.TextForm(

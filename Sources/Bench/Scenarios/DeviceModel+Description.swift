@@ -71,8 +71,12 @@ extension ChannelModel {
       return
     }
     let low = figure("min") ?? 0
+    let period = description["period"] ?? 0
+    // Whole periods of the device.
+    let every = channel.isSupplyQuality ? description["supply_every"] ?? period : period
+    let seconds = period > 0 ? period * max((every / period).rounded(), 1) : 0
     self.init(
-      channel, periodSeconds: UInt16(clamping: Int(description["period"] ?? 0)),
+      channel, periodSeconds: UInt16(clamping: Int(seconds)),
       resolution: figure("resolution") ?? 1, range: low...(figure("max") ?? 1))
     noiseSD = figure("noise") ?? 0
     noiseShare = figure("noise_share") ?? 0

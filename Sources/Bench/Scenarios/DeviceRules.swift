@@ -33,10 +33,12 @@ struct DeviceRules {
     }
   }
 
-  /// Tells what devices have measured since the last tick; a meter's stand is read, not sampled.
+  /// Tells what devices have measured since the last tick; a meter's stand and the quality of a
+  /// supply are read, not sampled.
   func ask(_ edge: inout EdgeSampler, into batch: inout StageBatch) {
-    for measured in edge.takeMeasurements() where slots[measured.slot].channel != .energy {
+    for measured in edge.takeMeasurements() {
       let slot = slots[measured.slot]
+      if slot.channel == .energy || slot.channel.isSupplyQuality { continue }
       batch.measurements.append(
         StageMeasurement(
           home: home, device: slot.device, channel: slot.channel, tick: measured.reading.tick,

@@ -32,6 +32,10 @@ struct FusionJudge {
   private let sensors: [SensorTruth]
   /// The slots that a fault awaits.
   private let frail: [Int]
+  /// When some sensor of each subject was last well; kept where a fault awaits one.
+  private var soundTimes: [SimTime]
+  /// After so long without it its filter guesses where a room has drifted to.
+  private static let guessing = SimDuration.hours(2)
   private var nullEstimates: [Estimate] = []
   private var oracleEstimates: [Estimate] = []
   private(set) var silence = SilenceCount()
@@ -83,6 +87,7 @@ struct FusionJudge {
       Subject(
         room: $0.room, channel: $0.channel, quantity: FusionScorer.position(of: $0.channel))
     }
+    soundTimes = subjects.map { _ in .distantPast }
     oracle = Fuser()
     for (subject, place) in null.subjects.enumerated() {
       var dynamics = QuantityDynamics.standard(for: place.channel)
@@ -162,8 +167,15 @@ struct FusionJudge {
       heard.combine(now)
     }
     if oracleUse == .isRecalled { return }
-    for slot in frail where sensors[slot].offset(at: time) == nil {
-      if let route = routes[slot] { oracle.distrust(route: route) }
+    if !frail.isEmpty {
+      for (slot, route) in routes.enumerated() {
+        guard let route else { continue }
+        if sensors[slot].offset(at: time) == nil {
+          oracle.distrust(route: route)
+        } else {
+          soundTimes[route.fuser] = time
+        }
+      }
     }
     oracle.close(upTo: time, now: now)
   }
@@ -204,7 +216,7 @@ struct FusionJudge {
     if oracleUse != .isRecalled { oracle.estimate(at: tick, into: &oracleEstimates) }
     // All players list their subjects in one order, and leave out those that they never read.
     var (ours, others, bests) = (estimates.startIndex, 0, 0)
-    for subject in subjects {
+    for (number, subject) in subjects.enumerated() {
       let (own, other, best) = (ours, others, bests)
       let isOurs = subject.isNext(in: estimates, &ours)
       let isNulls = subject.isNext(in: nullEstimates[...], &others)
@@ -223,10 +235,12 @@ struct FusionJudge {
       add(.ours, isOurs ? estimates[own] : nullEstimates[other])
       add(.null, nullEstimates[other])
       add(.random, isOurs ? Self.stranger(to: own, in: estimates) : nullEstimates[other])
-      // An oracle that nothing sound was told of a room knows no better than the null, and the
-      // room is judged none the less: there ours has to deal with what is left.
+      // An oracle to which nothing sound speaks of a room, or not of late, knows no better than the
+      // null, and the room is judged none the less: there ours has to deal with what is left.
       if oracleUse != .isRecalled {
-        add(.oracle, isOracles ? oracleEstimates[best] : nullEstimates[other])
+        let isRecent = frail.isEmpty || tick - soundTimes[number] < Self.guessing
+        let knows = isOracles && isRecent
+        add(.oracle, knows ? oracleEstimates[best] : nullEstimates[other])
       }
     }
   }

@@ -32,7 +32,7 @@ struct LifeNotes {
   mutating func take(_ truth: TruthBuffer) {
     for var state in truth.homes {
       // Measured homes tell what they use, whoever gave it.
-      state.electricPowerW += state.solarPowerW
+      state.electricPowerW += state.solarPowerW - state.batteryPowerW
       if let hour = meter.add(state) { hours.append((clock.hour(at: hour.start), hour.mean)) }
     }
     for event in truth.events {

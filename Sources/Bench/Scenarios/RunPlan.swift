@@ -30,6 +30,8 @@ public struct RunPlan: Sendable {
   public internal(set) var laneSettings: LaneSettings
   let site: DwellingSite
   let modelChoice: ModelChoice
+  /// What electricity costs and emits.
+  let tariff: Tariff
   var faultRules: [FaultRule] = []
   var incidentRules: [IncidentRule] = []
   /// What adds no error, and what was never installed: for asking what they are worth.
@@ -84,6 +86,7 @@ public struct RunPlan: Sendable {
       designHeatingC: temperatures[temperatures.count / 100],
       designCoolingC: temperatures[temperatures.count - 1 - temperatures.count / 100],
       pressurePa: pressures.reduce(0, +) / Double(pressures.count))
+    tariff = Self.tariff(loaded.world, seed: scenario.seed)
     modelChoice = try ModelChoice(loaded, catalogue: devices)
     laneSettings = Self.laneSettings(scenario, start: start)
     faultRules = try makeFaultRules()
@@ -136,10 +139,37 @@ public struct RunPlan: Sendable {
     specification.water = WaterHeating(rawValue: dwelling.water.rawValue) ?? .none
     let hasSolar = key.uniform(1) < world.solar.share.value
     specification.solarMedianW = hasSolar ? world.solar.median.value : nil
+    let hasCar = key.uniform(3) < world.vehicles.share.value
+    specification.chargerW = hasCar ? world.vehicles.charger.value : nil
+    if key.uniform(2) < world.battery.share.value {
+      specification.battery = HomeBattery(
+        capacityKWh: world.battery.capacityKWh, powerW: world.battery.power.value,
+        dispatch: HomeBattery.Dispatch(rawValue: world.battery.dispatch.rawValue)
+          ?? .selfConsumption)
+    }
     specification.perfect = perfect
     specification.without = withoutDevices
     specification.incidentRules = incidentRules
     return specification
+  }
+
+  private static func tariff(_ world: WorldDescription, seed: UInt64) -> Tariff {
+    let tariff = world.tariff
+    return Tariff(
+      pricePerKWh: tariff.pricePerKWh, currency: tariff.currency,
+      periods: tariff.periods.map {
+        Tariff.Period(
+          pricePerKWh: $0.pricePerKWh, fromMonth: $0.fromMonth, toMonth: $0.toMonth,
+          days: Tariff.Days(rawValue: $0.days.rawValue) ?? .all, fromHour: $0.fromHour,
+          toHour: $0.toHour)
+      },
+      market: Tariff.Wave(
+        swing: tariff.market.swing.value, peakHour: Double(tariff.market.peakHour)),
+      marketNoise: tariff.market.noise.value, carbonKgPerKWh: world.carbonIntensityKgPerKWh,
+      // Highest half a day from where it is lowest.
+      carbon: Tariff.Wave(
+        swing: world.carbonWave.swing.value,
+        peakHour: Double(world.carbonWave.lowestHour) + 12), seed: seed)
   }
 
   /// Picks by cumulated share; the last takes what rounding leaves.

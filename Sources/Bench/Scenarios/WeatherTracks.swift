@@ -17,6 +17,7 @@ struct WeatherTracks {
   private let facades: [TiltedPlane]
   private let groundC: [Double]
   private let mains: MainsWater
+  private let prices: PriceTracks
 
   init(_ plan: RunPlan) {
     climate = plan.climate
@@ -30,6 +31,7 @@ struct WeatherTracks {
       plan.climate.file.rows.reduce(0) { $0 + $1.temperatureC }
       / Double(plan.climate.file.rows.count)
     mains = MainsWater(plan.climate.file)
+    prices = PriceTracks(plan)
     groundC = deep?.monthlyC ?? Array(repeating: mean, count: 12)
   }
 
@@ -51,7 +53,9 @@ struct WeatherTracks {
       forecasts.append((issue, message(issue, &cursor)))
       issue += Self.forecastEvery
     }
-    return WeatherTrack(start: start, conditions: conditions, forecasts: forecasts)
+    var track = WeatherTrack(start: start, conditions: conditions, forecasts: forecasts)
+    track.prices = prices.prices(from: start, through: end)
+    return track
   }
 
   private func outdoor(_ state: WeatherState, _ date: CivilDate) -> OutdoorConditions {

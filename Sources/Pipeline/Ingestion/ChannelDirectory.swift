@@ -20,7 +20,7 @@ public struct ChannelDirectory: Sendable {
   private var table: [Int16] = []
   private var kinds: [DeviceKind?] = []
   private var limits: [(low: Double, high: Double)] = []
-  private static let channelCount = 17
+  private static let channelCount = 1 + Int(Channel.allCases.reduce(0) { max($0, $1.rawValue) })
   /// Message ids have 12 bits for the device.
   static let deviceCountMax = 4096
 

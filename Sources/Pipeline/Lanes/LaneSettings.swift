@@ -124,6 +124,8 @@ public struct SamplingSettings: Sendable {
     func ticks(_ span: SimDuration) -> UInt32 { UInt32(clamping: max(span / native, 1)) }
     if method == .all { return .fixed(everyTicks: 1) }
     if sheet.channel == .energy { return .fixed(everyTicks: ticks(Self.counterPeriod)) }
+    // Rare as they are: every one.
+    if sheet.channel.isSupplyQuality { return .fixed(everyTicks: 1) }
     let tolerance = tolerance(sheet.channel)
     switch method {
     case .all, .fixed: return .fixed(everyTicks: ticks(period))

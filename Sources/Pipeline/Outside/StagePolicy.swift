@@ -32,7 +32,9 @@ public enum StagePolicy: Hashable, Sendable {
 extension StageAnswerReader {
   func policy(_ fields: StageFields, _ plan: SitePlan) throws(StageFault) -> StageAnswer {
     let device = try device(fields, plan)
-    let channels = device.channels.filter { $0.periodSeconds > 0 && $0.channel != .energy }
+    let channels = device.channels.filter {
+      $0.periodSeconds > 0 && $0.channel != .energy && !$0.channel.isSupplyQuality
+    }
     guard !channels.isEmpty else {
       throw .garbage(
         "device: found \(device.index.rawValue), a \(device.kind.name), which samples nothing "

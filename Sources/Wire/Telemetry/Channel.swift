@@ -32,6 +32,10 @@ public import Clockwork
   case cpuUsage = 14
   case memoryUsage = 15
   case diskUsage = 16
+  /// Current, A: mean since the channel was last measured.
+  case current = 17
+  /// Real over apparent power, ratio 0...1, of the same time.
+  case powerFactor = 18
 
   /// The data plan's `sensor_type`.
   public var name: String {
@@ -52,6 +56,8 @@ public import Clockwork
     case .cpuUsage: "cpu_usage"
     case .memoryUsage: "memory_usage"
     case .diskUsage: "disk_usage"
+    case .current: "current"
+    case .powerFactor: "power_factor"
     }
   }
 
@@ -64,12 +70,18 @@ public import Clockwork
     case .power: "w"
     case .energy: "kwh"
     case .voltage: "v"
+    case .current: "a"
     default: "ratio"
     }
   }
 
   /// Whether a message is sent at each change rather than on a timer.
   @inlinable public var isBinaryEvent: Bool { self == .motion || self == .contact }
+
+  /// Whether it tells how good a supply is: read at long intervals, as counters are.
+  @inlinable public var isSupplyQuality: Bool {
+    self == .voltage || self == .current || self == .powerFactor
+  }
 
   /// How often a thermostat repeats its call, so that its silence means something.
   public static let hvacCallHeartbeat = SimDuration.minutes(5)
@@ -91,7 +103,7 @@ public import Clockwork
   case speaker = 12
   case gateway = 13
   case multiSensor = 14  // temperature, relative humidity and illuminance
-  case circuitMeter = 15  // electrical power of the heating and cooling circuit
+  case circuitMeter = 15  // power, voltage, current of the heating and cooling circuit
 
   /// The prefix of device names and the data plan's `device_type`.
   public var name: String {

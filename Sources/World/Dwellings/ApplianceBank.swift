@@ -41,7 +41,13 @@ public struct ApplianceBank: Sendable {
   private var tickKWh = 0.0
   /// Since they were last cleared, per room.
   private(set) var gains: [RoomGain]
+  /// What went through each circuit up to the last settled moments; by raw value.
+  private(set) var circuits = [CircuitFlow](
+    repeating: CircuitFlow(), count: Circuit.allCases.count)
   private(set) var finished: [FinishedCycle] = []
+  /// What the voltage makes of each kind, at a rating of 1.
+  private var supplies = LoadMix.all.map { $0.supply(1, rating: 1) }
+  private var voltage = 1.0
 
   /// Luminous efficacy of the home's lamps, lm/W.
   let lampEfficacy: Double
@@ -165,6 +171,24 @@ public struct ApplianceBank: Sendable {
   /// Power of a room's lamp, W.
   public func lampPowerW(room: Int) -> Double { units[applianceCount + room].powerW }
 
+  /// Power behind a room's light, W; voltage does not move it.
+  func lightW(room: Int) -> Double { units[applianceCount + room].lightW }
+
+  /// Reactive energy of one appliance from the start up to a moment not before its last event,
+  /// kvarh.
+  public func reactiveKVArh(_ appliance: Int, at time: SimTime) -> Double {
+    var unit = units[appliance]
+    _ = unit.settle(to: time)
+    return unit.reactiveKVArh
+  }
+
+  /// Reactive energy of all appliances and lamps from the start, kvarh.
+  public func totalReactiveKVArh(at time: SimTime) -> Double {
+    var sum = 0.0
+    for index in units.indices { sum += reactiveKVArh(index, at: time) }
+    return sum
+  }
+
   /// Power of all appliances and lamps, W.
   public func totalPowerW(at time: SimTime) -> Double {
     var sum = 0.0
@@ -175,9 +199,10 @@ public struct ApplianceBank: Sendable {
   /// Energy of all appliances and lamps from the start, kWh.
   public func totalEnergyKWh(at time: SimTime) -> Double {
     var sum = settledKWh
-    for unit in units where unit.settledAt < time {
-      var copy = unit
-      sum += copy.settle(to: time).energyKWh
+    units.withUnsafeBufferPointer { units in
+      for index in units.indices where units[index].settledAt < time {
+        sum += units[index].gainKWh(to: time)
+      }
     }
     return sum
   }
@@ -189,6 +214,22 @@ public struct ApplianceBank: Sendable {
     for i in units.indices { settle(i, to: time) }
     defer { tickKWh = settledKWh }
     return settledKWh - tickKWh
+  }
+
+  /// Lets a voltage, over its nominal, act on everything from the last tick on.
+  mutating func setVoltage(_ ratio: Double) {
+    guard ratio != voltage else { return }
+    voltage = ratio
+    LoadMix.all.withUnsafeBufferPointer { mixes in
+      supplies.withUnsafeMutableBufferPointer { supplies in
+        for kind in mixes.indices { supplies[kind] = mixes[kind].supply(ratio, rating: 1) }
+        units.withUnsafeMutableBufferPointer { units in
+          for index in units.indices {
+            units[index].take(supplies[Int(units[index].kind.rawValue)])
+          }
+        }
+      }
+    }
   }
 
   /// Forgets what entered the rooms, once it has been passed on.
@@ -219,6 +260,9 @@ public struct ApplianceBank: Sendable {
     let settled = units[index].settle(to: time)
     let room = units[index].room
     settledKWh += settled.energyKWh
+    let circuit = units[index].circuit
+    circuits[circuit].activeKWh += settled.energyKWh
+    circuits[circuit].reactiveKVArh += settled.reactiveKVArh
     // The one place where kWh of appliances become joules of heat: 3.6 MJ each.
     gains[room].heatJ += settled.energyKWh * 3.6e6 * units[index].kind.heatShare
     gains[room].vapourGrams += settled.vapourGrams

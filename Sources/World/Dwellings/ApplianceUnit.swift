@@ -22,11 +22,17 @@ struct ApplianceUnit: Sendable {
 
   let kind: ApplianceKind
   let room: Int
+  /// Number of the circuit that feeds it.
+  let circuit: Int
   /// Scales every power.
   let rating: Double
   private(set) var settledAt: SimTime
   /// Energy used since the start of the run.
   private(set) var energyKWh = 0.0
+  /// Reactive energy since then, kvarh.
+  private(set) var reactiveKVArh = 0.0
+  /// What the voltage makes of its powers from the settled moment on.
+  private(set) var supply: LoadMix.Supply
   private(set) var cycle: Cycle?
   /// Rated power of a lamp or of a home's electronics, W.
   let ownW: Double
@@ -39,6 +45,8 @@ struct ApplianceUnit: Sendable {
   init(_ kind: ApplianceKind, room: Int, rating: Double, ownW: Double = 0, at time: SimTime) {
     self.kind = kind
     self.room = room
+    circuit = Int(Circuit.of(kind).rawValue)
+    supply = LoadMix.all[Int(kind.rawValue)].supply(1, rating: rating)
     self.rating = rating
     self.ownW = ownW
     settledAt = time
@@ -47,6 +55,7 @@ struct ApplianceUnit: Sendable {
   /// What settling a stretch of time added.
   struct Settled {
     var energyKWh = 0.0
+    var reactiveKVArh = 0.0
     var vapourGrams = 0.0
     /// A cycle that ended: its start, end and energy.
     var finished: (start: SimTime, end: SimTime, energyKWh: Double)?
@@ -59,10 +68,14 @@ struct ApplianceUnit: Sendable {
     guard isPowered else { return 0 }
     if let cycle {
       let phase = phases(cycle)[cycle.phase]
-      return rating * cycle.powerScale * phase.power(elapsed: settledAt - cycle.phaseStart)
+      return supply.activeW(
+        rating * cycle.powerScale * phase.power(elapsed: settledAt - cycle.phaseStart))
     }
-    return idleW
+    return supply.activeW(idleW)
   }
+
+  /// A lamp's power at nominal voltage, W; its driver keeps the light steady.
+  var lightW: Double { isPowered ? idleW : 0 }
 
   private var idleW: Double {
     if kind == .lamp { return level * ownW }
@@ -97,6 +110,18 @@ struct ApplianceUnit: Sendable {
     return result
   }
 
+  /// What it will have used by a later moment, kWh.
+  func gainKWh(to time: SimTime) -> Double {
+    if !isPowered { return 0 }
+    if cycle == nil, refrigerator == nil {
+      let watts = supply.activeW(idleW)
+      return watts == 0
+        ? 0 : KilowattHours(Watts(watts), microseconds: (time - settledAt).microseconds).value
+    }
+    var copy = self
+    return copy.settle(to: time).energyKWh
+  }
+
   /// Settles at once what is off or unplugged and uses nothing; false if there is more to do.
   @inline(__always)
   mutating func rest(until time: SimTime) -> Bool {
@@ -107,9 +132,19 @@ struct ApplianceUnit: Sendable {
 
   private mutating func use(_ power: Watts, until time: SimTime, _ result: inout Settled) {
     if power.value == 0 { return }
-    let energy = KilowattHours(power, microseconds: (time - settledAt).microseconds)
-    energyKWh += energy.value
-    result.energyKWh += energy.value
+    let span = (time - settledAt).microseconds
+    add(
+      KilowattHours(Watts(supply.activeW(power.value)), microseconds: span).value,
+      KilowattHours(Watts(supply.reactiveVAr(power.value)), microseconds: span).value, &result)
+  }
+
+  /// Books kWh and kvarh.
+  @inline(__always)
+  private mutating func add(_ energy: Double, _ reactive: Double, _ result: inout Settled) {
+    energyKWh += energy
+    reactiveKVArh += reactive
+    result.energyKWh += energy
+    result.reactiveKVArh += reactive
   }
 
   private mutating func settleCycle(
@@ -122,11 +157,12 @@ struct ApplianceUnit: Sendable {
     let on =
       phase.onTime(until: end - current.phaseStart)
       - phase.onTime(until: settledAt - current.phaseStart)
-    let energy =
-      KilowattHours(Watts(scale * phase.watts), microseconds: on.microseconds)
-      + KilowattHours(Watts(scale * phase.restWatts), microseconds: (span - on).microseconds)
-    energyKWh += energy.value
-    result.energyKWh += energy.value
+    func energy(_ power: (Double) -> Double) -> Double {
+      (KilowattHours(Watts(power(scale * phase.watts)), microseconds: on.microseconds)
+        + KilowattHours(
+          Watts(power(scale * phase.restWatts)), microseconds: (span - on).microseconds)).value
+    }
+    add(energy(supply.activeW), energy(supply.reactiveVAr), &result)
     result.vapourGrams += phase.vapourGramsPerHour * span.hours
     settledAt = end
     guard end == current.phaseEnd else { return }
@@ -200,6 +236,14 @@ struct ApplianceUnit: Sendable {
     var result = Settled()
     finish(&result)
     return result
+  }
+
+  /// Lives on under another voltage; `other` is its kind's at a rating of 1.
+  @inline(__always)
+  mutating func take(_ other: LoadMix.Supply) {
+    supply.first = other.first
+    supply.rest = other.rest
+    supply.reactive = other.reactive
   }
 
   mutating func setLevel(_ level: Double) { self.level = min(1, max(0, level)) }

@@ -20,7 +20,7 @@ extension Dwelling {
   }
 
   private func lampLx(room: Int) -> Double {
-    appliances.lampPowerW(room: room) * appliances.lampEfficacy * ApplianceBank.lampUse
+    appliances.lightW(room: room) * appliances.lampEfficacy * ApplianceBank.lampUse
       / plan.rooms[room].areaM2
   }
 
@@ -35,15 +35,22 @@ extension Dwelling {
 
   /// Power from the grid at a moment since the last tick, W; negative while the home feeds in.
   public func electricPowerW(at time: SimTime) -> Double {
-    appliances.totalPowerW(at: time) + hvac.performance.electricW
-      + (water?.firing.electricW ?? 0) - solarW
+    let netW =
+      appliances.totalPowerW(at: time) + hvac.performance.electricW
+      + (water?.firing.electricW ?? 0) + (vehicle?.powerW ?? 0) - solarW
+    return netW + batteryPowerW(netW: netW)
   }
 
   /// The meter at the grid at a moment since the last tick, kWh from the start; it runs backwards
   /// while the home feeds in.
   public func electricEnergyKWh(at time: SimTime) -> Double {
+    usedEnergyKWh(at: time) - solarEnergyKWh(at: time) + batteryEnergyKWh(at: time)
+  }
+
+  /// What appliances, lamps, plant, water heater and car used from the start, kWh.
+  func usedEnergyKWh(at time: SimTime) -> Double {
     appliances.totalEnergyKWh(at: time) + hvacEnergyKWh(at: time) + waterEnergyKWh(at: time)
-      - solarEnergyKWh(at: time)
+      + vehicleEnergyKWh(at: time)
   }
 
   /// The plant's part of the meter, kWh.
@@ -72,6 +79,8 @@ extension Dwelling {
     body(hvac.fuelKWh)
     body(appliances.settledKWh)
     body(solarKWh)
+    if let battery { body(battery.chargeKWh) }
+    if let vehicle { body(vehicle.chargeKWh) }
     guard let water else { return }
     for value in water.tank.temperaturesC { body(value) }
     body(water.electricKWh)

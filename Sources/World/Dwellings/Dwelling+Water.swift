@@ -26,7 +26,8 @@ extension Dwelling {
   mutating func advanceWater(to end: SimTime, _ report: inout StepReport) {
     guard let firing = water?.firing, let room = water?.room else { return }
     let exchange = water?.step(
-      to: end, air: rooms[room], mainsC: outdoor.mainsWaterC, pressurePa: site.pressurePa)
+      to: end, air: rooms[room], mainsC: outdoor.mainsWaterC, pressurePa: site.pressurePa,
+      voltage: voltage)
     guard let exchange else { return }
     report.waterElectricPowerW = firing.electricW
     report.waterFuelPowerW = firing.fuelW

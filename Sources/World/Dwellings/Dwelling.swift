@@ -57,20 +57,41 @@ public struct Dwelling: Sendable {
   /// What the roof gives until the next tick, W, and has given until the last, kWh.
   var solarW = 0.0
   var solarKWh = 0.0
+  /// nil without a car that is charged here.
+  var vehicle: ElectricVehicle?
+  /// What it had drawn at the last tick, kWh.
+  var vehicleTickKWh = 0.0
+  /// nil without a battery.
+  var battery: HomeBattery?
+  /// Its standby and the home's use less the roof's, up to the last tick, kWh.
+  var batteryIdleKWh = 0.0
+  var batteryNetKWh = 0.0
+  /// How dear electricity is until the next tick.
+  public var price = PriceLevel.flat
   var outdoor: OutdoorConditions
+  /// What the utility delivers.
+  var mains: MainsVoltage
+  /// Its voltage from the last tick to the next, over its nominal.
+  var voltage = 1.0
 
   /// - Parameters:
   ///   - outdoor: weather at the start.
   ///   - applianceRating: scales the powers of all appliances.
   ///   - refrigeratorPhase: where in its pause the refrigerator begins, 0..<1.
   ///   - solar: modules on the roof.
+  ///   - vehicle: a car that is charged here.
+  ///   - battery: what stores electricity.
+  ///   - mains: the voltage; 230 V that never moves unless given.
   ///   - waterSetpointC: what the thermostats of a hot-water tank keep.
   public init(
     plan: DwellingPlan, plant kind: PlantKind, water waterHeating: WaterHeating = .none,
     site: DwellingSite, start: SimTime, outdoor: OutdoorConditions, indoorTemperatureC: Double = 20,
     relativeHumidity: Double = 0.4,
     co2PPM: Double = 600, applianceRating: Double = 1, refrigeratorPhase: Double = 0,
-    waterSetpointC: Double? = nil, solar: SolarArray? = nil, step: SimDuration = Dwelling.usualStep
+    waterSetpointC: Double? = nil, solar: SolarArray? = nil, battery: HomeBattery? = nil,
+    vehicle: ElectricVehicle? = nil,
+    mains: MainsVoltage = MainsVoltage(steadyV: 230),
+    step: SimDuration = Dwelling.usualStep
   ) {
     self.step = step
     let count = plan.rooms.count
@@ -78,6 +99,9 @@ public struct Dwelling: Sendable {
     self.site = site
     self.outdoor = outdoor
     self.solar = solar
+    self.mains = mains
+    self.battery = battery
+    self.vehicle = vehicle
     time = start
     builder = ModeBuilder(plan, airDensity: site.airDensity, stepSeconds: step.seconds)
     load = DesignLoad(plan, builder, site)
@@ -107,6 +131,8 @@ public struct Dwelling: Sendable {
     water = WaterHeater(
       waterHeating, room: plan.room(.hallway)?.index ?? 0, at: start,
       setpointC: waterSetpointC ?? WaterHeater.setpointC, stepSeconds: step.seconds)
+    voltage = self.mains.ratio(at: start)
+    appliances.setVoltage(voltage)
     hvac.performance = plant.performance(.off, plantConditions)
   }
 
@@ -148,6 +174,8 @@ public struct Dwelling: Sendable {
     let appliancesKWh = appliances.settleTick(at: end)
     hvac.settle(to: end)
     self.outdoor = outdoor
+    voltage = mains.ratio(at: end)
+    appliances.setVoltage(voltage)
     var report = StepReport()
     let seconds = builder.stepSeconds
     report.hvacElectricPowerW = hvac.stepElectricKWh * 3.6e6 / seconds
@@ -158,12 +186,15 @@ public struct Dwelling: Sendable {
     advanceWater(to: end, &report)
     advanceSolar(to: end, &report)
     if mishaps.touchesRooms { advanceMishaps(&report) }
+    advanceVehicle(to: end, &report)
+    advanceBattery(to: end, &report)
     advanceRooms(people, openings, &report)
     appliances.clearRoomGains()
     appliances.setAmbient(rooms)
     hvac.beginStep()
     renewPlant()
     time = end
+    settleBattery()
     return report
   }
 
@@ -183,6 +214,7 @@ public struct Dwelling: Sendable {
     let count = Double(rooms.count)
     return Plant.Conditions(
       indoorC: temperature / count, indoorHumidityRatio: ratio / count,
-      outdoorC: outdoor.temperatureC, outdoorHumidityRatio: outdoor.humidityRatio)
+      outdoorC: outdoor.temperatureC, outdoorHumidityRatio: outdoor.humidityRatio,
+      voltage: voltage)
   }
 }

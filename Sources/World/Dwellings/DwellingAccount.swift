@@ -21,6 +21,9 @@ struct DwellingAccount: Sendable {
   private let plantKWh: Double
   private let waterKWh: Double
   private let solarKWh: Double
+  private let batteryKWh: Double
+  private let chargeKWh: Double
+  private let vehicle: ElectricVehicle?
   // Flows since.
   private var heatInJ = 0.0
   private var heatOutJ = 0.0
@@ -30,6 +33,8 @@ struct DwellingAccount: Sendable {
   private var plantJ = 0.0
   private var waterHeatJ = 0.0
   private var mishapHeatJ = 0.0
+  private var chargedJ = 0.0
+  private var dischargedJ = 0.0
   private var vapourInKg = 0.0
   private var vapourOutKg = 0.0
   private var vapourGrossKg = 0.0
@@ -46,6 +51,9 @@ struct DwellingAccount: Sendable {
     plantKWh = dwelling.hvac.electricKWh
     waterKWh = dwelling.waterEnergyKWh(at: dwelling.time)
     solarKWh = dwelling.solarEnergyKWh(at: dwelling.time)
+    batteryKWh = dwelling.batteryEnergyKWh(at: dwelling.time)
+    chargeKWh = dwelling.batteryChargeKWh ?? 0
+    vehicle = dwelling.vehicle
   }
 
   mutating func add(
@@ -61,6 +69,8 @@ struct DwellingAccount: Sendable {
     plantJ += report.hvacElectricPowerW * seconds
     waterHeatJ += report.waterRoomHeatW * seconds
     mishapHeatJ += (report.fireHeatW - report.dryingHeatW) * seconds
+    chargedJ += max(report.batteryPowerW, 0) * seconds
+    dischargedJ += max(-report.batteryPowerW, 0) * seconds
     vapourInKg += (report.vapourSourceKgS - report.condensateKgS) * seconds
     vapourOutKg += vapourOutKgS * seconds
     vapourGrossKg +=
@@ -111,15 +121,31 @@ struct DwellingAccount: Sendable {
       heat += (unit.energyKWh - before) * unit.kind.heatShare * 3.6e6
     }
     parts += dwelling.waterEnergyKWh(at: dwelling.time) - waterKWh
+    let car = dwelling.vehicle.map { $0.energyKWh - (vehicle?.energyKWh ?? 0) } ?? 0
+    parts += car
     let used = parts
     let given = dwelling.solarEnergyKWh(at: dwelling.time) - solarKWh
     parts -= given
+    parts += dwelling.batteryEnergyKWh(at: dwelling.time) - batteryKWh
     let meter = dwelling.electricEnergyKWh(at: dwelling.time) - meterKWh
     // A meter of 1 MWh rounds to 1e-13 kWh, 1,440 steps of 23 units to some 1e-9.
     let within = Self.roundingTolerance * (used + given) + 1e-8
     close(.electricityBalance, "the meter's day", "kWh", meter, parts, within)
     close(.electricityBalance, "the day's mean powers", "kWh", electricJ / 3.6e6, parts, within)
     close(.electricityBalance, "the plant's day", "kWh", plantJ / 3.6e6, plant, within)
+    if let now = dwelling.vehicle, let vehicle {
+      let road = now.drivenKWh - vehicle.drivenKWh - now.elsewhereKWh + vehicle.elsewhereKWh
+      close(
+        .batteryCharge, "the car's battery", "kWh", now.chargeKWh - vehicle.chargeKWh,
+        car * ElectricVehicle.chargingEfficiency - road, within)
+    }
+    if let chargeNow = dwelling.batteryChargeKWh {
+      // Half of the round trip's loss each way.
+      let way = HomeBattery.roundTripEfficiency.squareRoot()
+      close(
+        .batteryCharge, "the home's battery", "kWh", chargeNow - chargeKWh,
+        (chargedJ * way - dischargedJ / way) / 3.6e6, within)
+    }
     close(
       .heatBalance, "heat of appliances in a day", "J", applianceHeatJ - waterHeatJ - mishapHeatJ,
       heat, within * 3.6e6)

@@ -12,7 +12,8 @@ enum ElectricRating {
   static let waterHeaterW = 30.0 * 240
   /// The least service of a one-family dwelling, 100 A at 240 V (NEC 2023, 230.79(C)).
   static let homeW = 100.0 * 240
-  /// The same where electricity heats: 200 A, the usual service of all-electric homes.
+  /// The same where electricity heats or charges a car: 200 A, the usual service of all-electric
+  /// homes.
   static let heatedHomeW = 200.0 * 240
   /// Of a compressor's rated load, what its circuit's protection may let pass (NEC 440.22(A)).
   static let compressorShare = 1.75

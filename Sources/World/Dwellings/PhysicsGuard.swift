@@ -21,12 +21,19 @@ public struct PhysicsGuard: Sendable {
   /// Since the counts were last forgotten.
   public private(set) var stepCount: Int64 = 0
   private var power: PowerGuard
+  private var circuits: CircuitGuard
+  /// Over the step to come.
+  private var voltage: Double
   private let bound: TemperatureBound
   private let plantW: Double
   private let fuelW: Double
   private let homeW: Double
   private let waterFuelW: Double
   private let solarW: Double
+  private let batteryW: Double
+  private let vehicleW: Double
+  /// After the last step, kWh.
+  private var batteryKWh: Double
   /// Of each room's air: conductance to outdoors over capacity, 1/s, and what a cubic metre of
   /// outdoor air a second adds to it.
   private let baseRates: [Double]
@@ -39,13 +46,20 @@ public struct PhysicsGuard: Sendable {
   private var nextBalance: SimTime
 
   public init(_ dwelling: Dwelling) {
-    power = PowerGuard(dwelling.appliances, at: dwelling.time, &events)
+    power = PowerGuard(
+      dwelling.appliances, at: dwelling.time, voltageMax: dwelling.mains.highestRatio, &events)
+    circuits = CircuitGuard(dwelling)
+    voltage = dwelling.voltage
     bound = TemperatureBound(dwelling.cells)
     plantW = dwelling.plant.circuitW
     fuelW = dwelling.plant.fuelW
-    homeW = dwelling.plant.homeW
+    homeW = dwelling.vehicle == nil ? dwelling.plant.homeW : ElectricRating.heatedHomeW
     waterFuelW = dwelling.water?.sheet.burnerW ?? 0
     solarW = dwelling.solarRatedW
+    batteryW = dwelling.battery?.powerW ?? 0
+    // No charger is bigger than its circuit.
+    vehicleW = dwelling.vehicle.map { min($0.chargerW, ElectricVehicle.circuitW) } ?? 0
+    batteryKWh = dwelling.batteryChargeKWh ?? 0
     let airHeat = dwelling.builder.airHeat
     baseRates = dwelling.cells.map { $0.airToOutdoors * $0.inverseAirCapacity }
     rateOfFlow = dwelling.cells.map { airHeat * $0.inverseAirCapacity }
@@ -59,7 +73,7 @@ public struct PhysicsGuard: Sendable {
   /// Everything that was looked at.
   public var record: PlausibilityRecord {
     var all = events
-    all.add(.circuitRating, 6 * stepCount)
+    all.add(.circuitRating, Int64(8 + circuits.count) * stepCount)
     all.add(.appliancePower, Int64(power.unitCount) * stepCount)
     all.add(.attendance, Int64(power.lampCount) * stepCount)
     all.add(.physicalRange, Int64(baseRates.count + 1) * stepCount)
@@ -89,6 +103,9 @@ public struct PhysicsGuard: Sendable {
   ) {
     stepCount += 1
     power.look(at: dwelling.appliances, dwelling.time, &events)
+    circuits.look(
+      at: dwelling, voltage: voltage, seconds: dwelling.builder.stepSeconds, &events)
+    voltage = dwelling.voltage
     lookAtCircuits(dwelling, report)
     lookAtRooms(dwelling, report, people)
     tank?.look(at: dwelling, report, seconds: dwelling.builder.stepSeconds)
@@ -114,8 +131,29 @@ public struct PhysicsGuard: Sendable {
     hold("the water heater", report.waterElectricPowerW, to: ElectricRating.waterHeaterW)
     hold("the water heater's fuel", report.waterFuelPowerW, to: waterFuelW)
     hold("the roof", report.solarPowerW, to: solarW)
-    // What is used comes through it or from the roof.
-    hold("the home's main fuse", report.electricPowerW + report.solarPowerW, to: homeW)
+    hold("the car's charger", report.vehiclePowerW, to: vehicleW)
+    hold("the battery", report.batteryPowerW.magnitude, to: batteryW)
+    // What is used comes through it, from the roof or from the battery.
+    hold(
+      "the home's main fuse",
+      report.electricPowerW + report.solarPowerW - report.batteryPowerW, to: homeW)
+    if let battery = dwelling.battery { lookAtBattery(battery, report, dwelling.time) }
+  }
+
+  /// It only falls unless it is charged, and holds what it can hold.
+  private mutating func lookAtBattery(
+    _ battery: HomeBattery, _ report: StepReport, _ time: SimTime
+  ) {
+    events.add(.batteryCharge)
+    let highest = report.batteryPowerW > 0 ? battery.capacityKWh : batteryKWh
+    if !(battery.chargeKWh >= 0 && battery.chargeKWh <= highest) {
+      events.note(
+        Implausibility(
+          .batteryCharge, at: time, "the home's battery",
+          found: "\(brief(battery.chargeKWh)) kWh",
+          expected: "0 to \(brief(highest)) kWh"))
+    }
+    batteryKWh = battery.chargeKWh
   }
 
   private mutating func lookAtRooms(

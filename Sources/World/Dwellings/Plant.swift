@@ -6,6 +6,8 @@ struct Plant: Sendable {
   struct Performance: Sendable {
     /// Electricity, W.
     var electricW = 0.0
+    /// Reactive power, var.
+    var reactiveVAr = 0.0
     /// Fuel by its higher heating value, W.
     var fuelW = 0.0
     /// Sensible heat into the rooms, W; negative when cooling.
@@ -20,6 +22,8 @@ struct Plant: Sendable {
     var indoorHumidityRatio: Double
     var outdoorC: Double
     var outdoorHumidityRatio: Double
+    /// Over its nominal.
+    var voltage = 1.0
   }
 
   /// Share of the gas's higher heating value that reaches the air (AFUE of a condensing furnace).
@@ -35,6 +39,8 @@ struct Plant: Sendable {
   static let compressorLimitC = -17.8
   /// Control electronics, always on.
   static let standbyW = 6.0
+  /// A small supply without correction: power factor assumed (0.45-0.65).
+  static let controls = ZIPLoad.electronics(powerFactor: 0.55)
 
   let kind: PlantKind
   let pressurePa: Double
@@ -78,39 +84,50 @@ struct Plant: Sendable {
 
   func performance(_ call: HVACCall, _ conditions: Conditions) -> Performance {
     // A furnace that fails leaves the air conditioner beside it alone.
-    if hasFailed, kind == .heatPump || call != .cooling {
-      return Performance(electricW: Self.standbyW)
-    }
+    if hasFailed, kind == .heatPump || call != .cooling { return resting(conditions) }
     return switch (call, kind) {
-    case (.off, _): Performance(electricW: Self.standbyW)
+    case (.off, _): resting(conditions)
     case (.heating, .heatPump): pumpHeat(conditions, withStrip: false)
     case (.backupHeating, .heatPump): pumpHeat(conditions, withStrip: true)
-    case (.heating, _), (.backupHeating, _): furnaceHeat()
-    case (.cooling, _): kind.canCool ? cooling(conditions) : Performance(electricW: Self.standbyW)
+    case (.heating, _), (.backupHeating, _): furnaceHeat(conditions)
+    case (.cooling, _): kind.canCool ? cooling(conditions) : resting(conditions)
     }
   }
 
-  private func furnaceHeat() -> Performance {
-    // 28 K of temperature rise set the air flow; the blower's work ends as heat in the air.
+  private func resting(_ at: Conditions) -> Performance {
+    var result = Performance()
+    result.take(Self.standbyW, as: Self.controls, at.voltage)
+    return result
+  }
+
+  /// The blower's work ends as heat in the air.
+  private func blowing(_ nominalW: Double, _ at: Conditions) -> Performance {
+    var result = resting(at)
+    result.take(nominalW, as: .fan, at.voltage)
+    result.heatW = nominalW * ZIPLoad.fan.activeFactor(at.voltage)
+    return result
+  }
+
+  private func furnaceHeat(_ at: Conditions) -> Performance {
+    // 28 K of temperature rise set the air flow.
     let air = heatingW / (airDensity * Psychrometrics.airHeatCapacity * 28)
-    let blowerW = air * blowerWPerM3S
-    return Performance(
-      electricW: Self.standbyW + blowerW, fuelW: heatingW / Self.furnaceEfficiency,
-      heatW: heatingW + blowerW)
+    var result = blowing(air * blowerWPerM3S, at)
+    result.fuelW = heatingW / Self.furnaceEfficiency
+    result.heatW += heatingW
+    return result
   }
 
   private func pumpHeat(_ at: Conditions, withStrip: Bool) -> Performance {
-    let blowerW = heatingW * Self.coilAirM3SPerW * blowerWPerM3S
-    var result = Performance(electricW: Self.standbyW + blowerW, heatW: blowerW)
+    var result = blowing(heatingW * Self.coilAirM3SPerW * blowerWPerM3S, at)
     let canPump = at.outdoorC > Self.compressorLimitC
     if canPump {
       let pump = compressorHeat(at)
       result.heatW += pump.heatW
-      result.electricW += pump.heatW / pump.cop
+      result.take(pump.heatW / pump.cop, as: .heatPump, at.voltage)
     }
     if withStrip || !canPump {
-      result.heatW += stripW
-      result.electricW += stripW
+      result.heatW += stripW * ZIPLoad.resistance.activeFactor(at.voltage)
+      result.take(stripW, as: .resistance, at.voltage)
     }
     return result
   }
@@ -134,9 +151,18 @@ struct Plant: Sendable {
     let coil = CoolingCoil.split(
       totalW: totalW, airKgS: airM3S * airDensity, temperatureC: at.indoorC,
       humidityRatio: at.indoorHumidityRatio, pressurePa: pressurePa)
-    let blowerW = airM3S * blowerWPerM3S
-    return Performance(
-      electricW: Self.standbyW + blowerW + totalW * factor.eir / (Self.coolingCOP * charge.cop),
-      heatW: blowerW - coil.sensibleW, vapourKgS: coil.vapourKgS)
+    var result = blowing(airM3S * blowerWPerM3S, at)
+    result.take(totalW * factor.eir / (Self.coolingCOP * charge.cop), as: .airConditioner, at.voltage)
+    result.heatW -= coil.sensibleW
+    result.vapourKgS = coil.vapourKgS
+    return result
+  }
+}
+
+extension Plant.Performance {
+  /// Adds a load of so many nominal watts; a compressor moves the same heat at another voltage.
+  mutating func take(_ nominalW: Double, as load: ZIPLoad, _ voltage: Double) {
+    electricW += nominalW * load.activeFactor(voltage)
+    reactiveVAr += nominalW * load.reactiveFactor(voltage)
   }
 }

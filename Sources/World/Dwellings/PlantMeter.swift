@@ -9,6 +9,7 @@ struct PlantMeter: Sendable {
   /// Since the start of the run, kWh.
   private(set) var electricKWh = 0.0
   private(set) var fuelKWh = 0.0
+  private(set) var reactiveKVArh = 0.0
   /// Since the last tick.
   private(set) var stepElectricKWh = 0.0
   private(set) var stepFuelKWh = 0.0
@@ -24,6 +25,8 @@ struct PlantMeter: Sendable {
       Watts(performance.electricW), microseconds: span.microseconds)
     let fuel = KilowattHours(Watts(performance.fuelW), microseconds: span.microseconds)
     electricKWh += electric.value
+    reactiveKVArh +=
+      KilowattHours(Watts(performance.reactiveVAr), microseconds: span.microseconds).value
     fuelKWh += fuel.value
     stepElectricKWh += electric.value
     stepFuelKWh += fuel.value

@@ -33,21 +33,28 @@ struct PowerGuard: Sendable {
   private var permitted: [(appliance: Int, time: SimTime)] = []
   private var time: SimTime
 
-  init(_ bank: ApplianceBank, at time: SimTime, _ record: inout PlausibilityRecord) {
+  /// - Parameter voltageMax: the highest that comes, over its nominal.
+  init(
+    _ bank: ApplianceBank, at time: SimTime, voltageMax: Double,
+    _ record: inout PlausibilityRecord
+  ) {
     self.time = time
     applianceCount = bank.applianceCount
     units = bank.units.map { unit in
       let isLamp = unit.kind == .lamp
+      let most = LoadMix.all[Int(unit.kind.rawValue)].factorMax(voltageMax)
       return Unit(
-        restW: isLamp ? unit.level * unit.ownW : ElectricRating.idleW(unit),
-        busyW: isLamp ? unit.ownW : ElectricRating.peakW(unit),
+        restW: most * (isLamp ? unit.level * unit.ownW : ElectricRating.idleW(unit)),
+        busyW: most * (isLamp ? unit.ownW : ElectricRating.peakW(unit)),
         energyKWh: unit.energyKWh, start: unit.cycle?.start, level: unit.level,
         isActive: unit.isRunning)
     }
-    for (own, unit) in zip(bank.units, units) where unit.busyW > ElectricRating.circuitW(own.kind) {
+    for own in bank.units where own.kind != .lamp {
+      let ratedW = ElectricRating.peakW(own)
+      if ratedW <= ElectricRating.circuitW(own.kind) { continue }
       record.note(
         Implausibility(
-          .circuitRating, at: time, own.kind.name, found: "a rating of \(brief(unit.busyW)) W",
+          .circuitRating, at: time, own.kind.name, found: "a rating of \(brief(ratedW)) W",
           expected: "at most its circuit's \(brief(ElectricRating.circuitW(own.kind))) W"))
     }
   }

@@ -36,7 +36,7 @@
 
 /// Powers and heat flows of a dwelling, means over one physics step.
 public struct StepReport: Hashable, Sendable {
-  /// Electricity from the grid, W: all that is used less what the roof gives.
+  /// Electricity from the grid, W: all that is used less what roof and battery give.
   public var electricPowerW = 0.0
   /// The plant's part of it, W.
   public var hvacElectricPowerW = 0.0
@@ -44,6 +44,10 @@ public struct StepReport: Hashable, Sendable {
   public var fuelPowerW = 0.0
   /// What modules on the roof gave, W.
   public var solarPowerW = 0.0
+  /// What charged a car, part of all, W.
+  public var vehiclePowerW = 0.0
+  /// What a battery took, W; negative while it gives.
+  public var batteryPowerW = 0.0
   /// The water heater's electricity, also part of all, and its fuel, W.
   public var waterElectricPowerW = 0.0
   public var waterFuelPowerW = 0.0

@@ -31,6 +31,7 @@ extension Home {
         .activity(request.resident, old.activity, old.room, start: old.since, end: now))
       activities[index] = (activity, room, now)
       drawWater(request.resident, from: old.activity, to: activity)
+      drive(request.resident, from: old.activity, to: activity)
     case .move(let room, let passage):
       if let passage { move(in: passage.index, wire: &wire, truth: &truth) }
       if let room { move(in: room.index, wire: &wire, truth: &truth) }

@@ -11,6 +11,7 @@ extension Home {
     weather: WeatherTrack, wire: inout WireBuffer, truth: inout TruthBuffer
   ) {
     let outdoor = weather.outdoor(at: now)
+    if let price = weather.price(at: now - dwelling.step) { dwelling.price = price.level }
     gatherPeople()
     let report = dwelling.advance(
       outdoor: outdoor, people: people, openings: openings)
@@ -29,6 +30,16 @@ extension Home {
     {
       nextForecast = forecast.issuedAt + .microseconds(1)
       sendFromService(.weatherForecast(forecast.message), kind: .weatherForecast, wire: &wire)
+    }
+    sendPrices(weather, wire: &wire)
+  }
+
+  /// What the supplier tells of the hours that have begun.
+  private mutating func sendPrices(_ weather: WeatherTrack, wire: inout WireBuffer) {
+    for price in weather.prices where price.isNews && price.start >= nextPrice {
+      guard price.start <= now else { return }
+      nextPrice = price.start + .microseconds(1)
+      sendFromService(.tariff(price.message), kind: .tariff, wire: &wire)
     }
   }
 
@@ -67,6 +78,11 @@ extension Home {
     state.waterElectricPowerW = report.waterElectricPowerW
     state.waterFuelPowerW = report.waterFuelPowerW
     state.solarPowerW = report.solarPowerW
+    state.vehiclePowerW = report.vehiclePowerW
+    state.vehicleLevel = dwelling.vehicleLevel ?? 0
+    state.isVehicleHome = dwelling.isVehicleHome
+    state.batteryPowerW = report.batteryPowerW
+    state.batteryChargeKWh = dwelling.batteryChargeKWh ?? 0
     truth.homes.append(state)
     recordDraws(truth: &truth)
     for cycle in dwelling.appliances.takeFinishedCycles() {

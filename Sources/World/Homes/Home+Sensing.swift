@@ -50,7 +50,16 @@ extension Home {
     var group = ReadingGroup()
     let period = slots[slotRanges[device].lowerBound].sensor.period
     for slot in slotRanges[device] {
-      let tick = (now - slots[slot].sensor.firstTick) / period
+      let own = slots[slot].sensor.period
+      let age = now - slots[slot].sensor.firstTick
+      // A channel's period is so many of its device's.
+      if own != period {
+        if now < slots[slot].due { continue }
+        let late = SimDuration(microseconds: age.microseconds % own.microseconds)
+        slots[slot].due = now + own - late
+        if late > .zero { continue }
+      }
+      let tick = age / own
       guard tick >= slots[slot].nextTick else {
         if specification.isAudited { auditSkipped(slot, device: device, tick: tick, &truth) }
         continue
@@ -201,6 +210,15 @@ extension Home {
     case .appliancePower(let appliance):
       return meanPower(slot, energyKWh: dwelling.appliances.energyKWh(appliance, at: now))
     case .plantPower: return meanPower(slot, energyKWh: dwelling.hvacEnergyKWh(at: now))
+    case .voltage(let point): return dwelling.voltageV(point, at: now)
+    case .current(let point):
+      let power = meanPowers(slot, point)
+      return ApparentPower.currentA(
+        activeW: power.activeW, reactiveVAr: power.reactiveVAr,
+        voltageV: dwelling.voltageV(point, at: now))
+    case .powerFactor(let point):
+      let power = meanPowers(slot, point)
+      return ApparentPower.powerFactor(activeW: power.activeW, reactiveVAr: power.reactiveVAr)
     case .processor, .memory, .disk: return gatewayLoad(slot)
     }
   }
@@ -209,6 +227,18 @@ extension Home {
   private var countedKWh: Double {
     let energyKWh = dwelling.electricEnergyKWh(at: now)
     return energyKWh - incidents.uncountedKWh(of: energyKWh)
+  }
+
+  /// Real and reactive power since the channel was last measured.
+  private mutating func meanPowers(
+    _ slot: Int, _ point: MeterPoint
+  ) -> (activeW: Double, reactiveVAr: Double) {
+    let elapsed = now - slots[slot].lastEnergyTime
+    let reactive = dwelling.reactiveKVArh(point, at: now)
+    let gained = reactive - slots[slot].lastReactiveKVArh
+    slots[slot].lastReactiveKVArh = reactive
+    let activeW = meanPower(slot, energyKWh: dwelling.activeKWh(point, at: now))
+    return (activeW, elapsed > .zero ? gained * 3.6e6 / elapsed.seconds : 0)
   }
 
   /// What the gateway carries, from the messages of its home's devices.

@@ -69,9 +69,17 @@ public struct Home: Sendable {
   var applianceStarts: [UInt64]
   var waterKey: RandomKey
   var waterDrawCount: UInt64 = 0
+  var vehicleKey: RandomKey
+  /// How often the driver has left.
+  var vehicleTours: UInt64 = 0
+  /// When the car left, while it is out.
+  var drivingSince: SimTime?
+  /// Position of who drives; nobody where all are children.
+  let driver: Int?
   var commandsUnderWay: [Command?] = []
   var eventCounts: [UInt32]
   var nextForecast: SimTime
+  var nextPrice: SimTime
   var serviceSequence: UInt32 = 0
   /// nil for the binary wire.
   public let jsonCodec: JSONMessageCodec?
@@ -199,6 +207,7 @@ public struct Home: Sendable {
     incidents.forgetFuture()
     applianceKey = applianceKey.branched(branch)
     waterKey = waterKey.branched(branch)
+    vehicleKey = vehicleKey.branched(branch)
   }
 
   /// Books a copy that somebody took off the wire.

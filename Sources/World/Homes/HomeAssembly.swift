@@ -26,7 +26,13 @@ extension Home {
       indoorTemperatureC: specification.heatingSetpointC,
       applianceRating: parts.variation.appliancePowerFactor, refrigeratorPhase: unit.uniform(0),
       waterSetpointC: Self.waterSetpointC(unit.uniform(1)),
-      solar: parts.solar, step: specification.step)
+      solar: parts.solar,
+      battery: parts.solar == nil ? nil : specification.battery,
+      vehicle: specification.chargerW.map { ElectricVehicle(chargerW: $0, at: start) },
+      mains: MainsVoltage(
+        nominalV: specification.voltageV,
+        key: RandomKey(seed: seed, purpose: .mainsVoltage, entity: homeNumber),
+        longitudeDegrees: specification.longitudeDegrees), step: specification.step)
     household = Household(
       kind: specification.household, seed: seed, home: specification.home,
       layout: parts.householdLayout, start: start, moment: Self.moment(&clock, at: start))
@@ -80,10 +86,14 @@ extension Home {
       heatingSetpointC: specification.heatingSetpointC,
       coolingSetpointC: specification.coolingSetpointC)
     applianceKey = RandomKey(seed: seed, purpose: .applianceCycle, entity: homeNumber)
+    vehicleKey = RandomKey(seed: seed, purpose: .vehicle, entity: homeNumber)
+    driver = household.people.firstIndex { $0.isAdult }
     waterKey = RandomKey(seed: seed, purpose: .waterDraw, entity: homeNumber)
     applianceStarts = Array(repeating: 0, count: plan.appliances.count)
     eventCounts = Array(repeating: 0, count: parts.units.count)
     nextForecast = start
+    // The hour that has begun is told, too.
+    nextPrice = start - .hours(1) + .microseconds(1)
     sitePlan = parts.sitePlan(household: household)
     jsonCodec = specification.usesJSON ? JSONMessageCodec(plan: sitePlan) : nil
     activities = household.people.indices.map { [household] in
@@ -161,6 +171,8 @@ extension Purpose {
   static let applianceCycle = Purpose("homes.appliance.cycle")
   static let solarRoof = Purpose("homes.solar.roof")
   static let waterDraw = Purpose("homes.water.draw")
+  static let vehicle = Purpose("homes.vehicle")
+  static let mainsVoltage = Purpose("homes.mains.voltage")
   static let statusPhase = Purpose("homes.status.phase")
   static let devicePhase = Purpose("homes.device.phase")
   static let faultChoice = Purpose("homes.fault.choice")

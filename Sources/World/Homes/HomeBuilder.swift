@@ -84,8 +84,10 @@ struct HomeBuilder {
     if let appliance = placement.appliance { plugs.append((device, appliance)) }
     let lower = slots.count
     let phase = RandomKey(seed: specification.seed, purpose: .devicePhase, entity: entity)
+    // All channels of a device begin together; slower ones fall on its ticks.
+    let period = model.channels.first { $0.periodSeconds > 0 }?.periodSeconds ?? 0
+    let offset = phase.uniform(0) * Double(period) * 1e6
     for model in model.channels where model.periodSeconds > 0 {
-      let offset = phase.uniform(0) * Double(model.periodSeconds) * 1e6
       let first = specification.birth + .microseconds(1 + Int64(offset))
       let sensor = SensorChannel(
         model: scaled(model), device: DeviceIndex(device), firstTick: first,
@@ -123,11 +125,19 @@ struct HomeBuilder {
     case .power where placement.model.kind == .circuitMeter: return .plantPower
     case .power: return placement.appliance.map { .appliancePower($0) } ?? .gridPower
     case .energy: return .gridEnergy
+    case .voltage: return .voltage(meterPoint(placement))
+    case .current: return .current(meterPoint(placement))
+    case .powerFactor: return .powerFactor(meterPoint(placement))
     case .cpuUsage: return .processor
     case .memoryUsage: return .memory
     case .diskUsage: return .disk
     default: preconditionFailure("\(channel.name) is not measured at regular times")
     }
+  }
+
+  private func meterPoint(_ placement: DeviceLayout.Placement) -> MeterPoint {
+    if placement.model.kind == .circuitMeter { return .plant }
+    return placement.appliance.map { .appliance($0) } ?? .grid
   }
 
   // MARK: Descriptions

@@ -16,6 +16,9 @@ enum SensorSource: Sendable {
   case gridEnergy
   /// The circuit of heating and cooling.
   case plantPower
+  case voltage(MeterPoint)
+  case current(MeterPoint)
+  case powerFactor(MeterPoint)
   /// A gateway's own load.
   case processor, memory, disk
 }
@@ -31,6 +34,9 @@ struct SensorSlot: Sendable {
   var lastTick: Int64 = -1
   /// Energy at the last native tick, kWh, for channels that report mean power.
   var lastEnergyKWh = 0.0
+  var lastReactiveKVArh = 0.0
+  /// The next native tick of a channel that is slower than its device.
+  var due = SimTime.distantPast
   /// Messages of the home up to the last native tick, for a gateway's processor.
   var lastMessageCount = 0.0
   var lastEnergyTime: SimTime

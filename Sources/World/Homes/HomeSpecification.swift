@@ -16,11 +16,15 @@ public struct HomeSpecification: Sendable {
   public var water = WaterHeating.none
   /// Of the modules on its roof, before the size is drawn, W; nil without any.
   public var solarMedianW: Double?
+  /// What stores electricity, where modules on the roof give any; nil without.
+  public var battery: HomeBattery?
+  /// Of a charger for an electric car, W; nil without a car.
+  public var chargerW: Double?
   public var household: HouseholdKind
   /// Set points around which the residents' own wishes lie, °C.
   public var heatingSetpointC: Double
   public var coolingSetpointC: Double
-  /// Mains voltage, V.
+  /// Nominal mains voltage between a live wire and neutral, V.
   public var voltageV: Double
   public var network: NetworkModel
   public var commandLatencyMean: SimDuration

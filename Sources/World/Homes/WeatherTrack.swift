@@ -9,6 +9,8 @@ public struct WeatherTrack: Sendable {
   public var conditions: [OutdoorConditions]
   /// What the weather service says, in order of issue.
   public var forecasts: [(issuedAt: SimTime, message: WeatherForecastMessage)]
+  /// What electricity costs, hour by hour; empty where that never changes.
+  public var prices: [HourPrice] = []
 
   public init(
     start: SimTime, conditions: [OutdoorConditions],
@@ -17,6 +19,12 @@ public struct WeatherTrack: Sendable {
     self.start = start
     self.conditions = conditions
     self.forecasts = forecasts
+  }
+
+  /// The price of the hour that holds at a moment; nil where prices never change.
+  func price(at time: SimTime) -> HourPrice? {
+    guard let first = prices.first, time >= first.start else { return nil }
+    return prices[min(Int((time - first.start) / .hours(1)), prices.count - 1)]
   }
 
   /// - Precondition: the track covers the moment.

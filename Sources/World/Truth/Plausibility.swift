@@ -43,7 +43,7 @@ public import Clockwork
     case .appliancePower: "no appliance draws more than it can, at rest no more than at rest"
     case .circuitRating: "no circuit, plant or home draws more than it is rated for"
     case .electricityBalance:
-      "the meter shows the sum of appliances, lamps, plant and water, less the roof"
+      "the meter shows what all use, less what roof and battery give"
     case .heatBalance: "heat that came in either left or is stored"
     case .vapourBalance: "vapour that came in either left, condensed or is stored"
     case .gasBalance: "carbon dioxide that was breathed out either left or is in the rooms"

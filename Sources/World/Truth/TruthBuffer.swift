@@ -39,6 +39,13 @@ public import Telemetry
   public var waterFuelPowerW = 0.0
   /// What modules on the roof gave, W.
   public var solarPowerW = 0.0
+  /// What a battery took, W, negative while it gave, and what it holds, kWh.
+  public var batteryPowerW = 0.0
+  public var batteryChargeKWh = 0.0
+  /// What charged a car, W, its charge, 0...1, and whether it stands at the charger.
+  public var vehiclePowerW = 0.0
+  public var vehicleLevel = 0.0
+  public var isVehicleHome = false
   /// Heat put into the rooms by the plant, W; negative when cooling.
   public var hvacHeatW: Double
   public var heatingSetpointC: Double

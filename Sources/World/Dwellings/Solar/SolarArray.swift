@@ -1,4 +1,5 @@
 public import Climate
+internal import Quantities
 
 /// Photovoltaic modules on one plane, and their inverter.
 ///
@@ -40,12 +41,18 @@ public struct SolarArray: Hashable, Sendable {
     self.inverterW = inverterW ?? ratedW / Self.loadingRatio
   }
 
+  /// Wind at modules on a roof of 6 m (assumed, 4 to 9) in a suburb over that at 10 m in open
+  /// country, from which weather files tell it: power laws of both (ASHRAE Fundamentals 2021,
+  /// chapter 24, equation 4 and table 1: exponents 0.14 and 0.22, layers of 270 and 370 m).
+  static let windShare = Elementary.pow(270 / 10, 0.14) * Elementary.pow(6 / 370, 0.22)
+
   /// Alternating current that the array delivers, W.
   public func powerW(_ weather: WeatherState) -> Double {
     guard weather.globalHorizontal > 0 || weather.diffuseHorizontal > 0 else { return 0 }
     let sun = plane.irradiance(weather)
     let cellC = Self.cellTemperatureC(
-      irradianceWm2: sun.total, airC: weather.temperatureC, windMS: weather.windSpeed)
+      irradianceWm2: sun.total, airC: weather.temperatureC,
+      windMS: weather.windSpeed * Self.windShare)
     let absorbed =
       sun.beam * Self.beamTransmission(cosine: sun.incidenceCosine) + sun.skyDiffuse
       + sun.groundReflected

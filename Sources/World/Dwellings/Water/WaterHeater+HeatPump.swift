@@ -19,6 +19,10 @@ extension WaterHeater {
   /// Air in which the pump works, °C (45 to 120 °F on makers' sheets); else the elements do.
   static let pumpAirC = 7.2...48.9
 
+  /// Power factor 0.97 (laboratory test behind OCHRE's `ZIP Parameters.csv`); its compressor's real
+  /// power does not follow the voltage.
+  static let pumpReactivePerWatt = (1 - 0.97 * 0.97).squareRoot() / 0.97
+
   /// What the heat pump does in this air.
   func pumpFiring(air: RoomClimate, pressurePa: Double) -> Firing {
     let wetBulbC = Psychrometrics.wetBulbC(
@@ -30,7 +34,8 @@ extension WaterHeater {
     let electricW = heatW / (sheet.pumpCOP * PumpCurves.cop(wetBulbC, waterC))
     let takenW = max(heatW - electricW, 0)
     return Firing(
-      electricW: electricW, heatW: heatW, firstNode: 0, nodeCount: Self.condenserNodes,
+      electricW: electricW, reactiveVAr: electricW * Self.pumpReactivePerWatt, heatW: heatW,
+      firstNode: 0, nodeCount: Self.condenserNodes,
       airHeatW: Self.pumpSensibleShare * takenW,
       airVapourKgS: (1 - Self.pumpSensibleShare) * takenW / Psychrometrics.vaporisationHeat)
   }

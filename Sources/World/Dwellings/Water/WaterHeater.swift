@@ -12,6 +12,7 @@ struct WaterHeater: Sendable {
   /// What heats until the next tick.
   struct Firing: Sendable {
     var electricW = 0.0
+    var reactiveVAr = 0.0
     var fuelW = 0.0
     /// Into the water.
     var heatW = 0.0
@@ -56,6 +57,7 @@ struct WaterHeater: Sendable {
   /// Since the start, kWh.
   private(set) var electricKWh = 0.0
   private(set) var fuelKWh = 0.0
+  private(set) var reactiveKVArh = 0.0
   /// Heat that left with drawn water, above that of the mains, since the start, J.
   private(set) var drawnJ = 0.0
   /// Runs out of the tank unseen, L/min.
@@ -109,14 +111,18 @@ struct WaterHeater: Sendable {
   // MARK: - Physics
 
   /// Lives one step.
+  ///
+  /// - Parameter voltage: of the step to come, over its nominal.
   mutating func step(
-    to end: SimTime, air: RoomClimate, mainsC: Double, pressurePa: Double
+    to end: SimTime, air: RoomClimate, mainsC: Double, pressurePa: Double, voltage: Double = 1
   ) -> RoomExchange {
     let span = end - settledAt
     if !draws.isEmpty { drawWater(to: end, mainsC: mainsC) }
     if leakLitresPerMinute > 0 { leakWater(for: span, mainsC: mainsC) }
     electricKWh +=
       KilowattHours(Watts(firing.electricW), microseconds: span.microseconds).value
+    reactiveKVArh +=
+      KilowattHours(Watts(firing.reactiveVAr), microseconds: span.microseconds).value
     fuelKWh += KilowattHours(Watts(firing.fuelW), microseconds: span.microseconds).value
     if firing.heatW > 0 {
       tank.heat(
@@ -127,7 +133,7 @@ struct WaterHeater: Sendable {
       heatJ: sheet.roomShare * lostJ + (sheet.standbyW - firing.airHeatW) * span.seconds,
       vapourGrams: -1_000 * firing.airVapourKgS * span.seconds)
     settledAt = end
-    decide(air: air, pressurePa: pressurePa)
+    decide(air: air, pressurePa: pressurePa, voltage: voltage)
     return exchange
   }
 
@@ -167,7 +173,7 @@ struct WaterHeater: Sendable {
 
   // MARK: - Thermostats
 
-  private mutating func decide(air: RoomClimate, pressurePa: Double) {
+  private mutating func decide(air: RoomClimate, pressurePa: Double, voltage: Double) {
     let lowC = tank.temperaturesC[Self.lowerSensor]
     let highC = tank.temperaturesC[Self.upperSensor]
     lowerCalls = calls(lowerCalls, lowC, below: setpointC - Self.deadbandK)
@@ -184,11 +190,11 @@ struct WaterHeater: Sendable {
     case .electricTank, .heatPumpTank:
       // The upper thermostat goes first and both never heat at once.
       if upperCalls {
-        next = element(Self.upperElement)
+        next = element(Self.upperElement, voltage)
       } else if lowerCalls {
         next =
           isPump && Self.pumpAirC.contains(air.temperatureC)
-          ? pumpFiring(air: air, pressurePa: pressurePa) : element(Self.lowerElement)
+          ? pumpFiring(air: air, pressurePa: pressurePa) : element(Self.lowerElement, voltage)
       }
     case .electricShower, .none: break
     }
@@ -200,7 +206,8 @@ struct WaterHeater: Sendable {
     isCalling ? measuredC < setpointC : measuredC < limitC
   }
 
-  private func element(_ node: Int) -> Firing {
-    Firing(electricW: sheet.elementW, heatW: sheet.elementW, firstNode: node)
+  private func element(_ node: Int, _ voltage: Double) -> Firing {
+    let watts = sheet.elementW * ZIPLoad.resistance.activeFactor(voltage)
+    return Firing(electricW: watts, heatW: watts, firstNode: node)
   }
 }

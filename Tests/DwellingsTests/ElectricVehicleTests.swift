@@ -1,0 +1,115 @@
+import Clockwork
+import Testing
+import Truth
+
+@testable import Dwellings
+
+@Suite struct ElectricVehicleTests {
+  private func charged(_ minutes: Int, _ car: inout ElectricVehicle, price: PriceLevel = .flat) {
+    for _ in 0..<minutes {
+      car.settle(to: car.settledAt + .minutes(1))
+      car.decide(price: price, hours: 1 / 60)
+    }
+  }
+
+  /// 100 km are 18.6 kWh from the wall; level 2 gives them back in 2.6 hours below the taper.
+  @Test func aTripIsChargedAgain() {
+    var car = ElectricVehicle(at: start)
+    #expect(car.level == 0.8)
+    car.leave(at: start)
+    car.comeHome(km: 100, at: start + .hours(3))
+    let wallKWh = 100 * 0.30 / 1.609_344
+    #expect(abs(car.drivenKWh - 0.88 * wallKWh) < 1e-9 && car.elsewhereKWh == 0)
+    #expect(abs(car.chargeKWh - (52 - 0.88 * wallKWh)) < 1e-9)
+    car.decide(price: .flat, hours: 1 / 60)
+    #expect(car.powerW == 7_200)
+    var minutes = 0
+    while car.level < 0.8 {
+      charged(1, &car)
+      minutes += 1
+    }
+    #expect(abs(Double(minutes) - wallKWh / 7.2 * 60) <= 1, "\(minutes)")
+    #expect(abs(car.energyKWh - wallKWh) < 0.12 + 1e-9)
+  }
+
+  @Test func theTaperEndsAtFull() {
+    var car = ElectricVehicle(at: start)
+    #expect(car.chargingW(level: 0.8) == 7_200 && car.chargingW(level: 0.3) == 7_200)
+    #expect(abs(car.chargingW(level: 0.9) - 7_200 * 0.6) < 1e-9)
+    #expect(abs(car.chargingW(level: 0.999_999) - 7_200 * 0.2) < 0.1)
+    #expect(car.chargingW(level: 1) == 0)
+    charged(1_440, &car)
+    #expect(abs(car.level - 1) < 1e-9 && car.powerW < 1e-6)
+    // What went in is what it holds: nothing ran over.
+    #expect(abs(car.energyKWh * 0.88 - 0.2 * 65) < 1e-9)
+  }
+
+  @Test func dearHoursAreWaitedForUnlessItIsNearlyEmpty() {
+    var car = ElectricVehicle(at: start)
+    car.leave(at: start)
+    car.comeHome(km: 100, at: start + .hours(3))
+    car.decide(price: .high, hours: 1 / 60)
+    #expect(car.powerW == 0)
+    car.decide(price: .low, hours: 1 / 60)
+    #expect(car.powerW == 7_200)
+    car.leave(at: start + .hours(4))
+    #expect(car.powerW == 0 && !car.isHome)
+    // Farther than it can go: it was charged on the way and holds a tenth.
+    car.comeHome(km: 900, at: start + .hours(20))
+    #expect(abs(car.level - 0.1) < 1e-12 && car.elsewhereKWh > 90)
+    car.decide(price: .high, hours: 1 / 60)
+    #expect(car.powerW == 7_200)
+  }
+
+  /// Equal homes with and without a car: the meters part by what it draws, and the laws hold.
+  @Test func aHomeWithACarKeepsTheLaws() throws {
+    func home(_ car: ElectricVehicle?) -> Dwelling {
+      Dwelling(
+        plan: Archetype.terraced.plan(), plant: .furnace, site: chicago, start: start,
+        outdoor: calm(15), vehicle: car)
+    }
+    var with = home(ElectricVehicle(at: start))
+    var without = home(nil)
+    var watch = PhysicsGuard(with)
+    var netKWh = 0.0
+    for minute in 0..<Int64(2_880) {
+      if minute == 500 { with.driveOff(at: with.time + .seconds(20)) }
+      if minute == 900 { with.parkVehicle(km: 150, at: with.time + .seconds(40)) }
+      let report = with.advance(outdoor: calm(15), people: nobody(with), openings: Openings())
+      let plain = without.advance(
+        outdoor: calm(15), people: nobody(without), openings: Openings())
+      watch.look(at: with, report, people: nobody(with))
+      #expect(abs(report.electricPowerW - plain.electricPowerW - report.vehiclePowerW) < 1e-6)
+      if (501..<900).contains(minute) { #expect(report.vehiclePowerW == 0) }
+      netKWh += report.electricPowerW / 60_000
+    }
+    #expect(watch.record.first == nil, "\(String(describing: watch.record.first))")
+    #expect(abs(with.electricEnergyKWh(at: with.time) - netKWh) < 1e-7)
+    let level = try #require(with.vehicleLevel)
+    #expect(with.isVehicleHome && abs(level - 1) < 1e-9)
+    let soon = with.time + .seconds(30)
+    #expect(
+      abs(
+        with.electricEnergyKWh(at: soon) - with.electricEnergyKWh(at: with.time)
+          - with.electricPowerW(at: with.time) / 120_000) < 1e-6)
+  }
+
+  /// A car that somebody drove behind the account's back.
+  @Test func aCarThatLosesItsCharge() throws {
+    var home = Dwelling(
+      plan: Archetype.terraced.plan(), plant: .furnace, site: chicago, start: start,
+      outdoor: calm(15), vehicle: ElectricVehicle(at: start))
+    var watch = PhysicsGuard(home)
+    for minute in 0..<1_440 {
+      if minute == 700 {
+        var other = ElectricVehicle(at: home.time)
+        other.decide(price: .high, hours: 1 / 60)
+        home.vehicle = other
+        home.vehicleTickKWh = 0
+      }
+      let report = home.advance(outdoor: calm(15), people: nobody(home), openings: Openings())
+      watch.look(at: home, report, people: nobody(home))
+    }
+    #expect(watch.record.first != nil)
+  }
+}
