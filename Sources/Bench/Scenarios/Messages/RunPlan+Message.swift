@@ -14,7 +14,7 @@ extension RunPlan {
   ///
   /// - Parameters:
   ///   - options: where outside programs lie and what was recorded of them.
-  ///   - ledger: the run's `ledger.sqlite`, which the life must agree with; nil where there is none.
+  ///   - ledger: the run's `ledger.sqlite`, which the life must agree with; nil without one.
   /// - Throws: ``RunError``, also where the device sent no such message.
   public func life(
     of message: MessageID, options: RunOptions, ledger: String?,
