@@ -179,7 +179,7 @@ import Testing
     var bank = bank([.television, .computer])
     let end = bank.start(0, at: start, jitter: .none, duration: .minutes(90))
     #expect(end == start + .minutes(90))
-    #expect(bank.powerW(0, at: start + .minutes(30)) == 95)
+    #expect(bank.powerW(0, at: start + .minutes(30)) == 110)
     bank.setPowered(false, appliance: 0, at: start + .minutes(40))
     #expect(bank.takeFinishedCycles().first?.end == start + .minutes(40))
     #expect(bank.powerW(0, at: start + .minutes(41)) == 0)

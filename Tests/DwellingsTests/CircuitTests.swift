@@ -52,7 +52,7 @@ import Truth
       #expect(abs(reactive - 0.75 * energy) < 1e-12)
       runningW = max(runningW, energy * 3.6e6)
     }
-    #expect(abs(runningW - Refrigerator.compressorW) < 1e-6)
+    #expect(abs(runningW - RefrigeratorSheet.fridgeFreezer.compressorW) < 1e-6)
     // 90 W at a power factor of 0.8 are 112.5 VA.
     let amperes = ApparentPower.currentA(activeW: 90, reactiveVAr: 67.5, voltageV: 230)
     #expect(abs(amperes - 112.5 / 230) < 1e-12)

@@ -3,6 +3,7 @@ import Devices
 import Homes
 import ScenarioFiles
 import Testing
+import Truth
 
 @testable import Scenarios
 
@@ -40,8 +41,10 @@ import Testing
   @Test func everyFaultsOnsetIsSeenWhereItStrikes() throws {
     let plan = try Self.plan()
     let onsets = WorldProbe.onsets(plan)
-    #expect(onsets.count == plan.faultRules.count)
-    for rule in plan.faultRules {
+    // What begins when chance will may strike none of them; what has its time strikes somebody.
+    let timed = plan.faultRules.filter { $0.recurrence == nil }
+    #expect(onsets.count >= timed.count && timed.count > 10)
+    for rule in timed {
       #expect(onsets.contains { $0.start <= rule.start && rule.start < $0.end })
     }
   }
@@ -50,13 +53,21 @@ import Testing
   @Test func anotherSimulatorIsAnotherWorld() throws {
     let plan = try Self.plan(["homes=6"])
     let whole = try plan.worldFingerprint()
-    for place in plan.faultRules.indices {
+    var seen = 0
+    for (place, rule) in plan.faultRules.enumerated() {
+      var alone = plan
+      alone.faultRules = [rule]
+      // What comes when chance will need not come in the hour that is looked at.
+      guard !WorldProbe.onsets(alone).isEmpty, rule.recurrence == nil, rule.kind != .replayed,
+        rule.kind != .forged
+      else { continue }
+      seen += 1
       var other = plan
       other.faultRules[place].magnitude += 0.25
       other.faultRules[place].end = other.faultRules[place].start + .minutes(20)
-      let isSeen = WorldProbe.onsets(plan).count == plan.faultRules.count
-      #expect(try !isSeen || other.worldFingerprint() != whole, "\(plan.faultRules[place].kind)")
+      #expect(try other.worldFingerprint() != whole, "\(rule.kind)")
     }
+    #expect(seen >= 8, "\(seen)")
     var quiet = plan
     quiet.perfect = .sensors
     #expect(try quiet.worldFingerprint() != whole)

@@ -30,8 +30,8 @@ struct FusionJudge {
   private var oracle: Fuser
   private let routes: [Fuser.Route?]
   private let sensors: [SensorTruth]
-  /// The slots that a fault awaits.
-  private let frail: [Int]
+  /// Whether a fault awaits some sensor.
+  private let isFrail: Bool
   /// When some sensor of each subject was last well; kept where a fault awaits one.
   private var soundTimes: [SimTime]
   /// After so long without it its filter guesses where a room has drifted to.
@@ -82,7 +82,7 @@ struct FusionJudge {
     sensors = units.map { unit in
       SensorTruth(error: unit.error, frail: unit.faults.isEmpty ? nil : unit)
     }
-    frail = units.indices.filter { !units[$0].faults.isEmpty }
+    isFrail = units.contains { !$0.faults.isEmpty }
     subjects = null.subjects.map {
       Subject(
         room: $0.room, channel: $0.channel, quantity: FusionScorer.position(of: $0.channel))
@@ -167,7 +167,7 @@ struct FusionJudge {
       heard.combine(now)
     }
     if oracleUse == .isRecalled { return }
-    if !frail.isEmpty {
+    if isFrail {
       for (slot, route) in routes.enumerated() {
         guard let route else { continue }
         if sensors[slot].offset(at: time) == nil {
@@ -238,7 +238,7 @@ struct FusionJudge {
       // An oracle to which nothing sound speaks of a room, or not of late, knows no better than the
       // null, and the room is judged none the less: there ours has to deal with what is left.
       if oracleUse != .isRecalled {
-        let isRecent = frail.isEmpty || tick - soundTimes[number] < Self.guessing
+        let isRecent = !isFrail || tick - soundTimes[number] < Self.guessing
         let knows = isOracles && isRecent
         add(.oracle, knows ? oracleEstimates[best] : nullEstimates[other])
       }

@@ -31,6 +31,8 @@ extension RunPlan {
       through: (probe.end + .hours(1)).roundedUp(to: Dwelling.usualStep, from: probe.start))
     var specification = specification(probe.home)
     specification.birth = probe.start
+    // What was to happen between the run's start and this birth has happened.
+    specification.start = max(specification.start, probe.start)
     var life = UnheardHome(specification, weather: weather)
     try life.live(to: probe.end, weather: weather) { arrival, bytes in
       hash.combine(arrival)

@@ -29,12 +29,12 @@ public struct ApplianceOwnership: Hashable, Sendable {
     self.blowerFactor = blowerFactor
   }
 
-  /// Of American homes 30 % have a second refrigerator (EIA RECS 2015), a third a freezer of its own
-  /// (assumed 0.25 to 0.4), both in houses rather than flats (shares here assumed, within 0.1).
+  /// Of American homes 30 % have a second refrigerator (EIA RECS 2015), a third a freezer of its
+  /// own (assumed 0.25 to 0.4), both in houses rather than flats (shares assumed, within 0.1).
   private static let share = (house: 0.36, flat: 0.06)
   /// Standby takes 9 to 16 % of 3,640 to 4,120 kWh a year in English homes (Zimmermann and others,
-  /// *Household Electricity Survey*, Intertek R66141, 2012), 37 to 75 W, of which the standby of the
-  /// appliances and the router, counted apart, is some 20 W. Californian homes have more, 148 W
+  /// *Household Electricity Survey*, Intertek R66141, 2012), 37 to 75 W, of which the standby of
+  /// the appliances and the router, counted apart, is some 20 W. Californian homes have more, 148 W
   /// (Delforge and others, *Home Idle Load*, NRDC 2015). The spread is assumed, 0.4 to 0.8.
   private static let medianW = 30.0
   private static let spread = 0.6

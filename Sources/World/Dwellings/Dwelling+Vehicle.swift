@@ -14,6 +14,13 @@ extension Dwelling {
     vehicle?.comeHome(km: km, at: time)
   }
 
+  /// Takes the price of the step to come, by which the car decides again.
+  public mutating func meetPrice(_ level: PriceLevel) {
+    guard level != price else { return }
+    price = level
+    vehicle?.decide(price: level, hours: step.hours)
+  }
+
   /// Books what the car drew in a step and lets it decide on the next.
   mutating func advanceVehicle(to end: SimTime, _ report: inout StepReport) {
     guard vehicle != nil else { return }

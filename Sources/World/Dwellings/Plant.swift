@@ -152,7 +152,8 @@ struct Plant: Sendable {
       totalW: totalW, airKgS: airM3S * airDensity, temperatureC: at.indoorC,
       humidityRatio: at.indoorHumidityRatio, pressurePa: pressurePa)
     var result = blowing(airM3S * blowerWPerM3S, at)
-    result.take(totalW * factor.eir / (Self.coolingCOP * charge.cop), as: .airConditioner, at.voltage)
+    let compressorW = totalW * factor.eir / (Self.coolingCOP * charge.cop)
+    result.take(compressorW, as: .airConditioner, at.voltage)
     result.heatW -= coil.sensibleW
     result.vapourKgS = coil.vapourKgS
     return result

@@ -19,7 +19,7 @@ struct RefrigeratorSheet: Sendable {
   static let fridgeFreezer = RefrigeratorSheet(
     compressorW: 90, cop: 1.8, cabinetLoss: 3.4, capacity: 30_000, warmC: 5.5, coldC: 2.5)
   /// 40 W mean at 20 °C (350 kWh a year, the limit of 10 CFR 430.32 for an upright freezer of some
-  /// 400 l with manual defrost; assumed 250 to 500), on 36 % of the time in cycles of about an hour.
+  /// 400 l with manual defrost; assumed 250 to 500), on 36 % of the time in cycles of an hour.
   static let freezer = RefrigeratorSheet(
     compressorW: 110, cop: 1.3, cabinetLoss: 1.37, capacity: 41_600, warmC: -16.5, coldC: -19.5)
 

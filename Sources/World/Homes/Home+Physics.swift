@@ -11,10 +11,10 @@ extension Home {
     weather: WeatherTrack, wire: inout WireBuffer, truth: inout TruthBuffer
   ) {
     let outdoor = weather.outdoor(at: now)
-    if let price = weather.price(at: now - dwelling.step) { dwelling.price = price.level }
     gatherPeople()
     let report = dwelling.advance(
       outdoor: outdoor, people: people, openings: openings)
+    if let price = weather.price(at: now) { dwelling.meetPrice(price.level) }
     guardian.look(at: dwelling, report, household, units, people: people)
     nextPhysics = now + dwelling.step
     probeHouse(report, outdoor)

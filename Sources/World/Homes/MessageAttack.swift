@@ -87,7 +87,7 @@ struct MessageAttack: Sendable {
 extension Home {
   /// The first message of each attack, and the moments at which batteries are changed.
   mutating func scheduleDeviceFaults() {
-    for (device, time) in deviceFaults.batteryChanges {
+    for (device, time) in deviceFaults.batteryChanges where time >= specification.birth {
       queue.schedule(
         at: time, entity: 1 + UInt32(device),
         payload: HomeEvent(kind: .newBattery, index: UInt32(device)))

@@ -149,13 +149,14 @@ extension Household {
       let length = isBreakfast ? chance.seconds(300, 700) : chance.seconds(600, 2000)
       start(.hob, resident, length, &turn)
     }
-    airKitchen(resident, &chance, &turn)
     let u = chance.unit()
     if u < 0.35 {
       set(.microwave, of: resident, in: chance.seconds(200, 1200), turn)
     } else if u < 0.5 {
       set(.boilKettle, of: resident, in: chance.seconds(60, 600), turn)
     }
+    // The last to draw, for the air outside decides how much of the chance it takes.
+    airKitchen(resident, &chance, &turn)
   }
 
   private mutating func takeShower(
