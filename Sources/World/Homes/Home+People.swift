@@ -166,10 +166,14 @@ extension Home {
     limit = min(limit, max(arrival, now))
   }
 
+  /// An evening's visit is shorter, one with a night longer.
+  private static let longVisit = SimDuration.hours(8)
+
   /// The household counts its guests; they have no device, and the truth alone tells of them.
   mutating func endVisit(truth: inout TruthBuffer) {
     guard let ended = visit else { return }
     visit = nil
+    if now - ended.since > Self.longVisit { probes.hit(.guestsOvernight) }
     truth.events.append(
       .visit(ended.room, guestCount: ended.count, start: ended.since, end: now))
   }

@@ -89,6 +89,7 @@ extension Home {
       let event = base &+ UInt64(attempt)
       if units[device].brownsOut(at: moment, event: event) {
         if isTraced { trace?.add(TracedAttempt(number: attempt, time: moment)) }
+        probes.hit(.brownOut)
         lose(id, kind: kind, to: .battery, at: moment, isTraced: isTraced)
         return first
       }
@@ -126,6 +127,7 @@ extension Home {
   ) {
     let kind = units[device].kind
     ledger.recordInjected(id, kind: kind, as: origin, time: now)
+    probes.hit(origin == .replayed ? .replayed : .forged)
     _ = forward(
       id, kind: kind, at: now, event: event, origin: origin, isTraced: false, wire: &wire)
   }
