@@ -77,7 +77,7 @@ import Testing
       try ledger.integer(
         """
         SELECT sum(count) FROM counter WHERE cause LIKE 'lost%' OR cause LIKE 'rejected%'
-          OR cause IN ('duplicate', 'late', 'corrupted')
+          OR cause IN ('duplicate', 'late', 'corrupted', 'replayed', 'forged')
         """))
     let omitted = try ledger.integer("SELECT sum(count) FROM omitted")
     #expect(omitted == counted - 60, "every exception is a row or counted as omitted")
