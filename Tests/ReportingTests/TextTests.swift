@@ -39,6 +39,15 @@ import Testing
     #expect(Markup.escaped("\u{0}\u{B}\u{FFFE}") == "\u{FFFD}\u{FFFD}\u{FFFD}")
   }
 
+  @Test func backQuotesMarkCode() {
+    #expect(Markup.prose("see `run A` and `b`.") == "see <code>run A</code> and <code>b</code>.")
+    #expect(Markup.prose("`<script>`&") == "<code>&lt;script&gt;</code>&amp;")
+    #expect(Markup.prose("a < b") == "a &lt; b")
+    #expect(Markup.prose("one ` alone") == "one ` alone")
+    #expect(Markup.prose("`a` and ` alone") == "<code>a</code> and ` alone")
+    #expect(Markup.prose("``") == "<code></code>" && Markup.prose("").isEmpty)
+  }
+
   @Test func slugs() {
     #expect(Slug.text("fusion.rmse_k") == "fusion.rmse_k")
     #expect(Slug.text("../../etc") == "------etc" || !Slug.text("../../etc").contains(".."))

@@ -1,5 +1,6 @@
 import Clockwork
 import Foundation
+import Reporting
 import SQLite
 import ScenarioFiles
 import Scoring
@@ -21,6 +22,18 @@ import Testing
         count: rows.integer(1), hashSum: UInt64(bitPattern: rows.integer(2)))
     }
     return sums
+  }
+
+  /// "name: 3 a = 2 b + 1 c".
+  private func expectEqualSides(_ line: String) throws {
+    let sides = try #require(line.split(separator: ": ", maxSplits: 1).last).split(separator: " = ")
+    let sums = sides.map { side in
+      side.split(separator: " + ").reduce(0) { sum, term in
+        let number = term.split(separator: " ").first ?? ""
+        return sum + (Int(number.filter { $0 != "," }) ?? -1_000_000)
+      }
+    }
+    #expect(sums.count == 2 && sums.first == sums.last, "\(line)")
   }
 
   private func run(_ window: SimDuration, into folder: String) throws -> RunResult {
@@ -54,13 +67,17 @@ import Testing
     #expect(
       try #require(
         try ledger.integer("SELECT sum(count) FROM balance WHERE term = 'accepted'")) > 10_000)
+    let totals = try LedgerReader(path: daily + "/ledger.sqlite").totals()
+    #expect(totals.first?.hasPrefix("readings: \(NumberText.whole(Int(taken))) taken = ") == true)
+    for line in totals { try expectEqualSides(line) }
+    #expect(totals.contains { $0.hasPrefix("copies: ") && $0.contains(" lost to radio") })
     // 60 rows are 10 a home and side.
     #expect(try ledger.integer("SELECT count(*) FROM exception") == 60)
     let counted = try #require(
       try ledger.integer(
         """
         SELECT sum(count) FROM counter WHERE cause LIKE 'lost%' OR cause LIKE 'rejected%'
-          OR cause IN ('duplicate', 'late', 'corrupted')
+          OR cause IN ('duplicate', 'late', 'corrupted', 'replayed', 'forged')
         """))
     let omitted = try ledger.integer("SELECT sum(count) FROM omitted")
     #expect(omitted == counted - 60, "every exception is a row or counted as omitted")

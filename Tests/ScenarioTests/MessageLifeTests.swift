@@ -56,6 +56,11 @@ import Truth
         #expect(life.copies.contains { $0.traced.isDamaged && isUnreadable($0.receipt) })
       case "pipeline duplicate": #expect(copy?.receipt == .duplicate)
       case "pipeline late": #expect(copy?.receipt == .late)
+      case "world replayed", "world forged":
+        let isTold = life.attempts.contains {
+          $0.time == time && $0.attack.map { "world " + $0.name } == cause
+        }
+        #expect(isTold, "\(cause) of \(name)")
       default:
         let isTold = life.attempts.contains { attempt in
           attempt.time == time
@@ -64,7 +69,9 @@ import Truth
         #expect(isTold, "\(cause) of \(name)")
       }
     }
-    #expect(causes.contains("world lost_radio") && causes.contains("pipeline duplicate"))
+    for cause in ["world lost_radio", "world replayed", "pipeline duplicate"] {
+      #expect(causes.contains(cause), "\(cause)")
+    }
   }
 
   private func isUnreadable(_ receipt: Receipt?) -> Bool {

@@ -86,7 +86,7 @@ public enum HTMLReport {
       }
     }
     return paragraphs.filter { !$0.isEmpty }
-      .map { "<p>" + Markup.escaped($0.joined(separator: "\n")) + "</p>\n" }.joined()
+      .map { "<p>" + Markup.prose($0.joined(separator: "\n")) + "</p>\n" }.joined()
   }
 
   /// A figure drawn for both widths, its caption, its data file and the first of its data.
@@ -99,7 +99,7 @@ public enum HTMLReport {
       text += content.drawing(on: screen).svg(
         id: id + "-" + name, title: figure.title, description: figure.caption, style: name)
     }
-    text += "<figcaption>\(Markup.escaped(figure.caption))</figcaption>\n"
+    text += "<figcaption>\(Markup.prose(figure.caption))</figcaption>\n"
     return text + dataBlock(content.data, path: figure.csvPath) + "</figure>\n"
   }
 

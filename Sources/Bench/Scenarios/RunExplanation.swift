@@ -18,11 +18,21 @@ extension RunRecord {
       lines.append("  " + ScoreWords(score).sentence)
     }
     if !programLines.isEmpty { lines += [""] + programLines }
+    let ledger = ledgerLines
+    if !ledger.isEmpty { lines += ["", "ledger"] + ledger.map { "  " + $0 } }
     lines += [
       "", "More on one score: hometwin explain \(folder) --score ID",
       "More on one home:  hometwin explain \(folder) --home N",
+      "One message's life: hometwin explain \(folder) --message HOME/DEVICE/SEQUENCE",
     ]
     return lines.joined(separator: "\n")
+  }
+
+  /// The balances, which every window of every home was held to; empty where no ledger was kept.
+  private var ledgerLines: [String] {
+    let path = folder + "/ledger.sqlite"
+    guard FileManager.default.fileExists(atPath: path) else { return [] }
+    return (try? LedgerReader(path: path).totals()) ?? ["\(path) cannot be read"]
   }
 
   /// What outside programs did that a reader of the scores must know.

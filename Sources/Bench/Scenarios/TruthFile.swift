@@ -5,6 +5,9 @@ internal import SQLite
 ///
 /// A class because it owns a database connection.
 final class TruthFile {
+  /// 1 had the coldest of drawn water within `detail`.
+  static let formatVersion = 2
+
   private let database: Database
   private let insert: Statement
 
@@ -12,11 +15,12 @@ final class TruthFile {
     database = try Database(path: path, access: .create)
     try database.execute(
       """
+      PRAGMA user_version = \(Self.formatVersion);
       CREATE TABLE event (home INTEGER NOT NULL, kind TEXT NOT NULL, subject INTEGER NOT NULL,
         detail TEXT NOT NULL, value REAL NOT NULL, start_us INTEGER NOT NULL,
-        end_us INTEGER NOT NULL) STRICT;
+        end_us INTEGER NOT NULL, coldest_c REAL) STRICT;
       """)
-    insert = try database.prepare("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)")
+    insert = try database.prepare("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
     try database.execute("BEGIN")
   }
 
@@ -29,6 +33,11 @@ final class TruthFile {
       try insert.bind(row.value, at: 5)
       try insert.bind(row.start.microseconds, at: 6)
       try insert.bind(row.end.microseconds, at: 7)
+      if let coldestC = row.coldestC {
+        try insert.bind(coldestC, at: 8)
+      } else {
+        try insert.bindNull(at: 8)
+      }
       try insert.run()
     }
   }

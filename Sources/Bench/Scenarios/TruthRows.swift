@@ -12,6 +12,8 @@ struct TruthRows {
     var value: Double
     var start: SimTime
     var end: SimTime
+    /// The coldest that drawn water ran, °C; nil for all else.
+    var coldestC: Double?
 
     /// Adds all but the home, which the fingerprint knows by its place.
     func combine(into hash: inout Fingerprint) {
@@ -21,6 +23,7 @@ struct TruthRows {
       hash.combine(value)
       hash.combine(start)
       hash.combine(end)
+      if let coldestC { hash.combine(coldestC) }
     }
   }
 
@@ -45,8 +48,11 @@ struct TruthRows {
     case .applianceCycle(let appliance, let energy, let start, let end):
       return make("appliance_cycle", Int(appliance), "", energy, start, end)
     case .hotWater(let resident, let use, let litres, let coldest, let start, let end):
-      let degrees = Int(coldest.rounded())
-      return make("hot_water", resident.index, "\(use.name) \(degrees) °C", litres, start, end)
+      var row = make("hot_water", resident.index, use.name, litres, start, end)
+      row.coldestC = coldest
+      return row
+    case .visit(let room, let count, let start, let end):
+      return make("visit", room.index, "guests", Double(count), start, end)
     case .fault(let device, let channel, let kind, let magnitude, let start, let end):
       return make(
         "fault", device.index, "\(kind.name) \(channel.name)", magnitude, start, end)

@@ -20,6 +20,13 @@ struct DeviceFaults: Sendable {
   var batteryChanges: [(device: Int, time: SimTime)] = []
   var attacks: [MessageAttack] = []
 
+  /// Whether a device's clock is off by a jump.
+  func hasJumped(_ device: Int, at time: SimTime) -> Bool {
+    entries.contains {
+      $0.device == device && $0.kind == .clockJump && $0.start <= time && time < $0.end
+    }
+  }
+
   func events(before end: SimTime) -> [TruthEvent] {
     entries.filter { $0.start < end }.map {
       .deviceFault(

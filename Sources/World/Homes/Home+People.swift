@@ -35,8 +35,11 @@ extension Home {
     case .move(let room, let passage):
       if let passage { move(in: passage.index, wire: &wire, truth: &truth) }
       if let room { move(in: room.index, wire: &wire, truth: &truth) }
-    // The household itself counts them; they have no device and no account of their own.
-    case .host(let guests, _): if guests > 0 { probes.hit(.guests) }
+    case .host(let guests, let room):
+      endVisit(truth: &truth)
+      guard guests > 0 else { return }
+      visit = (room, guests, now)
+      probes.hit(.guests)
     case .openFrontDoor(let duration): openDoor(duration, wire: &wire, truth: &truth)
     case .start(let use, _, let duration):
       let end = start(use, duration: duration)
@@ -161,6 +164,18 @@ extension Home {
     // They may arrive after this stretch has ended: the next one must not run ahead of them either.
     wordsUnderWay.append(arrival)
     limit = min(limit, max(arrival, now))
+  }
+
+  /// An evening's visit is shorter, one with a night longer.
+  private static let longVisit = SimDuration.hours(8)
+
+  /// The household counts its guests; they have no device, and the truth alone tells of them.
+  mutating func endVisit(truth: inout TruthBuffer) {
+    guard let ended = visit else { return }
+    visit = nil
+    if now - ended.since > Self.longVisit { probes.hit(.guestsOvernight) }
+    truth.events.append(
+      .visit(ended.room, guestCount: ended.count, start: ended.since, end: now))
   }
 
   private mutating func notePresence(truth: inout TruthBuffer) {

@@ -40,6 +40,7 @@ extension Home {
       guard price.start <= now else { return }
       nextPrice = price.start + .microseconds(1)
       sendFromService(.tariff(price.message), kind: .tariff, wire: &wire)
+      probes.hit(.priceTold)
     }
   }
 

@@ -13,6 +13,10 @@ extension Home {
   /// After a step of the physics.
   mutating func probeHouse(_ report: StepReport, _ outdoor: OutdoorConditions) {
     if report.electricPowerW < 0 { probes.hit(.feedIn) }
+    if report.batteryPowerW != 0 {
+      probes.hit(report.batteryPowerW > 0 ? .batteryCharged : .batteryGave)
+    }
+    if report.vehiclePowerW > 0 { probes.hit(.carCharged) }
     switch dwelling.call {
     case .off: break
     case .cooling: probes.hit(.cooling)
@@ -36,6 +40,19 @@ extension Home {
     }
   }
 
+  /// After a reading of a sensor that is faulty now.
+  mutating func probeFaults(of slot: Int) {
+    for fault in slots[slot].sensor.faults where fault.isActive(at: now) {
+      guard fault.number != HomeBuilder.firmwareFaultNumber else {
+        probes.hit(.frozenFirmware)
+        continue
+      }
+      probes.hit(.faultyReading)
+      if fault.kind == .miscalibration { probes.hit(.miscalibrated) }
+      if fault.kind == .swapped { probes.hit(.swapped) }
+    }
+  }
+
   /// - Parameter status: what the device is about to tell.
   mutating func probeStatus(_ status: DeviceStatus, device: Int) {
     switch status.error {
@@ -46,6 +63,7 @@ extension Home {
     }
     let before = now - units[device].statusEvery
     if units[device].isClockSet(from: before, to: now) { probes.hit(.clockSet) }
+    if deviceFaults.hasJumped(device, at: now) { probes.hit(.clockJumped) }
     if status.firmware != units[device].firmwareAtFirst, status.uptime < units[device].statusEvery {
       probes.hit(.updateTold)
     }

@@ -89,6 +89,7 @@ extension Home {
       let event = base &+ UInt64(attempt)
       if units[device].brownsOut(at: moment, event: event) {
         if isTraced { trace?.add(TracedAttempt(number: attempt, time: moment)) }
+        probes.hit(.brownOut)
         lose(id, kind: kind, to: .battery, at: moment, isTraced: isTraced)
         return first
       }
@@ -126,8 +127,15 @@ extension Home {
   ) {
     let kind = units[device].kind
     ledger.recordInjected(id, kind: kind, as: origin, time: now)
+    probes.hit(origin == .replayed ? .replayed : .forged)
+    let isTraced = trace?.message == id
+    if isTraced, let number = trace?.attempts.count {
+      trace?.add(
+        TracedAttempt(
+          number: number, time: now, attack: origin == .replayed ? .replayed : .forged))
+    }
     _ = forward(
-      id, kind: kind, at: now, event: event, origin: origin, isTraced: false, wire: &wire)
+      id, kind: kind, at: now, event: event, origin: origin, isTraced: isTraced, wire: &wire)
   }
 
   /// A copy that has reached the gateway goes on to the pipeline, or is lost.

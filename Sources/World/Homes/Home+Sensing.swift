@@ -156,10 +156,8 @@ extension Home {
 
   private mutating func noteHealthy(_ slot: Int, truth: inout TruthBuffer) {
     let sensor = slots[slot].sensor
-    guard !isHistory, let fault = sensor.faults.first(where: { $0.isActive(at: now) }) else {
-      return
-    }
-    probes.hit(fault.number == HomeBuilder.firmwareFaultNumber ? .frozenFirmware : .faultyReading)
+    guard !isHistory, sensor.faults.contains(where: { $0.isActive(at: now) }) else { return }
+    probeFaults(of: slot)
     let (mean, sd) = sensor.healthy
     truth.healthy.append(
       HealthyReading(slot: UInt16(slot), time: now, mean: mean, sd: sd, shift: sensor.shift))

@@ -60,6 +60,8 @@ public struct Home: Sendable {
   var windowSince: [SimTime]
   var doorOpenCount = 0
   var emptySince: SimTime?
+  /// Guests who are there.
+  var visit: (room: RoomIndex, count: Int, since: SimTime)?
   var activities: [(activity: Activity, room: RoomIndex?, since: SimTime)]
   var lampLevels: [Double]
   var people: [PersonLoad]
@@ -225,6 +227,7 @@ public struct Home: Sendable {
     for room in windowSince.indices where openWindows & (1 << UInt16(room)) != 0 {
       truth.events.append(.windowOpen(RoomIndex(room), start: windowSince[room], end: now))
     }
+    endVisit(truth: &truth)
     if let emptySince { truth.events.append(.homeEmpty(start: emptySince, end: now)) }
     for (index, activity) in activities.enumerated() {
       truth.events.append(

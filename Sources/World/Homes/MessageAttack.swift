@@ -106,6 +106,7 @@ extension Home {
 
   mutating func renewBattery(device: Int) {
     units[device].renewBattery(at: now)
+    probes.hit(.batteryRenewed)
     guardian.noteCharge(of: device, units[device].batteryJ)
   }
 

@@ -37,7 +37,7 @@ public struct TracedCopy: Sendable {
   }
 }
 
-/// One try of a device to send a traced message.
+/// One try to send a traced message, by its device or by somebody else.
 public struct TracedAttempt: Sendable {
   /// How the radio was at a try.
   public struct Air: Sendable {
@@ -82,11 +82,14 @@ public struct TracedAttempt: Sendable {
   public var loss: LossCause?
   public var wait: Wait?
   public var copies: [TracedCopy] = []
+  /// `replayed` or `forged` where somebody else sent it in the device's name.
+  public var attack: FaultKind?
 
-  public init(number: Int, time: SimTime, air: Air? = nil) {
+  public init(number: Int, time: SimTime, air: Air? = nil, attack: FaultKind? = nil) {
     self.number = number
     self.time = time
     self.air = air
+    self.attack = attack
   }
 }
 

@@ -8,15 +8,21 @@
   // On the way.
   case retry, givenUp, answerLost, burst, doubled, damaged, reordered
   case queueOverflow, lostToPartition, lostInOutage, waitedInOutage, waitedInPartition
-  case commandLost, commandCarriedOut, wordsLost
+  case commandLost, commandCarriedOut, wordsLost, replayed, forged
   // Devices.
   case batteryEmpty, batteryLowTold, restartTold, updateTold, failureTold, clockSet
   case frozenFirmware, faultyReading, failedMeasurement, falseReport
   case motionMissed, detectorBlind, contactBounce
+  case brownOut, batteryRenewed, miscalibrated, swapped, clockJumped
   // House.
   case defrost, compressorOff, backupHeat, cooling, feedIn, coldDraw, startRefused
+  case batteryCharged, batteryGave, carCharged, priceTold
   // People.
-  case heatingByHand, coolingByHand, guests, journey, nightAway, homeEmpty, doorHeldOpen
+  case heatingByHand, coolingByHand, guests, guestsOvernight, journey, nightAway, homeEmpty
+  case doorHeldOpen
+  // Incidents.
+  case waterLeak, fridgeFailure, heatingFailure, windowLeftOpen, stoveLeftOn, smoke, intrusion
+  case fall, refrigerantLoss, solarStringFailure, meterTampering
 
   /// The name in files.
   public var name: String {
@@ -36,6 +42,8 @@
     case .commandLost: "command_lost"
     case .commandCarriedOut: "command_carried_out"
     case .wordsLost: "words_lost"
+    case .replayed: "replayed"
+    case .forged: "forged"
     case .batteryEmpty: "battery_empty"
     case .batteryLowTold: "battery_low_told"
     case .restartTold: "restart_told"
@@ -49,6 +57,11 @@
     case .motionMissed: "motion_missed"
     case .detectorBlind: "detector_blind"
     case .contactBounce: "contact_bounce"
+    case .brownOut: "brown_out"
+    case .batteryRenewed: "battery_renewed"
+    case .miscalibrated: "miscalibrated"
+    case .swapped: "swapped"
+    case .clockJumped: "clock_jumped"
     case .defrost: "defrost"
     case .compressorOff: "compressor_off"
     case .backupHeat: "backup_heat"
@@ -56,18 +69,51 @@
     case .feedIn: "feed_in"
     case .coldDraw: "cold_draw"
     case .startRefused: "start_refused"
+    case .batteryCharged: "home_battery_charged"
+    case .batteryGave: "home_battery_gave"
+    case .carCharged: "car_charged"
+    case .priceTold: "price_told"
     case .heatingByHand: "heating_by_hand"
     case .coolingByHand: "cooling_by_hand"
     case .guests: "guests"
+    case .guestsOvernight: "guests_overnight"
     case .journey: "journey"
     case .nightAway: "night_away"
     case .homeEmpty: "home_empty"
     case .doorHeldOpen: "door_held_open"
+    case .waterLeak: "water_leak"
+    case .fridgeFailure: "fridge_failure"
+    case .heatingFailure: "heating_failure"
+    case .windowLeftOpen: "window_left_open"
+    case .stoveLeftOn: "stove_left_on"
+    case .smoke: "smoke"
+    case .intrusion: "intrusion"
+    case .fall: "fall"
+    case .refrigerantLoss: "refrigerant_loss"
+    case .solarStringFailure: "pv_string_failure"
+    case .meterTampering: "meter_tampering"
     }
   }
 }
 
 extension Probe {
+  /// That an incident of a kind began.
+  public init(_ kind: IncidentKind) {
+    switch kind {
+    case .waterLeak: self = .waterLeak
+    case .fridgeFailure: self = .fridgeFailure
+    case .heatingFailure: self = .heatingFailure
+    case .windowLeftOpen: self = .windowLeftOpen
+    case .stoveLeftOn: self = .stoveLeftOn
+    case .smoke: self = .smoke
+    case .intrusion: self = .intrusion
+    case .fall: self = .fall
+    case .refrigerantLoss: self = .refrigerantLoss
+    case .solarStringFailure: self = .solarStringFailure
+    case .meterTampering: self = .meterTampering
+    }
+  }
+
   public var meaning: String {
     switch self {
     case .retry: "a device sent a message again"
@@ -85,6 +131,8 @@ extension Probe {
     case .commandLost: "a command never reached its device"
     case .commandCarriedOut: "a command took effect"
     case .wordsLost: "nobody heard what a resident said to the house"
+    case .replayed: "somebody sent a copy of a device's message once more"
+    case .forged: "somebody sent a message in a device's name"
     case .batteryEmpty: "a device had something to send and no strength"
     case .batteryLowTold: "a status told of a low battery"
     case .restartTold: "a status told of a start"
@@ -98,6 +146,11 @@ extension Probe {
     case .motionMissed: "a detector that could see missed a movement"
     case .detectorBlind: "somebody moved before a detector that was blind for a while"
     case .contactBounce: "a contact chattered"
+    case .brownOut: "a battery was too weak for an attempt to send"
+    case .batteryRenewed: "somebody put in a new battery"
+    case .miscalibrated: "a reading was taken with a calibration that a start had spoilt"
+    case .swapped: "a reading was taken in another device's place"
+    case .clockJumped: "a status was told while its clock was off by a jump"
     case .defrost: "the heat pump ran where its coil freezes, below 4.4 °C outdoors"
     case .compressorOff: "it was too cold for the compressor"
     case .backupHeat: "strip heat helped"
@@ -105,13 +158,29 @@ extension Probe {
     case .feedIn: "the home fed in"
     case .coldDraw: "water ran colder than was wished"
     case .startRefused: "somebody could not start an appliance"
+    case .batteryCharged: "the home's battery charged"
+    case .batteryGave: "the home's battery gave"
+    case .carCharged: "a car charged"
+    case .priceTold: "the supplier told of a price"
     case .heatingByHand: "somebody moved the heating's set point"
     case .coolingByHand: "somebody moved the cooling's set point"
     case .guests: "guests came"
+    case .guestsOvernight: "guests stayed for more than eight hours"
     case .journey: "somebody came home after more than a day"
     case .nightAway: "somebody came home from a night out or at work"
     case .homeEmpty: "the last one left"
     case .doorHeldOpen: "the front door was opened while it stood open"
+    case .waterLeak: "water ran out"
+    case .fridgeFailure: "the fridge failed"
+    case .heatingFailure: "the heating failed"
+    case .windowLeftOpen: "a window was forgotten"
+    case .stoveLeftOn: "the stove was forgotten"
+    case .smoke: "something smouldered"
+    case .intrusion: "somebody broke in"
+    case .fall: "somebody fell"
+    case .refrigerantLoss: "refrigerant was lost"
+    case .solarStringFailure: "modules failed"
+    case .meterTampering: "somebody led power past the meter"
     }
   }
 }

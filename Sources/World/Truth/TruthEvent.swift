@@ -80,6 +80,8 @@ public enum TruthEvent: Sendable {
   /// Somebody drew hot water: litres at the tap, and the coldest that it ran, °C.
   case hotWater(
     ResidentIndex, WaterUse, litres: Double, coldestC: Double, start: SimTime, end: SimTime)
+  /// Guests were in a room.
+  case visit(RoomIndex, guestCount: Int, start: SimTime, end: SimTime)
   /// A sensor channel was faulty; recorded at its onset because the scenario fixes its end.
   /// `magnitude` is in the channel's unit (bias, spikes, miscalibration), unit a day (drift) or a
   /// factor (noise).

@@ -1,4 +1,5 @@
 internal import Clockwork
+internal import Reporting
 internal import SQLite
 internal import Telemetry
 
@@ -7,6 +8,32 @@ struct LedgerReader {
   private let path: String
 
   init(path: String) { self.path = path }
+
+  /// The balances of all homes together, a line each; empty terms are left out.
+  func totals() throws -> [String] {
+    let database = try Database(path: path, access: .readOnly)
+    let select = try database.prepare(
+      "SELECT balance, side, term, sum(count) FROM balance GROUP BY balance, side, term "
+        + "ORDER BY min(rowid)")
+    var balances: [(name: String, left: [String], right: [String])] = []
+    while try select.step() {
+      let (name, side, count) = (select.text(0), select.text(1), select.integer(3))
+      let known = balances.firstIndex { $0.name == name }
+      let place = known ?? balances.count
+      if known == nil { balances.append((name, [], [])) }
+      guard count != 0 else { continue }
+      let text = "\(NumberText.whole(Int(count))) \(select.text(2))"
+      if side == "left" {
+        balances[place].left.append(text)
+      } else {
+        balances[place].right.append(text)
+      }
+    }
+    return balances.filter { !$0.left.isEmpty }.map {
+      "\($0.name): " + $0.left.joined(separator: " + ") + " = "
+        + $0.right.joined(separator: " + ")
+    }
+  }
 
   /// Holds a home that was lived again against what the run booked of it, in counts and ids.
   ///

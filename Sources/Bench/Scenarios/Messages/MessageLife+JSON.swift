@@ -57,6 +57,7 @@ extension MessageLife {
   private static func object(_ attempt: TracedAttempt) -> JSONValue {
     .object([
       JSONMember("number", .integer(Int64(attempt.number))),
+      JSONMember("sent_by", .string(attempt.attack?.name ?? "device")),
       JSONMember("time_us", .integer(attempt.time.microseconds)),
       JSONMember("signal_dbm", attempt.air?.signalDBm.map { .number($0) } ?? .null),
       JSONMember("burst", attempt.air.map { .bool($0.isBurst) } ?? .null),

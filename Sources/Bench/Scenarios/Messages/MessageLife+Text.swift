@@ -62,7 +62,9 @@ extension MessageLife {
   // MARK: On its way
 
   private func wayLines(_ attempt: TracedAttempt) -> [String] {
-    var line = "  try \(attempt.number + 1), \(Timestamp.utcText(attempt.time)): "
+    var line = "  try \(attempt.number + 1), "
+    if let attack = attempt.attack { line = "  \(attack.name) by somebody else, " }
+    line += Timestamp.utcText(attempt.time) + ": "
     if let air = attempt.air {
       let signal = air.signalDBm.map { "\(number($0)) dBm" } ?? "no low-power radio"
       line += signal + (air.isBurst ? ", in a burst of losses" : "") + "; "
@@ -97,7 +99,8 @@ extension MessageLife {
   private var receivedLines: [String] {
     guard !copies.isEmpty else { return ["  nothing: every copy was lost"] }
     return copies.map { copy in
-      "  copy of try \(copy.attempt + 1), \(Timestamp.utcText(copy.traced.arrival)): "
+      "  \(copy.attack.map { "\($0.name) copy" } ?? "copy of try \(copy.attempt + 1)"), "
+        + "\(Timestamp.utcText(copy.traced.arrival)): "
         + (copy.receipt.map(Self.words) ?? "still on its way when the run ended")
     }
   }

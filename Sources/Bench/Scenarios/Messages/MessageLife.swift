@@ -30,6 +30,8 @@ public struct MessageLife: Sendable {
   struct Copy: Sendable {
     var traced: TracedCopy
     var attempt: Int
+    /// Where it is not its device's own.
+    var attack: FaultKind?
     /// nil where the run ended before it came.
     var receipt: Receipt?
   }
@@ -89,7 +91,9 @@ public struct MessageLife: Sendable {
   private static func copies(_ trace: MessageTrace, _ fates: [CopyWatch.Fate]) -> [Copy] {
     var left = fates
     let sent = trace.attempts.flatMap { attempt in
-      attempt.copies.map { Copy(traced: $0, attempt: attempt.number, receipt: nil) }
+      attempt.copies.map {
+        Copy(traced: $0, attempt: attempt.number, attack: attempt.attack, receipt: nil)
+      }
     }.sorted { $0.traced.arrival < $1.traced.arrival }
     return sent.map { copy in
       var copy = copy

@@ -80,6 +80,7 @@ extension Home {
     let end = end ?? self.end(of: place, from: start)
     let effect = planned(place).effect
     incidents.active.append(IncidentBook.Active(place: place, room: room, end: end))
+    probes.hit(Probe(effect.kind))
     truth.events.append(
       .incident(
         effect.kind, room.map { RoomIndex($0) }, severity: effect.severity, start: start, end: end))
