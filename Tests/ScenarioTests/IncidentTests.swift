@@ -171,7 +171,9 @@ struct IncidentLife {
     let before = life.home.dwelling.appliances.energyKWh(fridge, at: life.home.now)
     try life.live(to: life.time(15.5))
     let after = life.home.dwelling.appliances.energyKWh(fridge, at: life.home.now)
-    #expect(powerW > 70 && abs(after - before - powerW * 5e-3) < 1e-9, "\(after - before)")
+    // The mains move within 5 %, and a compressor's power by less than its square.
+    let usualKWh = powerW * 5e-3
+    #expect(powerW > 70 && abs(after - before - usualKWh) < 0.1 * usualKWh, "\(after - before)")
     let cold = try #require(
       life.home.dwelling.appliances.cabinetTemperatureC(at: life.home.now))
     #expect(cold < -10, "\(cold)")

@@ -19,6 +19,7 @@ import Testing
   private static func program(rule: String, when: String) -> String {
     """
     import json, sys
+    KEPT = {"energy", "voltage", "current", "power_factor"}
     plans = []
     heard = 0
     print('{"type":"ready","protocol":1,"name":"rules"}', flush=True)
@@ -32,7 +33,7 @@ import Testing
             for plan in plans if \(when) else []:
                 for device in plan["devices"]:
                     for c in device["channels"]:
-                        if c["period_s"] and c["sensor_type"] != "energy":
+                        if c["period_s"] and c["sensor_type"] not in KEPT:
                             print(json.dumps(dict(\(rule), type="policy", home=plan["home"],
                                 device=device["index"], sensor_type=c["sensor_type"])))
             print('{"done": %d}' % item["tick"], flush=True)

@@ -45,7 +45,8 @@ import Truth
     let timed = plan.faultRules.filter { $0.recurrence == nil }
     #expect(onsets.count >= timed.count && timed.count > 10)
     for rule in timed {
-      #expect(onsets.contains { $0.start <= rule.start && rule.start < $0.end })
+      #expect(
+        onsets.contains { $0.start <= rule.start && rule.start < $0.end }, "\(rule.kind)")
     }
   }
 
