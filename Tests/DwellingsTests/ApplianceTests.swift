@@ -173,6 +173,14 @@ import Testing
     bank.setPowered(false, appliance: 0, at: start + .days(30))
     let then = bank.energyKWh(0, at: start + .days(30))
     #expect(bank.energyKWh(0, at: start + .days(31)) == then)
+    // With it again the warm cabinet is cooled at once, for longer than usual.
+    #expect(abs((bank.cabinetTemperatureC(at: start + .days(31)) ?? 0) - 20) < 0.1)
+    bank.setPowered(true, appliance: 0, at: start + .days(31))
+    for minute in 1...60 as ClosedRange<Int64> {
+      let running = bank.energyKWh(0, at: start + .days(31) + .minutes(minute)) - then
+      #expect(abs(running - 0.09 * Double(minute) / 60) < 1e-9)
+    }
+    #expect(bank.energyKWh(0, at: start + .days(40)) > then + 5)
   }
 
   @Test func chosenDurationsPlugsAndLamps() {

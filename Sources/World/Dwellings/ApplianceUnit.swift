@@ -250,7 +250,16 @@ struct ApplianceUnit: Sendable {
 
   /// Gives or takes the socket's power; a cycle under way ends.
   mutating func setPowered(_ isPowered: Bool) -> Settled {
+    guard isPowered != self.isPowered else { return Settled() }
     self.isPowered = isPowered
+    if var machine = refrigerator {
+      if isPowered {
+        machine.set(machine.state, at: settledAt)
+      } else {
+        machine.cut(at: settledAt)
+      }
+      refrigerator = machine
+    }
     return isPowered ? Settled() : stop()
   }
 }

@@ -104,6 +104,13 @@ struct Refrigerator: Sendable {
     }
   }
 
+  /// Its socket loses power: it warms up until it is ``set(_:at:)`` again.
+  mutating func cut(at time: SimTime) {
+    referenceC = cabinetC(at: time)
+    (isOn, switchAt) = (false, .distantFuture)
+    noteAmbient(at: time)
+  }
+
   /// Air in the cabinet at a moment before the next switching, °C.
   func cabinetC(at time: SimTime) -> Double {
     let timeConstant = sheet.capacity / sheet.cabinetLoss
