@@ -155,6 +155,28 @@ import Truth
     #expect(broken.law == .attendance && broken.place == "an intruder")
   }
 
+  /// In another future residents come home at other times, and meet nobody there.
+  @Test func anotherFutureMeetsNoIntruder() throws {
+    let intrusion = "{kind: intrusion, from: 8h, for: 3h}"
+    var forks = 0
+    for index in 0..<8 where forks < 40 {
+      guard let incident = try IncidentLife.whole(intrusion, home: index).incidents.first else {
+        continue
+      }
+      var life = try IncidentLife(intrusion, home: index)
+      var moment = incident.start + .minutes(1)
+      while moment < incident.end {
+        try life.live(to: moment)
+        var future = life
+        future.fork()
+        try future.live(to: incident.end + .hours(4))
+        forks += 1
+        moment += .minutes(9)
+      }
+    }
+    #expect(forks >= 10, "\(forks)")
+  }
+
   // MARK: Draws
 
   @Test func ratesAreKeptAndNobodyElseIsMoved() throws {

@@ -50,6 +50,9 @@ struct IncidentLife {
     return life
   }
 
+  /// From now on another future.
+  mutating func fork() { unheard.home.fork(branch: 1) }
+
   /// - Throws: if the home breaks a law.
   mutating func live(to end: SimTime) throws {
     try unheard.live(to: end, weather: weather) { truth in

@@ -115,7 +115,10 @@ struct DecisionForest {
       let impurity = gini(left, of: count) + gini(firsts - left, of: sorted.count - count)
       if impurity < best?.impurity ?? .infinity {
         let (low, high) = (sorted[count - 1].value, sorted[count].value)
-        best = Split(feature: feature, threshold: low + 0.5 * (high - low), impurity: impurity)
+        // Between neighbouring numbers the middle is one of them, and the upper one parts nothing.
+        let middle = low + 0.5 * (high - low)
+        best = Split(
+          feature: feature, threshold: middle < high ? middle : low, impurity: impurity)
       }
     }
     return best

@@ -115,12 +115,13 @@ extension Home {
   ) {
     queue.schedule(
       at: time, entity: 1 + UInt32(struckSensors[place].device),
-      payload: HomeEvent(kind: kind, index: UInt32(place << 16 | fault)))
+      payload: HomeEvent(kind: kind, index: UInt32(place << 24 | fault)))
   }
 
   /// Handles what `schedule` wrote; `index` names the sensor and its fault.
   mutating func handleFault(_ kind: HomeEvent.Kind, _ index: Int, wire: inout WireBuffer) {
-    let (place, fault) = (index >> 16, index & 0xFFFF)
+    // Of homes' few sensors each may have as many faults as years of onsets make.
+    let (place, fault) = (index >> 24, index & 0xFF_FFFF)
     guard kind == .falseReport else { return look(again: place, wire: &wire) }
     guard !isMuted else { return }
     // It says yes, and nothing of that is in the record of what was so.

@@ -203,6 +203,7 @@ public struct Home: Sendable {
   public mutating func fork(branch: UInt32) {
     isMuted = true
     trace = nil
+    letIntruderGo()
     // Of many futures from one state, one is looked at.
     guardian.begin(isAwake: branch == 1)
     household.fork(branch: branch, at: now)

@@ -64,6 +64,20 @@ extension Home {
     incidents.intruder = nil
   }
 
+  /// In another future they are gone at once: whoever is back sooner there meets nobody.
+  mutating func letIntruderGo() {
+    guard let intruder = incidents.intruder else { return }
+    let entry = household.layout.entry
+    if intruder.room != entry.index {
+      guardian.seeIntruder(
+        from: RoomIndex(intruder.room), to: entry, at: now, isFrontDoorOpen: false,
+        closedDoors: openings.closedDoors)
+    }
+    guardian.seeIntruder(
+      from: entry, to: nil, at: now, isFrontDoorOpen: true, closedDoors: openings.closedDoors)
+    incidents.intruder = nil
+  }
+
   private mutating func walkIntruder(
     to room: RoomIndex, _ wire: inout WireBuffer, _ truth: inout TruthBuffer
   ) {

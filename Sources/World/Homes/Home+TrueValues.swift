@@ -1,0 +1,79 @@
+internal import Clockwork
+internal import Devices
+internal import Dwellings
+internal import Telemetry
+
+/// What there is to measure.
+extension Home {
+  /// What a perfect sensor would read now.
+  mutating func trueValue(_ slot: Int) -> Double {
+    switch slots[slot].source {
+    case .roomTemperature(let room): return dwelling.climate(room: room, at: now).temperatureC
+    case .roomHumidity(let room): return dwelling.climate(room: room, at: now).relativeHumidity
+    case .roomCO2(let room): return dwelling.climate(room: room, at: now).co2PPM
+    case .roomLight(let room): return dwelling.illuminanceLx(room: room, at: now)
+    case .gridEnergy: return countedKWh
+    case .gridPower: return meanPower(slot, energyKWh: countedKWh)
+    case .appliancePower(let appliance):
+      return meanPower(slot, energyKWh: dwelling.appliances.energyKWh(appliance, at: now))
+    case .plantPower: return meanPower(slot, energyKWh: dwelling.hvacEnergyKWh(at: now))
+    case .voltage(let point): return dwelling.voltageV(point, at: now)
+    case .current(let point):
+      let power = meanPowers(slot, point)
+      return ApparentPower.currentA(
+        activeW: power.activeW, reactiveVAr: power.reactiveVAr,
+        voltageV: dwelling.voltageV(point, at: now))
+    case .powerFactor(let point):
+      let power = meanPowers(slot, point)
+      return ApparentPower.powerFactor(activeW: power.activeW, reactiveVAr: power.reactiveVAr)
+    case .processor, .memory, .disk: return gatewayLoad(slot)
+    }
+  }
+
+  /// What the meter's counter has seen: all that flowed, unless somebody led it past.
+  private var countedKWh: Double {
+    let energyKWh = dwelling.electricEnergyKWh(at: now)
+    return energyKWh - incidents.uncountedKWh(of: energyKWh)
+  }
+
+  /// Real and reactive power since the channel was last measured.
+  private mutating func meanPowers(
+    _ slot: Int, _ point: MeterPoint
+  ) -> (activeW: Double, reactiveVAr: Double) {
+    let elapsed = now - slots[slot].lastEnergyTime
+    let reactive = dwelling.reactiveKVArh(point, at: now)
+    let gained = reactive - slots[slot].lastReactiveKVArh
+    slots[slot].lastReactiveKVArh = reactive
+    let activeW = meanPower(slot, energyKWh: dwelling.activeKWh(point, at: now))
+    return (activeW, elapsed > .zero ? gained * 3.6e6 / elapsed.seconds : 0)
+  }
+
+  /// What the gateway carries, from the messages of its home's devices.
+  private mutating func gatewayLoad(_ slot: Int) -> Double {
+    let load = specification.models[.gateway].load
+    if case .memory = slots[slot].source {
+      let up = now - max(upSince, units[gateway].started(by: now))
+      return load.memory(daysUp: up.hours / 24)
+    }
+    let messages = units.reduce(0.0) { $0 + Double($1.nextSequence) }
+    guard case .processor = slots[slot].source else { return load.disk(messages: messages) }
+    let elapsed = now - slots[slot].lastEnergyTime
+    let handled = messages - slots[slot].lastMessageCount
+    slots[slot].lastMessageCount = messages
+    slots[slot].lastEnergyTime = now
+    return load.processor(messages: handled, seconds: elapsed.seconds)
+  }
+
+  /// When a fault of the scenario last let the gateway start.
+  private var upSince: SimTime {
+    uplink.interruptions.last { $0.kind == .restart && $0.end <= now }?.end ?? specification.birth
+  }
+
+  private mutating func meanPower(_ slot: Int, energyKWh: Double) -> Double {
+    let elapsed = now - slots[slot].lastEnergyTime
+    let energy = energyKWh - slots[slot].lastEnergyKWh
+    slots[slot].lastEnergyKWh = energyKWh
+    slots[slot].lastEnergyTime = now
+    return elapsed > .zero ? energy * 3.6e6 / elapsed.seconds : 0
+  }
+}
