@@ -50,17 +50,28 @@ extension RunPlan {
     }
   }
 
-  /// The lot that exactly `count` sensors of the whole fleet do not exceed.
   private func lastLot(of count: Int, _ rule: FaultRule) throws -> FaultLot {
-    let lots = (0..<scenario.homeCount).flatMap { home in
-      Home.faultLots(of: specification(home), for: rule)
-    }.sorted()
-    guard count <= lots.count else {
+    try lastLot(
+      of: count, key: "faults[\(rule.index)].sensors.count",
+      bound: "as many as fit in \(scenario.homeCount) homes"
+    ) { Home.faultLots(of: $0, for: rule) }
+  }
+
+  /// The lot that exactly `count` of the whole fleet do not exceed.
+  ///
+  /// - Parameters:
+  ///   - key: where the count stands in the scenario.
+  ///   - bound: what the most that there are is.
+  ///   - lots: of one home.
+  func lastLot(
+    of count: Int, key: String, bound: String, lots: (HomeSpecification) -> [FaultLot]
+  ) throws -> FaultLot {
+    let all = (0..<scenario.homeCount).flatMap { lots(specification($0)) }.sorted()
+    guard count <= all.count else {
       throw RunError.input(
-        "faults[\(rule.index)].sensors.count: found \(count), expected at most \(lots.count), "
-          + "as many as fit in \(scenario.homeCount) homes; lower it or add homes")
+        "\(key): found \(count), expected at most \(all.count), \(bound); lower it or add homes")
     }
-    return lots[count - 1]
+    return all[count - 1]
   }
 
   private static func target(_ kind: Scenario.SensorKind) -> (Channel?, DeviceKind?) {

@@ -22,18 +22,12 @@ extension RunPlan {
     }
   }
 
-  /// The lot that exactly `count` of the homes do not exceed in which it can happen.
+  /// Among the homes in which it can happen.
   private func lastLot(of count: Int, _ rule: IncidentRule) throws -> FaultLot {
-    let lots = (0..<scenario.homeCount).compactMap { home in
-      Home.incidentLot(of: specification(home), for: rule)
-    }.sorted()
-    guard count <= lots.count else {
-      throw RunError.input(
-        "incidents[\(rule.index)].homes.count: found \(count), expected at most \(lots.count), "
-          + "the homes of \(scenario.homeCount) that can have a \(rule.effect.kind.name); "
-          + "lower it or add homes")
-    }
-    return lots[count - 1]
+    try lastLot(
+      of: count, key: "incidents[\(rule.index)].homes.count",
+      bound: "the homes of \(scenario.homeCount) that can have a \(rule.effect.kind.name)"
+    ) { Home.incidentLot(of: $0, for: rule).map { [$0] } ?? [] }
   }
 
   private static func effect(_ effect: Scenario.Incident.Effect) -> IncidentRule.Effect {

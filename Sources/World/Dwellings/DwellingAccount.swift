@@ -140,8 +140,7 @@ struct DwellingAccount: Sendable {
         car * ElectricVehicle.chargingEfficiency - road, within)
     }
     if let chargeNow = dwelling.batteryChargeKWh {
-      // Half of the round trip's loss each way.
-      let way = HomeBattery.roundTripEfficiency.squareRoot()
+      let way = HomeBattery.efficiency
       close(
         .batteryCharge, "the home's battery", "kWh", chargeNow - chargeKWh,
         (chargedJ * way - dischargedJ / way) / 3.6e6, within)

@@ -34,6 +34,11 @@ public struct DwellingPlan: Hashable, Sendable {
       self.outerDoorM2 = outerDoorM2
     }
 
+    /// Whether a scenario's name of a room or of a kind of room means this one; none means any.
+    public func isMeant(by name: String?) -> Bool {
+      name == nil || name == self.name || name == kind.name
+    }
+
     /// Whether the room has a window that can be opened.
     public var hasWindow: Bool { windowM2.sum() > 0 }
   }

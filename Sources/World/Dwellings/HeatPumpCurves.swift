@@ -30,6 +30,9 @@ enum HeatPumpCurves {
   static let heatingEIR = Biquadratic(
     c: (0.718398423, 0.003498178, 0.000142202, -0.005724331, 0.00014085, -0.000215321))
 
+  /// Below this the coil outdoors freezes and is thawed in between, °C (40 °F; EnergyPlus).
+  static let frostC = 4.44
+
   static func fahrenheit(_ celsius: Double) -> Double { 1.8 * celsius + 32 }
 
   /// Factors on rated capacity and rated EIR in cooling.
@@ -54,7 +57,7 @@ enum HeatPumpCurves {
     let y = min(max(fahrenheit(outdoorC), -10), 65)
     let capacity = heatingCapacity(x, y)
     let eir = heatingEIR(x, y)
-    guard outdoorC < 4.44 else { return (capacity, eir) }
+    guard outdoorC < frostC else { return (capacity, eir) }
     let coilC = 0.82 * outdoorC - 8.589
     let coilRatio = Psychrometrics.saturationHumidityRatio(
       temperatureC: coilC, pressurePa: pressurePa)

@@ -1,6 +1,5 @@
 internal import Clockwork
 internal import Devices
-internal import Quantities
 internal import Telemetry
 internal import Truth
 
@@ -79,11 +78,8 @@ struct EventSensor: Sendable {
     guard fault.kind == .spikes, fault.ratePerDay > 0 else { return nil }
     let draw = key.uniform(Self.event(falseCounts[index], fault))
     falseCounts[index] += 1
-    let days = -Elementary.log(1 - draw) / fault.ratePerDay
-    // Beyond any run, and no number too large for a moment.
-    guard days < 10_000 else { return nil }
-    let time = last + .microseconds(1 + Int64(days * 86_400e6))
-    return fault.isActive(at: time) ? time : nil
+    return last.nextEvent(perDay: fault.ratePerDay, uniform: draw)
+      .flatMap { fault.isActive(at: $0) ? $0 : nil }
   }
 
   /// Scenarios have at most 1,000 faults; each time that one strikes counts for itself.

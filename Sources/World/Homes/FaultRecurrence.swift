@@ -31,16 +31,24 @@ extension FaultRule {
     var stretches: [Range<SimTime>] = []
     var (onset, number) = (start, UInt64(index) << 32)
     while true {
-      let days = -Elementary.log(1 - key.uniform(number)) / recurrence.perDay
+      let next = onset.nextEvent(perDay: recurrence.perDay, uniform: key.uniform(number))
       number += 1
-      // Beyond any run, and no number too large for a moment.
-      guard days < 10_000 else { return stretches }
-      onset = onset + .microseconds(1 + Int64(days * 86_400e6))
-      guard onset < limit else { return stretches }
+      guard let next, next < limit else { return stretches }
+      onset = next
       if let last = stretches.last, onset < last.upperBound { continue }
       guard let length = recurrence.length else { return stretches + [onset..<runEnd] }
       stretches.append(onset..<(onset + length))
     }
+  }
+}
+
+extension SimTime {
+  /// The next event of a Poisson process with so many a day, by a draw in 0..<1; nil beyond any run.
+  func nextEvent(perDay: Double, uniform: Double) -> SimTime? {
+    let days = -Elementary.log(1 - uniform) / perDay
+    // No number too large for a moment.
+    guard days < 10_000 else { return nil }
+    return self + .microseconds(1 + Int64(days * 86_400e6))
   }
 }
 

@@ -7,9 +7,6 @@ internal import Truth
 
 /// Rare branches that need a look at more than one thing.
 extension Home {
-  /// Below this the coil of a heat pump freezes, °C (40 °F; EnergyPlus, timed defrost).
-  private static let frostC = 4.44
-
   /// After a step of the physics.
   mutating func probeHouse(_ report: StepReport, _ outdoor: OutdoorConditions) {
     if report.electricPowerW < 0 { probes.hit(.feedIn) }
@@ -24,7 +21,7 @@ extension Home {
       guard specification.plant == .heatPump else { return }
       if outdoor.temperatureC <= dwelling.compressorLimitC {
         probes.hit(.compressorOff)
-      } else if outdoor.temperatureC < Self.frostC {
+      } else if outdoor.temperatureC < dwelling.frostC {
         probes.hit(.defrost)
       }
       if dwelling.call == .backupHeating { probes.hit(.backupHeat) }

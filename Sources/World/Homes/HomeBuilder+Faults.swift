@@ -110,7 +110,7 @@ extension HomeBuilder {
     let room = plan.rooms[unit.room.index]
     guard rule.channel == nil || rule.channel == channel,
       rule.deviceKind == nil || rule.deviceKind == unit.kind, unit.kind != .gateway,
-      rule.room == nil || rule.room == room.name || rule.room == room.kind.name,
+      room.isMeant(by: rule.room),
       rule.kind != .dyingBattery || unit.isBatteryPowered,
       rule.kind != .swapped || !neighbours(of: device).isEmpty
     else { return nil }

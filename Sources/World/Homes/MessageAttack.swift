@@ -1,6 +1,5 @@
 internal import Clockwork
 internal import Devices
-internal import Quantities
 internal import Telemetry
 internal import Truth
 
@@ -56,11 +55,8 @@ struct MessageAttack: Sendable {
   mutating func nextTime(after last: SimTime) -> SimTime? {
     guard perDay > 0 else { return nil }
     count += 1
-    let days = -Elementary.log(1 - key.uniform(firstEvent &+ count &* 4)) / perDay
-    // Beyond any run, and no number too large for a moment.
-    guard days < 10_000 else { return nil }
-    let time = last + .microseconds(1 + Int64(days * 86_400e6))
-    return time < end ? time : nil
+    let uniform = key.uniform(firstEvent &+ count &* 4)
+    return last.nextEvent(perDay: perDay, uniform: uniform).flatMap { $0 < end ? $0 : nil }
   }
 
   /// Names the copy that goes out now, for its share of chance on the way.

@@ -108,7 +108,7 @@ struct IncidentPlan {
   private func rooms(_ rule: IncidentRule) -> [Int] {
     plan.rooms.indices.filter { index in
       let room = plan.rooms[index]
-      let isNamed = rule.room == nil || rule.room == room.name || rule.room == room.kind.name
+      let isNamed = room.isMeant(by: rule.room)
       return switch rule.effect.kind {
       case .waterLeak:
         isNamed && (rule.room != nil || room.kind == .kitchen || room.kind == .bathroom)
