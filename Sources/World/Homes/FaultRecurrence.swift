@@ -43,7 +43,7 @@ extension FaultRule {
 }
 
 extension SimTime {
-  /// The next event of a Poisson process with so many a day, by a draw in 0..<1; nil beyond any run.
+  /// The next event of a Poisson process of so many a day, by a draw in 0..<1; nil beyond any run.
   func nextEvent(perDay: Double, uniform: Double) -> SimTime? {
     let days = -Elementary.log(1 - uniform) / perDay
     // No number too large for a moment.
