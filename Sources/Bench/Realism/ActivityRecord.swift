@@ -20,14 +20,23 @@ public struct ActivityRecord: Sendable {
   /// Who is out for longer is on a journey, whose nights and meals nobody wrote down.
   static let journeyMinutesMin = 20.0 * 60
 
-  /// - Parameter personDays: people times days; journeys are taken out of both.
-  public init(bouts: [Bout], personDays: Double) {
+  /// In which order they follow each other; nil where that is not asked.
+  let chain: ActivityChain?
+
+  /// - Parameters:
+  ///   - bouts: as they ended.
+  ///   - personDays: people times days; journeys are taken out of both.
+  ///   - hasChain: whether they are one person's, who lives alone and goes to work.
+  public init(bouts: [Bout], personDays: Double, hasChain: Bool = false) {
     func isJourney(_ bout: Bout) -> Bool {
       bout.activity == "away" && bout.minutes >= Self.journeyMinutesMin
     }
     self.bouts = bouts.filter { !isJourney($0) }
     let journeys = bouts.filter(isJourney).reduce(0) { $0 + $1.minutes }
     self.personDays = max(personDays - journeys / 1440, 0)
+    chain =
+      hasChain
+      ? ActivityChain(activities: self.bouts.map(\.activity), days: self.personDays) : nil
   }
 
   func hoursPerDay(_ activities: [String]) -> Double? {

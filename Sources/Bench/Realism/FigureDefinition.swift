@@ -30,5 +30,5 @@ public struct FigureDefinition: Sendable {
   /// All that is known, in the order of reports.
   public static let all: [FigureDefinition] =
     LoadFigures.definitions + ApplianceRecord.definitions + ActivityRecord.definitions
-    + SensorNoise.definitions
+    + ActivityChain.definitions + SensorNoise.definitions
 }

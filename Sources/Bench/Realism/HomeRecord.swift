@@ -8,7 +8,9 @@ public struct HomeRecord: Sendable {
   /// nil where nobody wrote down what people did.
   public let activities: ActivityRecord?
   /// One for each quantity that was looked at.
-  public let noises: [SensorNoise]
+  public var noises: [SensorNoise]
+  /// In which ways it is like no measured home.
+  public let traits: Set<HomeTrait>
   /// The load's figures, stretch by stretch.
   let stretches: [LoadFigures]
 
@@ -18,12 +20,13 @@ public struct HomeRecord: Sendable {
   /// - Parameter span: the length of the stretches; nil for one of whatever length there is.
   public init(
     load: HouseholdLoad, span: LoadSpan?, appliances: [ApplianceRecord] = [],
-    activities: ActivityRecord? = nil, noises: [SensorNoise] = []
+    activities: ActivityRecord? = nil, noises: [SensorNoise] = [], traits: Set<HomeTrait> = []
   ) {
     self.load = load
     self.appliances = appliances
     self.activities = activities
     self.noises = noises
+    self.traits = traits
     let pieces = span.map { load.pieces(days: $0.days) } ?? [load]
     stretches = pieces.compactMap { piece in
       Double(piece.known.count) >= Self.knownShareMin * Double(piece.meansW.count)

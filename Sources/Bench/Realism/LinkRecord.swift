@@ -20,7 +20,8 @@ public struct LinkRecord: Sendable {
         definition: FigureDefinition(
           id: figure.id, unit: figure.unit, meaning: figure.meaning, section: .links,
           value: { _ in nil }),
-        simulated: (value, value, value), count: 1, measured: nil, band: band, shareInside: nil)
+        simulated: (value, value, value), count: 1, unlikeCount: 0, measured: nil, band: band,
+        shareInside: nil)
     }
   }
 }

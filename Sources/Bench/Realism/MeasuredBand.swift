@@ -7,14 +7,18 @@ public struct MeasuredBand: Sendable {
   public var span: LoadSpan?
   public var range: ClosedRange<Double>
   public var source: String
+  /// Homes with such a trait are not held against it, for no measured home has it.
+  public var without: HomeTrait?
 
   public init(
-    figure: String, span: LoadSpan? = nil, range: ClosedRange<Double>, source: String
+    figure: String, span: LoadSpan? = nil, range: ClosedRange<Double>, source: String,
+    without: HomeTrait? = nil
   ) {
     self.figure = figure
     self.span = span
     self.range = range
     self.source = source
+    self.without = without
   }
 
   public static let format = "hometwin.reference/1"
@@ -48,20 +52,23 @@ public struct MeasuredBand: Sendable {
         throw RealismError(
           "\(path): figures[\(index)]: expected low and high, ascending numbers, and a source")
       }
-      let span = try span(of: row, at: "\(path): figures[\(index)].span")
+      let span: LoadSpan? = try word("span", of: row, at: "\(path): figures[\(index)]")
+      let trait: HomeTrait? = try word("without", of: row, at: "\(path): figures[\(index)]")
       if loads.contains(id), span == nil {
         throw RealismError("\(path): figures[\(index)]: expected a span, for it is of a load")
       }
       if bands.contains(where: { $0.figure == id && $0.span == span }) {
         throw RealismError("\(path): figures[\(index)]: found \"\(id)\" once more")
       }
-      bands.append(MeasuredBand(figure: id, span: span, range: low...high, source: source))
+      bands.append(
+        MeasuredBand(
+          figure: id, span: span, range: low...high, source: source, without: trait))
     }
     return bands
   }
 
   private static func checkKeys(of row: JSONValue, at place: String) throws(RealismError) {
-    let known = ["id", "span", "low", "high", "source"]
+    let known = ["id", "span", "low", "high", "source", "without"]
     guard case .object(let members) = row else { return }
     for member in members where !known.contains(member.name) {
       throw RealismError(
@@ -69,14 +76,15 @@ public struct MeasuredBand: Sendable {
     }
   }
 
-  private static func span(
-    of row: JSONValue, at place: String
-  ) throws(RealismError) -> LoadSpan? {
-    guard let value = row["span"] else { return nil }
-    if let span = value.stringValue.flatMap(LoadSpan.init(rawValue:)) { return span }
+  /// A word of a list, nil where the row has none.
+  private static func word<Word: RawRepresentable & CaseIterable>(
+    _ key: String, of row: JSONValue, at place: String
+  ) throws(RealismError) -> Word? where Word.RawValue == String {
+    guard let value = row[key] else { return nil }
+    if let word = value.stringValue.flatMap(Word.init(rawValue:)) { return word }
     throw RealismError(
-      "\(place): found \(value.kindText), expected one of "
-        + LoadSpan.allCases.map(\.rawValue).joined(separator: ", "))
+      "\(place).\(key): found \(value.kindText), expected one of "
+        + Word.allCases.map(\.rawValue).joined(separator: ", "))
   }
 }
 

@@ -11,6 +11,8 @@ public struct Realism: Sendable {
     public var simulated: Percentiles?
     /// How many of them have it.
     public var count: Int
+    /// How many were left out, for they are like no measured home.
+    public var unlikeCount: Int
     /// Over measured homes of files.
     public var measured: Percentiles?
     public var band: MeasuredBand?
@@ -82,13 +84,15 @@ public struct Realism: Sendable {
     _ definition: FigureDefinition, _ simulated: [HomeRecord], _ references: [HomeRecord],
     band: MeasuredBand?
   ) -> Row {
-    let values = simulated.compactMap(definition.value)
+    let like = simulated.filter { home in band?.without.map(home.traits.contains) != true }
+    let values = like.compactMap(definition.value)
     let inside = band.flatMap { band in
       values.isEmpty
         ? nil : Double(values.count { band.range.contains($0) }) / Double(values.count)
     }
     return Row(
       definition: definition, simulated: percentiles(values), count: values.count,
+      unlikeCount: simulated.count - like.count,
       measured: percentiles(references.compactMap(definition.value)), band: band,
       shareInside: inside)
   }

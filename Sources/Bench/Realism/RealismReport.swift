@@ -22,13 +22,19 @@ extension Realism {
       columns: ["figure", "unit", "p10", "p50", "p90"] + (hasFiles ? ["files"] : [])
         + ["measured", "inside", "middle home"],
       rows: rows.filter { sections.contains($0.definition.section) }.map { row in
-        [row.definition.id, row.definition.unit] + Self.short(row.simulated)
+        [row.definition.id, row.definition.unit] + Self.spread(row)
           + (hasFiles ? [Self.short(row.measured?.p50)] : [])
           + [
             Self.band(row), row.shareInside.map { TextTable.short($0 * 100) + " %" } ?? "-",
             Self.verdict(row),
           ]
       })
+  }
+
+  /// All links are one lot, which has no percentiles over homes.
+  private static func spread(_ row: Row) -> [String] {
+    row.definition.section == .links
+      ? ["-", short(row.simulated?.p50), "-"] : short(row.simulated)
   }
 
   private static func band(_ row: Row) -> String {
@@ -76,8 +82,14 @@ extension Realism {
   private func sources(_ section: FigureSection) -> [String] {
     rows(of: section).map { row in
       "\(row.definition.id): \(row.definition.meaning)"
-        + (row.band.map { "; measured: \($0.source)" } ?? "")
+        + (row.band.map { "; measured: \($0.source)" } ?? "") + Self.unlike(row)
     }
+  }
+
+  private static func unlike(_ row: Row) -> String {
+    guard row.unlikeCount > 0, let trait = row.band?.without else { return "" }
+    return
+      "; without \(row.unlikeCount) homes that have an \(trait.rawValue), as no measured one has"
   }
 
   private var headline: String {
@@ -181,6 +193,7 @@ extension Realism {
               JSONMember("high", number(row.band?.range.upperBound)),
               JSONMember("source", row.band.map { .string($0.source) } ?? .null),
               JSONMember("homes", .integer(Int64(row.count))),
+              JSONMember("homes_unlike_measured", .integer(Int64(row.unlikeCount))),
               JSONMember("share_inside", number(row.shareInside)),
               JSONMember("met", row.isMet.map { .bool($0) } ?? .null),
             ])
@@ -230,8 +243,9 @@ extension Realism {
     ReportSection(
       id: "realism", title: "Are these homes real?",
       text: "\(simulatedCount) homes, history and run, with the pipeline's agents at work: "
-        + "\(headline); \(spanText). `hometwin realism` tells more and takes "
-        + "measurements of your own.",
+        + "\(headline); \(rows(of: .links).isEmpty ? "" : linkText + "; ")\(spanText). "
+        + "Sensors are those of the first homes in their first two nights. "
+        + "`hometwin realism` tells more and takes measurements of your own.",
       figures: [.scatter(shapeFigure)], table: figureTable(sections))
   }
 

@@ -15,6 +15,9 @@ struct LifeNotes {
   private let birth: SimTime
   private let kinds: [ApplianceKind]
   private let isGrownUp: [Bool]
+  /// Lives like the man whose diary the order of activities is held against.
+  private let isAloneAndEmployed: Bool
+  private let traits: Set<HomeTrait>
   private var meter = HourMeter()
   private var hours: [(hour: Int, meanW: Double)] = []
   /// By kind.
@@ -22,10 +25,12 @@ struct LifeNotes {
   private var bouts: [ActivityRecord.Bout] = []
 
   init(_ home: Home, zone: ZoneRule, birth: SimTime) {
+    traits = home.specification.water == .electricTank ? [.electricTank] : []
     self.birth = birth
     clock = DialClock(zone: zone)
     kinds = Set(home.plan.appliances.map(\.kind)).sorted { $0.rawValue < $1.rawValue }
     isGrownUp = home.household.people.map(\.isAdult)
+    isAloneAndEmployed = home.household.people.map(\.role) == [.employed]
     cycles = Array(repeating: [], count: ApplianceKind.allCases.count)
   }
 
@@ -58,8 +63,9 @@ struct LifeNotes {
         ApplianceRecord(kind: $0.name, cycles: cycles[Int($0.rawValue)], days: days)
       },
       activities: people > 0
-        ? ActivityRecord(bouts: bouts, personDays: Double(people) * days) : nil,
-      noises: noises)
+        ? ActivityRecord(
+          bouts: bouts, personDays: Double(people) * days, hasChain: isAloneAndEmployed) : nil,
+      noises: noises, traits: traits)
   }
 }
 

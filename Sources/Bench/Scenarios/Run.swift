@@ -66,8 +66,7 @@ public struct RunResult: Sendable {
   public var outside: [StageRecord]
   var portraits: [Portrait]
   var incidents: [IncidentRecord]
-  /// Of the first homes, for the report; empty where none is written.
-  var records: [HomeRecord]
+  var survey: HomeSurvey
   var catalogue: ScoreCatalogue
   var ledger: LedgerTotals
   var plausibility: PlausibilityTotals
@@ -140,6 +139,7 @@ public final class Run {
     DevelopmentSeeds.mark(&scores, seed: plan.seed)
     let homes = HomeTable(plan, boards: boards, definitions: catalogue.definitions)
     var result = summarise(main, scores: scores, homes: homes)
+    result.survey = try survey(main, runner: runner, cancellation: cancellation)
     applyExpectations(&result.scores)
     return result
   }
@@ -259,15 +259,8 @@ public final class Run {
       receivedByteCount: shards.reduce(0) { $0 + Int($1.lane.intake.statistics.byteCount) },
       probes: ProbeTotals(shards), boundViolations: Judge.boundViolations(scores),
       outside: programs, portraits: shards.compactMap(\.portrait),
-      incidents: shards.flatMap(\.incidents), records: records(shards), catalogue: catalogue,
+      incidents: shards.flatMap(\.incidents), survey: HomeSurvey(), catalogue: catalogue,
       ledger: LedgerTotals(shards), plausibility: PlausibilityTotals(shards), homes: homes)
-  }
-
-  private func records(_ shards: [Shard]) -> [HomeRecord] {
-    let span = LoadSpan.fitting(hours: Int((plan.end - plan.birth).hours))
-    return shards.compactMap { shard in
-      shard.notes?.record("home \(shard.index)", span, at: plan.end)
-    }
   }
 
   func applyExpectations(_ scores: inout [Score]) {

@@ -48,8 +48,11 @@ struct RunReport {
     sections += [losses(portrait), sampling, detection, calibration]
     if let portrait { sections.append(load(portrait)) }
     sections += [conversation, energy, homes]
-    if !result.records.isEmpty {
-      sections.append(Realism(simulated: result.records, bands: bands).summary)
+    if !result.survey.records.isEmpty {
+      sections.append(
+        Realism(
+          simulated: result.survey.records, links: result.survey.links, bands: bands
+        ).summary)
     }
     return sections.filter { !$0.figures.isEmpty || !$0.text.isEmpty }
   }

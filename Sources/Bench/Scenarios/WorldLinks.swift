@@ -17,10 +17,12 @@ extension RunPlan {
   /// Low-power links: a hundred packets, 100 ms apart, each way on each of the 16 channels, every
   /// six hours of the scenario's first day (FIT IoT-LAB Grenoble, 2018). Wi-Fi links: 300 packets
   /// of 100 ms (CRAWDAD rutgers/noise). Nothing of it is part of the homes' lives.
-  public func surveyLinks() -> LinkRecord {
+  ///
+  /// - Parameter homeCount: how many homes from the first on; nil for all.
+  public func surveyLinks(homeCount: Int? = nil) -> LinkRecord {
     var samples: [LinkSample] = []
     var arrivals: [[Bool]] = []
-    for home in 0..<scenario.homeCount {
+    for home in 0..<(homeCount ?? scenario.homeCount) {
       let (air, links) = Home.links(of: specification(home))
       let gateway = home << 12
       for (number, link) in links {

@@ -7,7 +7,7 @@ internal import Truth
 ///
 /// Flows, lengths and temperature of single draws: R. Hendron and C. Engebrecht, *Building America
 /// House Simulation Protocols*, NREL/TP-550-49426 (2010), hot-water events. How many a bout of an
-/// activity has is assumed (1-3 at the basin, 2-5 while cooking, 2-4 after a meal) so that a
+/// activity has is assumed (1-2 at the basin, 2-5 while cooking, 2-4 after a meal) so that a
 /// household of three comes to that source's 25 gallons (95 L) a day at basins.
 extension Home {
   /// 110 °F at the tap.
@@ -26,7 +26,7 @@ extension Home {
     dwelling.endDraws(of: resident, at: now, isLeaving: new == .away)
     switch (old, new) {
     case (_, .away), (_, .sleep): break
-    case (_, .hygiene): useBasin(.handWashing, resident, count: 1...3)
+    case (_, .hygiene): useBasin(.handWashing, resident, count: 1...2)
     case (_, .cook): useBasin(.cooking, resident, count: 2...5)
     case (.eat, _): useBasin(.dishWashing, resident, count: 2...4)
     default: break

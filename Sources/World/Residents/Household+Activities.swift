@@ -259,6 +259,7 @@ extension Household {
       dirtyMeals += 1
     } else if activity == .hygiene {
       states[resident].lastWash = time
+      relieve(resident, &chance, at: time)
     }
     turn.ask(resident, .begin(activity, in: isArriving ? layout.entry : room))
     scheduleLook(resident, turn)

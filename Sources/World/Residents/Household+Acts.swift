@@ -28,14 +28,23 @@ extension Household {
         set(.boilKettle, of: resident, in: chance.seconds(20, 240), turn)
       }
     case .relax, .work:
+      // Thirst has no memory, so that it may be drawn anew after each visit to the toilet.
       let hours = -Elementary.log(chance.unit()) / person.thirst
-      if hours < 6 { set(.boilKettle, of: resident, in: .seconds(Int64(hours * 3600)), turn) }
+      let thirst = hours < 6 ? SimDuration.seconds(Int64(hours * 3600)) : nil
+      if let urge = urge(resident, at: turn.time), urge <= thirst ?? urge {
+        set(.toilet, of: resident, in: urge, turn)
+      } else if let thirst {
+        set(.boilKettle, of: resident, in: thirst, turn)
+      }
     case .chores:
       let share = person.hasHabit(.chores, weekday: turn.moment.weekday) ? 0.6 : 0.06
       let isVacuuming = minute > 540 && minute < 1200 && person.age > 13 && chance.happens(share)
-      set(
-        isVacuuming ? .vacuum : .changeRoom, of: resident,
-        in: isVacuuming ? chance.seconds(60, 240) : chance.seconds(240, 900), turn)
+      let next = isVacuuming ? chance.seconds(60, 240) : chance.seconds(240, 900)
+      if let urge = urge(resident, at: turn.time), urge <= next {
+        set(.toilet, of: resident, in: urge, turn)
+      } else {
+        set(isVacuuming ? .vacuum : .changeRoom, of: resident, in: next, turn)
+      }
     case .laundry:
       set(.washClothes, of: resident, in: chance.seconds(90, 300), turn)
     case .sleep:
@@ -78,6 +87,7 @@ extension Household {
     case .returnFromKettle:
       walk(resident, to: states[resident].activityRoom, isBrief: false, &turn)
       planAct(resident, &chance, turn)
+    case .toilet, .returnFromToilet: visitToilet(act, resident, &chance, &turn)
     case .microwave: warmUp(resident, &chance, &turn)
     case .hob: useCooker(resident, &chance, &turn)
     case .shower, .finishShower: takeShower(act, resident, &chance, &turn)

@@ -81,6 +81,7 @@ extension Household {
       states[resident].lastMeal = turn.time - .minutes(hoursAway > 4 ? 200 : 60)
     }
     if hoursAway > 2 { states[resident].lastWash = turn.time - .hours(2) }
+    noticeUrge(resident, &chance, at: turn.time)
     states[resident].phase = .inside
     states[resident].room = layout.entry
     states[resident].isEscorted = false

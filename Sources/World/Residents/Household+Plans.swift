@@ -48,6 +48,7 @@ extension Household {
     }
     state.activityRoom = state.room
     state.start = start
+    state.toiletTime = start + chance.seconds(0, 9_000)
     return state
   }
 

@@ -11,6 +11,8 @@ enum SmallAct: UInt8 {
   case settle
   case boilKettle
   case returnFromKettle
+  case toilet
+  case returnFromToilet
   case microwave
   case hob
   case shower
@@ -52,6 +54,10 @@ struct ResidentState {
   var act = SmallAct.none
   var actTime = SimTime.distantFuture
   var checkTime = SimTime.distantFuture
+  /// When they will next want to go to the toilet.
+  var toiletTime = SimTime.distantFuture
+  /// What a visit to the toilet interrupts.
+  var interrupted = Activity.relax
 
   /// The first civil day on which the person is not ill any more.
   var recoveryDay = Int.min

@@ -100,8 +100,9 @@ enum TimeUse {
     case (.cook, .eat): 40
     case (.cook, _): next == .cook ? 0 : 0.15
     case (.eat, .chores): 2.2
+    case (.eat, .hygiene): 1.8
     case (.eat, .cook), (.eat, .eat), (.eat, .sleep): 0
-    case (.sleep, .hygiene): 2.5
+    case (.sleep, .hygiene): 4
     case (.sleep, .sleep), (.sleep, .away): 0
     case (.sleep, .chores), (.sleep, .laundry): 0.3
     case (.hygiene, .hygiene), (.laundry, .laundry), (.away, .away): 0.03

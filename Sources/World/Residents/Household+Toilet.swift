@@ -1,0 +1,61 @@
+internal import Clockwork
+internal import Telemetry
+internal import Truth
+
+/// Why people get up in the middle of something: they go to the toilet and come back.
+///
+/// Healthy adults void seven to eight times in 24 hours (median 8 of women, FitzGerald, Stablein
+/// and Brubaker, Am. J. Obstet. Gynecol. 187, 2002; 7 of men, Latini and others, J. Urol. 172,
+/// 2004): some 2.6 h apart while awake. The spread of that time, how long a visit takes and how
+/// soon after coming home the next one is are assumed.
+extension Household {
+  /// From one visit to the next while awake, minutes; assumed spread, 0.3 to 0.5.
+  private static let interval = DurationLaw.lognormal(median: 156, sigma: 0.4)
+
+  /// Starts the time to the next visit anew.
+  mutating func relieve(_ resident: Int, _ chance: inout Chance, at time: SimTime) {
+    states[resident].toiletTime = Self.interval.end(from: time, uniform: chance.unit(), now: time)
+  }
+
+  /// Whoever was out went there or waited: within 40 minutes (assumed, 20 to 60).
+  mutating func noticeUrge(_ resident: Int, _ chance: inout Chance, at time: SimTime) {
+    states[resident].toiletTime = time + chance.seconds(60, 2_400)
+  }
+
+  /// The time to a visit in the middle of the activity that a resident is about, nil for what
+  /// nobody gets up from; at the soonest when they have settled.
+  func urge(_ resident: Int, at time: SimTime) -> SimDuration? {
+    let state = states[resident]
+    guard !people[resident].needsCare, !layout.rooms(of: .bathroom).isEmpty else { return nil }
+    switch state.activity {
+    case .relax, .work, .chores: return max(state.toiletTime - time, .seconds(40))
+    default: return nil
+    }
+  }
+
+  /// Goes, or is back.
+  mutating func visitToilet(
+    _ act: SmallAct, _ resident: Int, _ chance: inout Chance, _ turn: inout Turn
+  ) {
+    guard act == .toilet else {
+      let activity = states[resident].interrupted
+      states[resident].activity = activity
+      relieve(resident, &chance, at: turn.time)
+      turn.ask(resident, .begin(activity, in: states[resident].activityRoom))
+      walk(resident, to: states[resident].activityRoom, isBrief: false, &turn)
+      planAct(resident, &chance, turn)
+      return
+    }
+    guard let bathroom = layout.rooms(of: .bathroom).first else { return }
+    states[resident].interrupted = states[resident].activity
+    states[resident].activity = .hygiene
+    turn.ask(resident, .begin(.hygiene, in: bathroom))
+    walk(resident, to: bathroom, isBrief: true, &turn)
+    states[resident].act = .returnFromToilet
+    states[resident].actTime = turn.time + chance.seconds(90, 300)
+    // What comes next waits for them.
+    if states[resident].end <= states[resident].actTime {
+      states[resident].end = states[resident].actTime + .seconds(30)
+    }
+  }
+}
