@@ -75,6 +75,8 @@ public struct Dwelling: Sendable {
   var mains: MainsVoltage
   /// Its voltage from the last tick to the next, over its nominal.
   var voltage = 1.0
+  /// The main breaker, A; 0 until all that it feeds is known.
+  private(set) var serviceA = 0.0
 
   /// - Parameters:
   ///   - outdoor: weather at the start.
@@ -137,6 +139,7 @@ public struct Dwelling: Sendable {
     voltage = self.mains.ratio(at: start)
     appliances.setVoltage(voltage)
     hvac.performance = plant.performance(.off, plantConditions)
+    serviceA = ServiceRating.ratedA(self)
   }
 
   /// Rooms of the plan.
