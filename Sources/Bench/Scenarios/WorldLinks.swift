@@ -8,21 +8,23 @@ internal import ScenarioFiles
 enum LinkSurvey {
   static let packetCount = 100
   /// As many homes as figures of their links need; a survey of one costs as much as days of life.
-  static let homeCount = 300
   /// Packets in a row over a Wi-Fi link.
   static let wifiPacketCount = 300
 }
 
 extension RunPlan {
-  /// Surveys all links of the first 300 homes as the testbeds were surveyed that figures come from.
+  /// Surveys all links of the first homes as the testbeds were surveyed that figures come from.
   ///
   /// Low-power links: a hundred packets, 100 ms apart, each way on each of the 16 channels, every
   /// six hours of the scenario's first day (FIT IoT-LAB Grenoble, 2018). Wi-Fi links: 300 packets
   /// of 100 ms (CRAWDAD rutgers/noise). Nothing of it is part of the homes' lives.
-  public func surveyLinks() -> LinkRecord {
+  ///
+  /// - Parameter homeLimit: figures need no more homes, and a survey of one costs as much as a day
+  ///   of its life.
+  public func surveyLinks(homeLimit: Int = 100) -> LinkRecord {
     var samples: [LinkSample] = []
     var arrivals: [[Bool]] = []
-    for home in 0..<min(scenario.homeCount, LinkSurvey.homeCount) {
+    for home in 0..<min(scenario.homeCount, homeLimit) {
       let (air, links) = Home.links(of: specification(home))
       let gateway = home << 12
       for (number, link) in links {
