@@ -9,7 +9,8 @@ does. "speaking": every sensor speaks at each of its ticks over its radio link. 
 example homes at a minute, without reading it. All take turns, one thread, medians of CPU time. Goal: 100 times
 OCHRE's, of quiet homes.
 
-More rows tell whether the cost is linear: twice the homes, twice the days.
+More rows tell whether the cost is linear: twice the homes, twice the days. Of the differences between rows follow what
+a home-day costs without start-up, and what a home more takes of memory while it lives, its record included.
 """
 
 import argparse
@@ -24,20 +25,22 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 GOAL = 100.0
 
 
-def child_seconds():
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+# Homes that realism keeps at the same time; rows of memory stay below.
+AT_ONCE = 256
 
 
 def ours(hometwin, homes, days, history):
-    begin = child_seconds()
-    done = subprocess.run(
+    """CPU seconds and peak resident memory, kB, of one run."""
+    child = subprocess.Popen(
         [hometwin, "realism", "winter-week", "--threads", "1", "--quiet"]
         + ["--set", f"homes={homes}", "--set", f"history={history}d", "--set", f"duration={days - history}d"],
-        capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        sys.exit(f"compare: hometwin: exit code {done.returncode}\n{done.stderr}")
-    return homes * days / (child_seconds() - begin)
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    errors = child.stderr.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        sys.exit(f"compare: hometwin: exit code {child.returncode}\n{errors}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
 
 
 def ochre(python, days):
@@ -50,6 +53,18 @@ def ochre(python, days):
     return line["days"] / line["cpu_s"]
 
 
+def tell_growth(hometwin, seconds):
+    """What more homes and more days cost against the fewer; 1 is linear."""
+    one, homes, days = seconds[10, 28, 27], seconds[20, 28, 27], seconds[10, 56, 55]
+    # A further home brings its survey and its speaking day, a further day neither.
+    print(f"  twice the homes: {homes / one:.2f} times the CPU; twice the days: {days / one:.2f} (linear: 2, less start-up)")
+    print(f"  a quiet home-day more: {1e3 * (days - one) / (10 * 28):.1f} ms")
+    few, many = (ours(hometwin, count, 2, 1)[1] for count in (AT_ONCE - 150, AT_ONCE - 6))
+    block = ours(hometwin, 2 * AT_ONCE, 2, 1)[1]
+    print(f"  memory of a home while it lives: {(many - few) / 144:.0f} kB (goal 64 without its ledger)")
+    print(f"  memory of a home that has lived: {(block - many) / (AT_ONCE + 6):.1f} kB")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("hometwin")
@@ -59,23 +74,25 @@ def main():
     has_ochre = bool(given.python) and os.path.exists(given.python)
     # Homes, days, of which so many are history.
     sizes = [(10, 28, 27), (20, 28, 27), (10, 56, 55), (10, 14, 0)]
-    rates = {size: [] for size in sizes}
+    seconds = {size: [] for size in sizes}
     peers = []
     for _ in range(given.rounds):
         for size in sizes:
-            rates[size].append(ours(given.hometwin, *size))
+            seconds[size].append(ours(given.hometwin, *size)[0])
         if has_ochre:
             peers.append(ochre(given.python, 3))
     print("home-days a CPU second, one thread, medians")
     for homes, days, history in sizes:
         kind = "quiet" if history else "speaking"
-        rate = statistics.median(rates[homes, days, history])
+        rate = homes * days / statistics.median(seconds[homes, days, history])
         print(f"  HomeTwin, {kind:8}, {homes} homes, {days} days  {rate:8.1f}")
+    tell_growth(given.hometwin, {size: statistics.median(times) for size, times in seconds.items()})
     if not has_ochre:
         print("  OCHRE: no Python with ochre; make ochre")
         return
     peer = statistics.median(peers)
-    ratio = statistics.median(rates[sizes[0]]) / peer
+    homes, days, _ = sizes[0]
+    ratio = homes * days / statistics.median(seconds[sizes[0]]) / peer
     print(f"  OCHRE 0.9.2, one home                {peer:8.2f}")
     print(f"  {ratio:.0f} times OCHRE's (goal {GOAL:.0f}): {'met' if ratio >= GOAL else 'missed'}")
 

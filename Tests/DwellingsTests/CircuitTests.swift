@@ -134,7 +134,8 @@ import Truth
     let powerW = home.electricPowerW(at: start + .seconds(30))
     #expect(powerW > 2_000)
     let volts = home.voltageV(.grid, at: start + .seconds(30))
-    #expect(abs(volts - 230 * (1 - 0.03 * powerW / 48_000)) < 1e-9)
+    #expect([100, 125, 160, 200].contains(home.serviceA))
+    #expect(abs(volts - 230 * (1 - 0.03 * powerW / (home.serviceA * 230))) < 1e-9)
   }
 
   /// Circuits add up to the meter, in real and in reactive power.
@@ -171,11 +172,55 @@ import Truth
     #expect(abs(heating.reactiveKVArh - home.reactiveKVArh(.plant, at: home.time)) < 1e-12)
   }
 
-  @Test func breakersAreTheNextSize() {
-    #expect(Circuit.kitchen.breakerA(for: 3) == 20 && Circuit.kitchen.breakerA(for: 20.1) == 25)
-    #expect(Circuit.shower.breakerA(for: 44) == 45 && Circuit.lights.breakerA(for: 15.5) == 16)
-    let watch = CircuitGuard(terraced())
-    #expect(watch.breakerA(.kitchen) == 20 && watch.breakerA(.water) == 32)
+  @Test func breakersAreOfStandardSize() {
+    #expect(Breaker.next(12, true) == 15 && Breaker.next(20.1, true) == 30)
+    #expect(Breaker.next(9, false) == 10 && Breaker.next(20.1, false) == 32)
+  }
+
+  /// Worked out by hand from nameplates: 125 % of 4.5 kW, 105 % of 2.4 and 2.8 kW.
+  @Test(arguments: [
+    (230.0, Circuit.sockets, 16.0), (230, .kitchen, 20), (230, .cooker, 32),
+    (230, .dishwasher, 16), (230, .dryer, 16), (230, .water, 32), (120, .sockets, 20),
+    (120, .cooker, 40), (120, .dishwasher, 15), (120, .dryer, 15), (120, .water, 30),
+  ])
+  func aBreakerFollowsFromNameplates(volts: Double, circuit: Circuit, amperes: Double) {
+    let home = terraced(MainsVoltage(steadyV: volts))
+    #expect(Breaker.ratedA(circuit, home) == amperes, "\(Breaker.ratedA(circuit, home)) A")
+  }
+
+  /// The terraced house wants 33 VA a square metre.
+  @Test(arguments: [(120.0, 15.0), (230, 10)])
+  func lightsHaveAsManyCircuitsAsTheFloorAsksFor(volts: Double, each: Double) {
+    let home = terraced(MainsVoltage(steadyV: volts))
+    let count = Breaker.ratedA(.lights, home) / each
+    let neededVA = 33 * home.plan.floorAreaM2
+    #expect(count == count.rounded() && count * each * volts >= neededVA)
+    #expect((count - 1) * each * volts < neededVA)
+  }
+
+  /// NEC, annex D, example D2(a): 1,500 square feet, three small circuits, range 12 kW, water
+  /// heater 2.5, dishwasher 1.2, dryer 5: of 29.7 kVA 17.88 count.
+  @Test func theServiceOfTheCodesExample() {
+    let generalVA = 1_500 * 3 + 3 * ServiceRating.smallCircuitVA + 12_000 + 2_500 + 1_200 + 5_000
+    #expect(ServiceRating.demandVA(generalVA) == 17_880)
+    #expect(ServiceRating.demandVA(8_000) == 8_000)
+  }
+
+  @Test func aCarNeedsALargerService() {
+    func home(_ car: ElectricVehicle?) -> Dwelling {
+      Dwelling(
+        plan: Archetype.terraced.plan(), plant: .heatPump, water: .electricTank, site: chicago,
+        start: start, outdoor: calm(0), vehicle: car, mains: MainsVoltage(steadyV: 120))
+    }
+    let (with, without) = (home(ElectricVehicle(at: start)), home(nil))
+    #expect(abs(ServiceRating.loadVA(with) - ServiceRating.loadVA(without) - 9_000) < 1e-6)
+    #expect(with.serviceA > without.serviceA && without.serviceA >= 100)
+    // What its full rating drops is 3 %, with a car as without.
+    for home in [with, without] {
+      let drop = home.voltageV(.grid, at: start) / 240 - 1
+      let share = home.electricPowerW(at: start) / (home.serviceA * 240)
+      #expect(abs(drop + 0.03 * share) < 1e-12)
+    }
   }
 
   /// A kettle of twice its power, and a meter that ran backwards.

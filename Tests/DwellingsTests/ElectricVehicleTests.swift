@@ -85,6 +85,8 @@ import Truth
     }
     #expect(watch.record.first == nil, "\(String(describing: watch.record.first))")
     #expect(abs(with.electricEnergyKWh(at: with.time) - netKWh) < 1e-7)
+    let drawnKWh = with.vehicleEnergyKWh(at: with.time)
+    #expect(drawnKWh > 10 && abs(with.flow(.vehicle).activeKWh - drawnKWh) < 1e-12)
     let level = try #require(with.vehicleLevel)
     #expect(with.isVehicleHome && abs(level - 1) < 1e-9)
     let soon = with.time + .seconds(30)
@@ -92,6 +94,23 @@ import Truth
       abs(
         with.electricEnergyKWh(at: soon) - with.electricEnergyKWh(at: with.time)
           - with.electricPowerW(at: with.time) / 120_000) < 1e-6)
+  }
+
+  /// A wall box for three phases on the breaker of a usual one.
+  @Test func aChargerThatOutgrewItsCircuit() throws {
+    var home = Dwelling(
+      plan: Archetype.terraced.plan(), plant: .furnace, site: chicago, start: start,
+      outdoor: calm(15), vehicle: ElectricVehicle(at: start))
+    var watch = PhysicsGuard(home)
+    home.vehicle = ElectricVehicle(chargerW: 22_000, at: start)
+    for _ in 0..<2 {
+      let report = home.advance(outdoor: calm(15), people: nobody(home), openings: Openings())
+      watch.look(at: home, report, people: nobody(home))
+    }
+    let broken = try #require(watch.record.first)
+    #expect(broken.law == .circuitRating && broken.place == "the circuit of car", "\(broken)")
+    // 7.2 kW at 230 V are 31.3 A, 125 % of it 39.1 A.
+    #expect(broken.expected == "0 to 40 A", "\(broken)")
   }
 
   /// A car that somebody drove behind the account's back.

@@ -95,6 +95,8 @@ import Truth
     #expect(abs(with.electricEnergyKWh(at: with.time) - netKWh) < 1e-7)
     #expect(takenKWh > 5 && givenKWh > 0.5 && fedKWh < plainFedKWh - 5)
     let held = try #require(with.batteryChargeKWh) - HomeBattery.reserveShare * 8
+    let standbyKWh = HomeBattery.standbyW / 1_000 * 48
+    #expect(abs(with.flow(.battery).activeKWh - takenKWh - givenKWh - standbyKWh) < 1e-7)
     #expect(abs(takenKWh * 0.9.squareRoot() - givenKWh / 0.9.squareRoot() - held) < 1e-7)
   }
 

@@ -7,7 +7,7 @@ import Testing
 @Suite struct LinkSurveyTests {
   private static func figures(_ settings: [String]) throws -> (LinkFigures, BurstFigures?) {
     let plan = try Fixture.plan("quickstart", settings)
-    let survey = plan.surveyLinks()
+    let survey = plan.surveyLinks(homeLimit: 300)
     return (try #require(survey.lowPower), survey.wifi)
   }
 

@@ -11,7 +11,7 @@ internal import Truth
 struct LifeNotes {
   private typealias Cycle = (minutes: Double, energyKWh: Double)
 
-  private let clock: DialClock
+  private var clock: DialClock
   private let birth: SimTime
   private let kinds: [ApplianceKind]
   private let isGrownUp: [Bool]
@@ -71,11 +71,12 @@ struct LifeNotes {
 
 /// What the clock on a home's wall shows.
 struct DialClock {
-  let zone: ZoneRule
+  private var clock: LocalClock
+
+  init(zone: ZoneRule) { clock = LocalClock(zone: zone) }
 
   /// Hours since 1970-01-01T00:00 on that clock.
-  func hour(at time: SimTime) -> Int {
-    let dial = (time + zone.utcOffset(at: time)).microseconds
-    return Int((Double(dial) / 3_600_000_000).rounded(.down))
+  mutating func hour(at time: SimTime) -> Int {
+    Int((Double(clock.dialMicroseconds(at: time)) / 3_600_000_000).rounded(.down))
   }
 }

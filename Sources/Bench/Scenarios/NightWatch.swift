@@ -19,7 +19,7 @@ struct NightWatch {
   /// Clocks of devices are set right once a day, by fractions of a second.
   private static let unevenness = SimDuration.seconds(1)
 
-  private let clock: DialClock
+  private var clock: DialClock
   private let start: SimTime
   private var series: [Series] = []
   private var estimators = NightWatch.channels.map { _ in SensorNoise.Estimator() }

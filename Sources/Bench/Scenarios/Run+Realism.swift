@@ -26,6 +26,6 @@ extension Run {
       homeCount: min(records.count, Self.listenedHomesMax), runner: runner,
       cancellation: cancellation)
     for (index, noises) in nights.enumerated() { records[index].noises = noises }
-    return HomeSurvey(records: records, links: plan.surveyLinks(homeCount: records.count))
+    return HomeSurvey(records: records, links: plan.surveyLinks(homeLimit: records.count))
   }
 }

@@ -46,5 +46,10 @@ struct UnheardHome {
     truth.removeAll()
   }
 
-  mutating func releaseCaches() { home.releaseCaches() }
+  /// Gives back what can be made again, for a while in which the home does not live on.
+  mutating func releaseCaches() {
+    home.releaseCaches()
+    truth = TruthBuffer(roomCount: truth.roomCount)
+    wire.releaseSpace()
+  }
 }

@@ -47,7 +47,8 @@ struct WeatherTracks {
       time += Dwelling.usualStep
     }
     var forecasts: [(issuedAt: SimTime, message: WeatherForecastMessage)] = []
-    var cursor = WeatherCursor(climate: climate)
+    // Forecasts of one day look at the same hours again and again.
+    var cursor = WeatherCursor(climate: climate, remembering: 24 + Self.forecastHours)
     var issue = start.roundedUp(to: Self.forecastEvery, from: birth)
     while issue <= end {
       forecasts.append((issue, message(issue, &cursor)))

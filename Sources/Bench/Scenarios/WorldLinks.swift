@@ -7,22 +7,24 @@ internal import ScenarioFiles
 /// How links are surveyed.
 enum LinkSurvey {
   static let packetCount = 100
+  /// As many homes as figures of their links need; a survey of one costs as much as days of life.
   /// Packets in a row over a Wi-Fi link.
   static let wifiPacketCount = 300
 }
 
 extension RunPlan {
-  /// Surveys all links of the homes as the testbeds were surveyed that figures come from.
+  /// Surveys all links of the first homes as the testbeds were surveyed that figures come from.
   ///
   /// Low-power links: a hundred packets, 100 ms apart, each way on each of the 16 channels, every
   /// six hours of the scenario's first day (FIT IoT-LAB Grenoble, 2018). Wi-Fi links: 300 packets
   /// of 100 ms (CRAWDAD rutgers/noise). Nothing of it is part of the homes' lives.
   ///
-  /// - Parameter homeCount: how many homes from the first on; nil for all.
-  public func surveyLinks(homeCount: Int? = nil) -> LinkRecord {
+  /// - Parameter homeLimit: figures need no more homes, and a survey of one costs as much as a day
+  ///   of its life.
+  public func surveyLinks(homeLimit: Int = 100) -> LinkRecord {
     var samples: [LinkSample] = []
     var arrivals: [[Bool]] = []
-    for home in 0..<(homeCount ?? scenario.homeCount) {
+    for home in 0..<min(scenario.homeCount, homeLimit) {
       let (air, links) = Home.links(of: specification(home))
       let gateway = home << 12
       for (number, link) in links {
@@ -59,9 +61,9 @@ extension RunPlan {
       let begin = start + .hours(Int64(hour))
       for packet in 0..<LinkSurvey.packetCount {
         let event = UInt64((channel << 2 | round) << 8 | packet)
-        let outcome = link.attempt(
+        let isReceived = link.reaches(
           event: event, at: begin + .milliseconds(100 * Int64(packet)), shadow: shadow)
-        receivedCount += outcome.isDelivered ? 1 : 0
+        receivedCount += isReceived ? 1 : 0
       }
       guard receivedCount > 0 else { continue }
       samples.append(
@@ -75,9 +77,8 @@ extension RunPlan {
   private func arrivals(_ link: RadioLink) -> [Bool] {
     var link = link
     return (0..<LinkSurvey.wifiPacketCount).map { packet in
-      link.attempt(
-        event: UInt64(packet), at: start + .milliseconds(100 * Int64(packet)), shadow: 0
-      ).isDelivered
+      link.reaches(
+        event: UInt64(packet), at: start + .milliseconds(100 * Int64(packet)), shadow: 0)
     }
   }
 }

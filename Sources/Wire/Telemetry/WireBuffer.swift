@@ -85,6 +85,20 @@ public import Clockwork
     isSorted = true
   }
 
+  /// Gives back the space that is not needed for what is still on its way.
+  public mutating func releaseSpace() {
+    var tight = WireBuffer()
+    for entry in entries[takenCount...] {
+      bytes.withUnsafeBytes {
+        let start = Int(entry.offset)
+        tight.append(
+          UnsafeRawBufferPointer(rebasing: $0[start..<start + Int(entry.length)]),
+          arrival: entry.arrival)
+      }
+    }
+    self = tight
+  }
+
   /// Frees the space of what was taken once nothing is pending, or once it dominates.
   @usableFromInline mutating func dropTaken() {
     if takenCount == entries.count {

@@ -3,17 +3,24 @@ import Calendar
 
 /// Gives the weather of many moments in order; one a thread.
 ///
-/// It keeps the hour around the last moment asked for. Its answers depend on the moment alone.
+/// It keeps the hour around the last moment asked for, and the sun of as many hours as it is told
+/// to. Its answers depend on the moment alone.
 public struct WeatherCursor: Sendable {
   public let climate: Climate
   private var tracker: SunTracker
   private var hour = Int64.min
   private var blockStart = SimTime.distantPast
   private var states: [WeatherState] = []
+  /// Of the hours that were needed last, at most so many.
   private var shapes: [(hour: Int64, shape: HourShape)] = []
+  private let shapeLimit: Int
+  /// Position of the shape that makes room for the next.
+  private var oldest = 0
 
-  public init(climate: Climate) {
+  /// - Parameter hours: whose sun is remembered, for who asks for the same hours again.
+  public init(climate: Climate, remembering hours: Int = 3) {
     self.climate = climate
+    shapeLimit = max(hours, 3)
     tracker = SunTracker(observer: climate.observer)
   }
 
@@ -42,12 +49,19 @@ public struct WeatherCursor: Sendable {
     hour = wanted
     blockStart = climate.start(ofHour: wanted)
     let hours = [wanted - 1, wanted, wanted + 1]
-    let known = shapes
-    shapes = hours.map { needed in
-      if let old = known.first(where: { $0.hour == needed }) { return old }
-      return (needed, HourShape(start: climate.start(ofHour: needed), tracker: &tracker))
-    }
     let rows = hours.map { climate.row(hour: $0) }
-    states = HourBlock(rows: rows, shapes: shapes.map(\.shape)).states
+    states = HourBlock(rows: rows, shapes: hours.map { shape(ofHour: $0) }).states
+  }
+
+  private mutating func shape(ofHour hour: Int64) -> HourShape {
+    if let known = shapes.first(where: { $0.hour == hour }) { return known.shape }
+    let made = HourShape(start: climate.start(ofHour: hour), tracker: &tracker)
+    if shapes.count < shapeLimit {
+      shapes.append((hour, made))
+    } else {
+      shapes[oldest] = (hour, made)
+      oldest = (oldest + 1) % shapeLimit
+    }
+    return made
   }
 }

@@ -1,12 +1,13 @@
 internal import Clockwork
 
 /// The charge of one battery, or of none.
+@usableFromInline
 struct Battery: Sendable {
   private let chemistry: BatteryChemistry
-  let capacityJ: Double
+  @usableFromInline let capacityJ: Double
   private let attemptJ: Double
   private let idleW: Double
-  private(set) var chargeJ: Double
+  @usableFromInline private(set) var chargeJ: Double
   private var lastDrain: SimTime
   /// Stretches in which it dies, in order of time.
   private var decays: [Decay] = []
@@ -31,8 +32,8 @@ struct Battery: Sendable {
     var onsetJ: Double?
   }
 
-  var isThere: Bool { capacityJ > 0 }
-  var isEmpty: Bool { isThere && chargeJ <= 0 }
+  @inlinable var isThere: Bool { capacityJ > 0 }
+  @inlinable var isEmpty: Bool { isThere && chargeJ <= 0 }
 
   /// What firmware reads off the voltage, per cent; 255 for mains.
   var statedPercent: UInt8 {

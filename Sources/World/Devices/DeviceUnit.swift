@@ -26,7 +26,7 @@ public struct DeviceUnit: Sendable {
   public var nextSequence: UInt32 = 0
   /// Smallest step of a lamp's level; 0 for all else.
   private let levelStep: Double
-  private var battery: Battery
+  @usableFromInline var battery: Battery
 
   public init(
     model: DeviceModel, index: DeviceIndex, number: Int, room: RoomIndex, link: RadioLink,
@@ -52,7 +52,7 @@ public struct DeviceUnit: Sendable {
   }
 
   public var isBatteryPowered: Bool { battery.isThere }
-  public var isDead: Bool { battery.isEmpty }
+  @inlinable public var isDead: Bool { battery.isEmpty }
   /// What is left in the battery, J.
   public var batteryJ: Double { battery.chargeJ }
 

@@ -190,17 +190,29 @@ public struct RadioLink: Sendable {
       return Outcome(isDelivered: true, isAcknowledged: true, backOff: .zero)
     }
     let block = key.block(event)
-    let dBm = signalDBm(at: time)
-    let into = onset(atSignal: dBm, shadow: shadow, interference: interference)
-    isBad = Self.unit(block.0) < badProbability(into: into, at: time)
-    lastAttempt = time
-    let delivery = isBad ? network.deliveryBad : deliveryGood(atSignal: dBm)
-    let isDelivered = Self.unit(block.1) < delivery
+    let (isDelivered, dBm) = arrival(block, at: time, shadow: shadow)
     return Outcome(
       isDelivered: isDelivered,
       isAcknowledged: isDelivered
         && Self.unit(block.2) < answerDelivery(atSignal: dBm, shadow: shadow),
       backOff: backOff(number, Self.unit(block.3)))
+  }
+
+  /// Whether a packet that asks for no answer arrives; as ``attempt(event:at:number:shadow:)``.
+  public mutating func reaches(event: UInt64, at time: SimTime, shadow: Double) -> Bool {
+    network.isPerfect || arrival(key.block(event), at: time, shadow: shadow).isDelivered
+  }
+
+  @inline(__always)
+  private mutating func arrival(
+    _ block: (UInt32, UInt32, UInt32, UInt32), at time: SimTime, shadow: Double
+  ) -> (isDelivered: Bool, dBm: Double) {
+    let dBm = signalDBm(at: time)
+    let into = onset(atSignal: dBm, shadow: shadow, interference: interference)
+    isBad = Self.unit(block.0) < badProbability(into: into, at: time)
+    lastAttempt = time
+    let delivery = isBad ? network.deliveryBad : deliveryGood(atSignal: dBm)
+    return (Self.unit(block.1) < delivery, dBm)
   }
 
   /// The two-state chain, moved on by the time since the last attempt: a step for the retry that

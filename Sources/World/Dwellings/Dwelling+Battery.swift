@@ -18,6 +18,7 @@ extension Dwelling {
       netKWh: report.electricPowerW * builder.stepSeconds / 3.6e6, hours: (end - time).hours,
       mayGive: mayGive(owned))
     battery = owned
+    report.batteryChargeKWh = owned.chargeKWh
     report.batteryPowerW = flow * 3.6e6 / builder.stepSeconds
     report.electricPowerW += report.batteryPowerW
   }

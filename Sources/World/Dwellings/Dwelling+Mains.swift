@@ -36,7 +36,7 @@ extension Dwelling {
   /// The drop is in what meters read, not in what loads draw: it is 3 % at most, and a home's loads
   /// do not change with a neighbour's battery or its own.
   public func voltageV(_ point: MeterPoint, at time: SimTime) -> Double {
-    let drop = MainsVoltage.dropShare * electricPowerW(at: time) / plant.homeW
+    let drop = MainsVoltage.dropShare * electricPowerW(at: time) / serviceW
     return nominalV(point) * (voltage - drop)
   }
 
@@ -47,7 +47,21 @@ extension Dwelling {
     }
   }
 
-  /// What went through a circuit up to the last tick.
+  /// What the service is built for, W.
+  var serviceW: Double { serviceA * mains.fullV }
+
+  /// Whether something hangs on a circuit.
+  func has(_ circuit: Circuit) -> Bool {
+    switch circuit {
+    case .heating: true
+    case .water: (water?.sheet.ratedW ?? 0) > 0
+    case .vehicle: vehicle != nil
+    case .battery: battery != nil
+    default: appliances.units.contains { Circuit.of($0.kind) == circuit }
+    }
+  }
+
+  /// What went through a circuit up to the last tick; the battery's either way.
   public func flow(_ circuit: Circuit) -> CircuitFlow {
     var flow = appliances.circuits[Int(circuit.rawValue)]
     switch circuit {
@@ -57,6 +71,9 @@ extension Dwelling {
     case .water:
       flow.activeKWh += water?.electricKWh ?? 0
       flow.reactiveKVArh += water?.reactiveKVArh ?? 0
+    case .vehicle: flow.activeKWh += vehicle?.energyKWh ?? 0
+    case .battery:
+      flow.activeKWh += batteryIdleKWh + (battery.map { $0.takenKWh + $0.givenKWh } ?? 0)
     default: break
     }
     return flow

@@ -5,6 +5,7 @@ public import Truth
 extension Dwelling {
   /// A room as a sensor meets it at `time`, up to one step after the last tick: as it was
   /// ``sensingLag`` before, between the two ticks around that moment.
+  @inlinable
   public func climate(room: Int, at time: SimTime) -> RoomClimate {
     let share = Double((time - self.time).microseconds) / Double(step.microseconds)
     let inStep = min(1, max(0, share))
@@ -12,6 +13,13 @@ extension Dwelling {
     if count == 0 { return RoomClimate.between(earlierRooms[room], rooms[room], inStep) }
     let later = count == 1 ? earlierRooms[room] : olderRooms[count - 2][room]
     return RoomClimate.between(olderRooms[count - 1][room], later, inStep)
+  }
+
+  /// Every room as somebody in it finds it at `time`: as sensors meet it, and the light, lx.
+  public func forEachRoom(at time: SimTime, _ body: (Int, RoomClimate, Double) -> Void) {
+    for room in rooms.indices {
+      body(room, rooms[room], climate(room: room, at: time).daylightLx + lampLx(room: room))
+    }
   }
 
   /// Light at table height between ticks: daylight as in ``climate(room:at:)``, lamps at once, lx.

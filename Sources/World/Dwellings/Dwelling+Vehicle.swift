@@ -30,6 +30,8 @@ extension Dwelling {
     vehicleTickKWh += drawn
     report.vehiclePowerW = drawn * 3.6e6 / builder.stepSeconds
     report.electricPowerW += report.vehiclePowerW
+    report.vehicleLevel = vehicleLevel ?? 0
+    report.isVehicleHome = isVehicleHome
   }
 
   /// What the car drew from the start to a moment since the last tick, kWh.

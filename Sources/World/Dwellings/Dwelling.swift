@@ -33,11 +33,13 @@ public struct Dwelling: Sendable {
   /// The rooms at the last tick.
   public internal(set) var rooms: [RoomClimate]
   /// The rooms one tick earlier.
-  var earlierRooms: [RoomClimate]
+  @usableFromInline var earlierRooms: [RoomClimate]
   /// The rooms at the ticks before that as far as ``sensingLag`` reaches, the last one first; none
   /// with the usual step.
-  var olderRooms: [[RoomClimate]]
+  @usableFromInline var olderRooms: [[RoomClimate]]
 
+  /// Whether a call for cooling does anything.
+  public let canCool: Bool
   let builder: ModeBuilder
   var plant: Plant
   let load: DesignLoad
@@ -47,7 +49,7 @@ public struct Dwelling: Sendable {
   /// With n rooms: n air and n mass temperatures, °C; n humidity ratios of the air and n of the
   /// buffers, kg/kg; n shares of carbon dioxide, ppm.
   var state: [Double]
-  var hvac: PlantMeter
+  @usableFromInline var hvac: PlantMeter
   /// nil without a tank.
   var water: WaterHeater?
   /// nil without modules on the roof.
@@ -73,6 +75,8 @@ public struct Dwelling: Sendable {
   var mains: MainsVoltage
   /// Its voltage from the last tick to the next, over its nominal.
   var voltage = 1.0
+  /// The main breaker, A; 0 until all that it feeds is known.
+  private(set) var serviceA = 0.0
 
   /// - Parameters:
   ///   - outdoor: weather at the start.
@@ -94,6 +98,7 @@ public struct Dwelling: Sendable {
     step: SimDuration = Dwelling.usualStep
   ) {
     self.step = step
+    canCool = kind.canCool
     let count = plan.rooms.count
     self.plan = plan
     self.site = site
@@ -134,14 +139,13 @@ public struct Dwelling: Sendable {
     voltage = self.mains.ratio(at: start)
     appliances.setVoltage(voltage)
     hvac.performance = plant.performance(.off, plantConditions)
+    serviceA = ServiceRating.ratedA(self)
   }
 
   /// Rooms of the plan.
   public var roomCount: Int { rooms.count }
-  /// Whether a call for cooling does anything.
-  public var canCool: Bool { plant.kind.canCool }
   /// What the thermostat asked of the plant last.
-  public var call: HVACCall { hvac.call }
+  @inlinable public var call: HVACCall { hvac.call }
   /// Rated heat of the plant without strip heat, W.
   public var ratedHeatingW: Double { plant.heatingW }
   /// Rated total cooling, W; 0 without.

@@ -1,33 +1,11 @@
 internal import Quantities
 
-/// What circuits and whole homes are built for, W.
+/// What things draw at most by their programs, and plants by their ratings, W.
 enum ElectricRating {
-  /// A socket outlet of 16 A at 230 V (IEC 60884-1; the measured appliances are European).
-  static let socketW = 16.0 * 230
-  /// A cooker's own circuit, 32 A (BS 7671, Appendix H, table H2).
-  static let cookerW = 32.0 * 230
-  /// An electric shower's own circuit, 45 A at 240 V, as the 10.8 kW models want it.
-  static let showerW = 45.0 * 240
-  /// A water heater's own circuit, 30 A at 240 V, as elements of 4.5 kW want it (NEC 422.13).
-  static let waterHeaterW = 30.0 * 240
-  /// The least service of a one-family dwelling, 100 A at 240 V (NEC 2023, 230.79(C)).
-  static let homeW = 100.0 * 240
-  /// The same where electricity heats or charges a car: 200 A, the usual service of all-electric
-  /// homes.
-  static let heatedHomeW = 200.0 * 240
   /// Of a compressor's rated load, what its circuit's protection may let pass (NEC 440.22(A)).
   static let compressorShare = 1.75
   /// Of a heater's and its blower's load, what their circuit is sized for (NEC 424.4(B)).
   static let heaterShare = 1.25
-
-  /// The circuit that feeds an appliance.
-  static func circuitW(_ kind: ApplianceKind) -> Double {
-    switch kind {
-    case .hob, .oven: cookerW
-    case .electricShower: showerW
-    default: socketW
-    }
-  }
 
   /// The most that an appliance draws in any of its programs, W.
   static func peakW(_ unit: ApplianceUnit) -> Double {
@@ -47,20 +25,27 @@ enum ElectricRating {
 extension Plant {
   /// The most that its circuits let pass, W.
   var circuitW: Double {
-    let blowerW = max(
-      heatingW / (airDensity * Psychrometrics.airHeatCapacity * 28) * blowerWPerM3S,
-      max(heatingW, coolingW) * Self.coilAirM3SPerW * blowerWPerM3S)
     let compressorW = max(
       kind == .heatPump ? heatingW / Self.heatingCOP : 0, coolingW / Self.coolingCOP)
     return Self.standbyW + ElectricRating.compressorShare * compressorW
-      + ElectricRating.heaterShare * (stripW + blowerW)
+      + ElectricRating.heaterShare * (stripW + blowerMaxW)
   }
 
   /// The most fuel that it burns, W.
   var fuelW: Double { kind == .heatPump ? 0 : heatingW / Self.furnaceEfficiency }
 
-  /// What the home's service is built for, W.
-  var homeW: Double {
-    kind == .heatPump ? ElectricRating.heatedHomeW : ElectricRating.homeW
+  /// What a service's load calculation counts of it, W (NEC 2023, 220.82(C)): the larger of cooling
+  /// and of heating with 65 % of strip heat, blower and controls beside.
+  var serviceVA: Double {
+    let pumpW =
+      kind == .heatPump ? heatingW / Self.heatingCOP + ServiceRating.stripShare * stripW : 0
+    return Self.standbyW + blowerMaxW + max(pumpW, coolingW / Self.coolingCOP)
+  }
+
+  /// Of the blower, W.
+  private var blowerMaxW: Double {
+    max(
+      heatingW / (airDensity * Psychrometrics.airHeatCapacity * 28) * blowerWPerM3S,
+      max(heatingW, coolingW) * Self.coilAirM3SPerW * blowerWPerM3S)
   }
 }

@@ -28,6 +28,7 @@ public struct PhysicsGuard: Sendable {
   private let plantW: Double
   private let fuelW: Double
   private let homeW: Double
+  private let waterW: Double
   private let waterFuelW: Double
   private let solarW: Double
   private let batteryW: Double
@@ -53,12 +54,15 @@ public struct PhysicsGuard: Sendable {
     bound = TemperatureBound(dwelling.cells)
     plantW = dwelling.plant.circuitW
     fuelW = dwelling.plant.fuelW
-    homeW = dwelling.vehicle == nil ? dwelling.plant.homeW : ElectricRating.heatedHomeW
+    homeW = dwelling.serviceW
+    // Elements draw as the square of the voltage.
+    waterW =
+      (dwelling.water?.sheet.ratedW ?? 0)
+      * ZIPLoad.resistance.activeFactor(dwelling.mains.highestRatio)
     waterFuelW = dwelling.water?.sheet.burnerW ?? 0
     solarW = dwelling.solarRatedW
     batteryW = dwelling.battery?.powerW ?? 0
-    // No charger is bigger than its circuit.
-    vehicleW = dwelling.vehicle.map { min($0.chargerW, ElectricVehicle.circuitW) } ?? 0
+    vehicleW = dwelling.vehicle?.chargerW ?? 0
     batteryKWh = dwelling.batteryChargeKWh ?? 0
     let airHeat = dwelling.builder.airHeat
     baseRates = dwelling.cells.map { $0.airToOutdoors * $0.inverseAirCapacity }
@@ -128,7 +132,7 @@ public struct PhysicsGuard: Sendable {
     }
     hold("the plant's circuits", report.hvacElectricPowerW, to: plantW)
     hold("the plant's fuel", report.fuelPowerW, to: fuelW)
-    hold("the water heater", report.waterElectricPowerW, to: ElectricRating.waterHeaterW)
+    hold("the water heater", report.waterElectricPowerW, to: waterW)
     hold("the water heater's fuel", report.waterFuelPowerW, to: waterFuelW)
     hold("the roof", report.solarPowerW, to: solarW)
     hold("the car's charger", report.vehiclePowerW, to: vehicleW)

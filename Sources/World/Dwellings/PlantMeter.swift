@@ -2,8 +2,9 @@ import Clockwork
 import Quantities
 
 /// Counts what the plant does between changes of its call.
+@usableFromInline
 struct PlantMeter: Sendable {
-  var call: HVACCall = .off
+  @usableFromInline var call: HVACCall = .off
   var performance = Plant.Performance()
   private(set) var settledAt: SimTime
   /// Since the start of the run, kWh.

@@ -49,13 +49,14 @@ struct PowerGuard: Sendable {
         energyKWh: unit.energyKWh, start: unit.cycle?.start, level: unit.level,
         isActive: unit.isRunning)
     }
-    for own in bank.units where own.kind != .lamp {
+    for own in bank.units where own.kind != .lamp && own.kind != .electronics {
       let ratedW = ElectricRating.peakW(own)
-      if ratedW <= ElectricRating.circuitW(own.kind) { continue }
+      let plateW = Nameplate.tolerance * Nameplate.ratedW(own)
+      if ratedW <= plateW { continue }
       record.note(
         Implausibility(
           .circuitRating, at: time, own.kind.name, found: "a rating of \(brief(ratedW)) W",
-          expected: "at most its circuit's \(brief(ElectricRating.circuitW(own.kind))) W"))
+          expected: "at most its nameplate's \(brief(plateW)) W"))
     }
   }
 

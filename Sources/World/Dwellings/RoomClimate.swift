@@ -48,6 +48,11 @@ public struct StepReport: Hashable, Sendable {
   public var vehiclePowerW = 0.0
   /// What a battery took, W; negative while it gives.
   public var batteryPowerW = 0.0
+  /// At the step's end: what the battery holds, kWh, the car's charge, 0...1, and whether it is
+  /// there; 0 and false without them.
+  public var batteryChargeKWh = 0.0
+  public var vehicleLevel = 0.0
+  public var isVehicleHome = false
   /// The water heater's electricity, also part of all, and its fuel, W.
   public var waterElectricPowerW = 0.0
   public var waterFuelPowerW = 0.0

@@ -75,15 +75,15 @@ extension Home {
       electricPowerW: report.electricPowerW, hvacElectricPowerW: report.hvacElectricPowerW,
       fuelPowerW: report.fuelPowerW, hvacHeatW: report.hvacHeatW,
       heatingSetpointC: heatingSetpointC, coolingSetpointC: coolingSetpointC,
-      occupantCount: UInt8(household.occupantCount), comfortC: comfortBand)
+      occupantCount: UInt8(household.occupantCount), comfortC: household.comfortBand)
     state.waterElectricPowerW = report.waterElectricPowerW
     state.waterFuelPowerW = report.waterFuelPowerW
     state.solarPowerW = report.solarPowerW
     state.vehiclePowerW = report.vehiclePowerW
-    state.vehicleLevel = dwelling.vehicleLevel ?? 0
-    state.isVehicleHome = dwelling.isVehicleHome
+    state.vehicleLevel = report.vehicleLevel
+    state.isVehicleHome = report.isVehicleHome
     state.batteryPowerW = report.batteryPowerW
-    state.batteryChargeKWh = dwelling.batteryChargeKWh ?? 0
+    state.batteryChargeKWh = report.batteryChargeKWh
     truth.homes.append(state)
     recordDraws(truth: &truth)
     for cycle in dwelling.appliances.takeFinishedCycles() {
@@ -95,12 +95,14 @@ extension Home {
   }
 
   private mutating func updateSenses(_ outdoor: OutdoorConditions) {
-    for room in plan.rooms.indices {
-      let climate = dwelling.rooms[room]
-      senses.rooms[room].temperatureC = climate.temperatureC
-      senses.rooms[room].co2PPM = climate.co2PPM
-      senses.rooms[room].illuminanceLx = dwelling.illuminanceLx(room: room, at: now)
+    var felt: [RoomSenses] = []
+    swap(&felt, &senses.rooms)
+    dwelling.forEachRoom(at: now) { room, climate, lightLx in
+      felt[room].temperatureC = climate.temperatureC
+      felt[room].co2PPM = climate.co2PPM
+      felt[room].illuminanceLx = lightLx
     }
+    swap(&felt, &senses.rooms)
     senses.outdoorTemperatureC = outdoor.temperatureC
     senses.heatingSetpointC = heatingSetpointC
     senses.coolingSetpointC = coolingSetpointC

@@ -16,6 +16,7 @@ extension Home {
       queue.stopLast()
       return
     }
+    if isHistory, waits(event) { return }
     switch event.payload.kind {
     case .deviceTick: tick(device: index, edge: &edge, wire: &wire, truth: &truth)
     case .movement: move(in: index, wire: &wire, truth: &truth)
@@ -41,11 +42,28 @@ extension Home {
     }
   }
 
+  /// Lets a timer of a device that nobody hears before the history ends wait until then, at the
+  /// same phase; false for all else.
+  private mutating func waits(_ event: QueuedEvent<HomeEvent>) -> Bool {
+    let device = Int(event.payload.index)
+    let period: SimDuration
+    switch event.payload.kind {
+    case .deviceTick where device != meter:
+      period = slots[slotRanges[device].lowerBound].sensor.period
+    case .status: period = units[device].statusEvery
+    default: return false
+    }
+    let left = (specification.start - now).microseconds
+    let turns = (left + period.microseconds - 1) / period.microseconds
+    queue.repeatLast(at: now + period * turns)
+    return true
+  }
+
   /// A device's native tick: measure each channel, ask its policy, send what it says.
   private mutating func tick(
     device: Int, edge: inout some EdgePolicy, wire: inout WireBuffer, truth: inout TruthBuffer
   ) {
-    guard !isMuted, !isHistory || device == meter else { return }
+    meteredKWh = nil
     let kind = messageKind(of: device)
     var group = ReadingGroup()
     let period = slots[slotRanges[device].lowerBound].sensor.period
@@ -175,9 +193,8 @@ extension Home {
     _ reading: NativeReading, slot: Int, device: Int, tick: Int64, into group: inout ReadingGroup,
     truth: inout TruthBuffer
   ) {
-    let sensor = slots[slot].sensor
     let channel = slots[slot].channel
-    let age = sensor.period * (tick - reading.tick)
+    let age = slots[slot].sensor.period * (tick - reading.tick)
     if trace?.watches(device) == true { tracePut(reading, slot: slot, tick: tick) }
     group.append(
       Reading(
@@ -188,7 +205,7 @@ extension Home {
         home: specification.home, device: DeviceIndex(device), channel: channel,
         tick: reading.tick)
       ledger.recordPutAfterHold(
-        id, kind: units[device].kind, time: sensor.time(ofTick: reading.tick))
+        id, kind: units[device].kind, time: slots[slot].sensor.time(ofTick: reading.tick))
     }
     if specification.isAudited, !isHistory {
       truth.sent.append(

@@ -12,8 +12,8 @@ extension Home {
     case .roomHumidity(let room): return dwelling.climate(room: room, at: now).relativeHumidity
     case .roomCO2(let room): return dwelling.climate(room: room, at: now).co2PPM
     case .roomLight(let room): return dwelling.illuminanceLx(room: room, at: now)
-    case .gridEnergy: return countedKWh
-    case .gridPower: return meanPower(slot, energyKWh: countedKWh)
+    case .gridEnergy: return countedKWh()
+    case .gridPower: return meanPower(slot, energyKWh: countedKWh())
     case .appliancePower(let appliance):
       return meanPower(slot, energyKWh: dwelling.appliances.energyKWh(appliance, at: now))
     case .plantPower: return meanPower(slot, energyKWh: dwelling.hvacEnergyKWh(at: now))
@@ -31,9 +31,17 @@ extension Home {
   }
 
   /// What the meter's counter has seen: all that flowed, unless somebody led it past.
-  private var countedKWh: Double {
-    let energyKWh = dwelling.electricEnergyKWh(at: now)
+  private mutating func countedKWh() -> Double {
+    let energyKWh = gridKWh()
     return energyKWh - incidents.uncountedKWh(of: energyKWh)
+  }
+
+  /// Energy through the service; channels of one device ask for the same at one tick.
+  private mutating func gridKWh() -> Double {
+    if let meteredKWh { return meteredKWh }
+    let energyKWh = dwelling.electricEnergyKWh(at: now)
+    meteredKWh = energyKWh
+    return energyKWh
   }
 
   /// Real and reactive power since the channel was last measured.
@@ -44,7 +52,8 @@ extension Home {
     let reactive = dwelling.reactiveKVArh(point, at: now)
     let gained = reactive - slots[slot].lastReactiveKVArh
     slots[slot].lastReactiveKVArh = reactive
-    let activeW = meanPower(slot, energyKWh: dwelling.activeKWh(point, at: now))
+    let active = point == .grid ? gridKWh() : dwelling.activeKWh(point, at: now)
+    let activeW = meanPower(slot, energyKWh: active)
     return (activeW, elapsed > .zero ? gained * 3.6e6 / elapsed.seconds : 0)
   }
 

@@ -83,6 +83,8 @@ public struct Home: Sendable {
   var nextForecast: SimTime
   var nextPrice: SimTime
   var serviceSequence: UInt32 = 0
+  /// What flowed through the service up to now, kWh, once a channel of the device that ticks asked.
+  var meteredKWh: Double?
   /// nil for the binary wire.
   public let jsonCodec: JSONMessageCodec?
   var scratch: [UInt8] = []
@@ -106,18 +108,7 @@ public struct Home: Sendable {
   public func gridEnergyKWh(at time: SimTime) -> Double { dwelling.electricEnergyKWh(at: time) }
 
   /// The true comfort band of those at home, °C; nil when nobody is.
-  public var comfortBand: ClosedRange<Double>? {
-    var low = 0.0
-    var high = 0.0
-    var count = 0.0
-    for (index, person) in household.people.enumerated()
-    where household.room(of: ResidentIndex(index)) != nil {
-      low += person.heatingWishC - person.toleranceK
-      high += max(person.coolingWishC, person.heatingWishC) + person.toleranceK
-      count += 1
-    }
-    return count > 0 ? (low / count)...(high / count) : nil
-  }
+  public var comfortBand: ClosedRange<Double>? { household.comfortBand }
 
   /// What an oracle may be told of a slot: the unit's own sensor with its faults.
   public func sensor(slot: Int) -> SensorChannel { slots[slot].sensor }

@@ -110,6 +110,8 @@ extension Home {
   /// before any device's. In JSON nobody could tell who sent the others.
   public mutating func commission(wire: inout WireBuffer, truth: inout TruthBuffer) {
     sendFromService(.sitePlan(sitePlan), kind: .sitePlan, latency: .zero, wire: &wire)
+    // No later message is as long.
+    scratch = []
     for fault in HomeBuilder.faultEvents(
       slots: slots, struck: struckSensors, devices: deviceFaults, uplink: uplink,
       before: specification.end)

@@ -160,6 +160,18 @@ public struct Household: Sendable {
     return count
   }
 
+  /// The mean of what those who live here and are at home find comfortable, °C; nil when nobody is.
+  public var comfortBand: ClosedRange<Double>? {
+    var (low, high, count) = (0.0, 0.0, 0.0)
+    for index in people.indices where states[index].isHome {
+      low += people[index].heatingWishC - people[index].toleranceK
+      high +=
+        max(people[index].coolingWishC, people[index].heatingWishC) + people[index].toleranceK
+      count += 1
+    }
+    return count > 0 ? (low / count)...(high / count) : nil
+  }
+
   /// How many people are at home, guests included.
   public var occupantCount: Int {
     var count = visit?.count ?? 0

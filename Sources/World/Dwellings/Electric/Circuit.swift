@@ -12,6 +12,10 @@ public enum Circuit: UInt8, CaseIterable, Sendable {
   case shower = 9
   case heating = 10
   case water = 11
+  /// An electric car's charger.
+  case vehicle = 12
+  /// The home's battery with its inverter.
+  case battery = 13
 
   /// The name in messages.
   public var name: String {
@@ -28,6 +32,8 @@ public enum Circuit: UInt8, CaseIterable, Sendable {
     case .shower: "shower"
     case .heating: "heating"
     case .water: "water"
+    case .vehicle: "car"
+    case .battery: "battery"
     }
   }
 
@@ -55,29 +61,6 @@ public enum Circuit: UInt8, CaseIterable, Sendable {
     case .lights, .sockets, .bathroom: false
     default: true
     }
-  }
-
-  /// The least breaker that codes let it have, A (NEC 2023: 210.11(C) and 210.23; 422.13 for
-  /// water heaters).
-  private var leastA: Double {
-    switch self {
-    case .lights: 15
-    case .cooker: 32
-    case .water: 30
-    case .heating: 16
-    default: 20
-    }
-  }
-
-  /// Ratings that breakers are made for, A (IEC 60898-1 and NEC 240.6(A)).
-  private static let standardA: [Double] = [
-    15, 16, 20, 25, 30, 32, 40, 45, 50, 63, 80, 100, 125, 160, 200, 250, 400, 600, 800,
-  ]
-
-  /// The breaker that an electrician chooses for so much current, A.
-  func breakerA(for currentA: Double) -> Double {
-    let needed = max(currentA, leastA)
-    return Self.standardA.first { $0 >= needed } ?? needed
   }
 
   /// Nominal voltage across its load, V.

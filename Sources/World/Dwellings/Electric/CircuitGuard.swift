@@ -4,8 +4,8 @@ internal import Truth
 
 /// Holds the current of every circuit against the breaker that an electrician put before it.
 ///
-/// The breaker carries all that hangs on the circuit at once, at any voltage at which the utility
-/// keeps it: nothing in a home trips one, so more than that is a bug.
+/// The breaker follows from codes and nameplates (``Breaker``), the current from what goes on in
+/// the home, minute by minute; nobody in these homes has to reset one, so more than that is a bug.
 struct CircuitGuard: Sendable {
   /// Of one circuit.
   private struct Branch: Sendable {
@@ -19,46 +19,16 @@ struct CircuitGuard: Sendable {
   /// What rounding of meters of 1 MWh can come to, A.
   private static let roundingA = 1e-3
 
+  /// Of the circuits that the home has.
   private var branches: [Branch]
   var count: Int { branches.count }
 
   init(_ dwelling: Dwelling) {
-    branches = Circuit.allCases.map { circuit in
-      let nominalV = circuit.nominalV(dwelling.mains)
-      return Branch(
-        circuit: circuit, nominalV: nominalV,
-        breakerA: circuit.breakerA(for: Self.loadVA(circuit, dwelling) / nominalV),
-        flow: dwelling.flow(circuit))
+    branches = Circuit.allCases.filter { dwelling.has($0) }.map { circuit in
+      Branch(
+        circuit: circuit, nominalV: circuit.nominalV(dwelling.mains),
+        breakerA: Breaker.ratedA(circuit, dwelling), flow: dwelling.flow(circuit))
     }
-  }
-
-  /// The breaker of a circuit, A.
-  func breakerA(_ circuit: Circuit) -> Double { branches[Int(circuit.rawValue)].breakerA }
-
-  /// Apparent power over relative voltage of all that hangs on a circuit, at the worst voltage, VA.
-  private static func loadVA(_ circuit: Circuit, _ dwelling: Dwelling) -> Double {
-    switch circuit {
-    case .heating: return dwelling.plant.circuitW
-    case .water: return dwelling.water == nil ? 0 : ElectricRating.waterHeaterW
-    default:
-      return dwelling.appliances.units.reduce(0) { sum, unit in
-        guard Circuit.of(unit.kind) == circuit else { return sum }
-        let nominalW =
-          unit.kind == .lamp ? unit.ownW : ElectricRating.peakW(unit)
-        let mix = LoadMix.all[Int(unit.kind.rawValue)]
-        return sum
-          + max(
-            loadVA(nominalW, mix.supply(MainsVoltage.ratioMin, rating: unit.rating))
-              / MainsVoltage.ratioMin,
-            loadVA(nominalW, mix.supply(MainsVoltage.ratioMax, rating: unit.rating))
-              / MainsVoltage.ratioMax)
-      }
-    }
-  }
-
-  private static func loadVA(_ nominalW: Double, _ supply: LoadMix.Supply) -> Double {
-    let (active, reactive) = (supply.activeW(nominalW), supply.reactiveVAr(nominalW))
-    return (active * active + reactive * reactive).squareRoot()
   }
 
   /// Looks at the step that ended now.

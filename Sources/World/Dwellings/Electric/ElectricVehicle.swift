@@ -21,8 +21,6 @@ public struct ElectricVehicle: Hashable, Sendable {
   static let urgentBelow = 0.3
   /// On the road it is charged elsewhere before it holds less (assumed, 0.05 to 0.2).
   static let emptyAt = 0.1
-  /// The circuit of a level 2 charger: 125 % of 30 A (NEC 2023, 625.41 and 625.42).
-  static let circuitW = 40.0 * 240
 
   /// Of the charger, W.
   public let chargerW: Double

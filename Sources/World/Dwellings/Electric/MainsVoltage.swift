@@ -56,7 +56,10 @@ public struct MainsVoltage: Sendable {
   }
 
   /// Between the two wires of the largest circuits, V.
-  public var fullV: Double { nominalV <= Self.splitPhaseMaxV ? 2 * nominalV : nominalV }
+  public var fullV: Double { isSplit ? 2 * nominalV : nominalV }
+
+  /// Whether there are two legs.
+  var isSplit: Bool { nominalV <= Self.splitPhaseMaxV }
 
   /// The highest that comes, over the nominal.
   var highestRatio: Double { key == nil ? 1 : Self.ratioMax }

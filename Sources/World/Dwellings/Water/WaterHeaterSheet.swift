@@ -19,6 +19,9 @@ struct WaterHeaterSheet: Sendable {
   /// Controls, always on, W.
   var standbyW = 0.0
 
+  /// The most electricity that it draws at nominal voltage, W: element and pump take turns.
+  var ratedW: Double { max(elementW, pumpW) + standbyW }
+
   /// nil for what has no tank.
   static func standard(_ kind: WaterHeating) -> WaterHeaterSheet? {
     switch kind {
