@@ -164,6 +164,7 @@ let package = Package(
       "DwellingsTests",
       needs: [
         "Quantities", "Clockwork", "Calendar", "Telemetry", "Truth", "Climate", "Dwellings",
+        "ScenarioFiles", "Scenarios",
       ]),
     tests("ResidentsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Residents"]),
     tests(
@@ -204,7 +205,8 @@ let package = Package(
     tests(
       "ScenarioFilesTests",
       needs: [
-        "Quantities", "Clockwork", "Calendar", "Climate", "Homes", "ScenarioFiles", "Scenarios",
+        "Quantities", "Clockwork", "Calendar", "Climate", "Dwellings", "Homes", "ScenarioFiles",
+        "Scenarios",
         "TestSupport",
       ]),
     tests("RealismTests", needs: ["Clockwork", "Numerics", "Reporting", "Realism", "TestSupport"]),

@@ -115,7 +115,7 @@ enum SettingDecoder {
       limits: root.get("limits").items.map(\.wholeText), climate: root.get("climate").wholeText,
       dwellings: root.get("dwellings").items.map { dwelling in
         WorldDescription.Dwelling(
-          share: dwelling.get("share").wholeRatio, archetype: dwelling.get("archetype").choice(),
+          share: dwelling.get("share").wholeRatio, archetype: dwelling.get("archetype").wholeText,
           hvac: dwelling.get("hvac").choice(), hasCooling: dwelling.get("cooling").wholeFlag,
           water: dwelling.get("water").choice())
       },

@@ -29,26 +29,11 @@ public struct WorldDescription: Hashable, Sendable {
   /// A kind of dwelling and how many of the homes are of it.
   public struct Dwelling: Hashable, Sendable {
     public var share: Ratio
-    public var archetype: Archetype
+    /// Of a file in `Worlds/dwellings`, or the path of one's own.
+    public var archetype: String
     public var hvac: Hvac
     public var hasCooling: Bool
     public var water: Water
-  }
-
-  /// How a dwelling is built.
-  public enum Archetype: String, Choice {
-    case detachedOld = "detached-old"
-    case detachedNew = "detached-new"
-    case flat, terraced
-
-    public var meaning: String {
-      switch self {
-      case .detachedOld: "a detached house, thinly insulated and draughty"
-      case .detachedNew: "a detached house, well insulated and tight"
-      case .flat: "a flat between other flats"
-      case .terraced: "a house that shares two walls"
-      }
-    }
   }
 
   /// What heats it.

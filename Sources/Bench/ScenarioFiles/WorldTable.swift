@@ -43,7 +43,9 @@ enum WorldTable {
     [
       Field("share", .quantity(.ratio, 0...1), .required, "Of the homes."),
       Field(
-        "archetype", .choice(WorldDescription.Archetype.self), .required, "How it is built."),
+        "archetype", .text(.path), .required,
+        "How it is built: the name of a file in a folder dwellings beside this one or in "
+          + "Worlds/dwellings, or a path seen from this file."),
       Field("hvac", .choice(WorldDescription.Hvac.self), .required, "What heats it."),
       Field("cooling", .flag, .defaulted("false"), "Whether it is cooled."),
       Field(

@@ -30,6 +30,8 @@ public struct RunPlan: Sendable {
   public internal(set) var laneSettings: LaneSettings
   let site: DwellingSite
   let modelChoice: ModelChoice
+  /// After which the world's dwellings are built.
+  public let dwellings: DwellingCatalogue
   /// What electricity costs and emits.
   let tariff: Tariff
   var faultRules: [FaultRule] = []
@@ -51,22 +53,25 @@ public struct RunPlan: Sendable {
   /// - Parameters:
   ///   - climateName: the weather file's path, for messages.
   ///   - devices: the models that homes can own.
+  ///   - dwellings: what homes are built after.
   /// - Throws: ``ClimateError`` or ``RunError`` when the weather file is broken or the world names
   ///   a device model that nobody knows.
   public init(
-    _ loaded: LoadedScenario, climateBytes: [UInt8], climateName: String, devices: DeviceCatalogue
+    _ loaded: LoadedScenario, climateBytes: [UInt8], climateName: String,
+    devices: DeviceCatalogue, dwellings: DwellingCatalogue
   ) throws {
     try self.init(
       loaded, weather: try WeatherFile(bytes: climateBytes, name: climateName),
-      climateName: climateName, devices: devices)
+      climateName: climateName, devices: devices, dwellings: dwellings)
   }
 
   /// The same from a weather file that was read before.
   public init(
     _ loaded: LoadedScenario, weather file: WeatherFile, climateName: String,
-    devices: DeviceCatalogue
+    devices: DeviceCatalogue, dwellings: DwellingCatalogue
   ) throws {
     self.loaded = loaded
+    self.dwellings = dwellings
     guard let text = Self.zoneText(file.comments), let zone = file.zone else {
       throw RunError.input(
         "\(climateName): COMMENTS 2: no zone=..., expected a POSIX TZ text such as "
@@ -106,12 +111,15 @@ public struct RunPlan: Sendable {
     let world = loaded.world
     let key = RandomKey(seed: seed, purpose: Purpose("scenarios.fleet"), entity: UInt64(home))
     let (first, second) = key.uniforms(0)
-    let dwelling = Self.pick(world.dwellings, first, \.share.value)
+    let place = Self.pick(Array(world.dwellings.indices), first) {
+      world.dwellings[$0].share.value
+    }
+    let dwelling = world.dwellings[place]
     let household = Self.pick(world.households, second, \.share.value)
     let network = world.network
     var specification = HomeSpecification(
       seed: seed, home: HomeID(UInt32(home)),
-      archetype: Archetype(rawValue: dwelling.archetype.rawValue) ?? .detachedOld,
+      archetype: dwellings.archetypes[place],
       plant: dwelling.hvac == .heatPump
         ? .heatPump : dwelling.hasCooling ? .furnaceWithCooling : .furnace,
       household: Self.kind(household.type),
