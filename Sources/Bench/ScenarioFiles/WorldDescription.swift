@@ -40,11 +40,13 @@ public struct WorldDescription: Hashable, Sendable {
   public enum Hvac: String, Choice {
     case furnace
     case heatPump = "heat-pump"
+    case boiler
 
     public var meaning: String {
       switch self {
       case .furnace: "a gas furnace; its fan is electric"
       case .heatPump: "an electric heat pump"
+      case .boiler: "a condensing gas boiler with radiators and their valves"
       }
     }
   }

@@ -120,8 +120,7 @@ public struct RunPlan: Sendable {
     var specification = HomeSpecification(
       seed: seed, home: HomeID(UInt32(home)),
       archetype: dwellings.archetypes[place],
-      plant: dwelling.hvac == .heatPump
-        ? .heatPump : dwelling.hasCooling ? .furnaceWithCooling : .furnace,
+      plant: Self.plant(dwelling),
       household: Self.kind(household.type),
       heatingSetpointC: world.setpoints.heating.value,
       coolingSetpointC: world.setpoints.cooling.value, voltageV: world.voltageV,
@@ -191,6 +190,14 @@ public struct RunPlan: Sendable {
       if uniform < reached { return item }
     }
     return items[items.count - 1]
+  }
+
+  private static func plant(_ dwelling: WorldDescription.Dwelling) -> PlantKind {
+    switch dwelling.hvac {
+    case .heatPump: .heatPump
+    case .furnace: dwelling.hasCooling ? .furnaceWithCooling : .furnace
+    case .boiler: dwelling.hasCooling ? .boilerWithCooling : .boiler
+    }
   }
 
   private static func kind(_ type: WorldDescription.HouseholdType) -> HouseholdKind {

@@ -47,6 +47,12 @@ enum ElectricRating {
 extension Plant {
   /// The most that its circuits let pass, W.
   var circuitW: Double {
+    if kind.hasRadiators {
+      // A blower only where there is a coil.
+      let movedW = coolingW * Self.coilAirM3SPerW * blowerWPerM3S + Boiler.pumpW + Boiler.burnerW
+      return Self.standbyW + ElectricRating.compressorShare * coolingW / Self.coolingCOP
+        + ElectricRating.heaterShare * movedW
+    }
     let blowerW = max(
       heatingW / (airDensity * Psychrometrics.airHeatCapacity * 28) * blowerWPerM3S,
       max(heatingW, coolingW) * Self.coilAirM3SPerW * blowerWPerM3S)
@@ -57,7 +63,10 @@ extension Plant {
   }
 
   /// The most fuel that it burns, W.
-  var fuelW: Double { kind == .heatPump ? 0 : heatingW / Self.furnaceEfficiency }
+  var fuelW: Double {
+    if kind.hasRadiators { return heatingW / Boiler.efficiencyMin }
+    return kind == .heatPump ? 0 : heatingW / Self.furnaceEfficiency
+  }
 
   /// What the home's service is built for, W.
   var homeW: Double {
