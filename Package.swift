@@ -211,14 +211,15 @@ let package = Package(
       ]),
     tests("RealismTests", needs: ["Clockwork", "Numerics", "Reporting", "Realism", "TestSupport"]),
     tests(
-      "ExchangeTests", needs: ["Clockwork", "Telemetry", "Truth", "Exchange", "TestSupport"]),
+      "ExchangeTests",
+      needs: ["Calendar", "Clockwork", "Telemetry", "Truth", "Exchange", "TestSupport"]),
     tests(
       "ScenarioTests",
       needs: [
-        "Quantities", "Clockwork", "SQLite", "Telemetry", "Truth", "Dwellings", "Residents",
-        "Devices", "Homes", "Ingestion", "Sampling", "Quality", "Fusion", "Patterns", "Agents",
-        "Storage", "Lanes", "Scoring", "Reporting", "ScenarioFiles", "Exchange", "Scenarios",
-        "Realism", "Trials", "TestSupport",
+        "Quantities", "Clockwork", "Calendar", "SQLite", "Telemetry", "Truth", "Dwellings",
+        "Residents", "Devices", "Homes", "Ingestion", "Sampling", "Quality", "Fusion", "Patterns",
+        "Agents", "Storage", "Lanes", "Scoring", "Reporting", "ScenarioFiles", "Exchange",
+        "Scenarios", "Realism", "Trials", "TestSupport",
       ]),
     // The only target that sees both what residents say and what the agent listens for.
     tests(

@@ -157,7 +157,7 @@ enum SettingDecoder {
   private static func tariff(_ setting: Setting) -> WorldDescription.Tariff {
     let market = setting.get("market")
     return WorldDescription.Tariff(
-      pricePerKWh: setting.get("price_per_kwh").wholeNumber,
+      pricePerKWh: setting["price_per_kwh"]?.wholeNumber ?? 0, file: setting["file"]?.wholeText,
       currency: setting.get("currency").wholeText,
       periods: setting.get("periods").items.map {
         WorldDescription.Tariff.Period(

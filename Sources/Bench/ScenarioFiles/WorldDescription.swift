@@ -163,7 +163,10 @@ public struct WorldDescription: Hashable, Sendable {
 
   /// What electricity costs.
   public struct Tariff: Hashable, Sendable {
+    /// 0 where a file has the prices.
     public var pricePerKWh: Double
+    /// A table of hourly prices, as it is written.
+    public var file: String?
     /// ISO 4217.
     public var currency: String
     /// Hours with prices of their own; the first that holds counts.

@@ -152,7 +152,13 @@ enum WorldTable {
   private static let tariff = Shape.Record(
     "tariff",
     [
-      Field("price_per_kwh", .quantity(.factor, -10...1000), .required, "In the currency."),
+      Field(
+        "price_per_kwh", .quantity(.factor, -10...1000), .optional,
+        "In the currency; needed where there is no file."),
+      Field(
+        "file", .text(.path), .optional,
+        "A table of hourly prices in their place, in place of periods and market too: CSV with the "
+          + "columns time and price_per_kwh, seen from this file."),
       Field("currency", .text(currencyCode), .required, "ISO 4217 code."),
       Field(
         "periods", .list(.record(period), count: 0...32, isUnique: false), .defaultedList([]),

@@ -34,6 +34,8 @@ public struct RunPlan: Sendable {
   public let dwellings: DwellingCatalogue
   /// What electricity costs and emits.
   let tariff: Tariff
+  /// nil where the world names no table.
+  let ownPrices: OwnPrices?
   var faultRules: [FaultRule] = []
   var incidentRules: [IncidentRule] = []
   /// What adds no error, and what was never installed: for asking what they are worth.
@@ -91,7 +93,8 @@ public struct RunPlan: Sendable {
       designHeatingC: temperatures[temperatures.count / 100],
       designCoolingC: temperatures[temperatures.count - 1 - temperatures.count / 100],
       pressurePa: pressures.reduce(0, +) / Double(pressures.count))
-    tariff = Self.tariff(loaded.world, seed: scenario.seed)
+    ownPrices = try OwnPrices(loaded, zone: zone, from: birth, to: end)
+    tariff = Self.tariff(loaded.world, ownPrices?.hours, seed: scenario.seed)
     modelChoice = try ModelChoice(loaded, catalogue: devices)
     laneSettings = Self.laneSettings(scenario, start: start)
     faultRules = try makeFaultRules()
@@ -160,7 +163,9 @@ public struct RunPlan: Sendable {
     return specification
   }
 
-  private static func tariff(_ world: WorldDescription, seed: UInt64) -> Tariff {
+  private static func tariff(
+    _ world: WorldDescription, _ hours: HourlyPrices?, seed: UInt64
+  ) -> Tariff {
     let tariff = world.tariff
     return Tariff(
       pricePerKWh: tariff.pricePerKWh, currency: tariff.currency,
@@ -169,7 +174,7 @@ public struct RunPlan: Sendable {
           pricePerKWh: $0.pricePerKWh, fromMonth: $0.fromMonth, toMonth: $0.toMonth,
           days: Tariff.Days(rawValue: $0.days.rawValue) ?? .all, fromHour: $0.fromHour,
           toHour: $0.toHour)
-      },
+      }, hours: hours,
       market: Tariff.Wave(
         swing: tariff.market.swing.value, peakHour: Double(tariff.market.peakHour)),
       marketNoise: tariff.market.noise.value, carbonKgPerKWh: world.carbonIntensityKgPerKWh,
