@@ -56,6 +56,7 @@ final class Shard: @unchecked Sendable {
   var segment: SegmentBuilder
   var hasHandedPlan = false
   var truthRows = TruthRows()
+  private var storage: StorageHours?
   var readings = ReadingRows()
   /// For judging the wire again.
   var hours = HoursBuilder()
@@ -118,6 +119,7 @@ final class Shard: @unchecked Sendable {
       tamper = nil
     }
     if keeping.hours { scorer.judges?.fusion.oracleUse = .isKept }
+    if keeping.truth { storage = StorageHours(home) }
     if keeping.labels { labels = LabelBuilder(plan, home) }
     if keeping.records, index < Self.recordedHomesMax {
       notes = LifeNotes(home, zone: plan.zone, birth: plan.birth)
@@ -286,7 +288,10 @@ final class Shard: @unchecked Sendable {
             severity: severity, start: from, end: to))
       }
     }
-    for state in truth.homes { truthHash.combine(state.electricPowerW) }
+    for state in truth.homes {
+      truthHash.combine(state.electricPowerW)
+      for hour in storage?.add(state) ?? [] { truthRows.storage.append((index, hour)) }
+    }
   }
 
   /// Closes what is open at the end of the run.

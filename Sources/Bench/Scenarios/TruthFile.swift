@@ -1,5 +1,6 @@
 internal import Clockwork
 internal import SQLite
+internal import Truth
 
 /// `truth.sqlite`: what was really so, an event a row.
 ///
@@ -10,6 +11,7 @@ final class TruthFile {
 
   private let database: Database
   private let insert: Statement
+  private let insertStorage: Statement
 
   init(path: String) throws {
     database = try Database(path: path, access: .create)
@@ -19,8 +21,12 @@ final class TruthFile {
       CREATE TABLE event (home INTEGER NOT NULL, kind TEXT NOT NULL, subject INTEGER NOT NULL,
         detail TEXT NOT NULL, value REAL NOT NULL, start_us INTEGER NOT NULL,
         end_us INTEGER NOT NULL, coldest_c REAL) STRICT;
+      CREATE TABLE storage (home INTEGER NOT NULL, what TEXT NOT NULL, start_us INTEGER NOT NULL,
+        end_us INTEGER NOT NULL, charge_kwh REAL NOT NULL, level REAL NOT NULL,
+        power_w REAL NOT NULL, is_home INTEGER NOT NULL) STRICT;
       """)
     insert = try database.prepare("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    insertStorage = try database.prepare("INSERT INTO storage VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
     try database.execute("BEGIN")
   }
 
@@ -39,6 +45,17 @@ final class TruthFile {
         try insert.bindNull(at: 8)
       }
       try insert.run()
+    }
+    for (home, hour) in rows.storage {
+      try insertStorage.bind(home, at: 1)
+      try insertStorage.bind(hour.kind.rawValue, at: 2)
+      try insertStorage.bind(hour.start.microseconds, at: 3)
+      try insertStorage.bind((hour.start + .hours(1)).microseconds, at: 4)
+      try insertStorage.bind(hour.chargeKWh, at: 5)
+      try insertStorage.bind(hour.level, at: 6)
+      try insertStorage.bind(hour.meanW, at: 7)
+      try insertStorage.bind(hour.isHome ? 1 : 0, at: 8)
+      try insertStorage.run()
     }
   }
 

@@ -28,6 +28,8 @@ struct TruthRows {
   }
 
   var rows: [Row] = []
+  /// Hours of batteries and cars, which the fingerprint has by their charge.
+  var storage: [(home: Int, hour: StorageHour)] = []
 
   static func row(_ event: TruthEvent, home: Int) -> Row {
     func make(
