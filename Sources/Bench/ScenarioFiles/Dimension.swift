@@ -112,6 +112,9 @@ struct Dimension: Hashable, Sendable {
   static let factor = Dimension(name: "factor", noun: "a number", example: "5", units: [Unit("")])
   static let area = Dimension(
     name: "area", noun: "an area", example: "12 m²", units: [Unit("m²")], aliases: ["m2": "m²"])
+  static let dust = Dimension(
+    name: "mass_concentration", noun: "a mass concentration", example: "8 µg/m³",
+    units: [Unit("µg/m³"), Unit("mg/m³", 1000)], aliases: ["ug/m3": "µg/m³", "µg/m3": "µg/m³"])
   static let length = Dimension(
     name: "length", noun: "a length", example: "2.5 m", units: [Unit("m"), Unit("cm", per: 100)])
   static let transmittance = Dimension(

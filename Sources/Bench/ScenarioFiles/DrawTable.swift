@@ -66,6 +66,7 @@ enum DrawTable {
     "world.solar.median": .number(500...12_000),
     "world.battery.capacity": .number(1...40),
     "world.battery.power": .number(500...11_500),
+    "world.air.pm25": .number(0...200),
     "world.tariff.periods": .count(0...3),
     "world.tariff.periods[].price_per_kwh": .number(-0.2...1),
     "world.voltage": .number(100...250),

@@ -136,6 +136,10 @@ enum SettingDecoder {
       carbonWave: WorldDescription.CarbonWave(
         swing: root.get("carbon_wave").get("swing").wholeRatio,
         lowestHour: root.get("carbon_wave").get("lowest_hour").wholeCount),
+      air: root["air"].map {
+        WorldDescription.Air(
+          particlesUgM3: $0.get("pm25").wholeNumber, spread: $0.get("spread").wholeRatio)
+      },
       setpoints: WorldDescription.Setpoints(
         heating: Celsius(setpoints.get("heating").wholeNumber),
         cooling: Celsius(setpoints.get("cooling").wholeNumber)),

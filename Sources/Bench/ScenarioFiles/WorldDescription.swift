@@ -23,6 +23,8 @@ public struct WorldDescription: Hashable, Sendable {
   /// kg of CO2 a kWh of electricity.
   public var carbonIntensityKgPerKWh: Double
   public var carbonWave: CarbonWave
+  /// nil where nobody follows the air in homes.
+  public var air: Air?
   public var setpoints: Setpoints
   public var devices: Devices
 
@@ -100,6 +102,14 @@ public struct WorldDescription: Hashable, Sendable {
         }
       }
     }
+  }
+
+  /// What the air outdoors carries.
+  public struct Air: Hashable, Sendable {
+    /// Median of days, PM2.5, µg/m³.
+    public var particlesUgM3: Double
+    /// Deviation of its logarithm.
+    public var spread: Ratio
   }
 
   /// Electric cars that are charged at home.

@@ -157,6 +157,7 @@ public struct RunPlan: Sendable {
         dispatch: HomeBattery.Dispatch(rawValue: world.battery.dispatch.rawValue)
           ?? .selfConsumption)
     }
+    specification.followsAir = world.air != nil
     specification.perfect = perfect
     specification.without = withoutDevices
     specification.incidentRules = incidentRules

@@ -31,6 +31,9 @@ struct TruthRows {
   /// Hours of batteries and cars, which the fingerprint has by their charge.
   var storage: [(home: Int, hour: StorageHour)] = []
 
+  /// Hours of rooms' air, which the fingerprint has by the rooms' states.
+  var air: [(home: Int, hour: AirHours.Hour)] = []
+
   static func row(_ event: TruthEvent, home: Int) -> Row {
     func make(
       _ kind: String, _ subject: Int, _ detail: String, _ value: Double, _ start: SimTime,

@@ -85,6 +85,7 @@ extension Dwelling {
       body(hydronics.boiler.supplyC)
       for radiator in hydronics.radiators { body(radiator.meanC) }
     }
+    airQuality?.forEachStateValue(body)
     guard let water else { return }
     for value in water.tank.temperaturesC { body(value) }
     body(water.electricKWh)

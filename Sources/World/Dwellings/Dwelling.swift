@@ -71,6 +71,8 @@ public struct Dwelling: Sendable {
   /// How dear electricity is until the next tick.
   public var price = PriceLevel.flat
   var outdoor: OutdoorConditions
+  /// nil where nobody follows it.
+  var airQuality: AirQuality?
   /// What the utility delivers.
   var mains: MainsVoltage
   /// Its voltage from the last tick to the next, over its nominal.
@@ -204,6 +206,7 @@ public struct Dwelling: Sendable {
     advanceVehicle(to: end, &report)
     advanceBattery(to: end, &report)
     advanceRooms(people, openings, &report)
+    advanceAirQuality(people, openings)
     appliances.clearRoomGains()
     appliances.setAmbient(rooms)
     hvac.beginStep()

@@ -35,6 +35,7 @@ extension Home {
         nominalV: specification.voltageV,
         key: RandomKey(seed: seed, purpose: .mainsVoltage, entity: homeNumber),
         longitudeDegrees: specification.longitudeDegrees), step: specification.step)
+    if specification.followsAir { dwelling.followAirQuality() }
     household = Household(
       kind: specification.household, seed: seed, home: specification.home,
       layout: parts.householdLayout, start: start, moment: Self.moment(&clock, at: start))
