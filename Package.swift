@@ -164,6 +164,7 @@ let package = Package(
       "DwellingsTests",
       needs: [
         "Quantities", "Clockwork", "Calendar", "Telemetry", "Truth", "Climate", "Dwellings",
+        "ScenarioFiles", "Scenarios",
       ]),
     tests("ResidentsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Residents"]),
     tests(
@@ -204,19 +205,21 @@ let package = Package(
     tests(
       "ScenarioFilesTests",
       needs: [
-        "Quantities", "Clockwork", "Calendar", "Climate", "Homes", "ScenarioFiles", "Scenarios",
+        "Quantities", "Clockwork", "Calendar", "Climate", "Dwellings", "Homes", "ScenarioFiles",
+        "Scenarios",
         "TestSupport",
       ]),
     tests("RealismTests", needs: ["Clockwork", "Numerics", "Reporting", "Realism", "TestSupport"]),
     tests(
-      "ExchangeTests", needs: ["Clockwork", "Telemetry", "Truth", "Exchange", "TestSupport"]),
+      "ExchangeTests",
+      needs: ["Calendar", "Clockwork", "Telemetry", "Truth", "Exchange", "TestSupport"]),
     tests(
       "ScenarioTests",
       needs: [
-        "Quantities", "Clockwork", "SQLite", "Telemetry", "Truth", "Dwellings", "Residents",
-        "Devices", "Homes", "Ingestion", "Sampling", "Quality", "Fusion", "Patterns", "Agents",
-        "Storage", "Lanes", "Scoring", "Reporting", "ScenarioFiles", "Exchange", "Scenarios",
-        "Realism", "Trials", "TestSupport",
+        "Quantities", "Clockwork", "Calendar", "SQLite", "Telemetry", "Truth", "Dwellings",
+        "Residents", "Devices", "Homes", "Ingestion", "Sampling", "Quality", "Fusion", "Patterns",
+        "Agents", "Storage", "Lanes", "Scoring", "Reporting", "ScenarioFiles", "Exchange",
+        "Scenarios", "Realism", "Trials", "TestSupport",
       ]),
     // The only target that sees both what residents say and what the agent listens for.
     tests(

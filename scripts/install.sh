@@ -25,6 +25,7 @@ install -m 755 "$binary" "$prefix/bin/hometwin"
 "$binary" schema >"$share/scenario.schema.json"
 "$binary" schema --world >"$share/world.schema.json"
 "$binary" schema --devices >"$share/devices.schema.json"
+"$binary" schema --dwelling >"$share/dwelling.schema.json"
 "$binary" --generate-completion-script bash >"$completions/bash-completion/completions/hometwin"
 "$binary" --generate-completion-script zsh >"$completions/zsh/site-functions/_hometwin"
 "$binary" --generate-completion-script fish \

@@ -46,7 +46,8 @@ use() {
 
   for file in bash-completion/completions/hometwin zsh/site-functions/_hometwin \
     fish/vendor_completions.d/hometwin.fish hometwin/scenario.schema.json \
-    hometwin/world.schema.json hometwin/devices.schema.json hometwin/LICENSE; do
+    hometwin/world.schema.json hometwin/devices.schema.json \
+    hometwin/dwelling.schema.json hometwin/LICENSE; do
     [ -s "$root/share/$file" ] || fail "no share/$file"
   done
   bash -n "$root/share/bash-completion/completions/hometwin" || fail "completions: no bash"

@@ -19,11 +19,14 @@ struct ListCommand: ParsableCommand {
       let scenarios = Resources.names(in: Resources.scenarios).map(Entry.init(scenario:))
       let worlds = Resources.names(in: Resources.worlds).map(Entry.init(world:))
       let finished = Self.runFolders(in: runs).compactMap { try? RunRecord(folder: $0) }
+      let dwellings = try DwellingCatalogue.descriptions(in: Resources.dwellings).map {
+        Entry(name: $0.name, why: $0.why)
+      }
       let devices = try DeviceCatalogue(folder: Resources.devices)
       if output.json {
-        printJSON(scenarios, worlds, devices, finished)
+        printJSON(scenarios, worlds, dwellings, devices, finished)
       } else {
-        printText(scenarios, worlds, devices, finished)
+        printText(scenarios, worlds, dwellings, devices, finished)
       }
       return 0
     }
@@ -42,6 +45,8 @@ struct ListCommand: ParsableCommand {
     /// How many homes for how long; empty for a world.
     var size = ""
     var why: String
+
+    init(name: String, why: String) { (self.name, self.why) = (name, why) }
 
     init(scenario name: String) {
       self.name = name
@@ -73,7 +78,8 @@ struct ListCommand: ParsableCommand {
   }
 
   private func printText(
-    _ scenarios: [Entry], _ worlds: [Entry], _ devices: DeviceCatalogue, _ finished: [RunRecord]
+    _ scenarios: [Entry], _ worlds: [Entry], _ dwellings: [Entry], _ devices: DeviceCatalogue,
+    _ finished: [RunRecord]
   ) {
     Console.print("Scenarios (hometwin run NAME)")
     for entry in scenarios {
@@ -82,6 +88,11 @@ struct ListCommand: ParsableCommand {
     }
     Console.print("\nWorlds (world: builtin:NAME)")
     for entry in worlds {
+      Console.print("  \(entry.name)")
+      Console.print(Wrapped.text(entry.firstSentence, indent: 6, width: 96))
+    }
+    Console.print("\nDwellings (archetype: NAME in a world's dwellings)")
+    for entry in dwellings {
       Console.print("  \(entry.name)")
       Console.print(Wrapped.text(entry.firstSentence, indent: 6, width: 96))
     }
@@ -107,7 +118,8 @@ struct ListCommand: ParsableCommand {
   }
 
   private func printJSON(
-    _ scenarios: [Entry], _ worlds: [Entry], _ devices: DeviceCatalogue, _ finished: [RunRecord]
+    _ scenarios: [Entry], _ worlds: [Entry], _ dwellings: [Entry], _ devices: DeviceCatalogue,
+    _ finished: [RunRecord]
   ) {
     let models = devices.descriptions.map { model in
       JSONValue.object([
@@ -131,7 +143,9 @@ struct ListCommand: ParsableCommand {
     Console.print(
       .object([
         JSONMember("scenarios", .array(scenarios.map(entry))),
-        JSONMember("worlds", .array(worlds.map(entry))), JSONMember("devices", .array(models)),
+        JSONMember("worlds", .array(worlds.map(entry))),
+        JSONMember("dwellings", .array(dwellings.map(entry))),
+        JSONMember("devices", .array(models)),
         JSONMember("runs", .array(runs)),
       ]))
   }

@@ -29,7 +29,9 @@ enum Loading {
       .find(loaded, scenarioFile: Resources.scenario(name))
     let plan = try RunPlan(
       loaded, climateBytes: climate.bytes, climateName: climate.path,
-      devices: DeviceCatalogue(folder: Resources.devices))
+      devices: DeviceCatalogue(folder: Resources.devices),
+      dwellings: DwellingCatalogue(
+        loaded, scenarioFile: Resources.scenario(name), builtinFolder: Resources.dwellings))
     return Ready(loaded: loaded, climate: climate, plan: plan)
   }
 

@@ -18,6 +18,7 @@ enum Resources {
 
   static var worlds: String { root + "/Worlds" }
   static var devices: String { worlds + "/devices" }
+  static var dwellings: String { worlds + "/dwellings" }
   static var scenarios: String { root + "/Scenarios" }
 
   /// A scenario as a user names it: a path, or the bare name of a shipped one.

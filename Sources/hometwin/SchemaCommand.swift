@@ -13,14 +13,19 @@ struct SchemaCommand: ParsableCommand {
       """)
   @Flag(help: "The schema of world files instead.") var world = false
   @Flag(help: "The schema of files of the device catalogue instead.") var devices = false
+  @Flag(help: "The schema of files of dwelling archetypes instead.") var dwelling = false
 
   func validate() throws {
-    if world, devices { throw ValidationError("--world and --devices exclude each other") }
+    guard [world, devices, dwelling].count(where: { $0 }) > 1 else { return }
+    throw ValidationError("--world, --devices and --dwelling exclude each other")
   }
 
   func run() {
     Console.print(
-      devices
-        ? ScenarioSchema.deviceJSON() : world ? ScenarioSchema.worldJSON() : ScenarioSchema.json())
+      dwelling
+        ? ScenarioSchema.dwellingJSON()
+        : devices
+          ? ScenarioSchema.deviceJSON()
+          : world ? ScenarioSchema.worldJSON() : ScenarioSchema.json())
   }
 }

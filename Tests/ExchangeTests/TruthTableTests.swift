@@ -48,6 +48,12 @@ import Truth
         }.joined()
     ),
     (
+      "storage.csv",
+      "time,home,what,charge_kwh,level,power_w,is_home\n"
+        + "2024-01-15T00:00:00Z,my flat,battery,6.75,0.5,-1200.5,1\n"
+        + "2024-01-15T00:00:00Z,my flat,car,52,0.8,0,0\n"
+    ),
+    (
       "words.csv",
       "home,device,sequence,time,action,target,room,value,class\n"
         + "my flat,speaker,0,2024-01-15T05:00:00Z,turn_on,lamp,bath,,plain\n"
@@ -91,6 +97,14 @@ import Truth
     #expect(home.incidents.map(\.kind) == [.waterLeak, .heatingFailure])
     #expect(home.incidents.map(\.severity) == [2.5, 1])
     #expect(home.incidents[0].room != nil && home.incidents[1].end == home.end)
+    #expect(
+      home.storage == [
+        StorageHour(
+          kind: .battery, start: home.start, chargeKWh: 6.75, level: 0.5, meanW: -1200.5,
+          isHome: true),
+        StorageHour(
+          kind: .car, start: home.start, chargeKWh: 52, level: 0.8, meanW: 0, isHome: false),
+      ])
     #expect(home.matches.count == 1 && home.words.map(\.intent?.action) == [.turnOn, nil])
     #expect(home.words.map(\.phraseClass) == [.plain, .impossible])
     // A forecast may begin wherever a whole day follows.
@@ -123,6 +137,13 @@ import Truth
     ("power.csv", "T05:00:00Z", "T05:00:01Z", "expected the start of an hour"),
     (
       "power.csv", "2024-01-15T05:00:00Z,my flat,home.power_w,105\n", "", "found no hour of my flat"
+    ),
+    ("storage.csv", "battery", "batery", "did you mean \"battery\""),
+    ("storage.csv", "0.8,0,0", "1.8,0,0", "level: found"),
+    ("storage.csv", "T00:00:00Z,my flat,car", "T00:30:00Z,my flat,car", "the start of an hour"),
+    (
+      "storage.csv", "car,52,0.8,0,0", "battery,52,0.8,0,0",
+      "found a row twice for my flat, battery"
     ),
     ("words.csv", ",1,2024", ",0,2024", "message 0 of speaker in my flat twice"),
     ("words.csv", "turn_on", "dance", "action: found \"dance\""),

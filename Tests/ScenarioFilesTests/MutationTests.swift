@@ -136,7 +136,9 @@ enum MutationTrial {
     do {
       guard let devices else { return "the shipped devices are unreadable" }
       let plan = try RunPlan(
-        loaded, weather: file, climateName: loaded.world.climate, devices: devices)
+        loaded, weather: file, climateName: loaded.world.climate, devices: devices,
+        dwellings: DwellingCatalogue(
+          loaded, builtinFolder: Fixture.project.path + "/Worlds/dwellings"))
       guard plan.birth <= plan.start, plan.start < plan.end else { return "time runs backwards" }
       let last = loaded.scenario.homeCount - 1
       guard plan.specification(0).home != plan.specification(max(last, 1)).home else {

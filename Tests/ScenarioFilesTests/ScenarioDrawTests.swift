@@ -51,7 +51,9 @@ import Testing
         #expect(again.fingerprint == loaded.fingerprint)
         _ = try RunPlan(
           loaded, weather: try #require(weather[loaded.world.climate]),
-          climateName: loaded.world.climate, devices: devices)
+          climateName: loaded.world.climate, devices: devices,
+          dwellings: DwellingCatalogue(
+            loaded, builtinFolder: Fixture.project.path + "/Worlds/dwellings"))
       } catch {
         Issue.record("seed \(seed): \(error)\n\(text)")
       }

@@ -18,7 +18,8 @@ enum Fixture {
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     return try RunPlan(
       loaded, climateBytes: bytes, climateName: path,
-      devices: DeviceCatalogue(folder: root + "/Worlds/devices"))
+      devices: DeviceCatalogue(folder: root + "/Worlds/devices"),
+      dwellings: DwellingCatalogue(loaded, builtinFolder: root + "/Worlds/dwellings"))
   }
 
   static let small = [

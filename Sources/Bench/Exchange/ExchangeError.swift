@@ -9,6 +9,8 @@ public enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
   case badTruth(place: String, text: String)
   /// A meter's table that cannot be read.
   case badMeter(place: String, text: String)
+  /// A table of prices that cannot be read.
+  case badPrices(place: String, text: String)
   /// Something of this name is there already.
   case exists(path: String)
   case unwritable(path: String, reason: String)
@@ -30,6 +32,8 @@ public enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(place): \(text); docs/scoring-your-own.md lists the tables of truth"
     case .badMeter(let place, let text):
       "\(place): \(text); docs/realism.md says how such tables look"
+    case .badPrices(let place, let text):
+      "\(place): error: \(text); Worlds/dwellings/README.md says how such tables look"
     case .exists(let path):
       "\(path): exists and is not overwritten; choose another folder"
     case .busy(let folder):

@@ -15,7 +15,7 @@ public struct DeviceReader: Sendable {
   /// - Throws: every problem at once, at most 20, sorted by line.
   public func read(path: String) throws(ScenarioErrors) -> DeviceFile {
     let path = PathText.normalised(path)
-    let tree = try tree(path)
+    let tree = try files.tree(path, keys: "models")
     var checker = Checker()
     let setting = checker.check(tree, .record(DeviceTable.root), at: "")
     if let setting {
@@ -25,34 +25,6 @@ public struct DeviceReader: Sendable {
       throw ScenarioErrors(checker.problems, mainFile: path, furtherCount: checker.droppedCount)
     }
     return Self.file(setting)
-  }
-
-  private func tree(_ path: String) throws(ScenarioErrors) -> Tree {
-    let start = Origin.file(SourceLocation(file: path, line: 1, column: 1))
-    func failure(_ problem: ScenarioError.Problem) -> ScenarioErrors {
-      ScenarioErrors([ScenarioError(problem, at: "", from: start)], mainFile: path)
-    }
-    let bytes: [UInt8]
-    do {
-      bytes = try files.bytes(path)
-    } catch {
-      switch error {
-      case .tooLarge: throw failure(.tooMuch(what: "the file is too large", limit: "1 MiB"))
-      case .unreadable(let reason): throw failure(.unreadable(path: path, reason: reason))
-      }
-    }
-    do {
-      guard let tree = try TreeParser.parse(bytes, file: path) else {
-        throw failure(.empty(expected: "keys such as 'models'"))
-      }
-      return tree
-    } catch let error as ScenarioError {
-      throw ScenarioErrors([error], mainFile: path)
-    } catch let errors as ScenarioErrors {
-      throw errors
-    } catch {
-      throw failure(.syntax("\(error)"))
-    }
   }
 
   // MARK: - Decoding

@@ -110,6 +110,21 @@ struct Dimension: Hashable, Sendable {
     name: "ratio_per_pressure", noun: "a share per kilopascal", example: "1.6 %/kPa",
     units: [Unit("/kPa"), Unit("%/kPa", per: 100)])
   static let factor = Dimension(name: "factor", noun: "a number", example: "5", units: [Unit("")])
+  static let area = Dimension(
+    name: "area", noun: "an area", example: "12 m²", units: [Unit("m²")], aliases: ["m2": "m²"])
+  static let dust = Dimension(
+    name: "mass_concentration", noun: "a mass concentration", example: "8 µg/m³",
+    units: [Unit("µg/m³"), Unit("mg/m³", 1000)], aliases: ["ug/m3": "µg/m³", "µg/m3": "µg/m³"])
+  static let length = Dimension(
+    name: "length", noun: "a length", example: "2.5 m", units: [Unit("m"), Unit("cm", per: 100)])
+  static let transmittance = Dimension(
+    name: "transmittance", noun: "a U-value", example: "0.3 W/m²K", units: [Unit("W/m²K")],
+    aliases: ["W/m2K": "W/m²K"])
+  static let areaHeatCapacity = Dimension(
+    name: "heat_capacity", noun: "a heat capacity of an area", example: "162 kJ/m²K",
+    units: [Unit("kJ/m²K")], aliases: ["kJ/m2K": "kJ/m²K"])
+  static let airChanges = Dimension(
+    name: "air_changes", noun: "a rate of air changes", example: "0.5 /h", units: [Unit("/h")])
   static let deviations = Dimension(
     name: "deviations", noun: "a number of standard deviations", example: "5 sigma",
     units: [Unit("sigma")], aliases: ["": "sigma", "σ": "sigma"])

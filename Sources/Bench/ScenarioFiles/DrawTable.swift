@@ -39,6 +39,7 @@ enum DrawTable {
     "world.sources": .skipped(because: "nothing reads it"),
     "world.limits": .skipped(because: "nothing reads it"),
     "world.climate": .skipped(because: "it comes with the world's name"),
+    "world.tariff.file": .skipped(because: "others' tables cannot be drawn"),
     "world.tariff.currency": .words(["USD", "EUR"]),
 
     // Small enough that a life costs about a second.
@@ -59,11 +60,13 @@ enum DrawTable {
     // Beyond these a home is none, or every value means the same.
     "world.dwellings": .count(1...3),
     "world.dwellings[].share": .portion,
+    "world.dwellings[].archetype": .words(["detached-old", "detached-new", "flat", "terraced"]),
     "world.households": .count(1...3),
     "world.households[].share": .portion,
     "world.solar.median": .number(500...12_000),
     "world.battery.capacity": .number(1...40),
     "world.battery.power": .number(500...11_500),
+    "world.air.pm25": .number(0...200),
     "world.tariff.periods": .count(0...3),
     "world.tariff.periods[].price_per_kwh": .number(-0.2...1),
     "world.voltage": .number(100...250),

@@ -52,6 +52,7 @@ struct Rules {
         fail("the shares sum to \(text), expected 1", at: KeyPathText.join(path, key), list.origin)
       }
     }
+    if let tariff = world["tariff"] { checkPrices(tariff, at: KeyPathText.join(path, "tariff")) }
     let setpoints = world["setpoints"]
     if let heating = setpoints?["heating"], let cooling = setpoints?["cooling"],
       let low = heating.number, let high = cooling.number, high <= low
@@ -64,6 +65,28 @@ struct Rules {
         at: KeyPathText.join(path, isCooling ? "setpoints.cooling" : "setpoints.heating"),
         isCooling ? cooling.origin : heating.origin)
     }
+  }
+
+  /// A price, or a table of them; what stands beside a table does nothing.
+  private mutating func checkPrices(_ tariff: Setting, at path: String) {
+    guard let file = tariff["file"] else {
+      guard tariff["price_per_kwh"] == nil else { return }
+      let problem = ScenarioError.Problem.missingKey(
+        key: "price_per_kwh", expected: "a number, or 'file' with a table of prices")
+      problems.append(ScenarioError(problem, at: path, from: tariff.origin))
+      return
+    }
+    for key in ["price_per_kwh", "periods", "market"] {
+      guard let other = tariff[key], Self.isInOneFile(other.origin, file.origin) else { continue }
+      warn(
+        "the table of 'file' has the prices, so '\(key)' does nothing",
+        at: KeyPathText.join(path, key), other.origin)
+    }
+  }
+
+  private static func isInOneFile(_ a: Origin, _ b: Origin) -> Bool {
+    guard case .file(let a) = a, case .file(let b) = b else { return false }
+    return a.file == b.file
   }
 
   private mutating func checkCanary(_ scenario: Setting) {

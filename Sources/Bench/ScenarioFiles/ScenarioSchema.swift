@@ -20,6 +20,11 @@ public enum ScenarioSchema {
     document(DeviceTable.root, title: "HomeTwin devices", id: "devices")
   }
 
+  /// A JSON Schema (draft 2020-12) of files of dwelling archetypes.
+  public static func dwellingJSON() -> String {
+    document(ArchetypeTable.root, title: "HomeTwin dwelling", id: "dwelling")
+  }
+
   private static func document(_ record: Shape.Record, title: String, id: String) -> String {
     let head: [(String, JSONText)] = [
       ("$schema", .string(dialect)), ("$id", .string("urn:hometwin:\(id):1")),

@@ -115,7 +115,7 @@ enum SettingDecoder {
       limits: root.get("limits").items.map(\.wholeText), climate: root.get("climate").wholeText,
       dwellings: root.get("dwellings").items.map { dwelling in
         WorldDescription.Dwelling(
-          share: dwelling.get("share").wholeRatio, archetype: dwelling.get("archetype").choice(),
+          share: dwelling.get("share").wholeRatio, archetype: dwelling.get("archetype").wholeText,
           hvac: dwelling.get("hvac").choice(), hasCooling: dwelling.get("cooling").wholeFlag,
           water: dwelling.get("water").choice())
       },
@@ -136,6 +136,10 @@ enum SettingDecoder {
       carbonWave: WorldDescription.CarbonWave(
         swing: root.get("carbon_wave").get("swing").wholeRatio,
         lowestHour: root.get("carbon_wave").get("lowest_hour").wholeCount),
+      air: root["air"].map {
+        WorldDescription.Air(
+          particlesUgM3: $0.get("pm25").wholeNumber, spread: $0.get("spread").wholeRatio)
+      },
       setpoints: WorldDescription.Setpoints(
         heating: Celsius(setpoints.get("heating").wholeNumber),
         cooling: Celsius(setpoints.get("cooling").wholeNumber)),
@@ -157,7 +161,7 @@ enum SettingDecoder {
   private static func tariff(_ setting: Setting) -> WorldDescription.Tariff {
     let market = setting.get("market")
     return WorldDescription.Tariff(
-      pricePerKWh: setting.get("price_per_kwh").wholeNumber,
+      pricePerKWh: setting["price_per_kwh"]?.wholeNumber ?? 0, file: setting["file"]?.wholeText,
       currency: setting.get("currency").wholeText,
       periods: setting.get("periods").items.map {
         WorldDescription.Tariff.Period(

@@ -23,43 +23,32 @@ public struct WorldDescription: Hashable, Sendable {
   /// kg of CO2 a kWh of electricity.
   public var carbonIntensityKgPerKWh: Double
   public var carbonWave: CarbonWave
+  /// nil where nobody follows the air in homes.
+  public var air: Air?
   public var setpoints: Setpoints
   public var devices: Devices
 
   /// A kind of dwelling and how many of the homes are of it.
   public struct Dwelling: Hashable, Sendable {
     public var share: Ratio
-    public var archetype: Archetype
+    /// Of a file in `Worlds/dwellings`, or the path of one's own.
+    public var archetype: String
     public var hvac: Hvac
     public var hasCooling: Bool
     public var water: Water
-  }
-
-  /// How a dwelling is built.
-  public enum Archetype: String, Choice {
-    case detachedOld = "detached-old"
-    case detachedNew = "detached-new"
-    case flat, terraced
-
-    public var meaning: String {
-      switch self {
-      case .detachedOld: "a detached house, thinly insulated and draughty"
-      case .detachedNew: "a detached house, well insulated and tight"
-      case .flat: "a flat between other flats"
-      case .terraced: "a house that shares two walls"
-      }
-    }
   }
 
   /// What heats it.
   public enum Hvac: String, Choice {
     case furnace
     case heatPump = "heat-pump"
+    case boiler
 
     public var meaning: String {
       switch self {
       case .furnace: "a gas furnace; its fan is electric"
       case .heatPump: "an electric heat pump"
+      case .boiler: "a condensing gas boiler with radiators and their valves"
       }
     }
   }
@@ -113,6 +102,14 @@ public struct WorldDescription: Hashable, Sendable {
         }
       }
     }
+  }
+
+  /// What the air outdoors carries.
+  public struct Air: Hashable, Sendable {
+    /// Median of days, PM2.5, µg/m³.
+    public var particlesUgM3: Double
+    /// Deviation of its logarithm.
+    public var spread: Ratio
   }
 
   /// Electric cars that are charged at home.
@@ -176,7 +173,10 @@ public struct WorldDescription: Hashable, Sendable {
 
   /// What electricity costs.
   public struct Tariff: Hashable, Sendable {
+    /// 0 where a file has the prices.
     public var pricePerKWh: Double
+    /// A table of hourly prices, as it is written.
+    public var file: String?
     /// ISO 4217.
     public var currency: String
     /// Hours with prices of their own; the first that holds counts.

@@ -32,6 +32,9 @@ enum WorldTable {
         "CO2 emitted for a unit of electricity."),
       Field(
         "carbon_wave", .record(carbonWave), .filled, "How that moves over the hours of a day."),
+      Field(
+        "air", .record(air), .optional,
+        "Where it is given, particles, organic vapours and sound of every room join the truth."),
       Field("setpoints", .record(setpoints), .filled, "The middle of what residents wish."),
       Field("devices", .record(devices), .filled, "How good the installed devices are."),
     ])
@@ -43,7 +46,9 @@ enum WorldTable {
     [
       Field("share", .quantity(.ratio, 0...1), .required, "Of the homes."),
       Field(
-        "archetype", .choice(WorldDescription.Archetype.self), .required, "How it is built."),
+        "archetype", .text(.path), .required,
+        "How it is built: the name of a file in a folder dwellings beside this one or in "
+          + "Worlds/dwellings, or a path seen from this file."),
       Field("hvac", .choice(WorldDescription.Hvac.self), .required, "What heats it."),
       Field("cooling", .flag, .defaulted("false"), "Whether it is cooled."),
       Field(
@@ -150,7 +155,13 @@ enum WorldTable {
   private static let tariff = Shape.Record(
     "tariff",
     [
-      Field("price_per_kwh", .quantity(.factor, -10...1000), .required, "In the currency."),
+      Field(
+        "price_per_kwh", .quantity(.factor, -10...1000), .optional,
+        "In the currency; needed where there is no file."),
+      Field(
+        "file", .text(.path), .optional,
+        "A table of hourly prices in their place, in place of periods and market too: CSV with the "
+          + "columns time and price_per_kwh, seen from this file."),
       Field("currency", .text(currencyCode), .required, "ISO 4217 code."),
       Field(
         "periods", .list(.record(period), count: 0...32, isUnique: false), .defaultedList([]),
@@ -198,6 +209,19 @@ enum WorldTable {
 
   private static let currencyCode = Shape.TextForm(
     noun: "a currency code such as USD", punctuation: "", characterCountMax: 3)
+
+  /// - Source: median: annual means of US cities are near 8 (EPA Air Trends 2023); spread: daily
+  ///   geometric deviations of 1.4-1.9.
+  private static let air = Shape.Record(
+    "air",
+    [
+      Field(
+        "pm25", .quantity(.dust, 0...1000), .defaulted("8 µg/m³"),
+        "Fine particles outdoors, the median of days."),
+      Field(
+        "spread", .quantity(.ratio, 0...1.5), .defaulted("0.5"),
+        "Deviation of its logarithm from day to day."),
+    ])
 
   private static let setpoints = Shape.Record(
     "setpoints",

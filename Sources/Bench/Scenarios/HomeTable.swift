@@ -29,7 +29,7 @@ struct HomeTable: Sendable {
       let specification = plan.specification(index)
       return Row(
         home: index,
-        kind: "\(specification.archetype.rawValue), \(specification.household.name)",
+        kind: "\(specification.archetype.name), \(specification.household.name)",
         values: zip(definitions, board.tallies).map { Self.value($0, $1) })
     }
   }

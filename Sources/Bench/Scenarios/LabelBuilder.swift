@@ -13,6 +13,7 @@ struct LabelBuilder {
   private let end: SimTime
   private var lines: TruthLines
   private var meter = HourMeter()
+  private var storage: StorageHours
   /// Words that have not arrived yet. Those that never do are the network's failure.
   private var onTheWay: [MessageID: SpokenTruth] = [:]
 
@@ -21,6 +22,7 @@ struct LabelBuilder {
     subjects = plan.subjects(home)
     start = plan.start
     end = plan.end
+    storage = StorageHours(home)
     lines = TruthLines(site)
     lines.add(site, from: plan.start, to: plan.end)
   }
@@ -31,6 +33,7 @@ struct LabelBuilder {
   mutating func take(truth: TruthBuffer, matches: [PatternMatch], heard: [MessageID]) {
     for (row, state) in truth.homes.enumerated() {
       if let hour = meter.add(state) { lines.add(hour: hour.start, meanW: hour.mean) }
+      for hour in storage.add(state) { lines.add(hour) }
       guard state.time > start else { continue }
       let first = row * truth.roomCount
       for subject in subjects {

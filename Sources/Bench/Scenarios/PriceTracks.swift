@@ -25,13 +25,15 @@ struct PriceTracks {
     // A step that ends at the start lay in the hour before it.
     var time = (start - hour).roundedUp(to: hour, from: origin)
     var clock = LocalClock(zone: zone, near: time)
-    var mean: (day: Int, price: Double)?
+    var day: (number: Int, prices: [Double])?
     var before = message(time - hour, &clock)
     var prices: [HourPrice] = []
     while time <= end {
       let message = message(time, &clock)
       let date = clock.date(at: time)
-      if mean?.day != date.dayNumber { mean = (date.dayNumber, tariff.meanPrice(date)) }
+      if day?.number != date.dayNumber {
+        day = (date.dayNumber, dayPrices(date, at: time, &clock))
+      }
       let isFirst = time <= birth && birth < time + hour
       let isNews =
         isFirst || message.pricePerKWh != before.pricePerKWh
@@ -39,7 +41,7 @@ struct PriceTracks {
       prices.append(
         HourPrice(
           start: time, message: message,
-          level: level(message.pricePerKWh, mean: mean?.price ?? 0, date), isNews: isNews))
+          level: Self.level(message.pricePerKWh, of: day?.prices ?? []), isNews: isNews))
       before = message
       time += hour
     }
@@ -49,13 +51,25 @@ struct PriceTracks {
   private func message(_ time: SimTime, _ clock: inout LocalClock) -> TariffMessage {
     let hour = Int(clock.microsecondOfDay(at: time) / 3_600_000_000)
     return TariffMessage(
-      from: time, pricePerKWh: tariff.price(clock.date(at: time), hour: hour),
+      from: time,
+      pricePerKWh: tariff.hours?.price(at: time)
+        ?? tariff.price(clock.date(at: time), hour: hour),
       currency: tariff.currency, carbonKgPerKWh: tariff.carbonKg(hour: hour))
   }
 
-  private func level(_ price: Double, mean: Double, _ date: CivilDate) -> PriceLevel {
-    let isFlat = (1..<24).allSatisfy { tariff.price(date, hour: $0) == tariff.price(date, hour: 0) }
-    if isFlat { return .flat }
-    return price > mean ? .high : .low
+  /// The 24 prices of the day in which a moment lies.
+  private func dayPrices(
+    _ date: CivilDate, at time: SimTime, _ clock: inout LocalClock
+  ) -> [Double] {
+    guard let hours = tariff.hours else {
+      return (0..<24).map { tariff.price(date, hour: $0) }
+    }
+    let midnight = time - .microseconds(clock.microsecondOfDay(at: time))
+    return (0..<24).map { hours.price(at: midnight + .hours($0)) }
+  }
+
+  private static func level(_ price: Double, of day: [Double]) -> PriceLevel {
+    if day.allSatisfy({ $0 == day[0] }) { return .flat }
+    return price > day.reduce(0, +) / 24 ? .high : .low
   }
 }

@@ -57,6 +57,12 @@ public struct RunDocument {
       // A world's own weather goes along, so that the folder replays alone.
       try folder.write(climate.bytes, to: "climates/\(plan.loaded.world.climate).epw")
     }
+    if let prices = plan.ownPrices {
+      try folder.write(prices.bytes, to: "prices/\(prices.name)")
+    }
+    for file in plan.dwellings.own {
+      try folder.write(file.bytes, to: "dwellings/\(file.name).yaml")
+    }
     let report = RunReport(
       plan: plan, result: result, verdicts: verdicts, provenance: provenance, bands: bands
     ).report

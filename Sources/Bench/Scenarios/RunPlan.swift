@@ -30,8 +30,12 @@ public struct RunPlan: Sendable {
   public internal(set) var laneSettings: LaneSettings
   let site: DwellingSite
   let modelChoice: ModelChoice
+  /// After which the world's dwellings are built.
+  public let dwellings: DwellingCatalogue
   /// What electricity costs and emits.
   let tariff: Tariff
+  /// nil where the world names no table.
+  let ownPrices: OwnPrices?
   var faultRules: [FaultRule] = []
   var incidentRules: [IncidentRule] = []
   /// What adds no error, and what was never installed: for asking what they are worth.
@@ -51,22 +55,25 @@ public struct RunPlan: Sendable {
   /// - Parameters:
   ///   - climateName: the weather file's path, for messages.
   ///   - devices: the models that homes can own.
+  ///   - dwellings: what homes are built after.
   /// - Throws: ``ClimateError`` or ``RunError`` when the weather file is broken or the world names
   ///   a device model that nobody knows.
   public init(
-    _ loaded: LoadedScenario, climateBytes: [UInt8], climateName: String, devices: DeviceCatalogue
+    _ loaded: LoadedScenario, climateBytes: [UInt8], climateName: String,
+    devices: DeviceCatalogue, dwellings: DwellingCatalogue
   ) throws {
     try self.init(
       loaded, weather: try WeatherFile(bytes: climateBytes, name: climateName),
-      climateName: climateName, devices: devices)
+      climateName: climateName, devices: devices, dwellings: dwellings)
   }
 
   /// The same from a weather file that was read before.
   public init(
     _ loaded: LoadedScenario, weather file: WeatherFile, climateName: String,
-    devices: DeviceCatalogue
+    devices: DeviceCatalogue, dwellings: DwellingCatalogue
   ) throws {
     self.loaded = loaded
+    self.dwellings = dwellings
     guard let text = Self.zoneText(file.comments), let zone = file.zone else {
       throw RunError.input(
         "\(climateName): COMMENTS 2: no zone=..., expected a POSIX TZ text such as "
@@ -86,7 +93,8 @@ public struct RunPlan: Sendable {
       designHeatingC: temperatures[temperatures.count / 100],
       designCoolingC: temperatures[temperatures.count - 1 - temperatures.count / 100],
       pressurePa: pressures.reduce(0, +) / Double(pressures.count))
-    tariff = Self.tariff(loaded.world, seed: scenario.seed)
+    ownPrices = try OwnPrices(loaded, zone: zone, from: birth, to: end)
+    tariff = Self.tariff(loaded.world, ownPrices?.hours, seed: scenario.seed)
     modelChoice = try ModelChoice(loaded, catalogue: devices)
     laneSettings = Self.laneSettings(scenario, start: start)
     faultRules = try makeFaultRules()
@@ -106,14 +114,16 @@ public struct RunPlan: Sendable {
     let world = loaded.world
     let key = RandomKey(seed: seed, purpose: Purpose("scenarios.fleet"), entity: UInt64(home))
     let (first, second) = key.uniforms(0)
-    let dwelling = Self.pick(world.dwellings, first, \.share.value)
+    let place = Self.pick(Array(world.dwellings.indices), first) {
+      world.dwellings[$0].share.value
+    }
+    let dwelling = world.dwellings[place]
     let household = Self.pick(world.households, second, \.share.value)
     let network = world.network
     var specification = HomeSpecification(
       seed: seed, home: HomeID(UInt32(home)),
-      archetype: Archetype(rawValue: dwelling.archetype.rawValue) ?? .detachedOld,
-      plant: dwelling.hvac == .heatPump
-        ? .heatPump : dwelling.hasCooling ? .furnaceWithCooling : .furnace,
+      archetype: dwellings.archetypes[place],
+      plant: Self.plant(dwelling),
       household: Self.kind(household.type),
       heatingSetpointC: world.setpoints.heating.value,
       coolingSetpointC: world.setpoints.cooling.value, voltageV: world.voltageV,
@@ -147,13 +157,16 @@ public struct RunPlan: Sendable {
         dispatch: HomeBattery.Dispatch(rawValue: world.battery.dispatch.rawValue)
           ?? .selfConsumption)
     }
+    specification.followsAir = world.air != nil
     specification.perfect = perfect
     specification.without = withoutDevices
     specification.incidentRules = incidentRules
     return specification
   }
 
-  private static func tariff(_ world: WorldDescription, seed: UInt64) -> Tariff {
+  private static func tariff(
+    _ world: WorldDescription, _ hours: HourlyPrices?, seed: UInt64
+  ) -> Tariff {
     let tariff = world.tariff
     return Tariff(
       pricePerKWh: tariff.pricePerKWh, currency: tariff.currency,
@@ -162,7 +175,7 @@ public struct RunPlan: Sendable {
           pricePerKWh: $0.pricePerKWh, fromMonth: $0.fromMonth, toMonth: $0.toMonth,
           days: Tariff.Days(rawValue: $0.days.rawValue) ?? .all, fromHour: $0.fromHour,
           toHour: $0.toHour)
-      },
+      }, hours: hours,
       market: Tariff.Wave(
         swing: tariff.market.swing.value, peakHour: Double(tariff.market.peakHour)),
       marketNoise: tariff.market.noise.value, carbonKgPerKWh: world.carbonIntensityKgPerKWh,
@@ -183,6 +196,14 @@ public struct RunPlan: Sendable {
       if uniform < reached { return item }
     }
     return items[items.count - 1]
+  }
+
+  private static func plant(_ dwelling: WorldDescription.Dwelling) -> PlantKind {
+    switch dwelling.hvac {
+    case .heatPump: .heatPump
+    case .furnace: dwelling.hasCooling ? .furnaceWithCooling : .furnace
+    case .boiler: dwelling.hasCooling ? .boilerWithCooling : .boiler
+    }
   }
 
   private static func kind(_ type: WorldDescription.HouseholdType) -> HouseholdKind {

@@ -56,6 +56,8 @@ final class Shard: @unchecked Sendable {
   var segment: SegmentBuilder
   var hasHandedPlan = false
   var truthRows = TruthRows()
+  private var storage: StorageHours?
+  private var air: AirHours?
   var readings = ReadingRows()
   /// For judging the wire again.
   var hours = HoursBuilder()
@@ -118,6 +120,10 @@ final class Shard: @unchecked Sendable {
       tamper = nil
     }
     if keeping.hours { scorer.judges?.fusion.oracleUse = .isKept }
+    if keeping.truth {
+      storage = StorageHours(home)
+      if home.specification.followsAir { air = AirHours(roomCount: home.plan.rooms.count) }
+    }
     if keeping.labels { labels = LabelBuilder(plan, home) }
     if keeping.records, index < Self.recordedHomesMax {
       notes = LifeNotes(home, zone: plan.zone, birth: plan.birth)
@@ -286,7 +292,19 @@ final class Shard: @unchecked Sendable {
             severity: severity, start: from, end: to))
       }
     }
-    for state in truth.homes { truthHash.combine(state.electricPowerW) }
+    for state in truth.homes {
+      truthHash.combine(state.electricPowerW)
+      for hour in storage?.add(state) ?? [] { truthRows.storage.append((index, hour)) }
+    }
+    if air != nil { takeAir() }
+  }
+
+  private func takeAir() {
+    for (row, state) in truth.homes.enumerated() {
+      let first = row * truth.roomCount
+      let rooms = truth.air[first..<first + truth.roomCount]
+      for hour in air?.add(rooms, at: state.time) ?? [] { truthRows.air.append((index, hour)) }
+    }
   }
 
   /// Closes what is open at the end of the run.

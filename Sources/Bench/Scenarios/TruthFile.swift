@@ -1,5 +1,6 @@
 internal import Clockwork
 internal import SQLite
+internal import Truth
 
 /// `truth.sqlite`: what was really so, an event a row.
 ///
@@ -10,6 +11,8 @@ final class TruthFile {
 
   private let database: Database
   private let insert: Statement
+  private let insertStorage: Statement
+  private let insertAir: Statement
 
   init(path: String) throws {
     database = try Database(path: path, access: .create)
@@ -19,8 +22,17 @@ final class TruthFile {
       CREATE TABLE event (home INTEGER NOT NULL, kind TEXT NOT NULL, subject INTEGER NOT NULL,
         detail TEXT NOT NULL, value REAL NOT NULL, start_us INTEGER NOT NULL,
         end_us INTEGER NOT NULL, coldest_c REAL) STRICT;
+      CREATE TABLE storage (home INTEGER NOT NULL, what TEXT NOT NULL, start_us INTEGER NOT NULL,
+        end_us INTEGER NOT NULL, charge_kwh REAL NOT NULL, level REAL NOT NULL,
+        power_w REAL NOT NULL, is_home INTEGER NOT NULL) STRICT;
+      CREATE TABLE air (home INTEGER NOT NULL, room INTEGER NOT NULL, start_us INTEGER NOT NULL,
+        end_us INTEGER NOT NULL, pm25_ug_m3 REAL NOT NULL, pm25_max_ug_m3 REAL NOT NULL,
+        voc_ug_m3 REAL NOT NULL, voc_index REAL NOT NULL, noise_db REAL NOT NULL,
+        noise_max_db REAL NOT NULL) STRICT;
       """)
     insert = try database.prepare("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    insertStorage = try database.prepare("INSERT INTO storage VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    insertAir = try database.prepare("INSERT INTO air VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     try database.execute("BEGIN")
   }
 
@@ -39,6 +51,30 @@ final class TruthFile {
         try insert.bindNull(at: 8)
       }
       try insert.run()
+    }
+    for (home, hour) in rows.storage {
+      try insertStorage.bind(home, at: 1)
+      try insertStorage.bind(hour.kind.rawValue, at: 2)
+      try insertStorage.bind(hour.start.microseconds, at: 3)
+      try insertStorage.bind((hour.start + .hours(1)).microseconds, at: 4)
+      try insertStorage.bind(hour.chargeKWh, at: 5)
+      try insertStorage.bind(hour.level, at: 6)
+      try insertStorage.bind(hour.meanW, at: 7)
+      try insertStorage.bind(hour.isHome ? 1 : 0, at: 8)
+      try insertStorage.run()
+    }
+    for (home, hour) in rows.air {
+      try insertAir.bind(home, at: 1)
+      try insertAir.bind(hour.room, at: 2)
+      try insertAir.bind(hour.start.microseconds, at: 3)
+      try insertAir.bind((hour.start + .hours(1)).microseconds, at: 4)
+      try insertAir.bind(hour.particlesUgM3, at: 5)
+      try insertAir.bind(hour.particlesMaxUgM3, at: 6)
+      try insertAir.bind(hour.vapoursUgM3, at: 7)
+      try insertAir.bind(hour.vapourIndex, at: 8)
+      try insertAir.bind(hour.soundDB, at: 9)
+      try insertAir.bind(hour.soundMaxDB, at: 10)
+      try insertAir.run()
     }
   }
 

@@ -28,6 +28,11 @@ struct TruthRows {
   }
 
   var rows: [Row] = []
+  /// Hours of batteries and cars, which the fingerprint has by their charge.
+  var storage: [(home: Int, hour: StorageHour)] = []
+
+  /// Hours of rooms' air, which the fingerprint has by the rooms' states.
+  var air: [(home: Int, hour: AirHours.Hour)] = []
 
   static func row(_ event: TruthEvent, home: Int) -> Row {
     func make(

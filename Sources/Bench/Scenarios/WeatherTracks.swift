@@ -3,6 +3,8 @@ internal import Climate
 internal import Clockwork
 internal import Dwellings
 internal import Homes
+internal import Quantities
+internal import ScenarioFiles
 internal import Telemetry
 
 /// Makes the weather of one window for all homes of a place.
@@ -18,6 +20,8 @@ struct WeatherTracks {
   private let groundC: [Double]
   private let mains: MainsWater
   private let prices: PriceTracks
+  /// nil where nobody follows the air in homes.
+  private let particles: OutdoorParticles?
 
   init(_ plan: RunPlan) {
     climate = plan.climate
@@ -32,6 +36,10 @@ struct WeatherTracks {
       / Double(plan.climate.file.rows.count)
     mains = MainsWater(plan.climate.file)
     prices = PriceTracks(plan)
+    particles = plan.loaded.world.air.map {
+      OutdoorParticles(
+        medianUgM3: $0.particlesUgM3, spread: $0.spread.value, seed: plan.seed)
+    }
     groundC = deep?.monthlyC ?? Array(repeating: mean, count: 12)
   }
 
@@ -43,7 +51,9 @@ struct WeatherTracks {
     conditions.reserveCapacity(table.states.count)
     var time = start
     for state in table.states {
-      conditions.append(outdoor(state, clock.date(at: time)))
+      var now = outdoor(state, clock.date(at: time))
+      if let particles { now.particlesUgM3 = particles.concentration(at: time) }
+      conditions.append(now)
       time += Dwelling.usualStep
     }
     var forecasts: [(issuedAt: SimTime, message: WeatherForecastMessage)] = []

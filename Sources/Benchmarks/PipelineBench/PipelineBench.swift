@@ -66,6 +66,7 @@ struct Place {
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     return try RunPlan(
       loaded, climateBytes: bytes, climateName: path,
-      devices: DeviceCatalogue(folder: worlds + "/devices"))
+      devices: DeviceCatalogue(folder: worlds + "/devices"),
+      dwellings: DwellingCatalogue(loaded, builtinFolder: worlds + "/dwellings"))
   }
 }

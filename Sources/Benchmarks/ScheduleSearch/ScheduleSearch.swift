@@ -68,7 +68,8 @@ enum ScheduleSearch {
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     let plan = try RunPlan(
       loaded, climateBytes: bytes, climateName: path,
-      devices: DeviceCatalogue(folder: "\(folder)/devices"))
+      devices: DeviceCatalogue(folder: "\(folder)/devices"),
+      dwellings: DwellingCatalogue(loaded, builtinFolder: "\(folder)/dwellings"))
     return Run(
       plan, options: RunOptions(threadCount: 2, window: .days(1)), outputs: nil,
       report: { _ in })

@@ -102,7 +102,8 @@ enum StepBench {
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     return try RunPlan(
       loaded, climateBytes: bytes, climateName: path,
-      devices: DeviceCatalogue(folder: worlds + "/devices"))
+      devices: DeviceCatalogue(folder: worlds + "/devices"),
+      dwellings: DwellingCatalogue(loaded, builtinFolder: worlds + "/dwellings"))
   }
 
   // MARK: Words

@@ -54,7 +54,7 @@ public struct ApplianceOwnership: Hashable, Sendable {
 
   /// What one home has; each by its own draw.
   public init(_ key: RandomKey, in archetype: Archetype) {
-    let share = archetype == .flat ? Self.share.flat : Self.share.house
+    let share = archetype.isFlat ? Self.share.flat : Self.share.house
     let (refrigerator, freezer) = key.uniforms(0)
     hasSecondRefrigerator = refrigerator < share
     hasFreezer = freezer < share
@@ -69,11 +69,11 @@ public struct ApplianceOwnership: Hashable, Sendable {
 
   /// The second refrigerator and the freezer stand behind the front door, for no plan has a cellar;
   /// electronics in the living room.
-  var appliances: [DwellingPlan.Appliance] {
+  func appliances(hall: Int, living: Int) -> [DwellingPlan.Appliance] {
     var result: [DwellingPlan.Appliance] = []
-    if hasSecondRefrigerator { result.append(.init(.fridgeFreezer, room: 5)) }
-    if hasFreezer { result.append(.init(.freezer, room: 5)) }
-    if electronicsW > 0 { result.append(.init(.electronics, room: 0, ownW: electronicsW)) }
+    if hasSecondRefrigerator { result.append(.init(.fridgeFreezer, room: hall)) }
+    if hasFreezer { result.append(.init(.freezer, room: hall)) }
+    if electronicsW > 0 { result.append(.init(.electronics, room: living, ownW: electronicsW)) }
     return result
   }
 }

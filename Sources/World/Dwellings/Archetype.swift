@@ -1,54 +1,65 @@
+import Telemetry
+
 /// A kind of dwelling; a home is an archetype bent by its ``DwellingVariation``.
 ///
-/// Areas, U-values, glazing and thermal bridges come from the example buildings of the German
-/// TABULA typology (IWU, *Deutsche Wohngebäudetypologie*, 2015; TABULA web tool), spread over six
-/// rooms. Floor U-values are those with the unheated cellar's resistance. The fabric's heat
-/// capacity is TABULA's 45 Wh/(m² K). Air changes at 50 Pa: DIN 4108-7 limits for the new house,
-/// typical values by age (AIVC Technical Note 44) for the others. Sources and limits in full:
-/// `Worlds/dwellings/README.md`.
-public enum Archetype: String, CaseIterable, Sendable {
-  /// Detached house, 1958-1968, not refurbished: DE.N.SFH.05.Gen.
-  case detachedOld = "detached-old"
-  /// Detached house, 2010-2015: DE.N.SFH.11.Gen.
-  case detachedNew = "detached-new"
-  /// Middle-floor flat in a block of 1919-1948 with usual refurbishment: DE.N.AB.03.Gen, variant 2.
-  case flat = "flat"
-  /// Terraced house, 1995-2001: DE.N.TH.09.Gen.
-  case terraced = "terraced"
+/// Those that are shipped, with the sources of their numbers, are files in `Worlds/dwellings`.
+public struct Archetype: Hashable, Sendable {
+  /// Where its rooms lie and what radio meets between them.
+  public struct Layout: Hashable, Sendable {
+    /// By floor, rows from south to north of rooms from west to east.
+    public var floors: [[[Int]]]
+    /// From west to east, m.
+    public var footprintWidthM: Double
+    /// Attenuation of one inner wall for radio waves of 2.4 GHz, dB.
+    public var innerWallLossDB: Double
+    /// Attenuation of the floor between two storeys, dB.
+    public var floorLossDB: Double
 
-  /// The shell before variation.
-  public var envelope: Envelope {
-    switch self {
-    case .detachedOld:
-      Envelope(
-        wallU: 1.2, roofU: 0.8, groundFloorU: 1.08, windowU: 2.8, outerDoorU: 3.0, bridgeU: 0.10,
-        glazingTransmittance: 0.75, massCapacityKJ: 162, airChangesAt50Pa: 9, fanAirChanges: 0,
-        shelterClass: 3)
-    case .detachedNew:
-      Envelope(
-        wallU: 0.28, roofU: 0.20, groundFloorU: 0.35, windowU: 1.3, outerDoorU: 1.8, bridgeU: 0.05,
-        glazingTransmittance: 0.60, massCapacityKJ: 162, airChangesAt50Pa: 1.5, fanAirChanges: 0.3,
-        shelterClass: 3)
-    case .flat:
-      Envelope(
-        wallU: 0.24, roofU: 0.20, groundFloorU: 0.28, windowU: 1.3, outerDoorU: 1.3, bridgeU: 0.10,
-        glazingTransmittance: 0.60, massCapacityKJ: 162, airChangesAt50Pa: 4, fanAirChanges: 0.1,
-        shelterClass: 4)
-    case .terraced:
-      Envelope(
-        wallU: 0.60, roofU: 0.35, groundFloorU: 0.45, windowU: 1.6, outerDoorU: 2.0, bridgeU: 0.10,
-        glazingTransmittance: 0.60, massCapacityKJ: 162, airChangesAt50Pa: 6, fanAirChanges: 0,
-        shelterClass: 4)
+    public init(
+      floors: [[[Int]]], footprintWidthM: Double, innerWallLossDB: Double, floorLossDB: Double
+    ) {
+      self.floors = floors
+      self.footprintWidthM = footprintWidthM
+      self.innerWallLossDB = innerWallLossDB
+      self.floorLossDB = floorLossDB
     }
+
+    func floorCount(of room: Int) -> Int {
+      floors.count { floor in floor.joined().contains(room) }
+    }
+  }
+
+  /// Such as `detached-old`.
+  public var name: String
+  /// Whether others live above, below or beside; else it is a house.
+  public var isFlat: Bool
+  /// The shell before variation.
+  public var envelope: Envelope
+  /// Clear height of all rooms, m.
+  public var heightM: Double
+  public var rooms: [DwellingPlan.Room]
+  /// Inner walls, and ceilings where one room lies above another.
+  public var partitions: [DwellingPlan.Partition]
+  public var doorways: [DwellingPlan.Doorway]
+  public var layout: Layout
+
+  /// - Precondition: a living room, a kitchen, a bedroom, a bathroom and a hallway are there.
+  public init(
+    name: String, isFlat: Bool, envelope: Envelope, heightM: Double, rooms: [DwellingPlan.Room],
+    partitions: [DwellingPlan.Partition], doorways: [DwellingPlan.Doorway], layout: Layout
+  ) {
+    self.name = name
+    self.isFlat = isFlat
+    self.envelope = envelope
+    self.heightM = heightM
+    self.rooms = rooms
+    self.partitions = partitions
+    self.doorways = doorways
+    self.layout = layout
   }
 
   /// Storeys that the dwelling's own stack spans.
-  public var storeyCount: Int {
-    switch self {
-    case .detachedOld, .flat: 1
-    case .detachedNew, .terraced: 2
-    }
-  }
+  public var storeyCount: Int { layout.floors.count }
 
   /// The archetype as one home has it.
   ///
@@ -62,10 +73,48 @@ public enum Archetype: String, CaseIterable, Sendable {
     var rooms = self.rooms
     for i in rooms.indices { variation.bend(&rooms[i]) }
     return DwellingPlan(
-      name: rawValue, envelope: variation.bent(envelope), rooms: rooms, partitions: partitions,
+      name: name, envelope: variation.bent(envelope), rooms: rooms, partitions: partitions,
       doorways: doorways,
-      appliances: Self.appliances(hasElectricShower: hasElectricShower, ownership),
+      appliances: appliances(hasElectricShower: hasElectricShower, ownership),
       lampEfficacy: ownership.lampEfficacy, blowerFactor: ownership.blowerFactor,
-      storeyCount: storeyCount)
+      heightM: heightM, storeyCount: storeyCount)
   }
+
+  /// The first room whose walls, roof and floor lose more than its surfaces can carry to its air
+  /// (``ThermalNetwork``), in the least favourable variation; nil if there is none.
+  public var overloadedRoom: Int? {
+    rooms.firstIndex { room in
+      let bridge = envelope.bridgeU
+      let opaque =
+        room.wallM2.sum() * (envelope.wallU + bridge) + room.roofM2 * (envelope.roofU + bridge)
+        + room.groundFloorM2 * (envelope.groundFloorU + bridge)
+      return opaque * DwellingVariation.lossFactorMax
+        >= ThermalNetwork.massToAirPerM2 * room.areaM2
+    }
+  }
+
+  // MARK: Appliances
+
+  /// What every dwelling has, in the same order, and behind it what this one has besides.
+  private func appliances(
+    hasElectricShower: Bool, _ ownership: ApplianceOwnership
+  ) -> [DwellingPlan.Appliance] {
+    let (living, kitchen) = (first(.livingRoom), first(.kitchen))
+    let (bathroom, hall) = (first(.bathroom), first(.hallway))
+    let desk =
+      rooms.firstIndex { $0.kind == .study } ?? rooms.lastIndex { $0.kind == .bedroom } ?? living
+    let usual: [DwellingPlan.Appliance] = [
+      .init(.fridgeFreezer, room: kitchen), .init(.kettle, room: kitchen),
+      .init(.hob, room: kitchen), .init(.oven, room: kitchen), .init(.microwave, room: kitchen),
+      .init(.toaster, room: kitchen), .init(.dishwasher, room: kitchen),
+      .init(.washingMachine, room: bathroom), .init(.tumbleDryer, room: bathroom),
+      .init(.television, room: living), .init(.computer, room: desk),
+      .init(.vacuumCleaner, room: hall), .init(.hairDryer, room: bathroom),
+      .init(hasElectricShower ? .electricShower : .shower, room: bathroom),
+      .init(.iron, room: first(.bedroom)), .init(.router, room: hall),
+    ]
+    return usual + ownership.appliances(hall: hall, living: living)
+  }
+
+  private func first(_ kind: RoomKind) -> Int { rooms.firstIndex { $0.kind == kind } ?? 0 }
 }

@@ -3,6 +3,8 @@ public import Clockwork
 extension Dwelling {
   /// What a battery holds, kWh; nil without one.
   public var batteryChargeKWh: Double? { battery?.chargeKWh }
+  /// What it can hold, kWh; nil without one.
+  public var batteryCapacityKWh: Double? { battery?.capacityKWh }
 
   /// Whether a battery gives in this hour.
   private func mayGive(_ battery: HomeBattery) -> Bool {

@@ -89,6 +89,11 @@ extension Dwelling {
     body(solarKWh)
     if let battery { body(battery.chargeKWh) }
     if let vehicle { body(vehicle.chargeKWh) }
+    if let hydronics {
+      body(hydronics.boiler.supplyC)
+      for radiator in hydronics.radiators { body(radiator.meanC) }
+    }
+    airQuality?.forEachStateValue(body)
     guard let water else { return }
     for value in water.tank.temperaturesC { body(value) }
     body(water.electricKWh)

@@ -19,7 +19,9 @@ extension Dwelling {
     let inputs = StepInputs(
       outdoor: outdoor, pressurePa: site.pressurePa, airDensity: airDensity,
       seconds: builder.stepSeconds, airHeat: builder.airHeat, windowU: plan.envelope.windowU,
-      coilKgS: hvac.stepVapourKg / builder.stepSeconds, cells: cells, people: people,
+      coilHeatW: report.hvacHeatW - report.radiatorHeatW,
+      radiatorW: hydronics?.emittedW ?? [], coilKgS: hvac.stepVapourKg / builder.stepSeconds,
+      cells: cells, people: people,
       gains: appliances.gains, earlier: earlierRooms)
     // Lent out of self, so that the closures touch no field of it.
     var (state, next) = (self.state, rooms)

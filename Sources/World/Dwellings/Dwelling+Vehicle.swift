@@ -3,6 +3,8 @@ public import Clockwork
 extension Dwelling {
   /// The charge of a car that is charged here, 0...1; nil without one.
   public var vehicleLevel: Double? { vehicle?.level }
+  /// What it can hold, kWh; nil without one.
+  public var vehicleCapacityKWh: Double? { vehicle.map { _ in ElectricVehicle.capacityKWh } }
   /// Whether a car stands at the charger.
   public var isVehicleHome: Bool { vehicle?.isHome ?? false }
 

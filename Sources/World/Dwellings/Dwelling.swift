@@ -50,6 +50,8 @@ public struct Dwelling: Sendable {
   /// buffers, kg/kg; n shares of carbon dioxide, ppm.
   var state: [Double]
   @usableFromInline var hvac: PlantMeter
+  /// nil where air carries the plant's heat.
+  var hydronics: Hydronics?
   /// nil without a tank.
   var water: WaterHeater?
   /// nil without modules on the roof.
@@ -71,6 +73,8 @@ public struct Dwelling: Sendable {
   /// How dear electricity is until the next tick.
   public var price = PriceLevel.flat
   var outdoor: OutdoorConditions
+  /// nil where nobody follows it.
+  var airQuality: AirQuality?
   /// What the utility delivers.
   var mains: MainsVoltage
   /// Its voltage from the last tick to the next, over its nominal.
@@ -87,12 +91,15 @@ public struct Dwelling: Sendable {
   ///   - battery: what stores electricity.
   ///   - mains: the voltage; 230 V that never moves unless given.
   ///   - waterSetpointC: what the thermostats of a hot-water tank keep.
+  ///   - thermostatRoom: whose radiator has no valve of its own.
+  ///   - valveSetpointC: about which the valves of the others are set.
   public init(
     plan: DwellingPlan, plant kind: PlantKind, water waterHeating: WaterHeating = .none,
     site: DwellingSite, start: SimTime, outdoor: OutdoorConditions, indoorTemperatureC: Double = 20,
     relativeHumidity: Double = 0.4,
     co2PPM: Double = 600, applianceRating: Double = 1, refrigeratorPhase: Double = 0,
-    waterSetpointC: Double? = nil, solar: SolarArray? = nil, battery: HomeBattery? = nil,
+    waterSetpointC: Double? = nil, thermostatRoom: Int = 0, valveSetpointC: Double = 21,
+    solar: SolarArray? = nil, battery: HomeBattery? = nil,
     vehicle: ElectricVehicle? = nil,
     mains: MainsVoltage = MainsVoltage(steadyV: 230),
     step: SimDuration = Dwelling.usualStep
@@ -136,6 +143,15 @@ public struct Dwelling: Sendable {
     water = WaterHeater(
       waterHeating, room: plan.room(.hallway)?.index ?? 0, at: start,
       setpointC: waterSetpointC ?? WaterHeater.setpointC, stepSeconds: step.seconds)
+    if kind.hasRadiators {
+      hydronics = Hydronics(
+        loadsW: load.heatingShares.map { $0 * load.heatingW },
+        valves: Self.valves(
+          plan, thermostatRoom: thermostatRoom, heatingC: valveSetpointC,
+          roomC: indoorTemperatureC),
+        fullW: plant.heatingW, designC: site.designHeatingC, waterC: indoorTemperatureC,
+        stepSeconds: step.seconds)
+    }
     voltage = self.mains.ratio(at: start)
     appliances.setVoltage(voltage)
     hvac.performance = plant.performance(.off, plantConditions)
@@ -187,12 +203,14 @@ public struct Dwelling: Sendable {
       appliancesKWh * 3.6e6 / seconds + report.hvacElectricPowerW
     report.fuelPowerW = hvac.stepFuelKWh * 3.6e6 / seconds
     report.hvacHeatW = hvac.stepHeatJ / seconds
+    advanceRadiators(&report)
     advanceWater(to: end, &report)
     advanceSolar(to: end, &report)
     if mishaps.touchesRooms { advanceMishaps(&report) }
     advanceVehicle(to: end, &report)
     advanceBattery(to: end, &report)
     advanceRooms(people, openings, &report)
+    advanceAirQuality(people, openings)
     appliances.clearRoomGains()
     appliances.setAmbient(rooms)
     hvac.beginStep()
@@ -205,6 +223,7 @@ public struct Dwelling: Sendable {
   /// What the plant does from now on, under its call and the weather.
   mutating func renewPlant() {
     hvac.performance = plant.performance(hvac.call, plantConditions)
+    if hydronics != nil { renewBoiler() }
   }
 
   /// Mean indoor air and the weather, as the plant meets them.

@@ -24,6 +24,7 @@ struct DwellingAccount: Sendable {
   private let batteryKWh: Double
   private let chargeKWh: Double
   private let vehicle: ElectricVehicle?
+  private let radiatorJ: Double
   // Flows since.
   private var heatInJ = 0.0
   private var heatOutJ = 0.0
@@ -33,6 +34,8 @@ struct DwellingAccount: Sendable {
   private var plantJ = 0.0
   private var waterHeatJ = 0.0
   private var mishapHeatJ = 0.0
+  private var boilerJ = 0.0
+  private var radiatedJ = 0.0
   private var chargedJ = 0.0
   private var dischargedJ = 0.0
   private var vapourInKg = 0.0
@@ -54,6 +57,7 @@ struct DwellingAccount: Sendable {
     batteryKWh = dwelling.batteryEnergyKWh(at: dwelling.time)
     chargeKWh = dwelling.batteryChargeKWh ?? 0
     vehicle = dwelling.vehicle
+    radiatorJ = dwelling.radiatorHeatJ
   }
 
   mutating func add(
@@ -69,6 +73,8 @@ struct DwellingAccount: Sendable {
     plantJ += report.hvacElectricPowerW * seconds
     waterHeatJ += report.waterRoomHeatW * seconds
     mishapHeatJ += (report.fireHeatW - report.dryingHeatW) * seconds
+    boilerJ += report.boilerHeatW * seconds
+    radiatedJ += report.radiatorHeatW * seconds
     chargedJ += max(report.batteryPowerW, 0) * seconds
     dischargedJ += max(-report.batteryPowerW, 0) * seconds
     vapourInKg += (report.vapourSourceKgS - report.condensateKgS) * seconds
@@ -100,6 +106,12 @@ struct DwellingAccount: Sendable {
     close(
       .heatBalance, "heat stored in a day", "J", Self.heatJ(dwelling) - heatJ,
       heatInJ - heatOutJ, Self.roundingTolerance * heatGrossJ + 1)
+    if dwelling.hydronics != nil {
+      close(
+        .heatBalance, "heat kept in boiler and radiators in a day", "J",
+        dwelling.radiatorHeatJ - radiatorJ, boilerJ - radiatedJ,
+        Self.roundingTolerance * (boilerJ + radiatedJ.magnitude) + 1)
+    }
     close(
       .vapourBalance, "vapour stored in a day", "kg", Self.vapourKg(dwelling) - vapourKg,
       vapourInKg - vapourOutKg, Self.trapezoidTolerance * vapourGrossKg + 1e-3)

@@ -36,6 +36,13 @@ public struct DwellingVariation: Hashable, Sendable {
     self.quarterTurns = quarterTurns & 3
   }
 
+  private static let uValueSpread = 0.25
+  private static let areaSpread = 0.15
+
+  /// The most by which a room's loss through walls, roof and floor grows against its floor area:
+  /// walls grow with the root of the area.
+  static let lossFactorMax = (1 + uValueSpread) / (1 - areaSpread).squareRoot()
+
   /// How many uniform draws ``init(uniforms:)`` needs.
   public static let uniformCount = 7
 
@@ -46,10 +53,10 @@ public struct DwellingVariation: Hashable, Sendable {
       1 + halfWidth * (2 * draw - 1)
     }
     self.init(
-      uValueFactor: spread(u[0], 0.25),
+      uValueFactor: spread(u[0], Self.uValueSpread),
       // Between one half and twice, even in the logarithm.
       airtightnessFactor: Elementary.exp(0.6931471805599453 * (2 * u[1] - 1)),
-      massFactor: spread(u[2], 0.3), areaFactor: spread(u[3], 0.15),
+      massFactor: spread(u[2], 0.3), areaFactor: spread(u[3], Self.areaSpread),
       windowFactor: spread(u[4], 0.2), appliancePowerFactor: spread(u[5], 0.08),
       quarterTurns: Int(u[6] * 4))
   }

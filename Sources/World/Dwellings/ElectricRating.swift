@@ -32,7 +32,10 @@ extension Plant {
   }
 
   /// The most fuel that it burns, W.
-  var fuelW: Double { kind == .heatPump ? 0 : heatingW / Self.furnaceEfficiency }
+  var fuelW: Double {
+    if kind.hasRadiators { return heatingW / Boiler.efficiencyMin }
+    return kind == .heatPump ? 0 : heatingW / Self.furnaceEfficiency
+  }
 
   /// What a service's load calculation counts of it, W (NEC 2023, 220.82(C)): the larger of cooling
   /// and of heating with 65 % of strip heat, blower and controls beside.
@@ -42,9 +45,13 @@ extension Plant {
     return Self.standbyW + blowerMaxW + max(pumpW, coolingW / Self.coolingCOP)
   }
 
-  /// Of the blower, W.
+  /// Of what moves air and water, and of a boiler's burner, W.
   private var blowerMaxW: Double {
-    max(
+    if kind.hasRadiators {
+      // A blower only where there is a coil.
+      return coolingW * Self.coilAirM3SPerW * blowerWPerM3S + Boiler.pumpW + Boiler.burnerW
+    }
+    return max(
       heatingW / (airDensity * Psychrometrics.airHeatCapacity * 28) * blowerWPerM3S,
       max(heatingW, coolingW) * Self.coilAirM3SPerW * blowerWPerM3S)
   }

@@ -1,10 +1,7 @@
 /// Where the rooms of a dwelling lie: rectangles side by side on floors.
 ///
-/// Areas are those of the home's own rooms. Which room lies beside which follows the archetype's
-/// partitions as far as rectangles can (0 is the living room, 1 the kitchen, 2 and 3 bedrooms, 4
-/// the bathroom, 5 the hallway); the arrangement and the width of the footprint are assumed: 11 m
-/// for the old detached house (9-13), 9 m for the new (8-12), 10 m for the flat (8-12), 6 m for the
-/// terraced house (5-7). A hallway of two storeys has half of its area on each.
+/// Areas are those of the home's own rooms; which room lies beside which, and the width of the
+/// footprint, are the archetype's. A room of two storeys has half of its area on each.
 public struct FloorLayout: Hashable, Sendable {
   /// A spot in the dwelling, m from its south-western corner and above the lowest floor.
   public struct Point: Hashable, Sendable {
@@ -40,13 +37,14 @@ public struct FloorLayout: Hashable, Sendable {
   public init(_ archetype: Archetype, _ plan: DwellingPlan) {
     clearHeightM = plan.heightM
     storeyHeightM = plan.heightM + 0.3
-    let floors = archetype.roomRows
-    let width = archetype.footprintWidthM
+    let layout = archetype.layout
+    let floors = layout.floors
+    let width = layout.footprintWidthM
     var rectangles: [Rectangle] = []
     for (floor, rows) in floors.enumerated() {
       var south = 0.0
       for row in rows {
-        let areas = row.map { plan.rooms[$0].areaM2 / Double(archetype.floorCount(of: $0)) }
+        let areas = row.map { plan.rooms[$0].areaM2 / Double(layout.floorCount(of: $0)) }
         let depth = areas.reduce(0, +) / width
         var west = 0.0
         for (room, area) in zip(row, areas) {
@@ -126,46 +124,4 @@ extension FloorLayout.Rectangle {
     let ends = ((side.lowerBound - from) / step, (side.upperBound - from) / step)
     return (min(ends.0, ends.1), max(ends.0, ends.1))
   }
-}
-
-extension Archetype {
-  /// By floor, rows from south to north of rooms from west to east.
-  var roomRows: [[[Int]]] {
-    switch self {
-    case .detachedOld, .flat: [[[2, 0], [3, 4, 5, 1]]]
-    case .detachedNew, .terraced: [[[0], [1, 5]], [[2, 3], [4, 5]]]
-    }
-  }
-
-  func floorCount(of room: Int) -> Int {
-    roomRows.count { floor in floor.joined().contains(room) }
-  }
-
-  /// From west to east, m.
-  var footprintWidthM: Double {
-    switch self {
-    case .detachedOld: 11
-    case .detachedNew: 9
-    case .flat: 10
-    case .terraced: 6
-    }
-  }
-
-  /// Attenuation of one inner wall for radio waves of 2.4 GHz, dB.
-  ///
-  /// Source: COST 231 final report 1999, section 4.7, multi-wall model: light walls (plasterboard,
-  /// light concrete) 3.4 dB, heavy ones (thick concrete, brick) 6.9 dB, at 1.8 GHz. The buildings
-  /// from before 1970 have inner walls of brick.
-  public var innerWallLossDB: Double {
-    switch self {
-    case .detachedOld, .flat: 6.9
-    case .detachedNew, .terraced: 3.4
-    }
-  }
-
-  /// Attenuation of the floor between two storeys, dB.
-  ///
-  /// Source: ITU-R P.1238, floor penetration loss of residential buildings at 2.4 GHz: 5 dB in a
-  /// house, 10 dB in a block of flats.
-  public var floorLossDB: Double { self == .flat ? 10 : 5 }
 }

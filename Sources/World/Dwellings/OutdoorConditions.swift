@@ -8,6 +8,8 @@ public struct OutdoorConditions: Sendable {
   public var humidityRatio: Double
   /// Carbon dioxide, ppm.
   public var co2PPM: Double
+  /// Fine particles, PM2.5, µg/m³.
+  public var particlesUgM3 = 0.0
   /// Wind at 10 m in open country, m/s.
   public var windSpeedMS: Double
   /// Irradiance on vertical faces that look north, east, south and west, in that order, W/m².

@@ -8,6 +8,9 @@ public struct PersonLoad: Hashable, Sendable {
   public var vapourGramsPerHour: Double
   /// Carbon dioxide, litres per minute at 20 °C.
   public var co2LitresPerMinute: Double
+  /// How many are awake, and how many of them clean.
+  public var wakingCount = 0.0
+  public var cleanerCount = 0.0
 
   /// Nobody.
   public static let none = PersonLoad(
@@ -35,6 +38,8 @@ public struct PersonLoad: Hashable, Sendable {
       self.init(sensibleW: 80, vapourGramsPerHour: 118, co2LitresPerMinute: 0.48)
     case .away: self = .none
     }
+    wakingCount = activity == .sleep || activity == .away ? 0 : 1
+    cleanerCount = activity == .chores ? 1 : 0
   }
 
   /// Adds another person.
@@ -42,5 +47,7 @@ public struct PersonLoad: Hashable, Sendable {
     a.sensibleW += b.sensibleW
     a.vapourGramsPerHour += b.vapourGramsPerHour
     a.co2LitresPerMinute += b.co2LitresPerMinute
+    a.wakingCount += b.wakingCount
+    a.cleanerCount += b.cleanerCount
   }
 }

@@ -12,6 +12,10 @@ struct Plant: Sendable {
     var fuelW = 0.0
     /// Sensible heat into the rooms, W; negative when cooling.
     var heatW = 0.0
+    /// Heat into a boiler's water, W.
+    var waterHeatW = 0.0
+    /// Whether that water goes round.
+    var isFlowing = false
     /// Vapour taken from the rooms' air, kg/s.
     var vapourKgS = 0.0
   }
@@ -89,7 +93,9 @@ struct Plant: Sendable {
     case (.off, _): resting(conditions)
     case (.heating, .heatPump): pumpHeat(conditions, withStrip: false)
     case (.backupHeating, .heatPump): pumpHeat(conditions, withStrip: true)
-    case (.heating, _), (.backupHeating, _): furnaceHeat(conditions)
+    case (.heating, _), (.backupHeating, _):
+      // What a boiler does depends on its water (``Hydronics``).
+      kind.hasRadiators ? resting(conditions) : furnaceHeat(conditions)
     case (.cooling, _): kind.canCool ? cooling(conditions) : resting(conditions)
     }
   }

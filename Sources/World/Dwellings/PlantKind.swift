@@ -9,8 +9,21 @@ public enum PlantKind: String, CaseIterable, Sendable {
   /// Single-speed air-to-air heat pump with electric strip heat; it also cools.
   case heatPump = "heat-pump"
 
+  /// Condensing gas boiler, pump and a radiator in every room; no cooling.
+  case boiler = "boiler"
+  /// The same beside an air conditioner with a blower of its own.
+  case boilerWithCooling = "boiler+ac"
+
   /// Whether it has a cooling coil.
-  public var canCool: Bool { self != .furnace }
+  public var canCool: Bool {
+    switch self {
+    case .furnace, .boiler: false
+    case .furnaceWithCooling, .heatPump, .boilerWithCooling: true
+    }
+  }
+
+  /// Whether water carries its heat.
+  public var hasRadiators: Bool { self == .boiler || self == .boilerWithCooling }
 }
 
 /// What a thermostat asks of the plant.

@@ -15,6 +15,7 @@ struct PlantMeter: Sendable {
   private(set) var stepElectricKWh = 0.0
   private(set) var stepFuelKWh = 0.0
   private(set) var stepHeatJ = 0.0
+  private(set) var stepWaterHeatJ = 0.0
   private(set) var stepVapourKg = 0.0
 
   init(at time: SimTime) { settledAt = time }
@@ -32,6 +33,7 @@ struct PlantMeter: Sendable {
     stepElectricKWh += electric.value
     stepFuelKWh += fuel.value
     stepHeatJ += performance.heatW * span.seconds
+    stepWaterHeatJ += performance.waterHeatW * span.seconds
     stepVapourKg += performance.vapourKgS * span.seconds
     settledAt = time
   }
@@ -40,6 +42,7 @@ struct PlantMeter: Sendable {
     stepElectricKWh = 0
     stepFuelKWh = 0
     stepHeatJ = 0
+    stepWaterHeatJ = 0
     stepVapourKg = 0
   }
 }

@@ -60,6 +60,11 @@ public struct StepReport: Hashable, Sendable {
   public var waterRoomHeatW = 0.0
   /// Sensible heat from the plant, W; negative when cooling.
   public var hvacHeatW = 0.0
+  /// What radiators gave to rooms, part of that, and how much the colder ones took from theirs, W.
+  public var radiatorHeatW = 0.0
+  public var radiatorTakenW = 0.0
+  /// What burner and pump put into the radiators' water, W.
+  public var boilerHeatW = 0.0
   /// Sensible heat from appliances, lamps, the hot-water tank and mishaps, W.
   public var applianceHeatW = 0.0
   /// What fires gave to rooms and what drying floors took from them, both parts of the former, W.

@@ -9,6 +9,10 @@ struct StepInputs {
   /// J/(m³ K).
   let airHeat: Double
   let windowU: Double
+  /// Sensible heat that air carries from the plant, W; negative when cooling.
+  let coilHeatW: Double
+  /// Heat of each room's radiator, W; empty without.
+  let radiatorW: [Double]
   /// Vapour that the plant's coil takes out, kg/s.
   let coilKgS: Double
   let cells: [RoomCell]
@@ -72,7 +76,8 @@ struct RoomStep {
     let outdoor = inputs.outdoor
     let inverseSeconds = 1 / inputs.seconds
     let flows = table + layout.outdoorFlow
-    let isCooling = report.hvacHeatW < 0
+    let isCooling = inputs.coilHeatW < 0
+    let hasRadiators = !inputs.radiatorW.isEmpty
     var boundaryW = 0.0
     for room in 0..<n {
       let cell = inputs.cells[room]
@@ -85,13 +90,17 @@ struct RoomStep {
       let massSunW =
         (cell.massSolarM2 * sun).sum() + cell.massRoofSolarM2 * outdoor.globalHorizontalWm2
       let gainW = person.sensibleW + applianceW
-      let plantW = (isCooling ? cell.coolingShare : cell.heatingShare) * report.hvacHeatW
+      let plantW = (isCooling ? cell.coolingShare : cell.heatingShare) * inputs.coilHeatW
       let airBoundaryW = (cell.airToOutdoors + flows[room] * inputs.airHeat) * outdoor.temperatureC
       let massBoundaryW =
         cell.massToOutdoors * outdoor.temperatureC
         + cell.massToGround * outdoor.groundTemperatureC
-      let airW = ThermalNetwork.gainAirShare * gainW + airSunW + plantW + airBoundaryW
-      let massW = (1 - ThermalNetwork.gainAirShare) * gainW + massSunW + massBoundaryW
+      var airW = ThermalNetwork.gainAirShare * gainW + airSunW + plantW + airBoundaryW
+      var massW = (1 - ThermalNetwork.gainAirShare) * gainW + massSunW + massBoundaryW
+      if hasRadiators {
+        airW += (1 - Radiator.radiantShare) * inputs.radiatorW[room]
+        massW += Radiator.radiantShare * inputs.radiatorW[room]
+      }
       heatForcing[room] = airW * cell.inverseAirCapacity
       heatForcing[n + room] = massW * cell.inverseMassCapacity
       boundaryW += airBoundaryW + massBoundaryW

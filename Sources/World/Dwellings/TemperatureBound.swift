@@ -57,19 +57,23 @@ struct TemperatureBound: Sendable {
     // A heat pump for water and drying floors take from one room what others do not give.
     let takenW = max(-report.waterRoomHeatW, 0) + report.dryingHeatW
     let gainW = report.applianceHeatW + takenW + report.personHeatW
+    // Radiators give where their valves are open: any room may get all of it.
+    let coilW = report.hvacHeatW - report.radiatorHeatW
+    let givenW = report.radiatorHeatW + report.radiatorTakenW
     let sun = outdoor.facadeIrradianceWm2
     let roof = outdoor.globalHorizontalWm2
     let airHeating =
       ThermalNetwork.gainAirShare * gainW * inverseAirMax + (airSun * sun).sum()
-      + airRoofSun * roof + heatingPerJ * max(report.hvacHeatW, 0)
+      + airRoofSun * roof + heatingPerJ * max(coilW, 0)
+      + (1 - Radiator.radiantShare) * givenW * inverseAirMax
     let massHeating =
       (1 - ThermalNetwork.gainAirShare) * gainW * inverseMassMax + (massSun * sun).sum()
-      + massRoofSun * roof
+      + massRoofSun * roof + Radiator.radiantShare * givenW * inverseMassMax
     // 1 - k h lies below exp(-k h), so this is wider than the exponential by (k h)²/2.
     return (
       range.low - rate * max(range.low - coldest, 0)
-        - seconds * coolingPerJ * max(-report.hvacHeatW, 0)
-        - seconds * takenW * max(inverseAirMax, inverseMassMax),
+        - seconds * coolingPerJ * max(-coilW, 0)
+        - seconds * (takenW + report.radiatorTakenW) * max(inverseAirMax, inverseMassMax),
       range.high + rate * max(warmest - range.high, 0) + seconds * max(airHeating, massHeating)
     )
   }

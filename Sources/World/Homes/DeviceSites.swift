@@ -53,11 +53,11 @@ struct DeviceSites {
     let point = floors.point(
       room: placement.room.index, at: Self.spot(specification.seed, entity, number))
     let obstacles = floors.obstacles(from: point, to: gateway)
-    let archetype = specification.archetype
+    let layout = specification.archetype.layout
     return RadioPath(
       distanceM: obstacles.distanceM,
-      wallLossDB: Double(obstacles.wallCount) * archetype.innerWallLossDB,
-      floorCount: obstacles.floorCount, floorLossDB: archetype.floorLossDB)
+      wallLossDB: Double(obstacles.wallCount) * layout.innerWallLossDB,
+      floorCount: obstacles.floorCount, floorLossDB: layout.floorLossDB)
   }
 
   private static func medium(_ model: DeviceModel) -> RadioMedium {

@@ -85,12 +85,23 @@ extension Home {
     state.batteryPowerW = report.batteryPowerW
     state.batteryChargeKWh = report.batteryChargeKWh
     truth.homes.append(state)
+    if specification.followsAir { recordAir(truth: &truth) }
     recordDraws(truth: &truth)
     for cycle in dwelling.appliances.takeFinishedCycles() {
       truth.events.append(
         .applianceCycle(
           appliance: plan.appliances[cycle.appliance].kind.rawValue,
           energyKWh: cycle.energyKWh, start: cycle.start, end: cycle.end))
+    }
+  }
+
+  private func recordAir(truth: inout TruthBuffer) {
+    for room in plan.rooms.indices {
+      guard let air = dwelling.airQuality(room: room) else { continue }
+      truth.air.append(
+        AirState(
+          particlesUgM3: air.particles, vapoursUgM3: air.vapours, vapourIndex: air.vapourIndex,
+          soundDB: air.soundDB))
     }
   }
 

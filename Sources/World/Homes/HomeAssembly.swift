@@ -26,6 +26,8 @@ extension Home {
       indoorTemperatureC: specification.heatingSetpointC,
       applianceRating: parts.variation.appliancePowerFactor, refrigeratorPhase: unit.uniform(0),
       waterSetpointC: Self.waterSetpointC(unit.uniform(1)),
+      thermostatRoom: parts.layout.placements.first { $0.model.kind == .thermostat }?.room.index
+        ?? 0, valveSetpointC: specification.heatingSetpointC,
       solar: parts.solar,
       battery: parts.solar == nil ? nil : specification.battery,
       vehicle: specification.chargerW.map { ElectricVehicle(chargerW: $0, at: start) },
@@ -33,6 +35,7 @@ extension Home {
         nominalV: specification.voltageV,
         key: RandomKey(seed: seed, purpose: .mainsVoltage, entity: homeNumber),
         longitudeDegrees: specification.longitudeDegrees), step: specification.step)
+    if specification.followsAir { dwelling.followAirQuality() }
     household = Household(
       kind: specification.household, seed: seed, home: specification.home,
       layout: parts.householdLayout, start: start, moment: Self.moment(&clock, at: start))

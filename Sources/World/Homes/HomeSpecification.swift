@@ -60,6 +60,8 @@ public struct HomeSpecification: Sendable {
   public var perfect: PerfectParts = []
   /// Names of devices, or of kinds of devices, that were never installed.
   public var without: [String] = []
+  /// Whether particles, vapours and sound are followed.
+  public var followsAir = false
   /// What may go wrong in the home itself.
   public var incidentRules: [IncidentRule] = []
 

@@ -24,6 +24,26 @@ public import Telemetry
   }
 }
 
+/// What else a room's air holds and carries, over the step that ends at a physics tick.
+@frozen public struct AirState: Sendable {
+  /// Fine particles, PM2.5, µg/m³.
+  public var particlesUgM3: Double
+  /// Organic vapours, µg/m³, and their index, 1...500.
+  public var vapoursUgM3: Double
+  public var vapourIndex: Double
+  /// A-weighted equivalent level, dB re 20 µPa.
+  public var soundDB: Double
+
+  @inlinable public init(
+    particlesUgM3: Double, vapoursUgM3: Double, vapourIndex: Double, soundDB: Double
+  ) {
+    self.particlesUgM3 = particlesUgM3
+    self.vapoursUgM3 = vapoursUgM3
+    self.vapourIndex = vapourIndex
+    self.soundDB = soundDB
+  }
+}
+
 /// The whole home's true state at a physics tick; powers are means over the step that ends there.
 @frozen public struct HomeState: Sendable {
   public var time: SimTime
@@ -147,6 +167,8 @@ public import Telemetry
   public let roomCount: Int
   public var homes: [HomeState] = []
   public var rooms: [RoomState] = []
+  /// In the same order; empty unless the home follows its air.
+  public var air: [AirState] = []
   public var events: [TruthEvent] = []
   /// Binary and alert-relevant channels only: motion, contact, temperature, thermostat call.
   public var ideal: [IdealReading] = []
@@ -165,6 +187,7 @@ public import Telemetry
   public mutating func removeAll() {
     homes.removeAll(keepingCapacity: true)
     rooms.removeAll(keepingCapacity: true)
+    air.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
     ideal.removeAll(keepingCapacity: true)
     audited.removeAll(keepingCapacity: true)

@@ -16,6 +16,8 @@ public enum TruthLayout: String, CaseIterable, Sendable, RowLayout {
   case matches
   /// Hourly means.
   case power
+  /// What batteries and cars held and moved, an hour a row.
+  case storage
   /// What was said and what was meant.
   case words
 
@@ -29,6 +31,7 @@ public enum TruthLayout: String, CaseIterable, Sendable, RowLayout {
     case .incidents: ["start", "end", "home", "room", "kind", "severity"]
     case .matches: ["start", "end", "home", "room", "kind"]
     case .power: ["time", "home", "target", "value"]
+    case .storage: ["time", "home", "what", "charge_kwh", "level", "power_w", "is_home"]
     case .words:
       ["home", "device", "sequence", "time", "action", "target", "room", "value", "class"]
     }
@@ -38,7 +41,7 @@ public enum TruthLayout: String, CaseIterable, Sendable, RowLayout {
   /// that no score reads yet.
   public var judged: Layout? {
     switch self {
-    case .homes, .sensors, .incidents: nil
+    case .homes, .sensors, .incidents, .storage: nil
     case .estimates: .estimates
     case .faults: .flags
     case .matches: .matches

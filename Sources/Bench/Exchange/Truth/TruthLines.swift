@@ -79,6 +79,14 @@ public struct TruthLines: Sendable {
     append([time(start), rows.home, .string(Layout.target), .number(meanW)], to: .power)
   }
 
+  public mutating func add(_ hour: StorageHour) {
+    append(
+      [
+        time(hour.start), rows.home, .string(hour.kind.rawValue), .number(hour.chargeKWh),
+        .number(hour.level), .number(hour.meanW), .number(hour.isHome ? 1 : 0),
+      ], to: .storage)
+  }
+
   public mutating func add(_ words: SpokenTruth) {
     let intent = words.intent
     append(

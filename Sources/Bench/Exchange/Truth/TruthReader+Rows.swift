@@ -53,6 +53,7 @@ extension TruthReader {
         throw cells.malformed(0, "an hour before the home's end")
       }
       homes[home].hours.append(TruthTables.Hour(start: time, meanW: try cells.number(3)))
+    case .storage: try takeStorage(&cells)
     case .words: try takeWords(&cells)
     }
   }

@@ -164,6 +164,9 @@ public struct TruthReader {
     if let incident = Self.repeated(own.incidents) {
       throw twice(.incidents, names, incident.kind.name, incident.start)
     }
+    if let hour = Self.repeated(own.storage.map { StorageKey(kind: $0.kind, start: $0.start) }) {
+      throw twice(.storage, names, hour.kind.rawValue, hour.start)
+    }
     if let match = Self.repeated(own.matches) {
       throw twice(
         .matches, names, "\(names.rooms[match.room.index]), \(match.pattern.name)", match.start)
@@ -175,6 +178,11 @@ public struct TruthReader {
         text: "found message \(message.sequence) of \(device) in \(names.name) twice, expected once"
       )
     }
+  }
+
+  private struct StorageKey: Hashable {
+    var kind: StorageHour.Kind
+    var start: SimTime
   }
 
   private static func repeated<Row: Hashable>(_ rows: [Row]) -> Row? {

@@ -47,6 +47,7 @@ public struct TruthTables: Sendable {
     public var incidents: [Incident] = []
     public var matches: [PatternMatch] = []
     public var hours: [Hour] = []
+    public var storage: [StorageHour] = []
     public var words: [SpokenTruth] = []
 
     var watch: Frame.Watch { Frame.Watch(start: start, end: end) }

@@ -4,7 +4,7 @@ internal import Quantities
 
 /// What electricity costs and emits, hour by hour of the place's clock.
 ///
-/// Three ways, which add up: a price for all hours; periods of season, day and hour with prices of
+/// A table of somebody's own, or three ways, which add up: a price for all hours; periods of season, day and hour with prices of
 /// their own; and a price that moves from hour to hour as on a day-ahead market. The last follows a
 /// stated model, no market's record: a daily wave, and normal noise that a day and an hour share
 /// alike. Carbon follows a daily wave, low when the sun shines.
@@ -76,19 +76,22 @@ public struct Tariff: Hashable, Sendable {
   public var market: Wave
   /// Standard deviation of the market's noise, a share of the price.
   public var marketNoise: Double
+  /// What holds in place of all of these.
+  public var hours: HourlyPrices?
   public var carbonKgPerKWh: Double
   public var carbon: Wave
   private let key: RandomKey
 
   /// - Parameter seed: keys the market's noise, the same for all homes.
   public init(
-    pricePerKWh: Double, currency: String, periods: [Period] = [],
+    pricePerKWh: Double, currency: String, periods: [Period] = [], hours: HourlyPrices? = nil,
     market: Wave = Wave(swing: 0, peakHour: 18), marketNoise: Double = 0, carbonKgPerKWh: Double,
     carbon: Wave = Wave(swing: 0, peakHour: 1), seed: UInt64
   ) {
     self.pricePerKWh = pricePerKWh
     self.currency = currency
     self.periods = periods
+    self.hours = hours
     self.market = market
     self.marketNoise = marketNoise
     self.carbonKgPerKWh = carbonKgPerKWh
@@ -98,7 +101,7 @@ public struct Tariff: Hashable, Sendable {
 
   /// Whether any hour differs from another; a supplier of one price tells nothing.
   public var isVarying: Bool {
-    !periods.isEmpty || market.swing != 0 || marketNoise != 0 || carbon.swing != 0
+    hours != nil || !periods.isEmpty || market.swing != 0 || marketNoise != 0 || carbon.swing != 0
   }
 
   /// The price of an hour 0..<24 of a day, in the currency a kWh.
@@ -114,11 +117,6 @@ public struct Tariff: Hashable, Sendable {
       : marketNoise * 0.5.squareRoot()
         * (key.gaussian(day &* 25) + key.gaussian(day &* 25 &+ 1 &+ UInt64(hour)))
     return base * (market.factor(hour: hour) + noise)
-  }
-
-  /// The mean price of a day.
-  public func meanPrice(_ date: CivilDate) -> Double {
-    (0..<24).reduce(0) { $0 + price(date, hour: $1) } / 24
   }
 
   /// kg of CO2 a kWh in an hour of a day.

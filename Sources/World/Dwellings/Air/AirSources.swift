@@ -1,0 +1,75 @@
+/// What puts fine particles, organic vapours and sound into rooms.
+enum AirSources {
+  // MARK: Fine particles
+
+  /// Emission while an appliance runs, mg/min of PM2.5 (He and others, *Atmospheric Environment* 38
+  /// (2004), 3405-3415: electric stove 0.11, frying 2.68, toasting 0.11, oven, kettle and microwave
+  /// 0.03, vacuuming and hair dryer 0.07). Of the time at a hob a quarter is frying: assumed, 0-0.5.
+  static func particlesMgMin(_ kind: ApplianceKind) -> Double {
+    switch kind {
+    case .hob: 0.75
+    case .toaster: 0.11
+    case .vacuumCleaner, .hairDryer: 0.07
+    case .oven, .kettle, .microwave: 0.03
+    default: 0
+    }
+  }
+
+  /// Sweeping and the like, mg/min a person (He and others 2004: 0.05).
+  static let choresParticlesMgMin = 0.05
+  /// Smoke of a fire, g for each MJ of heat: assumed 2 (0.5-8), from yields of 0.01 to 0.15 g/g of
+  /// smouldering wood and plastics at 18 MJ/kg (SFPE Handbook, 5th edition, table A.39).
+  static let smokeGramsPerMJ = 2.0
+
+  // MARK: Organic vapours
+
+  /// Of one person at rest, who breathes out 0.29 L/min of carbon dioxide, mg/h (Tang and others,
+  /// *Environ. Sci. Technol.* 50 (2016), 12686-12694: 6.3). Others follow their carbon dioxide.
+  static let personMgHour = 6.3
+  static let personCO2LMin = 0.29
+  /// Of building and furniture, mg/(m² h): assumed, 0.02-0.2.
+  static let buildingMgM2Hour = 0.06
+  /// Of a pan or a meal in the oven, mg/min: assumed, 0.5-10.
+  static let cookingMgMin = 2.0
+  /// Of somebody who cleans, mg/min: assumed, 0.5-10.
+  static let choresMgMin = 2.0
+  /// Outdoors, µg/m³: assumed, 10-60.
+  static let outdoorVapoursUgM3 = 30.0
+
+  // MARK: Sound
+
+  /// A-weighted sound power, dB re 1 pW: washing machines, dryers, dishwashers and vacuum cleaners as
+  /// EU labels have them (regulations 2019/2014, 392/2012, 2019/2017 and 665/2013), a speaking voice
+  /// of 60 dB at a metre (ISO 9921:2003); the others assumed within 6 dB.
+  static func soundPowerDB(_ kind: ApplianceKind) -> Double? {
+    switch kind {
+    case .vacuumCleaner: 77
+    case .hairDryer: 82
+    case .washingMachine: 62
+    case .tumbleDryer: 65
+    case .dishwasher: 46
+    case .television: 68
+    case .hob: 58
+    case .kettle: 65
+    case .microwave: 56
+    case .shower, .electricShower: 70
+    case .computer: 38
+    case .fridgeFreezer, .freezer, .oven, .toaster, .iron, .router, .lamp, .electronics: nil
+    }
+  }
+
+  static let voiceDB = 68.0
+  /// Of each two who are awake in a room one speaks half of the time: assumed, 0.1-0.6.
+  static let talkShare = 0.5
+  /// One who is awake and moves about: assumed, 40-55.
+  static let presenceDB = 46.0
+  /// Of a quiet room: 30 dB(A), WHO's guideline for bedrooms (1999); assumed 25-38.
+  static let backgroundDB = 30.0
+  /// What an open window adds to that: assumed, 5-15.
+  static let openWindowDB = 10.0
+  /// A furnished room's reverberation, s: the reference of ISO 10052.
+  static let reverberationSeconds = 0.5
+  /// Between two rooms with an open door and a closed one: assumed, 6-15 and 20-30.
+  static let openDoorDB = 10.0
+  static let closedDoorDB = 25.0
+}
