@@ -122,7 +122,9 @@ extension Home {
       }
     }
     dwelling.setMishaps(mishaps, at: now)
-    incidents.setUncounted(share: 1 - counted, at: dwelling.electricEnergyKWh(at: now))
+    if counted < 1 || !incidents.bypass.isIdle {
+      incidents.bypass.set(share: 1 - counted, flow: gridFlow, at: now)
+    }
   }
 
   // MARK: Falls
