@@ -14,8 +14,9 @@ extension HomeBuilder {
 
   /// Someone whom a rule may hit.
   struct FaultCandidate {
-    var target: FaultTarget
     var device: Int
+    /// The sensor; where a device is struck as a whole, the first of it that fits.
+    var target: FaultTarget
     var lot: FaultLot
     /// A coin for faults that go either way, 0..<1.
     var side: Double
@@ -23,13 +24,7 @@ extension HomeBuilder {
 
   mutating func apply(_ rule: FaultRule) {
     guard Self.interruption(rule.kind) == nil else { return }
-    var struckDevices: [Int] = []
     for candidate in fitting(rule) where rule.reach.hits(candidate.lot) {
-      // A device with two sensors that fit still has one clock.
-      if rule.kind.isOfDevice {
-        if struckDevices.contains(candidate.device) { continue }
-        struckDevices.append(candidate.device)
-      }
       let stretches = rule.stretches(
         seed: specification.seed, entity: candidate.lot.entity, before: specification.end)
       for (occurrence, stretch) in stretches.enumerated() {
@@ -86,40 +81,52 @@ extension HomeBuilder {
   /// Behind those of a scenario, of which there are at most 1,000.
   static let firmwareFaultNumber = 1_023
 
-  /// The sensors that a rule may hit. Lots are drawn one by one, so that another device changes
-  /// nobody's luck.
+  /// Whom a rule may hit: sensors, or devices where it strikes one as a whole. Lots are drawn one
+  /// by one, so that another device changes nobody's luck.
   func fitting(_ rule: FaultRule) -> [FaultCandidate] {
-    // Sensors that speak at events are hit by name only.
-    if let channel = rule.channel, EventSensor.channels.contains(channel) {
-      return units.indices.compactMap { device in
-        let channels = layout.placements[device].model.channels
-        guard channels.contains(where: { $0.channel == channel }) else { return nil }
-        return candidate(rule, .event(device: device, channel: channel), device, channel)
+    units.indices.flatMap { device -> [FaultCandidate] in
+      guard fits(device, rule) else { return [] }
+      let targets = targets(of: device, rule)
+      // A device with two sensors that fit still has one clock, and one lot.
+      if rule.kind.isOfDevice {
+        return targets.prefix(1).map { candidate(rule, device, channel: 0, $0.target) }
       }
-    }
-    return slots.indices.compactMap { slot in
-      let sensor = slots[slot].sensor
-      return candidate(rule, .slot(slot), sensor.device.index, sensor.channel)
+      return targets.map { candidate(rule, device, channel: $0.channel.rawValue, $0.target) }
     }
   }
 
-  private func candidate(
-    _ rule: FaultRule, _ target: FaultTarget, _ device: Int, _ channel: Channel
-  ) -> FaultCandidate? {
+  private func fits(_ device: Int, _ rule: FaultRule) -> Bool {
     let unit = units[device]
-    let room = plan.rooms[unit.room.index]
-    guard rule.channel == nil || rule.channel == channel,
-      rule.deviceKind == nil || rule.deviceKind == unit.kind, unit.kind != .gateway,
-      room.isMeant(by: rule.room),
-      rule.kind != .dyingBattery || unit.isBatteryPowered,
-      rule.kind != .swapped || !neighbours(of: device).isEmpty
-    else { return nil }
+    return (rule.deviceKind == nil || rule.deviceKind == unit.kind) && unit.kind != .gateway
+      && plan.rooms[unit.room.index].isMeant(by: rule.room)
+      && (rule.kind != .dyingBattery || unit.isBatteryPowered)
+      && (rule.kind != .swapped || !neighbours(of: device).isEmpty)
+  }
+
+  /// A device's sensors that a rule means, in slot order.
+  private func targets(
+    of device: Int, _ rule: FaultRule
+  ) -> [(target: FaultTarget, channel: Channel)] {
+    // Sensors that speak at events are hit by name only.
+    if let channel = rule.channel, EventSensor.channels.contains(channel) {
+      let channels = layout.placements[device].model.channels
+      return channels.contains { $0.channel == channel }
+        ? [(.event(device: device, channel: channel), channel)] : []
+    }
+    return slotRanges[device].filter { rule.channel == nil || rule.channel == slots[$0].channel }
+      .map { (.slot($0), slots[$0].channel) }
+  }
+
+  /// - Parameter channel: raw; 0 where the lot is the device's.
+  private func candidate(
+    _ rule: FaultRule, _ device: Int, channel: UInt8, _ target: FaultTarget
+  ) -> FaultCandidate {
     let entity = HomeSpecification.entity(
-      specification.home, device: unit.number, channel: channel.rawValue)
+      specification.home, device: units[device].number, channel: channel)
     let key = RandomKey(seed: specification.seed, purpose: .faultChoice, entity: entity)
     let (draw, side) = key.uniforms(UInt64(rule.index))
     return FaultCandidate(
-      target: target, device: device, lot: FaultLot(draw: draw, entity: entity), side: side)
+      device: device, target: target, lot: FaultLot(draw: draw, entity: entity), side: side)
   }
 
   // MARK: The way out

@@ -18,6 +18,7 @@ struct MessageAttack: Sendable {
 
   let kind: FaultKind
   let device: Int
+  /// Whose false readings are sent.
   let target: HomeBuilder.FaultTarget
   let start: SimTime
   let end: SimTime
