@@ -180,6 +180,16 @@ private extension SensorChannel {
     #expect(unit.faultOffset(at: start + .minutes(6)) == nil)
   }
 
+  /// What measures nothing tells an oracle nothing; what fails now and then tells it all it needs.
+  @Test func aSensorThatNeverReadsIsNotSound() {
+    var unit = sensor()
+    unit.faults = [fault(.dropout, 1, from: 5, to: 9), fault(.dropout, 0.9, from: 20, to: 29)]
+    #expect(unit.faultOffset(at: start + .minutes(4)) == 0)
+    #expect(unit.faultOffset(at: start + .minutes(5)) == nil)
+    #expect(unit.faultOffset(at: start + .minutes(9)) == 0)
+    #expect(unit.faultOffset(at: start + .minutes(25)) == 0)
+  }
+
   @Test func spikesComeAtTheirRateAndBothWays() {
     var healthy = sensor()
     var unit = healthy

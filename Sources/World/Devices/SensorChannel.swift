@@ -121,7 +121,8 @@ public struct SensorChannel: Sendable {
   /// Standard deviation of the noise at the value that it last followed.
   private var spread: Double { noiseSD + noiseShare * lag.output.magnitude }
 
-  /// What a fault adds to a reading at a time, for oracles; nil while readings say nothing.
+  /// What a fault adds to a reading at a time, for oracles; nil while readings say nothing or none
+  /// can be made.
   public func faultOffset(at time: SimTime) -> Double? {
     var offset = 0.0
     for fault in faults where fault.isActive(at: time) {
@@ -130,6 +131,7 @@ public struct SensorChannel: Sendable {
       case .drift: offset += fault.magnitude * (time - fault.start).hours / 24
       case .miscalibration where fault.gain == 0: offset += fault.magnitude
       case .stuck, .spikes, .miscalibration, .swapped, .forged: return nil
+      case .dropout where fault.magnitude >= 1: return nil
       default: break
       }
     }
