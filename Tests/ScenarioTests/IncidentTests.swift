@@ -156,13 +156,16 @@ struct IncidentLife {
     #expect((2.4...5.6).contains(atOnset), "\(atOnset)")
     let before = bank.energyKWh(fridge, at: life.home.now)
     let kitchen = life.home.plan.appliances[fridge].room.index
-    let ambient = life.home.dwelling.rooms[kitchen].temperatureC
+    let onset = life.states.count - 1
     try life.live(to: life.time(16))
     let failed = life.home.dwelling.appliances
     #expect(failed.energyKWh(fridge, at: life.home.now) == before)
     let warm = try #require(failed.cabinetTemperatureC(at: life.home.now))
-    // Six hours of the cabinet's 30 kJ/K over 3.4 W/K, by hand: exp(-2.448) = 0.0865.
-    #expect(abs(warm - (ambient + (atOnset - ambient) * 0.0865)) < 0.5, "\(warm), \(ambient)")
+    // A minute of the cabinet's 30 kJ/K over 3.4 W/K, by hand: exp(-0.0068) = 0.993223.
+    let expected = life.rooms[onset..<life.rooms.count - 1].reduce(atOnset) { cabinet, rooms in
+      rooms[kitchen].temperatureC + (cabinet - rooms[kitchen].temperatureC) * 0.993223
+    }
+    #expect(abs(warm - expected) < 0.02, "\(warm), \(expected)")
     try life.live(to: life.time(26))
     let repaired = life.home.dwelling.appliances
     let cold = try #require(repaired.cabinetTemperatureC(at: life.home.now))

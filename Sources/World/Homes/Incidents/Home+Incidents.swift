@@ -110,7 +110,8 @@ extension Home {
       let room = incident.room ?? 0
       switch planned(incident.place).effect {
       case .waterLeak(let litres, let isHot):
-        mishaps.leaks.append(.init(room: room, litresPerMinute: litres, isHot: isHot))
+        mishaps.leaks.append(
+          .init(number: incident.place, room: room, litresPerMinute: litres, isHot: isHot))
       case .smoke(let heatW): mishaps.fires.append(.init(room: room, heatW: heatW))
       case .fridgeFailure(let runsOn): mishaps.refrigerator = runsOn ? .runsOn : .dead
       case .heatingFailure: mishaps.heatingFails = true
