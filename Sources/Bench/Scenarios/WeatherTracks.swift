@@ -31,7 +31,7 @@ struct WeatherTracks {
       plan.climate.file.rows.reduce(0) { $0 + $1.temperatureC }
       / Double(plan.climate.file.rows.count)
     mains = MainsWater(plan.climate.file)
-    prices = PriceTracks(plan)
+    prices = PriceTracks(tariff: plan.tariff, birth: plan.birth, zone: plan.zone)
     groundC = deep?.monthlyC ?? Array(repeating: mean, count: 12)
   }
 
