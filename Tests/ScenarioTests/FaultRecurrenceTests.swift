@@ -91,6 +91,38 @@ import Truth
     #expect(biasCount > 60 && (16...52).contains(outageCount))
   }
 
+  /// Firmware that stands still reads again once its device has started anew.
+  @Test func aStartEndsWhatFirmwareDoes() throws {
+    let plan = try Fixture.plan("quickstart", ["homes=1", "duration=12h", "faults=[]"])
+    let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.end + .hours(1))
+    var unheard = UnheardHome(plan.specification(0), weather: weather)
+    let device = try #require(
+      unheard.home.units.indices.first { index in
+        unheard.home.units[index].kind == .hygrometer
+      })
+    let slot = unheard.home.slotRanges[device].lowerBound
+    for start in [plan.start - .days(2), plan.start + .hours(1)] {
+      unheard.home.slots[slot].sensor.faults.append(
+        SensorFault(
+          number: HomeBuilder.firmwareFaultNumber, kind: .stuck, start: start,
+          end: start < plan.start ? plan.start - .days(1) : plan.end, magnitude: 0))
+    }
+    func readings(upTo hours: Int64) throws -> Set<Double> {
+      var values: Set<Double> = []
+      while unheard.home.now < plan.start + .hours(hours) {
+        try unheard.live(to: unheard.home.now + .minutes(10), weather: weather) { _ in }
+        if let value = unheard.home.slots[slot].sensor.lastReading { values.insert(value) }
+      }
+      return values
+    }
+    #expect(try readings(upTo: 1).count > 1)
+    #expect(try readings(upTo: 4).count <= 2)
+    unheard.home.thaw(device)
+    #expect(try readings(upTo: 8).count > 2)
+    // What is over stays on record.
+    #expect(unheard.home.slots[slot].sensor.faults.count == 1)
+  }
+
   /// In a home of perfect parts a swapped thermometer reads the other's room.
   @Test func swappedDevicesReadEachOthersRoom() throws {
     let plan = try Fixture.plan(

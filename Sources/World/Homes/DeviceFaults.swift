@@ -132,6 +132,8 @@ extension HomeBuilder {
     for slot in slotRanges[device] { slots[slot].sensor.faults.append(fault) }
     if stretch.upperBound < specification.end, stretch.upperBound > specification.birth {
       deviceFaults.batteryChanges.append((device, stretch.upperBound))
+      // Known beforehand, so that a firmware's bug is told to end with it.
+      units[device].plan(startAt: stretch.upperBound)
     }
   }
 }
@@ -148,6 +150,23 @@ extension Home {
     let channel = slots[slot].channel
     let other = slotRanges[Int(swap.magnitude)].first { slots[$0].channel == channel }
     return other.map { trueValue($0) } ?? real
+  }
+}
+
+extension Home {
+  /// A device that a weak battery has started again reads anew, until its firmware stops once more.
+  mutating func thaw(_ device: Int) {
+    let number = HomeBuilder.firmwareFaultNumber
+    guard
+      slotRanges[device].contains(where: { slot in
+        slots[slot].sensor.faults.contains { $0.number == number && $0.end > now }
+      })
+    else { return }
+    let faults = HomeBuilder.firmwareFaults(of: units[device], before: specification.end)
+    for slot in slotRanges[device] {
+      slots[slot].sensor.faults.removeAll { $0.number == number && $0.end > now }
+      slots[slot].sensor.faults.insert(contentsOf: faults, at: 0)
+    }
   }
 }
 

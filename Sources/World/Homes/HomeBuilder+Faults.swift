@@ -70,12 +70,16 @@ extension HomeBuilder {
 
   /// What a bug of its firmware does is a fault like any other, to whoever looks for it.
   mutating func freeze(_ device: Int) {
-    let faults = units[device].frozenStretches(before: specification.end).map { stretch in
+    let faults = Self.firmwareFaults(of: units[device], before: specification.end)
+    for slot in slotRanges[device] { slots[slot].sensor.faults.insert(contentsOf: faults, at: 0) }
+  }
+
+  static func firmwareFaults(of unit: DeviceUnit, before end: SimTime) -> [SensorFault] {
+    unit.frozenStretches(before: end).map { stretch in
       SensorFault(
-        number: Self.firmwareFaultNumber, kind: .stuck, start: stretch.lowerBound,
+        number: firmwareFaultNumber, kind: .stuck, start: stretch.lowerBound,
         end: stretch.upperBound, magnitude: 0)
     }
-    for slot in slotRanges[device] { slots[slot].sensor.faults.insert(contentsOf: faults, at: 0) }
   }
 
   /// Behind those of a scenario, of which there are at most 1,000.
