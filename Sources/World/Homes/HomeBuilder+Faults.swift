@@ -25,29 +25,46 @@ extension HomeBuilder {
   mutating func apply(_ rule: FaultRule) {
     guard Self.interruption(rule.kind) == nil else { return }
     for candidate in fitting(rule) where rule.reach.hits(candidate.lot) {
-      let stretches = rule.stretches(
-        seed: specification.seed, entity: candidate.lot.entity, before: specification.end)
-      for (occurrence, stretch) in stretches.enumerated() {
-        strike(candidate, rule, occurrence: occurrence, stretch)
+      if rule.kind.isOfDevice {
+        for (occurrence, stretch) in stretches(of: rule, candidate).enumerated() {
+          strikeDevice(candidate, rule, occurrence: occurrence, stretch)
+        }
+        accompany(candidate, rule)
+      } else {
+        strike(candidate, rule)
       }
     }
   }
 
-  private mutating func strike(
-    _ candidate: FaultCandidate, _ rule: FaultRule, occurrence: Int, _ stretch: Range<SimTime>
-  ) {
-    if rule.kind.isOfDevice {
-      strikeDevice(candidate, rule, occurrence: occurrence, stretch)
-      return
-    }
+  private func stretches(of rule: FaultRule, _ candidate: FaultCandidate) -> [Range<SimTime>] {
+    rule.stretches(
+      seed: specification.seed, entity: candidate.lot.entity, before: specification.end)
+  }
+
+  /// A rule's fault of one whom it hits, the first time that it strikes; nil if it never does.
+  func fault(of rule: FaultRule, _ candidate: FaultCandidate) -> SensorFault? {
     // Biases and drifts go either way.
     let sign = rule.kind.isSigned && candidate.side < 0.5 ? -1.0 : 1.0
-    let fault = SensorFault(
-      number: rule.index, kind: rule.kind, start: stretch.lowerBound, end: stretch.upperBound,
-      magnitude: sign * rule.magnitude, ratePerDay: rule.ratePerDay, gain: sign * rule.gain,
-      occurrence: occurrence)
+    let isDying = rule.kind == .dyingBattery
+    return rule.strikes(
+      seed: specification.seed, entity: candidate.lot.entity, before: specification.end
+    ).map { first, onsets in
+      SensorFault(
+        number: rule.index, kind: rule.kind, start: first.lowerBound, end: first.upperBound,
+        magnitude: sign * rule.magnitude,
+        ratePerDay: isDying ? 24 / rule.life.hours : rule.ratePerDay, gain: sign * rule.gain,
+        onsets: onsets)
+    }
+  }
+
+  private mutating func strike(_ candidate: FaultCandidate, _ rule: FaultRule) {
+    guard let fault = fault(of: rule, candidate) else { return }
     // A calibration is lost when a device starts anew, and everybody can see that it did.
-    if rule.kind == .miscalibration { units[candidate.device].plan(startAt: fault.start) }
+    if rule.kind == .miscalibration {
+      for stretch in stretches(of: rule, candidate) {
+        units[candidate.device].plan(startAt: stretch.lowerBound)
+      }
+    }
     switch candidate.target {
     case .slot(let slot): slots[slot].sensor.faults.append(fault)
     case .event(let device, let channel): strike(device, channel, fault, candidate.lot.entity)
@@ -179,8 +196,8 @@ extension HomeBuilder {
       slots.map { ($0.sensor.device, $0.channel, $0.sensor.faults) }
       + struck.map { (DeviceIndex($0.device), $0.channel, $0.faults) }
     let ofSensors = sensors.flatMap { device, channel, faults in
-      joined(faults.filter { !$0.kind.isOfDevice && $0.start < end }) {
-        $0.kind == $1.kind && $0.start == $1.start
+      joined(faults.filter { !$0.kind.isOfDevice }.flatMap { $0.times(before: end) }) {
+        Moment(rank: Int($0.kind.rawValue), start: $0.start)
       } with: {
         $0.magnitude += $1.magnitude
         $0.end = max($0.end, $1.end)
@@ -191,7 +208,7 @@ extension HomeBuilder {
       }
     }
     let ofUplink = joined(uplink.interruptions.filter { $0.start < end }) {
-      $0.kind == $1.kind && $0.start == $1.start
+      Moment(rank: $0.kind.rawValue, start: $0.start)
     } with: {
       $0.end = max($0.end, $1.end)
     }
@@ -202,17 +219,38 @@ extension HomeBuilder {
       }
   }
 
+  /// What a fault is, and when it began.
+  private struct Moment: Hashable {
+    var rank: Int
+    var start: SimTime
+  }
+
   /// Two rules that strike one sensor alike at one moment are one fault to whoever looks for it.
   private static func joined<Fault>(
-    _ faults: [Fault], same: (Fault, Fault) -> Bool, with join: (inout Fault, Fault) -> Void
+    _ faults: [Fault], by moment: (Fault) -> Moment, with join: (inout Fault, Fault) -> Void
   ) -> [Fault] {
-    faults.reduce(into: []) { all, fault in
-      if let place = all.firstIndex(where: { same($0, fault) }) {
+    var places: [Moment: Int] = [:]
+    return faults.reduce(into: []) { all, fault in
+      if let place = places[moment(fault)] {
         join(&all[place], fault)
       } else {
+        places[moment(fault)] = all.count
         all.append(fault)
       }
     }
+  }
+}
+
+extension SensorFault {
+  /// All times at which it comes before an end.
+  fileprivate func times(before end: SimTime) -> [SensorFault] {
+    var times: [SensorFault] = []
+    var fault: SensorFault? = self
+    while let time = fault, time.start < end {
+      times.append(time)
+      fault = time.next
+    }
+    return times
   }
 }
 
