@@ -216,10 +216,10 @@ let package = Package(
     tests(
       "ScenarioTests",
       needs: [
-        "Quantities", "Clockwork", "Calendar", "SQLite", "Telemetry", "Truth", "Dwellings",
-        "Residents", "Devices", "Homes", "Ingestion", "Sampling", "Quality", "Fusion", "Patterns",
-        "Agents", "Storage", "Lanes", "Scoring", "Reporting", "ScenarioFiles", "Exchange",
-        "Scenarios", "Realism", "Trials", "TestSupport",
+        "Quantities", "Clockwork", "Calendar", "SQLite", "Telemetry", "Truth", "Climate",
+        "Dwellings", "Residents", "Devices", "Homes", "Ingestion", "Sampling", "Quality", "Fusion",
+        "Patterns", "Agents", "Storage", "Lanes", "Scoring", "Reporting", "ScenarioFiles",
+        "Exchange", "Scenarios", "Realism", "Trials", "TestSupport",
       ]),
     // The only target that sees both what residents say and what the agent listens for.
     tests(

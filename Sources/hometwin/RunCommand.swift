@@ -46,7 +46,7 @@ struct RunCommand: ParsableCommand {
       let options = try runOptions()
       let overrides = settings.overrides + (seed.map { ["seed=\($0)"] } ?? [])
       let ready = try Loading.ready(scenario, overrides: overrides)
-      if !quiet.quiet { for warning in ready.loaded.warnings { Console.note("\(warning)") } }
+      if !quiet.quiet { for warning in ready.plan.warnings { Console.note("\(warning)") } }
       try Capacity.check(homeCount: ready.loaded.scenario.homeCount)
       let folder = try RunFolder(
         target: out ?? defaultFolder(ready.loaded),

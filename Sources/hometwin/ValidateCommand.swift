@@ -41,16 +41,17 @@ struct ValidateCommand: ParsableCommand {
 
   private func check(_ name: String) -> (code: Int32, json: JSONValue) {
     do {
-      let loaded = try Loading.ready(name, overrides: settings.overrides).loaded
+      let ready = try Loading.ready(name, overrides: settings.overrides)
+      let (loaded, warnings) = (ready.loaded, ready.plan.warnings.map(\.description))
       if !output.json {
-        if !quiet.quiet { for warning in loaded.warnings { Console.note(warning.description) } }
+        if !quiet.quiet { for warning in warnings { Console.note(warning) } }
         if resolved {
           Console.print(String(loaded.resolvedText.dropLast()))
         } else if !quiet.quiet {
           Console.print("\(name): good")
         }
       }
-      return (0, report(name, errors: [], loaded))
+      return (0, report(name, errors: [], loaded, warnings))
     } catch {
       let problem = RunError(error, while: "reading \(name)")
       if !output.json { Console.error(problem.description) }
@@ -61,12 +62,13 @@ struct ValidateCommand: ParsableCommand {
     }
   }
 
-  private func report(_ name: String, errors: [JSONValue], _ loaded: LoadedScenario?) -> JSONValue {
+  private func report(
+    _ name: String, errors: [JSONValue], _ loaded: LoadedScenario?, _ warnings: [String] = []
+  ) -> JSONValue {
     var members = [
       JSONMember("file", .string(name)), JSONMember("valid", .bool(errors.isEmpty)),
       JSONMember("errors", .array(errors)),
-      JSONMember(
-        "warnings", .array((loaded?.warnings ?? []).map { .string($0.description) })),
+      JSONMember("warnings", .array(warnings.map { .string($0) })),
     ]
     if resolved, let loaded { members.append(JSONMember("resolved", .string(loaded.resolvedText))) }
     return .object(members)

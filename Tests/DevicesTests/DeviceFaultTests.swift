@@ -45,10 +45,10 @@ private let start = SimTime(microseconds: 1_705_276_800_000_000)
       #expect((value - expected).magnitude < 1e-7, "tick \(tick)")
     }
     // An oracle may take off a constant, but a share of what is unknown it may not.
-    #expect(sensor.faultOffset(at: start + .minutes(15)) == nil)
-    #expect(sensor.faultOffset(at: start + .minutes(25)) == 0)
+    #expect(sensor.faults.offset(at: start + .minutes(15)) == nil)
+    #expect(sensor.faults.offset(at: start + .minutes(25)) == 0)
     sensor.faults[0].gain = 0
-    #expect(sensor.faultOffset(at: start + .minutes(15)) == -1.5)
+    #expect(sensor.faults.offset(at: start + .minutes(15)) == -1.5)
   }
 
   @Test func aSwappedSensorTakesItsWarmthAlongAndComesBack() {

@@ -80,6 +80,25 @@ private func unit(_ kind: DeviceKind, charge: Double = 1, entity: UInt64 = 1) ->
     #expect(gateway.signalDBm(at: start) == -30)
   }
 
+  /// Each setting is told once, by who reads the clock next.
+  @Test func aClockTellsOfItsSettings() {
+    for minutes in [1, 10, 700] as [Int64] {
+      var device = unit(.hygrometer)
+      var settings: [SimTime] = []
+      for moment in stride(from: 0, to: 5 * 1_440 as Int64, by: Int(minutes)) {
+        let time = start + .minutes(moment)
+        let (shown, wasSet) = device.readClock(at: time)
+        #expect(shown == device.clock.reading(at: time))
+        if wasSet { settings.append(time) }
+      }
+      #expect(settings.count == 5, "every \(minutes) min")
+      for setting in settings {
+        let next = device.clock.setting(after: setting - .minutes(minutes))
+        #expect(next <= setting && setting - next < .minutes(minutes))
+      }
+    }
+  }
+
   @Test func clocksDriftAndAreSetDaily() {
     var squares = 0.0
     var sets: Set<SimTime> = []

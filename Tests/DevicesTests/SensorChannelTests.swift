@@ -151,9 +151,9 @@ private extension SensorChannel {
       #expect(Array(a[..<10]) == Array(b[..<10]) && Array(a[41...]) == Array(b[41...]))
       #expect((b[40] - a[40] - expected).magnitude < 0.011, "\(kind)")
       #expect(
-        broken.faultOffset(at: start + .minutes(40)).map { ($0 - expected).magnitude < 1e-9 }
+        broken.faults.offset(at: start + .minutes(40)).map { ($0 - expected).magnitude < 1e-9 }
           == true)
-      #expect(broken.faultOffset(at: start + .minutes(41)) == 0)
+      #expect(broken.faults.offset(at: start + .minutes(41)) == 0)
     }
   }
 
@@ -177,7 +177,17 @@ private extension SensorChannel {
     }
     #expect(values[5...8].allSatisfy { $0 == values[4] })
     #expect(values[9] != values[4])
-    #expect(unit.faultOffset(at: start + .minutes(6)) == nil)
+    #expect(unit.faults.offset(at: start + .minutes(6)) == nil)
+  }
+
+  /// What measures nothing tells an oracle nothing; what fails now and then tells it all it needs.
+  @Test func aSensorThatNeverReadsIsNotSound() {
+    var unit = sensor()
+    unit.faults = [fault(.dropout, 1, from: 5, to: 9), fault(.dropout, 0.9, from: 20, to: 29)]
+    #expect(unit.faults.offset(at: start + .minutes(4)) == 0)
+    #expect(unit.faults.offset(at: start + .minutes(5)) == nil)
+    #expect(unit.faults.offset(at: start + .minutes(9)) == 0)
+    #expect(unit.faults.offset(at: start + .minutes(25)) == 0)
   }
 
   @Test func spikesComeAtTheirRateAndBothWays() {

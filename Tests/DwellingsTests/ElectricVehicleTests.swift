@@ -113,22 +113,21 @@ import Truth
     #expect(broken.expected == "0 to 40 A", "\(broken)")
   }
 
-  /// A car that somebody drove behind the account's back.
-  @Test func aCarThatLosesItsCharge() throws {
+  /// What nobody drove and no charger gave is missing in the day's account, and nothing else is.
+  @Test(arguments: [-5.0, 2.0])
+  func aCarThatLosesItsCharge(kWh: Double) throws {
     var home = Dwelling(
       plan: Archetype.terraced.plan(), plant: .furnace, site: chicago, start: start,
       outdoor: calm(15), vehicle: ElectricVehicle(at: start))
     var watch = PhysicsGuard(home)
     for minute in 0..<1_440 {
-      if minute == 700 {
-        var other = ElectricVehicle(at: home.time)
-        other.decide(price: .high, hours: 1 / 60)
-        home.vehicle = other
-        home.vehicleTickKWh = 0
-      }
+      // It was at 80 % an hour ago, and charges whatever it is.
+      if minute == 60 { home.vehicle?.chargeKWh += kWh }
       let report = home.advance(outdoor: calm(15), people: nobody(home), openings: Openings())
       watch.look(at: home, report, people: nobody(home))
     }
-    #expect(watch.record.first != nil)
+    let broken = try #require(watch.record.first)
+    #expect(broken.law == .batteryCharge && broken.place == "the car's battery", "\(broken)")
+    #expect(broken.time == start + .days(1))
   }
 }

@@ -63,4 +63,100 @@ import Testing
     #expect(machine.isOn)
     #expect(abs(machine.cabinetC(at: machine.switchAt) - machine.sheet.coldC) < 1e-5)
   }
+
+  /// What happens to a machine while its socket is off shows when the power is back, not before.
+  @Test(arguments: [RefrigeratorState.runsOn, .dead, .sound])
+  func aRefrigeratorThatIsOffDoesNothing(whatever: RefrigeratorState) {
+    let start = SimTime(microseconds: 0)
+    var machine = Refrigerator(.fridgeFreezer, at: start, phase: 0.4)
+    if whatever == .sound { machine.set(.dead, at: start + .minutes(1)) }
+    let off = start + .minutes(2)
+    machine.setPower(false, at: off)
+    let cold = machine.cabinetC(at: off)
+    machine.set(whatever, at: off + .minutes(30))
+    #expect(machine.powerW == 0 && machine.switchAt == .distantFuture)
+    // An hour over a time constant of 8823.5 s leaves exp(-0.408) = 0.66498 of the distance.
+    let back = off + .hours(1)
+    #expect(abs(machine.cabinetC(at: back) - (20 + (cold - 20) * 0.66498)) < 1e-3)
+    machine.setPower(true, at: back)
+    #expect(machine.isOn == (whatever != .dead))
+    #expect((machine.switchAt == .distantFuture) == (whatever != .sound))
+    #expect(abs(machine.cabinetC(at: back) - (20 + (cold - 20) * 0.66498)) < 1e-3)
+  }
+
+  /// A cabinet without power follows a room that cools down.
+  @Test func aRefrigeratorThatIsOffFollowsItsRoom() {
+    let start = SimTime(microseconds: 0)
+    var machine = Refrigerator(.fridgeFreezer, at: start, phase: 0.4)
+    machine.setPower(false, at: start)
+    for minute in 1...2_880 as ClosedRange<Int64> {
+      machine.ambientC = minute < 1_440 ? 25 : 12
+      machine.followRoom(at: start + .minutes(minute))
+      if minute == 1_440 {
+        #expect(abs(machine.cabinetC(at: start + .minutes(minute)) - 25) < 0.01)
+      }
+    }
+    #expect(abs(machine.cabinetC(at: start + .minutes(2_880)) - 12) < 0.01)
+  }
+
+  // MARK: Water
+
+  private static let start = SimTime(microseconds: 1_705_276_800_000_000)
+
+  private func flat() -> Dwelling {
+    Dwelling(
+      plan: Archetype.flat.plan(), plant: .furnace, site: chicago, start: Self.start,
+      outdoor: calm(15))
+  }
+
+  /// Lives for minutes; L that dried and are on floors now.
+  private func dry(_ home: inout Dwelling, minutes: Int) -> (dried: Double, wet: Double) {
+    var dried = 0.0
+    for _ in 0..<minutes {
+      let report = home.advance(outdoor: calm(15), people: nobody(home), openings: Openings())
+      dried += report.dryingHeatW * 60 / (WetFloor.latentKJPerKg * 1e3)
+    }
+    return (dried, home.mishaps.leaks.reduce(0) { $0 + $1.litres })
+  }
+
+  /// A kilogram of water is a litre: what has run out has dried or lies there, whoever came second.
+  @Test func whatRunsOutDriesOrLiesThere() {
+    var home = flat()
+    let first = Mishaps.Leak(number: 3, room: 1, litresPerMinute: 0.02, isHot: false)
+    var second = first
+    second.number = 4
+    var mishaps = Mishaps()
+    mishaps.leaks = [first]
+    home.setMishaps(mishaps, at: home.time)
+    let alone = dry(&home, minutes: 120)
+    #expect(alone.dried > 0.02 && abs(alone.dried + alone.wet - 2.4) < 1e-9, "\(alone)")
+    // Another like it begins before the first is over: it has water of its own.
+    mishaps.leaks = [first, second]
+    home.setMishaps(mishaps, at: home.time)
+    let both = dry(&home, minutes: 60)
+    #expect(
+      abs(alone.dried + both.dried + both.wet - 4.8) < 1e-9, "\(alone.dried), \(both)")
+    let litres = home.mishaps.leaks.map(\.litres)
+    #expect(litres[1] < 1.2 && litres[0] > litres[1], "\(litres)")
+    // The first is found and dried up, with its own water.
+    mishaps.leaks = [second]
+    home.setMishaps(mishaps, at: home.time)
+    #expect(home.mishaps.leaks.map(\.litres) == [litres[1]])
+  }
+
+  /// No more dries than there is, and two films do not lie on one another.
+  @Test func twoFilmsShareOneFloor() {
+    func rate(_ leakCount: Int) -> Double {
+      var home = flat()
+      var mishaps = Mishaps()
+      mishaps.leaks = (0..<leakCount).map {
+        Mishaps.Leak(number: $0, room: 1, litresPerMinute: 20, isHot: false)
+      }
+      home.setMishaps(mishaps, at: home.time)
+      _ = dry(&home, minutes: 30)
+      return dry(&home, minutes: 1).dried
+    }
+    // 600 L at a depth of 2 mm would be 300 m²: the floor is full in either case, and its air damp.
+    #expect(rate(1) > 0 && abs(rate(2) - rate(1)) < 1e-3 * rate(1), "\(rate(1)), \(rate(2))")
+  }
 }

@@ -64,8 +64,17 @@ import Testing
     let temperatures = stride(from: -16.0, through: 12, by: 2)
     let heats = temperatures.map { pump.compressorHeat(conditions($0)).heatW }
     for (colder, warmer) in zip(heats, heats.dropFirst()) { #expect(colder < warmer) }
+    // Below 4.44 °C it thaws its coil, and tells so; nobody thaws a coil that does not run.
+    #expect(pump.performance(.heating, conditions(4.4)).works == .thaws)
+    #expect(pump.performance(.backupHeating, conditions(4.4)).works == [.thaws, .usesStrip])
+    #expect(pump.performance(.heating, conditions(4.5)).works == [])
+    #expect(pump.performance(.off, conditions(-2)).works == [])
+    var broken = pump
+    broken.hasFailed = true
+    #expect(broken.performance(.heating, conditions(-2)).works == [])
     // Below its limit the compressor rests and strip heat alone warms.
     let arctic = pump.performance(.heating, conditions(-25))
+    #expect(arctic.works == [.isTooCold, .usesStrip])
     #expect(arctic.electricW > pump.stripW && arctic.heatW < 1.1 * pump.stripW)
   }
 

@@ -74,11 +74,77 @@ struct IllnessTests {
         #expect(visit.staysNight, "seed \(seed), day \(day)")
         #expect((Cottage.start + .days(day) + .hours(3) - visit.start).hours < 24)
         nights += 1
-        let isSomebodyUp = cottage.household.states.contains { $0.isAwakeAtHome }
+        let isSomebodyUp = cottage.household.states.contains { $0.isAwake }
         #expect(cottage.household.guestActivity == (isSomebodyUp ? .relax : .sleep))
       }
     }
     // 60 homes and 6 weeks with 0.3 visits a week on eves of free days, 8 % of them with a night.
     #expect((1...25).contains(nights), "\(nights)")
+  }
+
+  /// A small child who is ill is neither left alone nor taken along: a parent stays.
+  @Test func aParentStaysWithAnIllChild() {
+    var (illHours, aloneHours, workHours) = (0, 0, 0)
+    for seed in 0..<120 as Range<UInt64> {
+      var cottage = Cottage(kind: .family, seed: seed)
+      let young = cottage.household.people.indices.filter { cottage.household.people[$0].needsCare }
+      guard !young.isEmpty else { continue }
+      for hour in 0..<(28 * 24) as Range<Int64> {
+        let time = Cottage.start + .hours(hour)
+        cottage.live(until: time) { _, _, _ in }
+        let moment = LocalMoment.of(time)
+        let household = cottage.household
+        let isIll = young.contains {
+          household.isIll($0, on: moment.dayNumber) && !household.states[$0].isNight
+        }
+        guard isIll, moment.weekday < 6, (10..<15).contains(Int(moment.minuteOfDay) / 60) else {
+          continue
+        }
+        illHours += 1
+        let isTended = household.states.indices.contains {
+          household.people[$0].isAdult && household.states[$0].isHome
+        }
+        let isIn = young.contains {
+          household.isIll($0, on: moment.dayNumber) && household.states[$0].isHome
+        }
+        if !isIn || !isTended { aloneHours += 1 }
+        workHours += household.states.count { $0.isDuty && $0.phase == .away }
+      }
+    }
+    // Some 100 small children, 28 winter days, 2.5 spells a year times 1.4, of 3.5 days.
+    #expect(illHours > 200, "\(illHours)")
+    // Away on a journey of the whole family that began before, at most.
+    #expect(aloneHours * 20 <= illHours, "\(aloneHours) of \(illHours)")
+    // The other one works as ever.
+    #expect(workHours > illHours / 3, "\(workHours)")
+  }
+
+  /// Whoever lies on the floor sees nobody out, and guests do not go to sleep beside them.
+  @Test func whoHasFallenOpensNoDoor() throws {
+    var (visits, doors) = (0, 0)
+    for seed in 0..<400 as Range<UInt64> where visits < 12 {
+      var cottage = Cottage(kind: .pensioners, seed: seed)
+      guard cottage.household.people.count == 2, cottage.household.nextVisit < .distantFuture else {
+        continue
+      }
+      cottage.live(until: cottage.household.nextVisit + .minutes(1)) { _, _, _ in }
+      guard let visit = cottage.household.visit, !visit.staysNight,
+        cottage.household.standing.contains(where: { $0.index == visit.host })
+      else { continue }
+      visits += 1
+      cottage.household.fall(ResidentIndex(visit.host), until: visit.end + .hours(1))
+      #expect(cottage.household.guestActivity == .relax)
+      let other = 1 - visit.host
+      cottage.live(until: visit.end + .minutes(1)) { _, request, household in
+        #expect(request.resident.index != visit.host || household.states[other].phase == .away)
+        if case .openFrontDoor = request.action, household.visit == nil { doors += 1 }
+      }
+      var alone = cottage.household
+      alone.visit = visit
+      for resident in alone.standing { alone.fall(resident, until: visit.end + .hours(2)) }
+      let isSomebodyUp = alone.states.contains { $0.phase == .inside && $0.activity != .sleep }
+      #expect(alone.guestActivity == (isSomebodyUp ? .relax : .sleep))
+    }
+    #expect(visits == 12 && doors >= 6, "\(visits), \(doors)")
   }
 }

@@ -94,6 +94,32 @@ import Truth
     #expect(apart.count == 2 * (one.count - 1))
   }
 
+  /// The devices that a fault strikes as a whole, over 40 homes.
+  private func devices(_ fault: String) throws -> [Hit] {
+    let plan = try Fixture.plan("quickstart", ["homes=40", "faults=[\(fault)]", "expect={}"])
+    return (0..<40).flatMap { home in
+      Home.faults(of: plan.specification(home)).compactMap { event -> Hit? in
+        guard case .deviceFault(let device, _, _, _, _) = event else { return nil }
+        return Hit(home: home, device: device.index)
+      }
+    }
+  }
+
+  /// A plug has four channels and one clock: it is struck as often as is said.
+  @Test(arguments: ["clock-jump", "replayed"])
+  func aDeviceDrawsOnce(kind: String) throws {
+    let keys = kind == "clock-jump" ? "by: 1h" : "rate: 10/day"
+    let all = try devices("{kind: \(kind), sensors: {kind: any}, \(keys)}").count
+    let shared = try devices("{kind: \(kind), sensors: {kind: any, share: 20 %}, \(keys)}")
+    #expect(Set(shared).count == shared.count)
+    let expected = 0.2 * Double(all)
+    #expect(
+      all > 400 && (Double(shared.count) - expected).magnitude < 4 * (0.8 * expected).squareRoot(),
+      "\(shared.count) of \(all)")
+    let counted = try devices("{kind: \(kind), sensors: {kind: any, count: 17}, \(keys)}")
+    #expect(counted.count == 17 && Set(counted).count == 17)
+  }
+
   @Test func moreThanThereAreIsRefused() throws {
     do {
       _ = try plan(count: 500, homes: 2, seed: 1)

@@ -60,6 +60,75 @@ import Truth
       ).isEmpty)
   }
 
+  /// Whoever goes on with time, in steps of any length, meets the stretches of the whole list.
+  @Test(arguments: [7, 90, 3_000] as [Int64])
+  func onsetsAreDrawnAsTheyCome(minutes: Int64) throws {
+    let end = Self.start + .days(100)
+    for perDay in [2.0, 24] {
+      let rule = rule(perDay: perDay, hours: 1)
+      let all = rule.stretches(seed: 9, entity: 5, before: end)
+      let (first, onsets) = try #require(rule.strikes(seed: 9, entity: 5, before: end))
+      var fault = SensorFault(
+        number: 4, kind: .stuck, start: first.lowerBound, end: first.upperBound, magnitude: 0,
+        onsets: onsets)
+      var (time, metCount) = (Self.start, 0)
+      while time < end + .days(1) {
+        fault.follow(to: time)
+        let place = all.firstIndex { $0.contains(time) }
+        #expect(fault.isActive(at: time) == (place != nil), "\(time)")
+        if let place {
+          metCount += 1
+          #expect(fault.occurrence == place && fault.start..<fault.end == all[place])
+        }
+        time += .minutes(minutes)
+      }
+      #expect(metCount > 0)
+    }
+  }
+
+  /// Onsets fall where they fall, however far homes live at once and on whichever thread.
+  @Test func windowsAndThreadsChangeNoOnset() throws {
+    let sensors = "sensors: {kind: any, share: 50 %}"
+    let motion = "sensors: {kind: motion}"
+    let plan = try Fixture.plan(
+      "quickstart",
+      Fixture.small + [
+        "faults=[{kind: dropout, \(sensors), onsets: 12/day, for: 20min}, "
+          + "{kind: stuck, \(motion), onsets: 12/day, for: 20min}, "
+          + "{kind: spikes, \(motion), rate: 99/day, onsets: 6/day, for: 1h}, "
+          + "{kind: forged, \(motion), rate: 99/day, onsets: 6/day, for: 1h}, "
+          + "{kind: link-outage, onsets: 6/day, for: 10min}]"
+      ])
+    let base = try Fixture.run(plan, threads: 1).fingerprint
+    #expect(try Fixture.run(plan, threads: 2, window: .minutes(97)).fingerprint == base)
+  }
+
+  /// A hundred days of an onset an hour are held as one, of sensors of both kinds and of attackers.
+  @Test func yearsOfOnsetsAreHeldAsOne() throws {
+    let often = "onsets: 24/day, for: 5min"
+    let plan = try Fixture.plan(
+      "quickstart",
+      [
+        "homes=1", "duration=100d", "history=0d",
+        "faults=[{kind: bias, sensors: {kind: temperature}, size: 1 K, \(often)}, "
+          + "{kind: stuck, sensors: {kind: motion}, \(often)}, "
+          + "{kind: spikes, sensors: {kind: motion}, \(often)}, "
+          + "{kind: replayed, sensors: {kind: motion}, \(often)}]",
+      ])
+    let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.birth + .hours(1))
+    var home = Home(plan.specification(0), outdoor: weather.conditions[0])
+    let thermometers = home.slots.count { $0.channel == .temperature }
+    #expect(home.slots.reduce(0) { $0 + $1.sensor.faults.count } == thermometers)
+    #expect(!home.struckSensors.isEmpty && home.struckSensors.allSatisfy { $0.faults.count == 2 })
+    #expect(home.attacks.count == home.struckSensors.count)
+    // The truth has them all: some 2,200 for each whom a rule hits.
+    let told = Home.faults(of: plan.specification(0)).count
+    #expect(told > 2_000 * (thermometers + 3 * home.struckSensors.count), "\(told)")
+    var (wire, truth) = (WireBuffer(), TruthBuffer(roomCount: home.plan.rooms.count))
+    home.commission(wire: &wire, truth: &truth)
+    #expect(truth.events.count == told)
+  }
+
   @Test func windowsKindsOfDeviceAndHomesAreKept() throws {
     let plan = try Fixture.plan(
       "quickstart",
@@ -89,6 +158,38 @@ import Truth
     }
     // 6 a day with half an hour of dead time, for some 24 hygrometers; 2 a day for 4 homes.
     #expect(biasCount > 60 && (16...52).contains(outageCount))
+  }
+
+  /// Firmware that stands still reads again once its device has started anew.
+  @Test func aStartEndsWhatFirmwareDoes() throws {
+    let plan = try Fixture.plan("quickstart", ["homes=1", "duration=12h", "faults=[]"])
+    let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.end + .hours(1))
+    var unheard = UnheardHome(plan.specification(0), weather: weather)
+    let device = try #require(
+      unheard.home.units.indices.first { index in
+        unheard.home.units[index].kind == .hygrometer
+      })
+    let slot = unheard.home.slotRanges[device].lowerBound
+    for start in [plan.start - .days(2), plan.start + .hours(1)] {
+      unheard.home.slots[slot].sensor.faults.append(
+        SensorFault(
+          number: HomeBuilder.firmwareFaultNumber, kind: .stuck, start: start,
+          end: start < plan.start ? plan.start - .days(1) : plan.end, magnitude: 0))
+    }
+    func readings(upTo hours: Int64) throws -> Set<Double> {
+      var values: Set<Double> = []
+      while unheard.home.now < plan.start + .hours(hours) {
+        try unheard.live(to: unheard.home.now + .minutes(10), weather: weather) { _ in }
+        if let value = unheard.home.slots[slot].sensor.lastReading { values.insert(value) }
+      }
+      return values
+    }
+    #expect(try readings(upTo: 1).count > 1)
+    #expect(try readings(upTo: 4).count <= 2)
+    unheard.home.thaw(device)
+    #expect(try readings(upTo: 8).count > 2)
+    // What is over stays on record.
+    #expect(unheard.home.slots[slot].sensor.faults.count == 1)
   }
 
   /// In a home of perfect parts a swapped thermometer reads the other's room.

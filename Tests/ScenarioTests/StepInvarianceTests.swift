@@ -5,11 +5,14 @@ import Testing
 
 /// The length of a physics step is ours, not the world's: it must not be seen in a week's energy.
 @Suite struct StepInvarianceTests {
-  /// Chicago in winter, Denver, Tucson in summer: furnaces, heat pumps, cooling.
-  @Test(arguments: ["quickstart", "winter-week", "summer-heat"])
+  /// Chicago in winter, Denver, Tucson in summer: furnaces, heat pumps, cooling; and all that can
+  /// go wrong in a home, in all of them.
+  @Test(arguments: ["quickstart", "winter-week", "summer-heat", "incidents"])
   func halfAStepMovesNoWeek(scenario: String) throws {
     let plan = try Fixture.plan(
-      scenario, ["homes=40", "duration=7d", "history=0d", "faults=[]", "expect={}"])
+      scenario,
+      ["homes=40", "duration=7d", "history=0d", "faults=[]", "expect={}"]
+        + ShippedScenarioTests.incidents(of: scenario))
     let runner = ShardRunner(threadCount: 2)
     let base = try plan.energies(step: .minutes(1), runner: runner)
     let half = try plan.energies(step: .seconds(30), runner: runner)

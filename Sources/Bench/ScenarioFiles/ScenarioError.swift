@@ -157,6 +157,12 @@ public struct ScenarioWarning: Hashable, Sendable, CustomStringConvertible {
   public var keyPath: String
   public var message: String
 
+  public init(origin: Origin, keyPath: String, message: String) {
+    self.origin = origin
+    self.keyPath = keyPath
+    self.message = message
+  }
+
   /// `x.yaml:8:5: warning: the fault begins after the run ends [at faults[0].from]`
   public var description: String { "\(origin.place): warning: \(message) [at \(keyPath)]" }
 }

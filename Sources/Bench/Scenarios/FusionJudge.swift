@@ -29,7 +29,7 @@ struct FusionJudge {
   private var null: Fuser
   private var oracle: Fuser
   private let routes: [Fuser.Route?]
-  private let sensors: [SensorTruth]
+  private var sensors: [SensorTruth]
   /// Whether a fault awaits some sensor.
   private let isFrail: Bool
   /// When some sensor of each subject was last well; kept where a fault awaits one.
@@ -46,14 +46,10 @@ struct FusionJudge {
   /// What the oracle is told of a slot.
   private struct SensorTruth {
     var error: UnitError
-    /// The unit, where a fault awaits it.
-    var frail: SensorChannel?
+    var faults: ToldFaults
 
     /// What its faults add at a time; nil where no reading can be mended.
-    func offset(at time: SimTime) -> Double? {
-      guard let frail else { return 0 }
-      return frail.faultOffset(at: time)
-    }
+    func offset(at time: SimTime) -> Double? { faults.near.offset(at: time) }
   }
 
   private struct Subject {
@@ -80,7 +76,7 @@ struct FusionJudge {
       plan: home.sitePlan, slots: slots, sampling: effects, method: .inverseVariance)
     let units = slots.indices.map { home.sensor(slot: $0) }
     sensors = units.map { unit in
-      SensorTruth(error: unit.error, frail: unit.faults.isEmpty ? nil : unit)
+      SensorTruth(error: unit.error, faults: ToldFaults(unit.faults, at: lane.start))
     }
     isFrail = units.contains { !$0.faults.isEmpty }
     subjects = null.subjects.map {
@@ -170,6 +166,7 @@ struct FusionJudge {
     if isFrail {
       for (slot, route) in routes.enumerated() {
         guard let route else { continue }
+        if !sensors[slot].faults.isEmpty { sensors[slot].faults.advance(to: now) }
         if sensors[slot].offset(at: time) == nil {
           oracle.distrust(route: route)
         } else {

@@ -11,22 +11,21 @@ struct PriceTracks {
   private let birth: SimTime
   private let zone: ZoneRule
 
-  init(_ plan: RunPlan) {
-    tariff = plan.tariff
-    birth = plan.birth
-    zone = plan.zone
+  init(tariff: Tariff, birth: SimTime, zone: ZoneRule) {
+    self.tariff = tariff
+    self.birth = birth
+    self.zone = zone
   }
 
-  /// The hours from the one before `start` through `end`; none where nothing ever changes.
+  /// The hours of the place's clock from the one before `start` through `end`; none where nothing
+  /// ever changes.
   func prices(from start: SimTime, through end: SimTime) -> [HourPrice] {
     guard tariff.isVarying else { return [] }
-    let hour = SimDuration.hours(1)
-    let origin = SimTime(microseconds: 0)
     // A step that ends at the start lay in the hour before it.
-    var time = (start - hour).roundedUp(to: hour, from: origin)
-    var clock = LocalClock(zone: zone, near: time)
+    var clock = LocalClock(zone: zone, near: start - .hours(1))
+    var time = Self.fullHour(from: start - .hours(1), &clock)
     var day: (number: Int, prices: [Double])?
-    var before = message(time - hour, &clock)
+    var before = message(time - .microseconds(1), &clock)
     var prices: [HourPrice] = []
     while time <= end {
       let message = message(time, &clock)
@@ -34,7 +33,8 @@ struct PriceTracks {
       if day?.number != date.dayNumber {
         day = (date.dayNumber, dayPrices(date, at: time, &clock))
       }
-      let isFirst = time <= birth && birth < time + hour
+      let next = Self.fullHour(from: time + .microseconds(1), &clock)
+      let isFirst = time <= birth && birth < next
       let isNews =
         isFirst || message.pricePerKWh != before.pricePerKWh
         || message.carbonKgPerKWh != before.carbonKgPerKWh
@@ -43,9 +43,16 @@ struct PriceTracks {
           start: time, message: message,
           level: Self.level(message.pricePerKWh, of: day?.prices ?? []), isNews: isNews))
       before = message
-      time += hour
+      time = next
     }
     return prices
+  }
+
+  /// The first full hour on the clock at or after a moment.
+  private static func fullHour(from time: SimTime, _ clock: inout LocalClock) -> SimTime {
+    let hour = SimDuration.hours(1).microseconds
+    let past = clock.microsecondOfDay(at: time) % hour
+    return past == 0 ? time : time + .microseconds(hour - past)
   }
 
   private func message(_ time: SimTime, _ clock: inout LocalClock) -> TariffMessage {

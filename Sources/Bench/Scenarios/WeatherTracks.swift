@@ -35,7 +35,7 @@ struct WeatherTracks {
       plan.climate.file.rows.reduce(0) { $0 + $1.temperatureC }
       / Double(plan.climate.file.rows.count)
     mains = MainsWater(plan.climate.file)
-    prices = PriceTracks(plan)
+    prices = PriceTracks(tariff: plan.tariff, birth: plan.birth, zone: plan.zone)
     particles = plan.loaded.world.air.map {
       OutdoorParticles(
         medianUgM3: $0.particlesUgM3, spread: $0.spread.value, seed: plan.seed)

@@ -29,6 +29,8 @@ public struct DeviceClock: Sendable {
   /// When it is set, within `setEvery`, microseconds: each unit asks at its own time.
   private let phase: Int64
   private var jumps: [Jump] = []
+  /// The last setting that was asked about, microseconds.
+  private var lastSetting: Int64?
 
   /// A step of the time that it shows, until it is set right.
   private struct Jump: Sendable {
@@ -45,8 +47,12 @@ public struct DeviceClock: Sendable {
     phase = Int64(key.uniform(2) * Double(setEvery.microseconds))
   }
 
-  /// How often it has been set since 1970.
-  func setCount(by time: SimTime) -> Int64 { time.microseconds / setEvery.microseconds }
+  /// Whether it was set right since it was last asked this, or since the first time.
+  mutating func wasSet(by time: SimTime) -> Bool {
+    let setting = time.microseconds - sinceSetting(time)
+    defer { lastSetting = setting }
+    return lastSetting.map { $0 < setting } ?? false
+  }
 
   /// What the device's clock shows.
   public func reading(at time: SimTime) -> SimTime {

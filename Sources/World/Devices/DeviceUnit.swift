@@ -125,9 +125,9 @@ public struct DeviceUnit: Sendable {
   /// Remembers for its next status that a measurement failed.
   public mutating func noteFailure() { hasFailed = true }
 
-  /// Whether its clock is set right between two moments.
-  public func isClockSet(from start: SimTime, to end: SimTime) -> Bool {
-    clock.setCount(by: end) > clock.setCount(by: start)
+  /// What its clock shows, and whether it was set right since it was last read.
+  public mutating func readClock(at time: SimTime) -> (shown: SimTime, wasSet: Bool) {
+    (clock.reading(at: time), clock.wasSet(by: time))
   }
 
   /// The firmware it was sold with.

@@ -102,6 +102,7 @@ public struct SensorChannel: Sendable {
       value += lastShift
     }
     if !faults.isEmpty {
+      for place in faults.indices { faults[place].follow(to: time(ofTick: tick)) }
       guard let bent = bend(value, noise: noise, tick: event) else { return nil }
       value = bent
     }
@@ -120,21 +121,6 @@ public struct SensorChannel: Sendable {
 
   /// Standard deviation of the noise at the value that it last followed.
   private var spread: Double { noiseSD + noiseShare * lag.output.magnitude }
-
-  /// What a fault adds to a reading at a time, for oracles; nil while readings say nothing.
-  public func faultOffset(at time: SimTime) -> Double? {
-    var offset = 0.0
-    for fault in faults where fault.isActive(at: time) {
-      switch fault.kind {
-      case .bias: offset += fault.magnitude
-      case .drift: offset += fault.magnitude * (time - fault.start).hours / 24
-      case .miscalibration where fault.gain == 0: offset += fault.magnitude
-      case .stuck, .spikes, .miscalibration, .swapped, .forged: return nil
-      default: break
-      }
-    }
-    return offset
-  }
 
   /// The exact first-order response to an input that moved in a line since the last measurement.
   private func follow(_ lag: inout Lag, _ input: Double, elapsedTicks: Int64) {

@@ -66,7 +66,7 @@ public struct Uplink: Sendable {
     corruption = network.corruption
     duplicate = network.duplicate
     self.interruptions = interruptions.sorted { $0.start < $1.start }
-    stretches = Self.disjoint(interruptions)
+    stretches = Self.disjoint(self.interruptions)
     key = RandomKey(seed: seed, purpose: .uplink, entity: home)
   }
 
@@ -92,7 +92,12 @@ public struct Uplink: Sendable {
 
   /// What stops copies at a time; nil where nothing does.
   public func interruption(at time: SimTime) -> Interruption? {
-    stretches.first { $0.start <= time && time < $0.end }
+    var (low, high) = (0, stretches.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if stretches[middle].end <= time { low = middle + 1 } else { high = middle }
+    }
+    return low < stretches.count && stretches[low].start <= time ? stretches[low] : nil
   }
 
   /// What waited is sent on, unless the next stretch follows at once and it waits longer.
@@ -118,13 +123,16 @@ public struct Uplink: Sendable {
     return release
   }
 
+  /// - Parameter interruptions: sorted by start.
   private static func disjoint(_ interruptions: [Interruption]) -> [Interruption] {
     let edges = interruptions.flatMap { [$0.start, $0.end] }.sorted()
     var stretches: [Interruption] = []
+    var coming = interruptions[...]
+    var covering: [Interruption] = []
     for (start, end) in zip(edges, edges.dropFirst()) where start < end {
-      let covering = interruptions.filter { $0.start <= start && end <= $0.end }
-      guard !covering.isEmpty else { continue }
-      let rank = covering.map(\.kind.rawValue).max() ?? 0
+      while let next = coming.first, next.start <= start { covering.append(coming.removeFirst()) }
+      covering.removeAll { $0.end <= start }
+      guard let rank = covering.map(\.kind.rawValue).max() else { continue }
       let kind = Interruption.Kind(rawValue: rank) ?? .outage
       if let last = stretches.last, last.end == start, last.kind == kind {
         stretches[stretches.count - 1].end = end
@@ -153,7 +161,7 @@ public struct Uplink: Sendable {
 
   /// Whether commands can come in at a time.
   public func isUp(at time: SimTime) -> Bool {
-    !interruptions.contains { $0.kind != .partition && $0.start <= time && time < $0.end }
+    interruption(at: time).map { $0.kind == .partition } ?? true
   }
 
   private func drawLatency(_ event: UInt64) -> SimDuration {

@@ -246,11 +246,12 @@ public struct ApplianceBank: Sendable {
     gains[room].co2Litres += co2Litres
   }
 
-  /// Tells refrigerators how warm their rooms are.
+  /// Tells refrigerators how warm their rooms are, at a tick to which they are settled.
   mutating func setAmbient(_ rooms: [RoomClimate]) {
     for i in refrigerators {
-      let temperatureC = rooms[units[i].room].temperatureC
+      let (temperatureC, settledAt) = (rooms[units[i].room].temperatureC, units[i].settledAt)
       units[i].refrigerator?.ambientC = temperatureC
+      units[i].refrigerator?.followRoom(at: settledAt)
     }
   }
 

@@ -252,14 +252,7 @@ struct ApplianceUnit: Sendable {
   mutating func setPowered(_ isPowered: Bool) -> Settled {
     guard isPowered != self.isPowered else { return Settled() }
     self.isPowered = isPowered
-    if var machine = refrigerator {
-      if isPowered {
-        machine.set(machine.state, at: settledAt)
-      } else {
-        machine.cut(at: settledAt)
-      }
-      refrigerator = machine
-    }
+    refrigerator?.setPower(isPowered, at: settledAt)
     return isPowered ? Settled() : stop()
   }
 }

@@ -102,8 +102,6 @@ extension Dwelling {
 }
 
 extension Dwelling {
-  /// At and below this the compressor of a heat pump stays off, °C.
-  public var compressorLimitC: Double { Plant.compressorLimitC }
-  /// Below this it stops to thaw its coil, °C.
-  public var frostC: Double { HeatPumpCurves.frostC }
+  /// What the plant does now that it does not always do.
+  public var plantWorks: PlantWorks { hvac.performance.works }
 }

@@ -52,12 +52,12 @@ enum HeatPumpCurves {
   static func heating(
     indoorC: Double, outdoorC: Double, outdoorHumidityRatio: Double,
     pressurePa: Double
-  ) -> (capacity: Double, eir: Double) {
+  ) -> (capacity: Double, eir: Double, thaws: Bool) {
     let x = min(max(fahrenheit(indoorC), 60), 80)
     let y = min(max(fahrenheit(outdoorC), -10), 65)
     let capacity = heatingCapacity(x, y)
     let eir = heatingEIR(x, y)
-    guard outdoorC < frostC else { return (capacity, eir) }
+    guard outdoorC < frostC else { return (capacity, eir, false) }
     let coilC = 0.82 * outdoorC - 8.589
     let coilRatio = Psychrometrics.saturationHumidityRatio(
       temperatureC: coilC, pressurePa: pressurePa)
@@ -66,6 +66,6 @@ enum HeatPumpCurves {
     let power = capacity * eir * (0.9 - 36.45 * frost) + 0.1528 * defrostShare / 1.01667
     let net =
       capacity * (0.909 - 107.33 * frost) - 0.01 * defrostShare * (7.222 - outdoorC) / 1.01667
-    return (max(net, 0), power / max(net, 1e-3))
+    return (max(net, 0), power / max(net, 1e-3), true)
   }
 }

@@ -18,6 +18,7 @@ struct Plant: Sendable {
     var isFlowing = false
     /// Vapour taken from the rooms' air, kg/s.
     var vapourKgS = 0.0
+    var works: PlantWorks = []
   }
 
   /// State of the air at the return grille and outdoors.
@@ -130,21 +131,27 @@ struct Plant: Sendable {
       let pump = compressorHeat(at)
       result.heatW += pump.heatW
       result.take(pump.heatW / pump.cop, as: .heatPump, at.voltage)
+      if pump.thaws { result.works.insert(.thaws) }
+    } else {
+      result.works.insert(.isTooCold)
     }
     if withStrip || !canPump {
+      result.works.insert(.usesStrip)
       result.heatW += stripW * ZIPLoad.resistance.activeFactor(at.voltage)
       result.take(stripW, as: .resistance, at.voltage)
     }
     return result
   }
 
-  /// Heat and COP of the heat pump's compressor, without blower and strip.
-  func compressorHeat(_ at: Conditions) -> (heatW: Double, cop: Double) {
+  /// Heat and COP of the heat pump's compressor, without blower and strip; whether it thaws its
+  /// coil in between.
+  func compressorHeat(_ at: Conditions) -> (heatW: Double, cop: Double, thaws: Bool) {
     let factor = HeatPumpCurves.heating(
       indoorC: at.indoorC, outdoorC: at.outdoorC, outdoorHumidityRatio: at.outdoorHumidityRatio,
       pressurePa: pressurePa)
     return (
-      heatingW * factor.capacity * charge.capacity, Self.heatingCOP / factor.eir * charge.cop
+      heatingW * factor.capacity * charge.capacity, Self.heatingCOP / factor.eir * charge.cop,
+      factor.thaws
     )
   }
 
@@ -162,6 +169,7 @@ struct Plant: Sendable {
     result.take(compressorW, as: .airConditioner, at.voltage)
     result.heatW -= coil.sensibleW
     result.vapourKgS = coil.vapourKgS
+    result.works = .cools
     return result
   }
 }

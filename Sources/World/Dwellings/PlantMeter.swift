@@ -8,7 +8,7 @@ struct PlantMeter: Sendable {
   var performance = Plant.Performance()
   private(set) var settledAt: SimTime
   /// Since the start of the run, kWh.
-  private(set) var electricKWh = 0.0
+  var electricKWh = 0.0
   private(set) var fuelKWh = 0.0
   private(set) var reactiveKVArh = 0.0
   /// Since the last tick.

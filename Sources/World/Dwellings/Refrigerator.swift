@@ -54,9 +54,11 @@ struct Refrigerator: Sendable {
   let sheet: RefrigeratorSheet
   private(set) var isOn = false
   private(set) var switchAt: SimTime
-  /// Air around it, °C; taken into account from the next switching on.
+  /// Air around it, °C; taken into account from the next switching on, or by ``followRoom(at:)``.
   var ambientC = 20.0
   private(set) var state = RefrigeratorState.sound
+  /// Whether its socket has power.
+  private var hasPower = true
   /// The cabinet at the last moment at which what the compressor does changed, °C.
   private var referenceC: Double
   private var referenceTime: SimTime
@@ -86,12 +88,30 @@ struct Refrigerator: Sendable {
     switchAt = time + Self.span(remaining)
   }
 
-  /// Breaks it or repairs it; repaired it cools down at once, if it is too warm for a pause.
+  /// Breaks it or repairs it; repaired it cools down at once, if it is too warm for a pause and its
+  /// socket has power.
   mutating func set(_ new: RefrigeratorState, at time: SimTime) {
-    referenceC = cabinetC(at: time)
+    noteCabinet(at: time)
     state = new
-    noteAmbient(at: time)
-    switch new {
+    run(from: time)
+  }
+
+  /// Its socket loses power or has it again; without, it warms up, sound or not.
+  mutating func setPower(_ hasPower: Bool, at time: SimTime) {
+    noteCabinet(at: time)
+    self.hasPower = hasPower
+    run(from: time)
+  }
+
+  /// Lets a cabinet whose compressor does not switch follow its room, as it is now.
+  mutating func followRoom(at time: SimTime) {
+    if switchAt == .distantFuture { noteCabinet(at: time) }
+  }
+
+  /// What the compressor does from now on.
+  private mutating func run(from time: SimTime) {
+    switch state {
+    case _ where !hasPower: (isOn, switchAt) = (false, .distantFuture)
     case .dead: (isOn, switchAt) = (false, .distantFuture)
     case .runsOn: (isOn, switchAt) = (true, .distantFuture)
     case .sound:
@@ -104,13 +124,6 @@ struct Refrigerator: Sendable {
     }
   }
 
-  /// Its socket loses power: it warms up until it is ``set(_:at:)`` again.
-  mutating func cut(at time: SimTime) {
-    referenceC = cabinetC(at: time)
-    (isOn, switchAt) = (false, .distantFuture)
-    noteAmbient(at: time)
-  }
-
   /// Air in the cabinet at a moment before the next switching, °C.
   func cabinetC(at time: SimTime) -> Double {
     let timeConstant = sheet.capacity / sheet.cabinetLoss
@@ -121,6 +134,11 @@ struct Refrigerator: Sendable {
   /// Where the cabinet's temperature would come to rest, °C.
   private var restC: Double {
     isOn ? referenceAmbientC - sheet.compressorW * sheet.cop / sheet.cabinetLoss : referenceAmbientC
+  }
+
+  private mutating func noteCabinet(at time: SimTime) {
+    referenceC = cabinetC(at: time)
+    noteAmbient(at: time)
   }
 
   private mutating func noteAmbient(at time: SimTime) {

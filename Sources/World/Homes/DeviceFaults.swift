@@ -58,17 +58,12 @@ extension HomeBuilder {
     case .swapped: return swap(device, rule, occurrence, stretch)
     case .dyingBattery:
       entry.magnitude = rule.life.hours / 24
-      drain(device, rule, occurrence, stretch)
+      drain(device, rule, stretch)
     case .clockJump:
       entry.magnitude = rule.jump.seconds
       entry.end = units[device].jumpClock(
         by: rule.jump, at: stretch.lowerBound, until: stretch.upperBound)
-    case .replayed, .forged:
-      markForged(candidate, rule, occurrence, stretch)
-      deviceFaults.attacks.append(
-        MessageAttack(
-          rule: rule, occurrence: occurrence, target: candidate, stretch,
-          seed: specification.seed))
+    case .replayed, .forged: break
     default: return
     }
     deviceFaults.entries.append(entry)
@@ -110,28 +105,29 @@ extension HomeBuilder {
     }
   }
 
-  /// Notes with the sensor that not all that comes in its name is its own, for oracles.
-  private mutating func markForged(
-    _ candidate: FaultCandidate, _ rule: FaultRule, _ occurrence: Int, _ stretch: Range<SimTime>
-  ) {
-    guard rule.kind == .forged, case .slot(let slot) = candidate.target else { return }
-    slots[slot].sensor.faults.append(
-      SensorFault(
-        number: rule.index, kind: .forged, start: stretch.lowerBound, end: stretch.upperBound,
-        magnitude: rule.magnitude, occurrence: occurrence))
+  /// What goes on beside the device itself: what a dying battery does to its sensors' noise, and
+  /// what others send; oracles are told that not all that comes in a sensor's name is its own.
+  mutating func accompany(_ candidate: FaultCandidate, _ rule: FaultRule) {
+    guard let fault = fault(of: rule, candidate) else { return }
+    switch rule.kind {
+    case .dyingBattery:
+      for slot in slotRanges[candidate.device] { slots[slot].sensor.faults.append(fault) }
+    case .replayed, .forged:
+      deviceFaults.attacks.append(
+        MessageAttack(rule: rule, target: candidate, fault, seed: specification.seed))
+      if rule.kind == .forged, case .slot(let slot) = candidate.target {
+        slots[slot].sensor.faults.append(fault)
+      }
+    default: break
+    }
   }
 
-  private mutating func drain(
-    _ device: Int, _ rule: FaultRule, _ occurrence: Int, _ stretch: Range<SimTime>
-  ) {
+  private mutating func drain(_ device: Int, _ rule: FaultRule, _ stretch: Range<SimTime>) {
     units[device].weaken(from: stretch.lowerBound, to: stretch.upperBound, within: rule.life)
-    let fault = SensorFault(
-      number: rule.index, kind: .dyingBattery, start: stretch.lowerBound,
-      end: stretch.upperBound, magnitude: rule.magnitude, ratePerDay: 24 / rule.life.hours,
-      occurrence: occurrence)
-    for slot in slotRanges[device] { slots[slot].sensor.faults.append(fault) }
     if stretch.upperBound < specification.end, stretch.upperBound > specification.birth {
       deviceFaults.batteryChanges.append((device, stretch.upperBound))
+      // Known beforehand, so that a firmware's bug is told to end with it.
+      units[device].plan(startAt: stretch.upperBound)
     }
   }
 }
@@ -148,6 +144,23 @@ extension Home {
     let channel = slots[slot].channel
     let other = slotRanges[Int(swap.magnitude)].first { slots[$0].channel == channel }
     return other.map { trueValue($0) } ?? real
+  }
+}
+
+extension Home {
+  /// A device that a weak battery has started again reads anew, until its firmware stops once more.
+  mutating func thaw(_ device: Int) {
+    let number = HomeBuilder.firmwareFaultNumber
+    guard
+      slotRanges[device].contains(where: { slot in
+        slots[slot].sensor.faults.contains { $0.number == number && $0.end > now }
+      })
+    else { return }
+    let faults = HomeBuilder.firmwareFaults(of: units[device], before: specification.end)
+    for slot in slotRanges[device] {
+      slots[slot].sensor.faults.removeAll { $0.number == number && $0.end > now }
+      slots[slot].sensor.faults.insert(contentsOf: faults, at: 0)
+    }
   }
 }
 

@@ -13,8 +13,11 @@ struct EventSensor: Sendable {
 
   let channel: Channel
   let device: Int
+  /// Of each rule that hits it, the first time.
   private(set) var faults: [SensorFault] = []
-  /// How many false reports of each fault have been planned.
+  /// The same as it is now or will be next.
+  private var present: [SensorFault] = []
+  /// How many false reports of each fault have been planned since it last began.
   private var falseCounts: [UInt64] = []
   /// What is so, 0 or 1.
   var real = 0.0
@@ -42,6 +45,7 @@ struct EventSensor: Sendable {
 
   mutating func add(_ fault: SensorFault) {
     faults.append(fault)
+    present.append(fault)
     falseCounts.append(0)
   }
 
@@ -50,7 +54,11 @@ struct EventSensor: Sendable {
 
   /// What it has to say at this time, if anything.
   mutating func look(at time: SimTime) -> Double? {
-    let active = faults.filter { $0.isActive(at: time) }
+    // A spike's own reports lead it on.
+    for place in present.indices where present[place].kind != .spikes {
+      present[place].follow(to: time)
+    }
+    let active = present.filter { $0.isActive(at: time) }
     if active.contains(where: { $0.kind == .stuck }) { return nil }
     let value = time < falseUntil ? 1 : real
     guard value != said else { return nil }
@@ -70,16 +78,32 @@ struct EventSensor: Sendable {
     return falseUntil
   }
 
-  /// When a fault's next false report comes: a Poisson process, each gap a draw of its own.
+  /// When a fault's next false report comes: a Poisson process in each stretch in which it holds,
+  /// each gap a draw of its own.
   ///
-  /// - Parameter last: the report before, or when the process begins.
+  /// - Parameter last: the report before, or when reports may begin.
   mutating func nextFalseReport(of index: Int, after last: SimTime) -> SimTime? {
-    let fault = faults[index]
+    var fault = present[index]
     guard fault.kind == .spikes, fault.ratePerDay > 0 else { return nil }
-    let draw = key.uniform(Self.event(falseCounts[index], fault))
-    falseCounts[index] += 1
-    return last.nextEvent(perDay: fault.ratePerDay, uniform: draw)
-      .flatMap { fault.isActive(at: $0) ? $0 : nil }
+    while true {
+      let draw = key.uniform(Self.event(falseCounts[index], fault))
+      falseCounts[index] += 1
+      let time = max(last, fault.start).nextEvent(perDay: fault.ratePerDay, uniform: draw)
+      if let time, fault.isActive(at: time) {
+        present[index] = fault
+        return time
+      }
+      guard let next = fault.next else { return nil }
+      fault = next
+      falseCounts[index] = 0
+    }
+  }
+
+  /// When a fault that silences it ends next, after a time; nil if it does no more.
+  mutating func nextRelease(of index: Int, after time: SimTime) -> SimTime? {
+    guard present[index].kind == .stuck else { return nil }
+    present[index].follow(to: time)
+    return present[index].end > time ? present[index].end : nil
   }
 
   /// Scenarios have at most 1,000 faults; each time that one strikes counts for itself.
@@ -89,16 +113,22 @@ struct EventSensor: Sendable {
 }
 
 extension Home {
+  /// Behind those of a sensor: scenarios have at most 1,000.
+  private static let noFault = 0xFFFF
+
   /// The moments at which faults of sensors that speak at events show by themselves.
   mutating func scheduleFaults() {
     for (place, sensor) in struckSensors.enumerated() {
       for (index, fault) in sensor.faults.enumerated() {
-        if fault.kind == .stuck, fault.end > specification.start {
-          schedule(.sensorLook, of: place, at: fault.end)
-        }
+        scheduleRelease(place, index, after: specification.start)
         scheduleFalseReport(place, index, after: max(fault.start, specification.start))
       }
     }
+  }
+
+  private mutating func scheduleRelease(_ place: Int, _ index: Int, after time: SimTime) {
+    guard let end = struckSensors[place].nextRelease(of: index, after: time) else { return }
+    schedule(.sensorLook, of: place, fault: index, at: end)
   }
 
   private mutating func scheduleFalseReport(_ place: Int, _ index: Int, after last: SimTime) {
@@ -107,24 +137,27 @@ extension Home {
   }
 
   private mutating func schedule(
-    _ kind: HomeEvent.Kind, of place: Int, fault: Int = 0, at time: SimTime
+    _ kind: HomeEvent.Kind, of place: Int, fault: Int, at time: SimTime
   ) {
     queue.schedule(
       at: time, entity: 1 + UInt32(struckSensors[place].device),
-      payload: HomeEvent(kind: kind, index: UInt32(place << 24 | fault)))
+      payload: HomeEvent(kind: kind, index: UInt32(place << 16 | fault)))
   }
 
   /// Handles what `schedule` wrote; `index` names the sensor and its fault.
   mutating func handleFault(_ kind: HomeEvent.Kind, _ index: Int, wire: inout WireBuffer) {
-    // Of homes' few sensors each may have as many faults as years of onsets make.
-    let (place, fault) = (index >> 24, index & 0xFF_FFFF)
-    guard kind == .falseReport else { return look(again: place, wire: &wire) }
+    let (place, fault) = (index >> 16, index & 0xFFFF)
+    guard kind == .falseReport else {
+      look(again: place, wire: &wire)
+      if fault != Self.noFault { scheduleRelease(place, fault, after: now) }
+      return
+    }
     guard !isMuted else { return }
     // It says yes, and nothing of that is in the record of what was so.
     probes.hit(.falseReport)
     let end = struckSensors[place].mistake(at: now)
     look(again: place, wire: &wire)
-    schedule(.sensorLook, of: place, at: end)
+    schedule(.sensorLook, of: place, fault: Self.noFault, at: end)
     scheduleFalseReport(place, fault, after: now)
   }
 

@@ -19,7 +19,7 @@ public enum FaultReach: Hashable, Sendable {
   }
 }
 
-/// The lot that one sensor or home draws for one fault rule.
+/// The lot that one sensor, device or home draws for one fault rule.
 ///
 /// It depends on the seed, the rule and itself alone, so that another device or home changes
 /// nobody's.
@@ -38,7 +38,7 @@ public struct FaultLot: Hashable, Comparable, Sendable {
 }
 
 extension Home {
-  /// The lots of all sensors of a home that fit a rule, in slot order.
+  /// The lots of all sensors or devices of a home that fit a rule, in order of devices.
   public static func faultLots(
     of specification: HomeSpecification, for rule: FaultRule
   ) -> [FaultLot] {

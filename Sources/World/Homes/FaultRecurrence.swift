@@ -1,5 +1,5 @@
 public import Clockwork
-internal import Quantities
+internal import Devices
 
 /// A fault that comes back: how often, and for how long each time.
 public struct FaultRecurrence: Hashable, Sendable {
@@ -15,40 +15,30 @@ public struct FaultRecurrence: Hashable, Sendable {
 }
 
 extension FaultRule {
-  /// When it strikes one whom it hits, in order of time and without overlaps.
-  ///
-  /// Onsets are a Poisson process, whose gaps are keyed by rule, victim and number; one that falls
-  /// into a fault that still lasts adds nothing.
+  /// When it strikes one whom it hits: the first time, and what is to come; nil if never.
   ///
   /// - Parameters:
   ///   - entity: whom it hits.
   ///   - runEnd: later onsets strike nobody.
-  func stretches(seed: UInt64, entity: UInt64, before runEnd: SimTime) -> [Range<SimTime>] {
-    guard let recurrence else { return start < end ? [start..<end] : [] }
-    guard recurrence.perDay > 0 else { return [] }
-    let key = RandomKey(seed: seed, purpose: .faultOnset, entity: entity)
-    let limit = min(end, runEnd)
-    var stretches: [Range<SimTime>] = []
-    var (onset, number) = (start, UInt64(index) << 32)
-    while true {
-      let next = onset.nextEvent(perDay: recurrence.perDay, uniform: key.uniform(number))
-      number += 1
-      guard let next, next < limit else { return stretches }
-      onset = next
-      if let last = stretches.last, onset < last.upperBound { continue }
-      guard let length = recurrence.length else { return stretches + [onset..<runEnd] }
-      stretches.append(onset..<(onset + length))
-    }
+  func strikes(
+    seed: UInt64, entity: UInt64, before runEnd: SimTime
+  ) -> (first: Range<SimTime>, onsets: FaultOnsets?)? {
+    guard let recurrence else { return start < end ? (start..<end, nil) : nil }
+    var onsets = FaultOnsets(
+      .init(
+        perDay: recurrence.perDay, length: recurrence.length, start: start, end: end,
+        runEnd: runEnd), number: index,
+      key: RandomKey(seed: seed, purpose: .faultOnset, entity: entity))
+    return onsets.next(after: nil).map { ($0, onsets) }
   }
-}
 
-extension SimTime {
-  /// The next event of a Poisson process of so many a day, by a draw in 0..<1; nil beyond any run.
-  func nextEvent(perDay: Double, uniform: Double) -> SimTime? {
-    let days = -Elementary.log(1 - uniform) / perDay
-    // No number too large for a moment.
-    guard days < 10_000 else { return nil }
-    return self + .microseconds(1 + Int64(days * 86_400e6))
+  /// All times at which it does, for what is told or planned beforehand.
+  func stretches(seed: UInt64, entity: UInt64, before runEnd: SimTime) -> [Range<SimTime>] {
+    guard let strikes = strikes(seed: seed, entity: entity, before: runEnd) else { return [] }
+    var stretches = [strikes.first]
+    guard var onsets = strikes.onsets else { return stretches }
+    while let next = onsets.next(after: stretches.last) { stretches.append(next) }
+    return stretches
   }
 }
 

@@ -17,7 +17,7 @@ extension Home {
     if let price = weather.price(at: now) { dwelling.meetPrice(price.level) }
     guardian.look(at: dwelling, report, household, units, people: people)
     nextPhysics = now + dwelling.step
-    probeHouse(report, outdoor)
+    probeHouse(report)
     record(report, outdoor: outdoor, truth: &truth)
     updateSenses(outdoor)
     // The thermostat and the chance of movement keep their own minutes, however long a step is.
@@ -36,9 +36,14 @@ extension Home {
 
   /// What the supplier tells of the hours that have begun.
   private mutating func sendPrices(_ weather: WeatherTrack, wire: inout WireBuffer) {
-    for price in weather.prices where price.isNews && price.start >= nextPrice {
-      guard price.start <= now else { return }
+    guard now >= nextPrice, !weather.prices.isEmpty else { return }
+    for price in weather.prices[weather.firstPrice(from: nextPrice)...] {
+      guard price.start <= now else {
+        nextPrice = price.start
+        return
+      }
       nextPrice = price.start + .microseconds(1)
+      guard price.isNews else { continue }
       sendFromService(.tariff(price.message), kind: .tariff, wire: &wire)
       probes.hit(.priceTold)
     }

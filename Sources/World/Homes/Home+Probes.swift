@@ -8,24 +8,17 @@ internal import Truth
 /// Rare branches that need a look at more than one thing.
 extension Home {
   /// After a step of the physics.
-  mutating func probeHouse(_ report: StepReport, _ outdoor: OutdoorConditions) {
+  mutating func probeHouse(_ report: StepReport) {
     if report.electricPowerW < 0 { probes.hit(.feedIn) }
     if report.batteryPowerW != 0 {
       probes.hit(report.batteryPowerW > 0 ? .batteryCharged : .batteryGave)
     }
     if report.vehiclePowerW > 0 { probes.hit(.carCharged) }
-    switch dwelling.call {
-    case .off: break
-    case .cooling: probes.hit(.cooling)
-    case .heating, .backupHeating:
-      guard specification.plant == .heatPump else { return }
-      if outdoor.temperatureC <= dwelling.compressorLimitC {
-        probes.hit(.compressorOff)
-      } else if outdoor.temperatureC < dwelling.frostC {
-        probes.hit(.defrost)
-      }
-      if dwelling.call == .backupHeating { probes.hit(.backupHeat) }
-    }
+    let works = dwelling.plantWorks
+    if works.contains(.cools) { probes.hit(.cooling) }
+    if works.contains(.thaws) { probes.hit(.defrost) }
+    if works.contains(.isTooCold) { probes.hit(.compressorOff) }
+    if works.contains(.usesStrip) { probes.hit(.backupHeat) }
   }
 
   mutating func probeLoss(_ cause: LossCause) {
@@ -58,8 +51,6 @@ extension Home {
     case .restarted: probes.hit(.restartTold)
     case .measurementFailed: probes.hit(.failureTold)
     }
-    let before = now - units[device].statusEvery
-    if units[device].isClockSet(from: before, to: now) { probes.hit(.clockSet) }
     if deviceFaults.hasJumped(device, at: now) { probes.hit(.clockJumped) }
     if status.firmware != units[device].firmwareAtFirst, status.uptime < units[device].statusEvery {
       probes.hit(.updateTold)

@@ -52,9 +52,11 @@ extension Home {
   private mutating func makeHeader(
     _ kind: MessageKind, device: Int, at time: SimTime, errorCode: UInt8
   ) -> MessageHeader {
-    MessageHeader(
+    let (shown, wasSet) = units[device].readClock(at: time)
+    if wasSet { probes.hit(.clockSet) }
+    return MessageHeader(
       kind: kind, device: DeviceIndex(device), sequence: units[device].takeSequence(),
-      deviceTime: units[device].clock.reading(at: time),
+      deviceTime: shown,
       batteryPercent: units[device].batteryPercent, signalDBm: units[device].signalDBm(at: time),
       errorCode: errorCode)
   }
@@ -90,6 +92,7 @@ extension Home {
       if units[device].brownsOut(at: moment, event: event) {
         if isTraced { trace?.add(TracedAttempt(number: attempt, time: moment)) }
         probes.hit(.brownOut)
+        thaw(device)
         lose(id, kind: kind, to: .battery, at: moment, isTraced: isTraced)
         return first
       }

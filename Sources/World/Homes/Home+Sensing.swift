@@ -110,11 +110,13 @@ extension Home {
     _ slot: Int, device: Int, tick: Int64, edge: inout some EdgePolicy,
     into group: inout ReadingGroup, truth: inout TruthBuffer
   ) {
+    let before = slots[slot].lastFlow
     let real = trueValue(slot)
+    let met = counted(slot, since: before) ?? real
     let elapsed = tick - slots[slot].lastTick
     let channel = slots[slot].channel
     let value = slots[slot].sensor.measure(
-      real, tick: tick, elapsedTicks: elapsed, elsewhere: valueElsewhere(slot, real))
+      met, tick: tick, elapsedTicks: elapsed, elsewhere: valueElsewhere(slot, real))
     slots[slot].lastTick = tick
     if channel == .temperature { noteIdeal(device, real, truth: &truth) }
     if !slots[slot].sensor.faults.isEmpty { noteHealthy(slot, truth: &truth) }
@@ -124,7 +126,7 @@ extension Home {
       probes.hit(.failedMeasurement)
       return
     }
-    if trace?.watches(device) == true { traceMeasurement(slot, real, value, tick: tick) }
+    if trace?.watches(device) == true { traceMeasurement(slot, real, met, value, tick: tick) }
     if !isHistory, specification.isAudited || specification.recordsReadings {
       let reading = AuditedReading(
         slot: UInt16(slot), tick: tick, time: now, measured: value, truth: real)
@@ -162,10 +164,12 @@ extension Home {
       auditSlots[slot] = slots[slot]
       slots[slot] = own
     }
+    let before = slots[slot].lastFlow
     let real = trueValue(slot)
     let elapsed = tick - slots[slot].lastTick
     let measured = slots[slot].sensor.measure(
-      real, tick: tick, elapsedTicks: elapsed, elsewhere: valueElsewhere(slot, real))
+      counted(slot, since: before) ?? real, tick: tick, elapsedTicks: elapsed,
+      elsewhere: valueElsewhere(slot, real))
     slots[slot].lastTick = tick
     guard let value = measured else { return }
     truth.audited.append(

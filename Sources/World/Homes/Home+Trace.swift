@@ -11,8 +11,11 @@ extension Home {
     return units.indices.contains(device.index) ? units[device.index].nextSequence : nil
   }
 
-  mutating func traceMeasurement(_ slot: Int, _ real: Double, _ value: Double, tick: Int64) {
-    let parts = slots[slot].sensor.parts(of: real, reading: value, tick: tick)
+  mutating func traceMeasurement(
+    _ slot: Int, _ real: Double, _ met: Double, _ value: Double, tick: Int64
+  ) {
+    var parts = slots[slot].sensor.parts(of: met, reading: value, tick: tick)
+    (parts.truth, parts.bypass) = (real, met - real)
     trace?.note(parts, slot: slot, tick: tick, at: now)
   }
 

@@ -12,8 +12,8 @@ extension Home {
     case .roomHumidity(let room): return dwelling.climate(room: room, at: now).relativeHumidity
     case .roomCO2(let room): return dwelling.climate(room: room, at: now).co2PPM
     case .roomLight(let room): return dwelling.illuminanceLx(room: room, at: now)
-    case .gridEnergy: return countedKWh()
-    case .gridPower: return meanPower(slot, energyKWh: countedKWh())
+    case .gridEnergy: return gridKWh()
+    case .gridPower: return meanPower(slot, energyKWh: gridKWh())
     case .appliancePower(let appliance):
       return meanPower(slot, energyKWh: dwelling.appliances.energyKWh(appliance, at: now))
     case .plantPower: return meanPower(slot, energyKWh: dwelling.hvacEnergyKWh(at: now))
@@ -28,12 +28,6 @@ extension Home {
       return ApparentPower.powerFactor(activeW: power.activeW, reactiveVAr: power.reactiveVAr)
     case .processor, .memory, .disk: return gatewayLoad(slot)
     }
-  }
-
-  /// What the meter's counter has seen: all that flowed, unless somebody led it past.
-  private mutating func countedKWh() -> Double {
-    let energyKWh = gridKWh()
-    return energyKWh - incidents.uncountedKWh(of: energyKWh)
   }
 
   /// Energy through the service; channels of one device ask for the same at one tick.

@@ -14,8 +14,9 @@ extension HomeBuilder {
 
   /// Someone whom a rule may hit.
   struct FaultCandidate {
-    var target: FaultTarget
     var device: Int
+    /// The sensor; where a device is struck as a whole, the first of it that fits.
+    var target: FaultTarget
     var lot: FaultLot
     /// A coin for faults that go either way, 0..<1.
     var side: Double
@@ -23,36 +24,47 @@ extension HomeBuilder {
 
   mutating func apply(_ rule: FaultRule) {
     guard Self.interruption(rule.kind) == nil else { return }
-    var struckDevices: [Int] = []
     for candidate in fitting(rule) where rule.reach.hits(candidate.lot) {
-      // A device with two sensors that fit still has one clock.
       if rule.kind.isOfDevice {
-        if struckDevices.contains(candidate.device) { continue }
-        struckDevices.append(candidate.device)
-      }
-      let stretches = rule.stretches(
-        seed: specification.seed, entity: candidate.lot.entity, before: specification.end)
-      for (occurrence, stretch) in stretches.enumerated() {
-        strike(candidate, rule, occurrence: occurrence, stretch)
+        for (occurrence, stretch) in stretches(of: rule, candidate).enumerated() {
+          strikeDevice(candidate, rule, occurrence: occurrence, stretch)
+        }
+        accompany(candidate, rule)
+      } else {
+        strike(candidate, rule)
       }
     }
   }
 
-  private mutating func strike(
-    _ candidate: FaultCandidate, _ rule: FaultRule, occurrence: Int, _ stretch: Range<SimTime>
-  ) {
-    if rule.kind.isOfDevice {
-      strikeDevice(candidate, rule, occurrence: occurrence, stretch)
-      return
-    }
+  private func stretches(of rule: FaultRule, _ candidate: FaultCandidate) -> [Range<SimTime>] {
+    rule.stretches(
+      seed: specification.seed, entity: candidate.lot.entity, before: specification.end)
+  }
+
+  /// A rule's fault of one whom it hits, the first time that it strikes; nil if it never does.
+  func fault(of rule: FaultRule, _ candidate: FaultCandidate) -> SensorFault? {
     // Biases and drifts go either way.
     let sign = rule.kind.isSigned && candidate.side < 0.5 ? -1.0 : 1.0
-    let fault = SensorFault(
-      number: rule.index, kind: rule.kind, start: stretch.lowerBound, end: stretch.upperBound,
-      magnitude: sign * rule.magnitude, ratePerDay: rule.ratePerDay, gain: sign * rule.gain,
-      occurrence: occurrence)
+    let isDying = rule.kind == .dyingBattery
+    return rule.strikes(
+      seed: specification.seed, entity: candidate.lot.entity, before: specification.end
+    ).map { first, onsets in
+      SensorFault(
+        number: rule.index, kind: rule.kind, start: first.lowerBound, end: first.upperBound,
+        magnitude: sign * rule.magnitude,
+        ratePerDay: isDying ? 24 / rule.life.hours : rule.ratePerDay, gain: sign * rule.gain,
+        onsets: onsets)
+    }
+  }
+
+  private mutating func strike(_ candidate: FaultCandidate, _ rule: FaultRule) {
+    guard let fault = fault(of: rule, candidate) else { return }
     // A calibration is lost when a device starts anew, and everybody can see that it did.
-    if rule.kind == .miscalibration { units[candidate.device].plan(startAt: fault.start) }
+    if rule.kind == .miscalibration {
+      for stretch in stretches(of: rule, candidate) {
+        units[candidate.device].plan(startAt: stretch.lowerBound)
+      }
+    }
     switch candidate.target {
     case .slot(let slot): slots[slot].sensor.faults.append(fault)
     case .event(let device, let channel): strike(device, channel, fault, candidate.lot.entity)
@@ -75,51 +87,67 @@ extension HomeBuilder {
 
   /// What a bug of its firmware does is a fault like any other, to whoever looks for it.
   mutating func freeze(_ device: Int) {
-    let faults = units[device].frozenStretches(before: specification.end).map { stretch in
+    let faults = Self.firmwareFaults(of: units[device], before: specification.end)
+    for slot in slotRanges[device] { slots[slot].sensor.faults.insert(contentsOf: faults, at: 0) }
+  }
+
+  static func firmwareFaults(of unit: DeviceUnit, before end: SimTime) -> [SensorFault] {
+    unit.frozenStretches(before: end).map { stretch in
       SensorFault(
-        number: Self.firmwareFaultNumber, kind: .stuck, start: stretch.lowerBound,
+        number: firmwareFaultNumber, kind: .stuck, start: stretch.lowerBound,
         end: stretch.upperBound, magnitude: 0)
     }
-    for slot in slotRanges[device] { slots[slot].sensor.faults.insert(contentsOf: faults, at: 0) }
   }
 
   /// Behind those of a scenario, of which there are at most 1,000.
   static let firmwareFaultNumber = 1_023
 
-  /// The sensors that a rule may hit. Lots are drawn one by one, so that another device changes
-  /// nobody's luck.
+  /// Whom a rule may hit: sensors, or devices where it strikes one as a whole. Lots are drawn one
+  /// by one, so that another device changes nobody's luck.
   func fitting(_ rule: FaultRule) -> [FaultCandidate] {
-    // Sensors that speak at events are hit by name only.
-    if let channel = rule.channel, EventSensor.channels.contains(channel) {
-      return units.indices.compactMap { device in
-        let channels = layout.placements[device].model.channels
-        guard channels.contains(where: { $0.channel == channel }) else { return nil }
-        return candidate(rule, .event(device: device, channel: channel), device, channel)
+    units.indices.flatMap { device -> [FaultCandidate] in
+      guard fits(device, rule) else { return [] }
+      let targets = targets(of: device, rule)
+      // A device with two sensors that fit still has one clock, and one lot.
+      if rule.kind.isOfDevice {
+        return targets.prefix(1).map { candidate(rule, device, channel: 0, $0.target) }
       }
-    }
-    return slots.indices.compactMap { slot in
-      let sensor = slots[slot].sensor
-      return candidate(rule, .slot(slot), sensor.device.index, sensor.channel)
+      return targets.map { candidate(rule, device, channel: $0.channel.rawValue, $0.target) }
     }
   }
 
-  private func candidate(
-    _ rule: FaultRule, _ target: FaultTarget, _ device: Int, _ channel: Channel
-  ) -> FaultCandidate? {
+  private func fits(_ device: Int, _ rule: FaultRule) -> Bool {
     let unit = units[device]
-    let room = plan.rooms[unit.room.index]
-    guard rule.channel == nil || rule.channel == channel,
-      rule.deviceKind == nil || rule.deviceKind == unit.kind, unit.kind != .gateway,
-      room.isMeant(by: rule.room),
-      rule.kind != .dyingBattery || unit.isBatteryPowered,
-      rule.kind != .swapped || !neighbours(of: device).isEmpty
-    else { return nil }
+    return (rule.deviceKind == nil || rule.deviceKind == unit.kind) && unit.kind != .gateway
+      && plan.rooms[unit.room.index].isMeant(by: rule.room)
+      && (rule.kind != .dyingBattery || unit.isBatteryPowered)
+      && (rule.kind != .swapped || !neighbours(of: device).isEmpty)
+  }
+
+  /// A device's sensors that a rule means, in slot order.
+  private func targets(
+    of device: Int, _ rule: FaultRule
+  ) -> [(target: FaultTarget, channel: Channel)] {
+    // Sensors that speak at events are hit by name only.
+    if let channel = rule.channel, EventSensor.channels.contains(channel) {
+      let channels = layout.placements[device].model.channels
+      return channels.contains { $0.channel == channel }
+        ? [(.event(device: device, channel: channel), channel)] : []
+    }
+    return slotRanges[device].filter { rule.channel == nil || rule.channel == slots[$0].channel }
+      .map { (.slot($0), slots[$0].channel) }
+  }
+
+  /// - Parameter channel: raw; 0 where the lot is the device's.
+  private func candidate(
+    _ rule: FaultRule, _ device: Int, channel: UInt8, _ target: FaultTarget
+  ) -> FaultCandidate {
     let entity = HomeSpecification.entity(
-      specification.home, device: unit.number, channel: channel.rawValue)
+      specification.home, device: units[device].number, channel: channel)
     let key = RandomKey(seed: specification.seed, purpose: .faultChoice, entity: entity)
     let (draw, side) = key.uniforms(UInt64(rule.index))
     return FaultCandidate(
-      target: target, device: device, lot: FaultLot(draw: draw, entity: entity), side: side)
+      device: device, target: target, lot: FaultLot(draw: draw, entity: entity), side: side)
   }
 
   // MARK: The way out
@@ -168,8 +196,8 @@ extension HomeBuilder {
       slots.map { ($0.sensor.device, $0.channel, $0.sensor.faults) }
       + struck.map { (DeviceIndex($0.device), $0.channel, $0.faults) }
     let ofSensors = sensors.flatMap { device, channel, faults in
-      joined(faults.filter { !$0.kind.isOfDevice && $0.start < end }) {
-        $0.kind == $1.kind && $0.start == $1.start
+      joined(faults.filter { !$0.kind.isOfDevice }.flatMap { $0.times(before: end) }) {
+        Moment(rank: Int($0.kind.rawValue), start: $0.start)
       } with: {
         $0.magnitude += $1.magnitude
         $0.end = max($0.end, $1.end)
@@ -180,7 +208,7 @@ extension HomeBuilder {
       }
     }
     let ofUplink = joined(uplink.interruptions.filter { $0.start < end }) {
-      $0.kind == $1.kind && $0.start == $1.start
+      Moment(rank: $0.kind.rawValue, start: $0.start)
     } with: {
       $0.end = max($0.end, $1.end)
     }
@@ -191,17 +219,38 @@ extension HomeBuilder {
       }
   }
 
+  /// What a fault is, and when it began.
+  private struct Moment: Hashable {
+    var rank: Int
+    var start: SimTime
+  }
+
   /// Two rules that strike one sensor alike at one moment are one fault to whoever looks for it.
   private static func joined<Fault>(
-    _ faults: [Fault], same: (Fault, Fault) -> Bool, with join: (inout Fault, Fault) -> Void
+    _ faults: [Fault], by moment: (Fault) -> Moment, with join: (inout Fault, Fault) -> Void
   ) -> [Fault] {
-    faults.reduce(into: []) { all, fault in
-      if let place = all.firstIndex(where: { same($0, fault) }) {
+    var places: [Moment: Int] = [:]
+    return faults.reduce(into: []) { all, fault in
+      if let place = places[moment(fault)] {
         join(&all[place], fault)
       } else {
+        places[moment(fault)] = all.count
         all.append(fault)
       }
     }
+  }
+}
+
+extension SensorFault {
+  /// All times at which it comes before an end.
+  fileprivate func times(before end: SimTime) -> [SensorFault] {
+    var times: [SensorFault] = []
+    var fault: SensorFault? = self
+    while let time = fault, time.start < end {
+      times.append(time)
+      fault = time.next
+    }
+    return times
   }
 }
 

@@ -18,16 +18,15 @@ struct MessageAttack: Sendable {
 
   let kind: FaultKind
   let device: Int
+  /// Whose false readings are sent.
   let target: HomeBuilder.FaultTarget
-  let start: SimTime
-  let end: SimTime
+  /// When it goes on, now or next.
+  private(set) var fault: SensorFault
   /// How far false values are from the last true reading; 0 for sensors that say yes or no.
   let size: Double
   /// How far forged numbers are ahead of the device's own.
   let ahead: UInt32
-  private let perDay: Double
   private let key: RandomKey
-  private let firstEvent: UInt64
   private var count: UInt64 = 0
   private var overheard: [Overheard] = []
 
@@ -36,27 +35,34 @@ struct MessageAttack: Sendable {
   /// Received power of an attacker in front of the house, dBm; assumed (-60 to -35).
   static let signalDBm: Int8 = -45
 
+  /// - Parameter fault: the first time that it goes on.
   init(
-    rule: FaultRule, occurrence: Int, target: HomeBuilder.FaultCandidate,
-    _ stretch: Range<SimTime>, seed: UInt64
+    rule: FaultRule, target: HomeBuilder.FaultCandidate, _ fault: SensorFault, seed: UInt64
   ) {
     kind = rule.kind
     device = target.device
     self.target = target.target
-    (start, end) = (stretch.lowerBound, stretch.upperBound)
+    self.fault = fault
     size = target.side < 0.5 ? -rule.magnitude : rule.magnitude
     ahead = rule.ahead
-    perDay = rule.ratePerDay
     key = RandomKey(seed: seed, purpose: .messageAttack, entity: target.lot.entity)
-    firstEvent = UInt64(rule.index) << 48 | UInt64(occurrence & 0xFFFF) << 32
+  }
+
+  private var firstEvent: UInt64 {
+    UInt64(fault.number) << 48 | UInt64(fault.occurrence & 0xFFFF) << 32
   }
 
   /// When the next message goes out; nil when there is none.
   mutating func nextTime(after last: SimTime) -> SimTime? {
-    guard perDay > 0 else { return nil }
-    count += 1
-    let uniform = key.uniform(firstEvent &+ count &* 4)
-    return last.nextEvent(perDay: perDay, uniform: uniform).flatMap { $0 < end ? $0 : nil }
+    guard fault.ratePerDay > 0 else { return nil }
+    while true {
+      count += 1
+      let uniform = key.uniform(firstEvent &+ count &* 4)
+      let time = max(last, fault.start).nextEvent(perDay: fault.ratePerDay, uniform: uniform)
+      if let time, time < fault.end { return time }
+      guard let next = fault.next else { return nil }
+      (fault, count) = (next, 0)
+    }
   }
 
   /// Names the copy that goes out now, for its share of chance on the way.
@@ -66,7 +72,7 @@ struct MessageAttack: Sendable {
   }
 
   mutating func overhear(_ id: MessageID, _ bytes: [UInt8], at time: SimTime) {
-    guard kind == .replayed, start <= time, time < end else { return }
+    guard kind == .replayed, fault.isActive(at: time) else { return }
     if overheard.count == Self.memoryCountMax { overheard.removeFirst() }
     overheard.append(Overheard(id: id, time: time, bytes: bytes))
   }
@@ -89,7 +95,7 @@ extension Home {
         payload: HomeEvent(kind: .newBattery, index: UInt32(device)))
     }
     for place in attacks.indices {
-      scheduleAttack(place, after: max(attacks[place].start, specification.start))
+      scheduleAttack(place, after: specification.start)
     }
   }
 

@@ -23,8 +23,18 @@ public struct WeatherTrack: Sendable {
 
   /// The price of the hour that holds at a moment; nil where prices never change.
   func price(at time: SimTime) -> HourPrice? {
-    guard let first = prices.first, time >= first.start else { return nil }
-    return prices[min(Int((time - first.start) / .hours(1)), prices.count - 1)]
+    let next = firstPrice(from: time + .microseconds(1))
+    return next > 0 ? prices[next - 1] : nil
+  }
+
+  /// Position of the first hour that begins at a moment or later.
+  func firstPrice(from time: SimTime) -> Int {
+    var (low, high) = (0, prices.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if prices[middle].start < time { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// - Precondition: the track covers the moment.

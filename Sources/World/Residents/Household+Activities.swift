@@ -39,14 +39,18 @@ extension Household {
     }
     let time = turn.time
     let soon = time + .minutes(3)
+    let stays = staysWithChild(resident, on: turn.moment.dayNumber)
     if states[resident].plan.leave.time <= soon {
       let isMissed = states[resident].plan.leave.time < time - .hours(2)
       states[resident].plan.leave = .none
-      if !isMissed {
+      if stays {
+        states[resident].plan.isWorkday = false
+      } else if !isMissed {
         prepareToLeave(resident, law: dutyLaw(resident), for: .duty, &chance, &turn)
         return
       }
     }
+    if stays, states[resident].plan.journey.time <= soon { states[resident].plan.journey = .none }
     if states[resident].plan.journey.time <= soon {
       setOff(resident, &chance, &turn)
       return
@@ -140,6 +144,7 @@ extension Household {
     states[resident].plan.habit = .none
     guard appointment.time > turn.time - .minutes(75) else { return false }
     let habit = people[resident].habits[states[resident].plan.habitNumber]
+    if habit.activity == .away, staysWithChild(resident, on: turn.moment.dayNumber) { return false }
     let law = DurationLaw.normal(mean: habit.minutes, sd: 0.15 * habit.minutes)
     if habit.activity == .away {
       prepareToLeave(resident, law: law, for: .habit, &chance, &turn)
@@ -225,6 +230,7 @@ extension Household {
     if person.needsCare || state.plan.leave.time < turn.time + .minutes(60) { return 0 }
     if state.plan.bed.time < turn.time + .minutes(75) { return 0 }
     if visit?.host == resident { return 0 }
+    if staysWithChild(resident, on: turn.moment.dayNumber) { return 0 }
     if turn.moment.minuteOfDay > 1140, habits.staysInEvenings, person.isAdult,
       (turn.moment.dayNumber + resident) % 2 == 0
     {

@@ -223,7 +223,8 @@ extension Household {
   /// side cook for themselves.
   func isCook(_ resident: Int, day: Int) -> Bool {
     for other in 0..<resident where habits.sharesLife && people[other].isAdult {
-      if states[other].phase == .inside && wantsToCook(other, day: day) { return false }
+      let isThere = states[other].phase == .inside && !states[other].isFallen
+      if isThere && wantsToCook(other, day: day) { return false }
     }
     return wantsToCook(resident, day: day)
   }

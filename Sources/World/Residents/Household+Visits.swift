@@ -27,10 +27,8 @@ extension Household {
     visit.map { $0.room == room ? $0.count : 0 } ?? 0
   }
 
-  /// What guests do: they sleep when their hosts do.
-  public var guestActivity: Activity {
-    states.contains { $0.isAwakeAtHome } ? .relax : .sleep
-  }
+  /// What guests do: they sleep when their hosts do, and not beside one who has fallen.
+  public var guestActivity: Activity { states.contains { $0.isAwake } ? .relax : .sleep }
 
   /// Finds the first visit after `time`, within two months; a day sees one at most.
   mutating func planVisit(after time: SimTime) {
@@ -104,7 +102,10 @@ extension Household {
   private mutating func endVisit(_ turn: inout Turn) {
     guard let ended = visit else { return }
     visit = nil
-    let host = host ?? ended.host
+    // Somebody sees them out who is there and on their feet; else they find the door by themselves.
+    let host =
+      host ?? states.indices.first { states[$0].isHome && !states[$0].isFallen }
+      ?? ended.host
     turn.ask(host, .openFrontDoor(.seconds(20)))
     turn.ask(host, .host(guests: 0, in: ended.room))
   }
@@ -115,7 +116,7 @@ extension Household {
     guard let visit else { return }
     let isReceived = states.indices.contains {
       people[$0].isAdult && states[$0].phase == .inside
-        && (visit.staysNight || states[$0].activity != .sleep)
+        && (visit.staysNight || states[$0].isAwake)
     }
     if !isReceived { endVisit(&turn) }
   }

@@ -8,7 +8,7 @@ public import Truth
 /// look around. Residents answer with requests; appliances, lamps, windows and the thermostat
 /// belong to others. All chance is keyed by (run seed, purpose, home and resident, number of the
 /// resident's own activity, act or look), and a resident's days depend on people with lower numbers
-/// only, so that adding one changes nobody else's days.
+/// only, so that adding one changes nobody else's days; but a parent stays with an ill child.
 ///
 /// A value without handles: a copy is an independent household with the same future until
 /// ``fork(branch:at:)`` gives it another one.

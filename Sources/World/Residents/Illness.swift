@@ -48,6 +48,21 @@ extension Household {
     states[resident].recoveryDay = day + length
   }
 
+  /// Whether a resident is the last grown-up person at home beside a small child who is ill, or
+  /// will be on waking up: then they do not go.
+  func staysWithChild(_ resident: Int, on day: Int) -> Bool {
+    guard people[resident].isAdult else { return false }
+    let isOtherHome = states.indices.contains {
+      $0 != resident && people[$0].isAdult && states[$0].phase == .inside
+    }
+    return !isOtherHome
+      && states.indices.contains {
+        people[$0].needsCare && states[$0].phase == .inside
+          && (isIll($0, on: day)
+            || states[$0].isNight && Illness.length(of: people[$0], on: day, keys[$0].plan) != nil)
+      }
+  }
+
   /// When somebody who fell ill before the first day will be well again.
   func firstRecoveryDay(of resident: Int, on day: Int) -> Int {
     for begin in (day - Illness.longest + 1)...day {

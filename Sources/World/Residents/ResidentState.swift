@@ -81,6 +81,8 @@ struct ResidentState {
   var lastSpeech = SimTime.distantPast
 
   var isHome: Bool { phase != .away }
-  var isAwakeAtHome: Bool { phase == .inside && activity != .sleep && !isFallen }
+  /// Awake and not on the way out, be it on their feet or where they fell.
+  var isAwake: Bool { phase == .inside && activity != .sleep }
+  var isAwakeAtHome: Bool { isAwake && !isFallen }
   var nextTime: SimTime { min(end, min(actTime, checkTime)) }
 }

@@ -2,11 +2,13 @@ public import Clockwork
 
 /// What stands between a true value and what a sensor read of it, in the channel's unit.
 ///
-/// `truth + lag + gain + bias + ageing + heat + noise + rounding + fault = reading`, up to the last
-/// bits of the sum.
+/// `truth + bypass + lag + gain + bias + ageing + heat + noise + rounding + fault = reading`, up to
+/// the last bits of the sum.
 public struct ReadingParts: Hashable, Sendable {
   /// What a perfect sensor would have read.
   public var truth: Double
+  /// What never came to the sensor: power that somebody led past a meter.
+  public var bypass = 0.0
   /// A first-order sensor trails what it measures.
   public var lag: Double
   /// The unit's share of the value, and its offset at power-on.
@@ -58,8 +60,8 @@ public struct ReadingParts: Hashable, Sendable {
   /// All parts but the truth, with the names that reports give them.
   public var named: [(name: String, value: Double)] {
     [
-      ("lag", lag), ("gain", gain), ("bias", bias), ("ageing", ageing), ("self-heating", heat),
-      ("noise", noise), ("rounding", rounding), ("fault", fault),
+      ("bypass", bypass), ("lag", lag), ("gain", gain), ("bias", bias), ("ageing", ageing),
+      ("self-heating", heat), ("noise", noise), ("rounding", rounding), ("fault", fault),
     ]
   }
 }

@@ -25,7 +25,7 @@ public struct ElectricVehicle: Hashable, Sendable {
   /// Of the charger, W.
   public let chargerW: Double
   /// What the battery holds, kWh.
-  public private(set) var chargeKWh = 0.8 * Self.capacityKWh
+  public internal(set) var chargeKWh = 0.8 * Self.capacityKWh
   public private(set) var isHome = true
   /// What it draws until the next tick, W.
   private(set) var powerW = 0.0

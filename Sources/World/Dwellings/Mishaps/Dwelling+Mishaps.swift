@@ -8,7 +8,7 @@ extension Dwelling {
     var new = new
     // Water that has run out stays on the floor while its leak goes on.
     for i in new.leaks.indices {
-      if let old = mishaps.leaks.first(where: { $0.isSame(as: new.leaks[i]) }) {
+      if let old = mishaps.leaks.first(where: { $0.number == new.leaks[i].number }) {
         new.leaks[i].litres = old.litres
       }
     }
@@ -37,19 +37,21 @@ extension Dwelling {
     }
     for i in mishaps.leaks.indices {
       mishaps.leaks[i].litres += mishaps.leaks[i].litresPerMinute * seconds / 60
-      let (room, litres) = (mishaps.leaks[i].room, mishaps.leaks[i].litres)
-      let area = WetFloor.areaM2(litres: litres, floorM2: plan.rooms[room].areaM2)
-      let kg =
-        area * seconds * WetFloor.evaporationKgSM2(rooms[room], pressurePa: site.pressurePa)
+    }
+    // The waters of one room lie on one floor, side by side.
+    let films = mishaps.leaks
+    for (i, film) in films.enumerated() {
+      let room = film.room
+      let all = films.reduce(0) { $0 + ($1.room == room ? $1.litres : 0) }
+      let area = WetFloor.areaM2(litres: all, floorM2: plan.rooms[room].areaM2) * film.litres / all
+      // A litre is a kilogram, and no more dries than there is.
+      let kg = min(
+        area * seconds * WetFloor.evaporationKgSM2(rooms[room], pressurePa: site.pressurePa),
+        film.litres)
+      mishaps.leaks[i].litres -= kg
       let latentJ = kg * WetFloor.latentKJPerKg * 1e3
       appliances.addGain(room: room, heatJ: -latentJ, vapourGrams: kg * 1e3)
       report.dryingHeatW += latentJ / seconds
     }
-  }
-}
-
-extension Mishaps.Leak {
-  fileprivate func isSame(as other: Self) -> Bool {
-    room == other.room && litresPerMinute == other.litresPerMinute && isHot == other.isHot
   }
 }

@@ -32,14 +32,17 @@ public struct Mishaps: Sendable {
 
   /// Water runs onto a room's floor.
   public struct Leak: Hashable, Sendable {
+    /// Tells it from another like it.
+    public var number: Int
     public var room: Int
     public var litresPerMinute: Double
     /// Whether it comes from the hot-water tank, where there is one.
     public var isHot: Bool
-    /// What has run out since it began, L.
-    public var litres = 0.0
+    /// What of its water is on the floor, L.
+    public internal(set) var litres = 0.0
 
-    public init(room: Int, litresPerMinute: Double, isHot: Bool) {
+    public init(number: Int, room: Int, litresPerMinute: Double, isHot: Bool) {
+      self.number = number
       self.room = room
       self.litresPerMinute = litresPerMinute
       self.isHot = isHot

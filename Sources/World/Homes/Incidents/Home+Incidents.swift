@@ -110,7 +110,8 @@ extension Home {
       let room = incident.room ?? 0
       switch planned(incident.place).effect {
       case .waterLeak(let litres, let isHot):
-        mishaps.leaks.append(.init(room: room, litresPerMinute: litres, isHot: isHot))
+        mishaps.leaks.append(
+          .init(number: incident.place, room: room, litresPerMinute: litres, isHot: isHot))
       case .smoke(let heatW): mishaps.fires.append(.init(room: room, heatW: heatW))
       case .fridgeFailure(let runsOn): mishaps.refrigerator = runsOn ? .runsOn : .dead
       case .heatingFailure: mishaps.heatingFails = true
@@ -122,7 +123,9 @@ extension Home {
       }
     }
     dwelling.setMishaps(mishaps, at: now)
-    incidents.setUncounted(share: 1 - counted, at: dwelling.electricEnergyKWh(at: now))
+    if counted < 1 || !incidents.bypass.isIdle {
+      incidents.bypass.set(share: 1 - counted, flow: gridFlow, at: now)
+    }
   }
 
   // MARK: Falls

@@ -29,10 +29,7 @@ struct IncidentBook: Sendable {
   var intruder: Intruder?
   /// False in a copy with another future, to which only what has begun is known.
   private(set) var knowsFuture = true
-  /// What a meter counts of what flows, since it last changed.
-  private var uncountedShare = 0.0
-  private var sinceKWh = 0.0
-  private var uncountedBeforeKWh = 0.0
+  var bypass = MeterBypass()
 
   init(_ plan: IncidentPlan) {
     planned = plan.incidents
@@ -45,16 +42,5 @@ struct IncidentBook: Sendable {
   mutating func forgetFuture() {
     knowsFuture = false
     armedStoves = []
-  }
-
-  /// What has flowed past the meter by the time it should read so much, kWh.
-  func uncountedKWh(of energyKWh: Double) -> Double {
-    uncountedBeforeKWh + uncountedShare * (energyKWh - sinceKWh)
-  }
-
-  /// From now on a share of what flows is not counted.
-  mutating func setUncounted(share: Double, at energyKWh: Double) {
-    uncountedBeforeKWh = uncountedKWh(of: energyKWh)
-    (uncountedShare, sinceKWh) = (share, energyKWh)
   }
 }

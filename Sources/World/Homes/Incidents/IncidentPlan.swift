@@ -72,15 +72,14 @@ struct IncidentPlan {
     var found: [PlannedIncident] = []
     var time = rule.start
     while found.count < Self.onsetCountMax {
-      let gap = key.exponential(
-        Self.event(rule, onset: found.count, part: 1), mean: 86_400e6 / rate)
-      // Beyond any run, and no number too large for a moment.
-      guard gap < 0x1p52 else { break }
-      time += .microseconds(1 + Int64(gap))
-      guard time < specification.end else { break }
-      found.append(incident(rule, onset: found.count, at: time))
-      guard let length = rule.length else { break }
-      time += length
+      let uniform = key.uniform(Self.event(rule, onset: found.count, part: 1))
+      guard let onset = time.nextEvent(perDay: rate, uniform: uniform), onset < specification.end
+      else { break }
+      let next = incident(rule, onset: found.count, at: onset)
+      found.append(next)
+      // Whole minutes: what is over then is over before the next begins.
+      guard let length = next.length else { break }
+      time = next.start + length
     }
     return found
   }
@@ -133,6 +132,11 @@ extension Home {
   ) -> FaultLot? {
     let plan = HomeBuilder(specification).incidentPlan
     return plan.isPossible(rule) ? plan.lot(rule) : nil
+  }
+
+  /// The names of a home's rooms and of their kinds.
+  public static func roomNames(of specification: HomeSpecification) -> [String] {
+    HomeBuilder(specification).plan.rooms.flatMap { [$0.name, $0.kind.name] }
   }
 
   /// What is planned to go wrong in a home before it lives, and from when on; of some kinds it is
