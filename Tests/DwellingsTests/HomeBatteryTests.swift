@@ -106,9 +106,8 @@ import Truth
     var watch = PhysicsGuard(home)
     var report = home.advance(outdoor: calm(15), people: nobody(home), openings: Openings())
     watch.look(at: home, report, people: nobody(home))
-    var other = HomeBattery(capacityKWh: 8, powerW: 4_000)
-    _ = other.step(netKWh: -3, hours: 1, mayGive: true)
-    home.battery = other
+    // Its reserve alone is ten times as much, and nothing went through its circuit.
+    home.battery = HomeBattery(capacityKWh: 80, powerW: 4_000)
     report = home.advance(outdoor: calm(15), people: nobody(home), openings: Openings())
     watch.look(at: home, report, people: nobody(home))
     let broken = try #require(watch.record.first)
