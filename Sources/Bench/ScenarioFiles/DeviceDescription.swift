@@ -15,6 +15,8 @@ public struct DeviceDescription: Hashable, Sendable {
   /// nil for mains.
   public var chemistry: Chemistry?
   public var figures: [Figure]
+  /// Where it is written.
+  public var location: SourceLocation
 
   /// One number of a model, in the first unit of its dimension; durations in seconds.
   public struct Figure: Hashable, Sendable {
@@ -102,6 +104,9 @@ public struct DeviceFile: Hashable, Sendable {
   /// By the keys that figures name, sorted.
   public var sources: [Source]
   public var models: [DeviceDescription]
+  /// From where it was read, and what it holds.
+  public var path: String
+  public var bytes: [UInt8]
 
   public struct Source: Hashable, Sendable {
     public var key: String

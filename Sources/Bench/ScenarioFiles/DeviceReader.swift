@@ -15,7 +15,8 @@ public struct DeviceReader: Sendable {
   /// - Throws: every problem at once, at most 20, sorted by line.
   public func read(path: String) throws(ScenarioErrors) -> DeviceFile {
     let path = PathText.normalised(path)
-    let tree = try tree(path)
+    let bytes = try bytes(path)
+    let tree = try tree(path, bytes)
     var checker = Checker()
     let setting = checker.check(tree, .record(DeviceTable.root), at: "")
     if let setting {
@@ -24,26 +25,31 @@ public struct DeviceReader: Sendable {
     guard let setting, checker.problems.isEmpty else {
       throw ScenarioErrors(checker.problems, mainFile: path, furtherCount: checker.droppedCount)
     }
-    return Self.file(setting)
+    return Self.file(setting, path, bytes)
   }
 
-  private func tree(_ path: String) throws(ScenarioErrors) -> Tree {
+  private static func failure(_ problem: ScenarioError.Problem, _ path: String) -> ScenarioErrors {
     let start = Origin.file(SourceLocation(file: path, line: 1, column: 1))
-    func failure(_ problem: ScenarioError.Problem) -> ScenarioErrors {
-      ScenarioErrors([ScenarioError(problem, at: "", from: start)], mainFile: path)
-    }
-    let bytes: [UInt8]
+    return ScenarioErrors([ScenarioError(problem, at: "", from: start)], mainFile: path)
+  }
+
+  private func bytes(_ path: String) throws(ScenarioErrors) -> [UInt8] {
     do {
-      bytes = try files.bytes(path)
+      return try files.bytes(path)
     } catch {
       switch error {
-      case .tooLarge: throw failure(.tooMuch(what: "the file is too large", limit: "1 MiB"))
-      case .unreadable(let reason): throw failure(.unreadable(path: path, reason: reason))
+      case .tooLarge:
+        throw Self.failure(.tooMuch(what: "the file is too large", limit: "1 MiB"), path)
+      case .unreadable(let reason):
+        throw Self.failure(.unreadable(path: path, reason: reason), path)
       }
     }
+  }
+
+  private func tree(_ path: String, _ bytes: [UInt8]) throws(ScenarioErrors) -> Tree {
     do {
       guard let tree = try TreeParser.parse(bytes, file: path) else {
-        throw failure(.empty(expected: "keys such as 'models'"))
+        throw Self.failure(.empty(expected: "keys such as 'models'"), path)
       }
       return tree
     } catch let error as ScenarioError {
@@ -51,22 +57,24 @@ public struct DeviceReader: Sendable {
     } catch let errors as ScenarioErrors {
       throw errors
     } catch {
-      throw failure(.syntax("\(error)"))
+      throw Self.failure(.syntax("\(error)"), path)
     }
   }
 
   // MARK: - Decoding
 
-  private static func file(_ root: Setting) -> DeviceFile {
+  private static func file(_ root: Setting, _ path: String, _ bytes: [UInt8]) -> DeviceFile {
     DeviceFile(
       why: root.get("why").wholeText,
       sources: root.get("sources").members.map {
         DeviceFile.Source(key: $0.key, text: $0.value.wholeText)
-      }, models: root.get("models").items.map(model))
+      }, models: root.get("models").items.map { model($0, path) }, path: path, bytes: bytes)
   }
 
-  private static func model(_ setting: Setting) -> DeviceDescription {
-    DeviceDescription(
+  private static func model(_ setting: Setting, _ path: String) -> DeviceDescription {
+    var location = SourceLocation(file: path, line: 1, column: 1)
+    if case .file(let place) = setting.origin { location = place }
+    return DeviceDescription(
       kind: setting.get("kind").choice(), name: setting.get("name").wholeText,
       about: setting.get("about").wholeText, manufacturer: setting.get("manufacturer").wholeText,
       model: setting.get("model").wholeText, firmware: setting.get("firmware").wholeText,
@@ -76,7 +84,7 @@ public struct DeviceReader: Sendable {
       figures: FigureRules.figures(of: setting).map { path, figure in
         DeviceDescription.Figure(
           path: path, value: FigureRules.number(figure.get("value")), basis: basis(figure))
-      })
+      }, location: location)
   }
 
   private static func basis(_ figure: Setting) -> DeviceDescription.Basis {

@@ -17,7 +17,7 @@ struct ModelChoice: Sendable {
     for (index, share) in shares.enumerated() where catalogue.model(share.model) == nil {
       let path = "world.devices.models[\(index)].model"
       let problem = ScenarioError.Problem.notFound(
-        what: "device model", name: share.model, searched: [catalogue.folder],
+        what: "device model", name: share.model, searched: catalogue.folders,
         known: catalogue.models.map(\.name))
       throw RunError.input(
         ScenarioError(problem, at: path, from: loaded.origin(of: path) ?? .defaulted).description)

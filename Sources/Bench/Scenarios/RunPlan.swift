@@ -30,6 +30,8 @@ public struct RunPlan: Sendable {
   public internal(set) var laneSettings: LaneSettings
   let site: DwellingSite
   let modelChoice: ModelChoice
+  /// Device files of the user's own.
+  let ownDeviceFiles: [DeviceFile]
   /// What electricity costs and emits.
   let tariff: Tariff
   var faultRules: [FaultRule] = []
@@ -88,6 +90,7 @@ public struct RunPlan: Sendable {
       pressurePa: pressures.reduce(0, +) / Double(pressures.count))
     tariff = Self.tariff(loaded.world, seed: scenario.seed)
     modelChoice = try ModelChoice(loaded, catalogue: devices)
+    ownDeviceFiles = devices.ownFiles
     laneSettings = Self.laneSettings(scenario, start: start)
     faultRules = try makeFaultRules()
     incidentRules = try makeIncidentRules()
