@@ -189,7 +189,12 @@ enum SettingDecoder {
       latencyMean: setting.get("latency_mean").wholeDuration,
       latencyDeviation: setting.get("latency_sd").wholeDuration,
       duplicate: setting.get("duplicate").wholeRatio,
-      gatewayQueueCapacity: setting.get("gateway_queue").wholeCount)
+      gatewayQueueCapacity: setting.get("gateway_queue").wholeCount,
+      outages: setting["wan_outages"].map {
+        WorldDescription.Network.Outages(
+          ratePerDay: $0.get("rate").wholeNumber, median: $0.get("median").wholeDuration,
+          spread: $0.get("spread").wholeNumber, sharedShare: $0.get("shared").wholeRatio)
+      })
   }
 }
 

@@ -172,6 +172,16 @@ public struct WorldDescription: Hashable, Sendable {
     public var duplicate: Ratio
     /// How many messages a gateway holds while it reaches nobody.
     public var gatewayQueueCapacity: Int
+    /// nil for a line that is never down by itself.
+    public var outages: Outages?
+
+    /// How often a home's line to the internet is down, and for how long.
+    public struct Outages: Hashable, Sendable {
+      public var ratePerDay: Double
+      public var median: SimDuration
+      public var spread: Double
+      public var sharedShare: Ratio
+    }
   }
 
   /// What electricity costs.

@@ -139,6 +139,11 @@ public struct RunPlan: Sendable {
       faultRules: faultRules, isAudited: home < scenario.auditHomeCount,
       ledgerRowCap: Self.ledgerRowCap(scenario),
       usesJSON: scenario.wire == .json)
+    specification.network.outages = network.outages.map {
+      OutageModel(
+        ratePerDay: $0.ratePerDay, median: $0.median, spread: $0.spread,
+        sharedShare: $0.sharedShare.value)
+    }
     specification.water = WaterHeating(rawValue: dwelling.water.rawValue) ?? .none
     let hasSolar = key.uniform(1) < world.solar.share.value
     specification.solarMedianW = hasSolar ? world.solar.median.value : nil

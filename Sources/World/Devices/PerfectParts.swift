@@ -64,3 +64,4 @@ extension NetworkModel {
     return model
   }
 }
+    model.outages = nil

@@ -14,4 +14,5 @@ extension Purpose {
   static let deviceClock = Purpose("devices.clock")
   static let uplink = Purpose("devices.uplink")
   static let downlink = Purpose("devices.downlink")
+  static let outage = Purpose("devices.outage")
 }

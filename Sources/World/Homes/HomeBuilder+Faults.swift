@@ -144,6 +144,16 @@ extension HomeBuilder {
     case .gatewayRestart: .restart
     case .brokerPartition: .partition
     case .bias, .drift, .stuck, .spikes, .noise, .dropout, .miscalibration, .swapped,
+    let outages =
+      specification.effectiveNetwork.outages?.stretches(
+        seed: specification.seed, home: UInt64(specification.home.rawValue),
+        from: specification.birth, to: specification.end) ?? []
+    return outages.map {
+      Uplink.Interruption(start: $0.lowerBound, end: $0.upperBound, kind: .outage)
+    } + ofRules(specification)
+  }
+
+  private static func ofRules(_ specification: HomeSpecification) -> [Uplink.Interruption] {
       .dyingBattery, .clockJump, .replayed, .forged:
       nil
     }
