@@ -10,6 +10,9 @@ public struct DeviceDescription: Hashable, Sendable {
   public var firmware: String
   /// The firmware that units get in time; nil where there is none.
   public var update: String?
+  /// Bugs of the firmware it is sold with: °F under the name of °C, the place's time as universal.
+  public var isFahrenheit: Bool
+  public var isLocalTime: Bool
   /// Whether homes get it where the world chooses none of its kind.
   public var isStandard: Bool
   /// nil for mains.
@@ -60,6 +63,8 @@ public struct DeviceDescription: Hashable, Sendable {
     case gateway
     case multiSensor = "multi_sensor"
     case circuitMeter = "circuit_meter"
+    case leakSensor = "leak_sensor"
+    case smokeAlarm = "smoke_alarm"
 
     public var meaning: String {
       switch self {
@@ -78,6 +83,8 @@ public struct DeviceDescription: Hashable, Sendable {
       case .gateway: "its own processor, memory and disk"
       case .multiSensor: "temperature, humidity and illuminance of a room"
       case .circuitMeter: "power of the circuit of heating and cooling"
+      case .leakSensor: "whether there is water on the floor"
+      case .smokeAlarm: "whether there is smoke in a room"
       }
     }
   }
@@ -118,7 +125,7 @@ extension DeviceDescription.Kind {
   /// Whether devices of this kind have sensors that faults of such sensors can hit.
   func measures(_ kind: Scenario.SensorKind) -> Bool {
     switch (self, kind) {
-    case (.gateway, _), (.lamp, _), (.smartSpeaker, _): false
+    case (.gateway, _), (.lamp, _), (.smartSpeaker, _), (.leakSensor, _), (.smokeAlarm, _): false
     case (.motionDetector, .motion), (.doorContact, .contact), (.windowContact, .contact): true
     case (.motionDetector, _), (.doorContact, _), (.windowContact, _), (_, .motion), (_, .contact):
       false

@@ -79,6 +79,8 @@ public struct DeviceReader: Sendable {
       about: setting.get("about").wholeText, manufacturer: setting.get("manufacturer").wholeText,
       model: setting.get("model").wholeText, firmware: setting.get("firmware").wholeText,
       update: setting["update"]?.get("firmware").text,
+      isFahrenheit: setting["fahrenheit"]?.wholeFlag ?? false,
+      isLocalTime: setting["local_time"]?.wholeFlag ?? false,
       isStandard: setting.get("standard").wholeFlag,
       chemistry: setting["battery"]?.get("chemistry").choice(),
       figures: FigureRules.figures(of: setting).map { path, figure in

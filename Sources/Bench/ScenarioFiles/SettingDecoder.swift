@@ -145,7 +145,8 @@ enum SettingDecoder {
         models: devices.get("models").items.map {
           WorldDescription.ModelShare(
             model: $0.get("model").wholeText, share: $0.get("share").wholeRatio)
-        }))
+        }, leakSensorShare: devices["leak_sensors"]?.wholeRatio ?? Ratio(0),
+        smokeAlarmShare: devices["smoke_alarms"]?.wholeRatio ?? Ratio(0)))
   }
 
   private static func battery(_ setting: Setting) -> WorldDescription.Battery {

@@ -242,6 +242,9 @@ public struct WorldDescription: Hashable, Sendable {
     public var biasScale: Double
     /// Which models homes own; of kinds that are not named, the catalogue's standard model.
     public var models: [ModelShare]
+    /// Of homes that have some.
+    public var leakSensorShare: Ratio
+    public var smokeAlarmShare: Ratio
   }
 
   /// A model of the catalogue and the share of homes that own it.

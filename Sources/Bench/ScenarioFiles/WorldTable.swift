@@ -238,6 +238,12 @@ enum WorldTable {
       Field(
         "models", .list(.record(modelShare), count: 0...256, isUnique: false), .defaultedList([]),
         "Which models of the catalogue homes own; the shares of a kind sum to 1."),
+      Field(
+        "leak_sensors", .quantity(.ratio, 0...1), .optional,
+        "Share of homes with leak sensors in kitchens and bathrooms; none without."),
+      Field(
+        "smoke_alarms", .quantity(.ratio, 0...1), .optional,
+        "Share of homes with smoke alarms in halls, bedrooms and living rooms; none without."),
     ])
 
   private static let modelShare = Shape.Record(

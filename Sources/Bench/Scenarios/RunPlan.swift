@@ -155,6 +155,12 @@ public struct RunPlan: Sendable {
         dispatch: HomeBattery.Dispatch(rawValue: world.battery.dispatch.rawValue)
           ?? .selfConsumption)
     }
+    if key.uniform(4) < world.devices.leakSensorShare.value {
+      specification.alarms.append(.leakSensor)
+    }
+    if key.uniform(5) < world.devices.smokeAlarmShare.value {
+      specification.alarms.append(.smokeAlarm)
+    }
     specification.perfect = perfect
     specification.without = withoutDevices
     specification.incidentRules = incidentRules

@@ -60,6 +60,8 @@ public struct HomeSpecification: Sendable {
   public var perfect: PerfectParts = []
   /// Names of devices, or of kinds of devices, that were never installed.
   public var without: [String] = []
+  /// Leak sensors and smoke alarms, where it has some.
+  public var alarms: [DeviceKind] = []
   /// What may go wrong in the home itself.
   public var incidentRules: [IncidentRule] = []
 
