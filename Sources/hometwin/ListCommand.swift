@@ -12,6 +12,10 @@ struct ListCommand: ParsableCommand {
     discussion: "Each scenario says what it is for; hometwin run NAME runs it.")
   @Option(help: "Where finished runs lie.", completion: .directory)
   var runs = RunCommand.runsFolder
+  @Option(
+    help: "A scenario whose own device models are listed, too.",
+    completion: Completions.scenario)
+  var scenario: String?
   @OptionGroup var output: OutputOptions
 
   func run() throws {
@@ -22,7 +26,9 @@ struct ListCommand: ParsableCommand {
       let dwellings = try DwellingCatalogue.descriptions(in: Resources.dwellings).map {
         Entry(name: $0.name, why: $0.why)
       }
-      let devices = try DeviceCatalogue(folder: Resources.devices)
+      let devices =
+        try scenario.map { try Loading.catalogue(Loading.scenario($0, overrides: []), $0) }
+        ?? DeviceCatalogue(folder: Resources.devices)
       if output.json {
         printJSON(scenarios, worlds, dwellings, devices, finished)
       } else {
@@ -113,8 +119,12 @@ struct ListCommand: ParsableCommand {
       let models = devices.descriptions.filter { $0.kind == kind }
       let names = models.filter(\.isStandard) + models.filter { !$0.isStandard }
       let label = kind.rawValue.padding(toLength: 18, withPad: " ", startingAt: 0)
-      Console.print("  \(label) \(names.map(\.name).joined(separator: ", "))")
+      let shown = names.map { $0.name + (devices.isOwn($0) ? " (\($0.location.file))" : "") }
+      Console.print("  \(label) \(shown.joined(separator: ", "))")
     }
+    Console.print(
+      "  All from \(devices.folders[0])"
+        + (devices.ownFiles.isEmpty ? "." : ", but for those whose file is named."))
   }
 
   private func printJSON(
@@ -125,6 +135,8 @@ struct ListCommand: ParsableCommand {
       JSONValue.object([
         JSONMember("name", .string(model.name)), JSONMember("kind", .string(model.kind.rawValue)),
         JSONMember("about", .string(model.about)),
+        JSONMember("file", .string(model.location.file)),
+        JSONMember("line", .integer(Int64(model.location.line))),
         JSONMember("figure_count", .number(Double(model.figures.count))),
         JSONMember("assumed_count", .number(Double(model.assumedCount))),
       ])

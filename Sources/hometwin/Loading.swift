@@ -29,10 +29,16 @@ enum Loading {
       .find(loaded, scenarioFile: Resources.scenario(name))
     let plan = try RunPlan(
       loaded, climateBytes: climate.bytes, climateName: climate.path,
-      devices: DeviceCatalogue(folder: Resources.devices),
+      devices: try catalogue(loaded, name),
       dwellings: DwellingCatalogue(
         loaded, scenarioFile: Resources.scenario(name), builtinFolder: Resources.dwellings))
     return Ready(loaded: loaded, climate: climate, plan: plan)
+  }
+
+  /// The device models that a scenario's homes can own.
+  static func catalogue(_ loaded: LoadedScenario, _ name: String) throws -> DeviceCatalogue {
+    try CatalogueFinder(builtinFolder: Resources.devices)
+      .find(loaded, scenarioFile: Resources.scenario(name))
   }
 
   private static func noSuchScenario(_ name: String) -> String {

@@ -4,7 +4,7 @@ import Telemetry
 
 /// What tests find out about a device model from what its units do, by name of the figure.
 struct Recovered {
-  private(set) var figures: [String: Double] = [:]
+  var figures: [String: Double] = [:]
   let name: String
   let channels: [Channel]
 
@@ -18,7 +18,14 @@ struct Recovered {
     if model.kind == .gateway { measureLoad(model.load) }
     if model.kind == .lamp { measureLevel(model) }
     if channels == [.contact] { measureBounce(model) }
+    if model.kind == .leakSensor { measureLeak(model.leak) }
+    if model.kind == .smokeAlarm { measureSmoke(model.smoke) }
+    measureHeartbeat(model.heartbeat)
     measureLife(model)
+    for channel in model.channels where channel.periodSeconds > 0 {
+      measureFirmware(model, channel)
+    }
+    measureFirmwareClock(model)
   }
 
   subscript(name: String) -> Double { figures[name] ?? 0 }
@@ -84,7 +91,7 @@ struct Recovered {
     }
   }
 
-  private static func device(_ model: DeviceModel, entity: UInt64 = 1) -> DeviceUnit {
+  static func device(_ model: DeviceModel, entity: UInt64 = 1) -> DeviceUnit {
     DeviceUnit(
       model: model, index: DeviceIndex(0), number: 0, room: RoomIndex(0), link: quietLink(),
       seed: 1, entity: entity, start: Drive.start, initialCharge: 1)

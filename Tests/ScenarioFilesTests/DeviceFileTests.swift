@@ -107,4 +107,32 @@ import Testing
       }
     }
   }
+
+  /// Damaged in the ways of `Mutator`, a shipped file is read or refused with its place.
+  @Test func damagedFilesAreReadOrRefused() throws {
+    let names = Fixture.shipped("Worlds/devices")
+    var acceptedCount = 0
+    for seed in 0..<UInt64(1_000) {
+      var mutator = Mutator(seed: seed)
+      let name = names[mutator.below(names.count)]
+      let path = "Worlds/devices/\(name)"
+      let bytes = mutator.mutate(try Fixture.bytes(path))
+      do throws(ScenarioErrors) {
+        let file = try DeviceReader(files: .memory([path: bytes])).read(path: path)
+        for model in file.models where model.location.file != path || model.location.line < 1 {
+          Issue.record("seed \(seed): \(model.name) is at \(model.location)")
+        }
+        acceptedCount += 1
+      } catch {
+        for problem in error.errors {
+          let text = problem.description
+          #expect(
+            text.hasPrefix(path + ":") && text.contains(": error: ") && !text.contains("\n"),
+            "seed \(seed): \(text)")
+        }
+        #expect((1...20).contains(error.errors.count), "seed \(seed)")
+      }
+    }
+    #expect((20...900).contains(acceptedCount), "\(acceptedCount) of 1,000 were accepted")
+  }
 }

@@ -47,7 +47,12 @@ import Testing
     #expect(world.setpoints == .init(heating: Celsius(21), cooling: Celsius(25)))
     #expect(world.network.badToGood == Ratio(0.3) && world.network.channel == nil)
     #expect(world.network.latencyMean == .milliseconds(80))
-    #expect(world.devices == .init(noiseScale: 1, biasScale: 1, models: []))
+    #expect(
+      world.devices
+        == .init(
+          noiseScale: 1, biasScale: 1, models: [], leakSensorShare: Ratio(0),
+          smokeAlarmShare: Ratio(0)))
+    #expect(world.network.outages == nil)
   }
 
   @Test func extendsMergesDeeplyAndKeepsOrigins() throws {

@@ -34,6 +34,13 @@ import Truth
     let plan = try Fixture.plan("quickstart", ["homes=1", "duration=1d", "faults=[\(faults)]"])
     var specification = plan.specification(0)
     specification.perfect = perfect
+    // Of heartbeats other tests tell.
+    specification.models = OwnedModels(
+      DeviceKind.allCases.map {
+        var model = specification.models[$0]
+        model.heartbeat = .zero
+        return model
+      })
     let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.end + .hours(1))
     var home = Home(specification, outdoor: weather.conditions[0])
     var edge = EdgeSampler(

@@ -52,6 +52,8 @@ import Truth
       scenario: "incidents",
       settings: [
         "homes=6", "start=2024-02-19", "world.solar={share: 100 %}",
+        "world.devices.leak_sensors=100 %", "world.devices.smoke_alarms=100 %",
+        "world.devices.models=[{model: smoke-2, share: 1}, {model: early-f, share: 1}]",
         "world.households=[{share: 100 %, type: shift-worker}]",
         "incidents=["
           + IncidentKind.allCases.map { "{kind: \($0.name), from: 20h}" }.joined(separator: ", ")

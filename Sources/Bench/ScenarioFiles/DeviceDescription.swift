@@ -10,11 +10,16 @@ public struct DeviceDescription: Hashable, Sendable {
   public var firmware: String
   /// The firmware that units get in time; nil where there is none.
   public var update: String?
+  /// Bugs of the firmware it is sold with: °F under the name of °C, the place's time as universal.
+  public var isFahrenheit: Bool
+  public var isLocalTime: Bool
   /// Whether homes get it where the world chooses none of its kind.
   public var isStandard: Bool
   /// nil for mains.
   public var chemistry: Chemistry?
   public var figures: [Figure]
+  /// Where it is written.
+  public var location: SourceLocation
 
   /// One number of a model, in the first unit of its dimension; durations in seconds.
   public struct Figure: Hashable, Sendable {
@@ -58,6 +63,8 @@ public struct DeviceDescription: Hashable, Sendable {
     case gateway
     case multiSensor = "multi_sensor"
     case circuitMeter = "circuit_meter"
+    case leakSensor = "leak_sensor"
+    case smokeAlarm = "smoke_alarm"
 
     public var meaning: String {
       switch self {
@@ -76,6 +83,8 @@ public struct DeviceDescription: Hashable, Sendable {
       case .gateway: "its own processor, memory and disk"
       case .multiSensor: "temperature, humidity and illuminance of a room"
       case .circuitMeter: "power of the circuit of heating and cooling"
+      case .leakSensor: "whether there is water on the floor"
+      case .smokeAlarm: "whether there is smoke in a room"
       }
     }
   }
@@ -102,6 +111,9 @@ public struct DeviceFile: Hashable, Sendable {
   /// By the keys that figures name, sorted.
   public var sources: [Source]
   public var models: [DeviceDescription]
+  /// From where it was read, and what it holds.
+  public var path: String
+  public var bytes: [UInt8]
 
   public struct Source: Hashable, Sendable {
     public var key: String
@@ -113,7 +125,7 @@ extension DeviceDescription.Kind {
   /// Whether devices of this kind have sensors that faults of such sensors can hit.
   func measures(_ kind: Scenario.SensorKind) -> Bool {
     switch (self, kind) {
-    case (.gateway, _), (.lamp, _), (.smartSpeaker, _): false
+    case (.gateway, _), (.lamp, _), (.smartSpeaker, _), (.leakSensor, _), (.smokeAlarm, _): false
     case (.motionDetector, .motion), (.doorContact, .contact), (.windowContact, .contact): true
     case (.motionDetector, _), (.doorContact, _), (.windowContact, _), (_, .motion), (_, .contact):
       false

@@ -15,7 +15,8 @@ public struct DeviceReader: Sendable {
   /// - Throws: every problem at once, at most 20, sorted by line.
   public func read(path: String) throws(ScenarioErrors) -> DeviceFile {
     let path = PathText.normalised(path)
-    let tree = try files.tree(path, keys: "models")
+    let bytes = try files.wholeFile(path)
+    let tree = try files.tree(path, bytes, keys: "models")
     var checker = Checker()
     let setting = checker.check(tree, .record(DeviceTable.root), at: "")
     if let setting {
@@ -24,31 +25,35 @@ public struct DeviceReader: Sendable {
     guard let setting, checker.problems.isEmpty else {
       throw ScenarioErrors(checker.problems, mainFile: path, furtherCount: checker.droppedCount)
     }
-    return Self.file(setting)
+    return Self.file(setting, path, bytes)
   }
 
   // MARK: - Decoding
 
-  private static func file(_ root: Setting) -> DeviceFile {
+  private static func file(_ root: Setting, _ path: String, _ bytes: [UInt8]) -> DeviceFile {
     DeviceFile(
       why: root.get("why").wholeText,
       sources: root.get("sources").members.map {
         DeviceFile.Source(key: $0.key, text: $0.value.wholeText)
-      }, models: root.get("models").items.map(model))
+      }, models: root.get("models").items.map { model($0, path) }, path: path, bytes: bytes)
   }
 
-  private static func model(_ setting: Setting) -> DeviceDescription {
-    DeviceDescription(
+  private static func model(_ setting: Setting, _ path: String) -> DeviceDescription {
+    var location = SourceLocation(file: path, line: 1, column: 1)
+    if case .file(let place) = setting.origin { location = place }
+    return DeviceDescription(
       kind: setting.get("kind").choice(), name: setting.get("name").wholeText,
       about: setting.get("about").wholeText, manufacturer: setting.get("manufacturer").wholeText,
       model: setting.get("model").wholeText, firmware: setting.get("firmware").wholeText,
       update: setting["update"]?.get("firmware").text,
+      isFahrenheit: setting["fahrenheit"]?.wholeFlag ?? false,
+      isLocalTime: setting["local_time"]?.wholeFlag ?? false,
       isStandard: setting.get("standard").wholeFlag,
       chemistry: setting["battery"]?.get("chemistry").choice(),
       figures: FigureRules.figures(of: setting).map { path, figure in
         DeviceDescription.Figure(
           path: path, value: FigureRules.number(figure.get("value")), basis: basis(figure))
-      })
+      }, location: location)
   }
 
   private static func basis(_ figure: Setting) -> DeviceDescription.Basis {

@@ -38,6 +38,9 @@ enum DeviceTable {
       "restart_every", figure(time("1h", "3650d")), .optional,
       "Mean time between two starts; never where it is left out."),
     Field("update", .record(update), .optional, "What firmware its maker sends out."),
+    Field(
+      "local_time", .flag, .optional,
+      "Whether its firmware takes the place's time for universal time; its update mends that."),
   ]
 
   private static func isBatteryPowered(_ kind: DeviceDescription.Kind) -> Bool {
@@ -49,17 +52,19 @@ enum DeviceTable {
 
   private static func own(_ kind: DeviceDescription.Kind) -> [Field] {
     switch kind {
-    case .thermometer, .thermostat: measured + [temperature]
-    case .hygrometer: measured + [temperature, humidity]
-    case .co2Meter: measured + [co2, temperature]
+    case .thermometer, .thermostat: measured + [fahrenheit, temperature]
+    case .hygrometer: measured + [fahrenheit, temperature, humidity]
+    case .co2Meter: measured + [fahrenheit, co2, temperature]
     case .lightSensor: measured + [luminosity]
-    case .motionDetector: motion
+    case .motionDetector: motion + [heartbeat]
     case .smartPlug, .circuitMeter: measured + [power] + supply
     case .electricityMeter: measured + [power, energy] + supply
     case .lamp: [level]
     case .gateway: measured + load
-    case .multiSensor: measured + [temperature, humidity, luminosity]
-    case .doorContact, .windowContact: [bounce]
+    case .multiSensor: measured + [fahrenheit, temperature, humidity, luminosity]
+    case .doorContact, .windowContact: [bounce, heartbeat]
+    case .leakSensor: leak + [heartbeat]
+    case .smokeAlarm: smoke + [heartbeat]
     case .smartSpeaker: []
     }
   }
@@ -99,7 +104,14 @@ enum DeviceTable {
     Field(
       "freeze_after", figure(time("1h", "3650d")), .optional,
       "How long after a start its firmware repeats its last readings; its update mends that."),
+    Field(
+      "stale_after_start", figure(time("1s", "1d")), .optional,
+      "How long after a start its firmware sends what it read before; its update mends that."),
   ]
+
+  private static let fahrenheit = Field(
+    "fahrenheit", .flag, .optional,
+    "Whether its firmware sends °F under the name of °C; its update mends that.")
 
   private static let clock = Shape.Record(
     "clock",
@@ -144,6 +156,9 @@ enum DeviceTable {
   ) -> Field {
     let width = range.upperBound - range.lowerBound
     let keys = [
+      key(
+        "wrong_table", step, -width...width,
+        "What the calibration table of its firmware adds; its update mends that."),
       key("resolution", step, 1e-9...width, "Smallest step of its output.", isRequired: true),
       key("min", value, range, "The least that it can read.", isRequired: true),
       key("max", value, range, "The most that it can read.", isRequired: true),
@@ -237,6 +252,36 @@ enum DeviceTable {
       "hold", figure(time("1s", "1h")), .required, "How long it says yes after the last movement."),
     Field("blind", figure(time("0s", "1h")), .optional, "How long it sees nothing after that."),
     key("miss", .ratio, 0...1, "Probability that it does not see a movement."),
+  ]
+
+  private static let heartbeat = Field(
+    "heartbeat", figure(time("1min", "30d")), .optional,
+    "How long after it last spoke it repeats its state; never where it is left out.")
+
+  private static let leak = [
+    Field(
+      "delay", figure(time("0s", "10min")), .required,
+      "How long water must join its contacts before it says so."),
+    Field(
+      "drying", figure(time("0s", "1d")), .required,
+      "How long they stay joined once the floor is dry."),
+  ]
+
+  private static let smoke = [
+    key(
+      "threshold", .obscuration, 0.01...2, "Light lost a metre at which it sounds.",
+      isRequired: true),
+    key("spread", .ratio, 0...0.5, "Deviation over units of that, a share of it."),
+    Field(
+      "entry", figure(time("0s", "10min")), .optional,
+      "Time constant in which smoke gets into its chamber."),
+    Field(
+      "hush", figure(time("0s", "1h")), .optional,
+      "How long it is less sensitive once somebody has silenced it."),
+    key("nuisance", .ratio, 0...1, "Probability that a meal in the next room sets it off."),
+    Field(
+      "test_every", figure(time("1d", "3650d")), .optional,
+      "Mean time between two presses of its test button; never where it is left out."),
   ]
 
   private static let bounce = Field(

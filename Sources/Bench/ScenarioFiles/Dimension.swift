@@ -94,6 +94,8 @@ struct Dimension: Hashable, Sendable {
   static let tolerance = Dimension(
     name: "tolerance", noun: "a relative deviation", example: "20 ppm",
     units: [Unit(""), Unit("ppm", per: 1e6)])
+  static let obscuration = Dimension(
+    name: "obscuration", noun: "light lost a metre", example: "0.15 dB/m", units: [Unit("dB/m")])
   static let perDay = Dimension(
     name: "ratio_per_day", noun: "a share a day", example: "0.1 %/day",
     units: [Unit("/day"), Unit("%/day", per: 100)])

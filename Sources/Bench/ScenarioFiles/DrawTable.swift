@@ -82,6 +82,8 @@ enum DrawTable {
     "world.network.latency_mean": .duration("0s", "5min"),
     "world.network.latency_sd": .duration("0s", "5min"),
     "world.network.gateway_queue": .integer(0...20_000),
+    "world.network.wan_outages.rate": .number(0...12),
+    "world.network.wan_outages.median": .duration("1s", "6h"),
     "pipeline.sampling.period": .duration("1s", "2h"),
     "pipeline.sampling.heartbeat": .duration("1s", "2d"),
     "pipeline.sampling.tolerance.temperature": .number(0...5),

@@ -4,22 +4,30 @@ extension FileSource {
   /// - Parameter keys: what an empty file is told to hold.
   /// - Throws: the one problem that keeps it from being read.
   func tree(_ path: String, keys: String) throws(ScenarioErrors) -> Tree {
-    let start = Origin.file(SourceLocation(file: path, line: 1, column: 1))
-    func failure(_ problem: ScenarioError.Problem) -> ScenarioErrors {
-      ScenarioErrors([ScenarioError(problem, at: "", from: start)], mainFile: path)
-    }
-    let bytes: [UInt8]
+    try tree(path, wholeFile(path), keys: keys)
+  }
+
+  /// What a file holds.
+  ///
+  /// - Throws: the one problem that keeps it from being read.
+  func wholeFile(_ path: String) throws(ScenarioErrors) -> [UInt8] {
     do {
-      bytes = try self.bytes(path)
+      return try bytes(path)
     } catch {
       switch error {
-      case .tooLarge: throw failure(.tooMuch(what: "the file is too large", limit: "1 MiB"))
-      case .unreadable(let reason): throw failure(.unreadable(path: path, reason: reason))
+      case .tooLarge:
+        throw Self.failure(.tooMuch(what: "the file is too large", limit: "1 MiB"), path)
+      case .unreadable(let reason):
+        throw Self.failure(.unreadable(path: path, reason: reason), path)
       }
     }
+  }
+
+  /// The bytes of a file as a tree.
+  func tree(_ path: String, _ bytes: [UInt8], keys: String) throws(ScenarioErrors) -> Tree {
     do {
       guard let tree = try TreeParser.parse(bytes, file: path) else {
-        throw failure(.empty(expected: "keys such as '\(keys)'"))
+        throw Self.failure(.empty(expected: "keys such as '\(keys)'"), path)
       }
       return tree
     } catch let error as ScenarioError {
@@ -27,7 +35,12 @@ extension FileSource {
     } catch let errors as ScenarioErrors {
       throw errors
     } catch {
-      throw failure(.syntax("\(error)"))
+      throw Self.failure(.syntax("\(error)"), path)
     }
+  }
+
+  private static func failure(_ problem: ScenarioError.Problem, _ path: String) -> ScenarioErrors {
+    let start = Origin.file(SourceLocation(file: path, line: 1, column: 1))
+    return ScenarioErrors([ScenarioError(problem, at: "", from: start)], mainFile: path)
   }
 }

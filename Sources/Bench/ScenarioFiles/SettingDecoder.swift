@@ -149,7 +149,8 @@ enum SettingDecoder {
         models: devices.get("models").items.map {
           WorldDescription.ModelShare(
             model: $0.get("model").wholeText, share: $0.get("share").wholeRatio)
-        }))
+        }, leakSensorShare: devices["leak_sensors"]?.wholeRatio ?? Ratio(0),
+        smokeAlarmShare: devices["smoke_alarms"]?.wholeRatio ?? Ratio(0)))
   }
 
   private static func battery(_ setting: Setting) -> WorldDescription.Battery {
@@ -193,7 +194,12 @@ enum SettingDecoder {
       latencyMean: setting.get("latency_mean").wholeDuration,
       latencyDeviation: setting.get("latency_sd").wholeDuration,
       duplicate: setting.get("duplicate").wholeRatio,
-      gatewayQueueCapacity: setting.get("gateway_queue").wholeCount)
+      gatewayQueueCapacity: setting.get("gateway_queue").wholeCount,
+      outages: setting["wan_outages"].map {
+        WorldDescription.Network.Outages(
+          ratePerDay: $0.get("rate").wholeNumber, median: $0.get("median").wholeDuration,
+          spread: $0.get("spread").wholeNumber, sharedShare: $0.get("shared").wholeRatio)
+      })
   }
 }
 

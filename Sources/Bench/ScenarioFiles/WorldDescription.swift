@@ -169,6 +169,16 @@ public struct WorldDescription: Hashable, Sendable {
     public var duplicate: Ratio
     /// How many messages a gateway holds while it reaches nobody.
     public var gatewayQueueCapacity: Int
+    /// nil for a line that is never down by itself.
+    public var outages: Outages?
+
+    /// How often a home's line to the internet is down, and for how long.
+    public struct Outages: Hashable, Sendable {
+      public var ratePerDay: Double
+      public var median: SimDuration
+      public var spread: Double
+      public var sharedShare: Ratio
+    }
   }
 
   /// What electricity costs.
@@ -232,6 +242,9 @@ public struct WorldDescription: Hashable, Sendable {
     public var biasScale: Double
     /// Which models homes own; of kinds that are not named, the catalogue's standard model.
     public var models: [ModelShare]
+    /// Of homes that have some.
+    public var leakSensorShare: Ratio
+    public var smokeAlarmShare: Ratio
   }
 
   /// A model of the catalogue and the share of homes that own it.

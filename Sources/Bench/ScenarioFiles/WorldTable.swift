@@ -145,9 +145,29 @@ enum WorldTable {
       Field(
         "gateway_queue", .integer(0...10_000_000), .defaulted("10000"),
         "Messages that a gateway holds while it reaches nobody."),
+      Field(
+        "wan_outages", .record(outages), .optional,
+        "How often homes' lines to the internet are down; never without."),
     ],
     retired: [
       "mean_rssi": "received power follows from rooms and walls; raise or lower 'transmit_power'"
+    ])
+
+  private static let outages = Shape.Record(
+    "outages of the line",
+    [
+      Field(
+        "rate", .quantity(.frequency, 0...100), .required,
+        "Outages of one home, in the mean."),
+      Field(
+        "median", .duration(.init("1s", "7d", example: "30min")), .defaulted("30min"),
+        "Half of them are over by then."),
+      Field(
+        "spread", .quantity(.factor, 1...100), .defaulted("4"),
+        "By what factor the longest sixth exceeds the median, at least."),
+      Field(
+        "shared", .quantity(.ratio, 0...1), .defaulted("30 %"),
+        "Share of them that a neighbourhood of 20 homes has in common."),
     ])
 
   private static let probability = Shape.quantity(.ratio, 0...1)
@@ -242,6 +262,12 @@ enum WorldTable {
       Field(
         "models", .list(.record(modelShare), count: 0...256, isUnique: false), .defaultedList([]),
         "Which models of the catalogue homes own; the shares of a kind sum to 1."),
+      Field(
+        "leak_sensors", .quantity(.ratio, 0...1), .optional,
+        "Share of homes with leak sensors in kitchens and bathrooms; none without."),
+      Field(
+        "smoke_alarms", .quantity(.ratio, 0...1), .optional,
+        "Share of homes with smoke alarms in halls, bedrooms and living rooms; none without."),
     ])
 
   private static let modelShare = Shape.Record(

@@ -2,33 +2,52 @@ public import Devices
 public import ScenarioFiles
 public import Telemetry
 
-/// The device models that homes can own, read from the files of one folder.
+/// The device models that homes can own: the shipped ones and those of the user's own files.
 public struct DeviceCatalogue: Sendable {
-  public let folder: String
-  /// By file name.
+  /// Of the shipped models, then of the user's own.
+  public let folders: [String]
+  /// Folder by folder, by file name.
   public let files: [DeviceFile]
+  /// How many of the files are shipped; the others are the user's own.
+  private let shippedFileCount: Int
   /// Sorted by kind, then in the files' order.
   public let descriptions: [DeviceDescription]
   /// What homes can own, in the order of the descriptions.
   public let models: [DeviceModel]
 
+  /// - Parameters:
+  ///   - folder: of the shipped models.
+  ///   - own: folders of the user's own.
   /// - Throws: `ScenarioErrors` with every problem of a file, or ``RunError`` where the files do
   ///   not go together.
-  public init(folder: String, files source: FileSource = .disk) throws {
+  public init(folder: String, own: [String] = [], files source: FileSource = .disk) throws {
     let reader = DeviceReader(files: source)
-    let names = reader.names(in: folder)
-    guard !names.isEmpty else {
+    let shipped = try Self.files(reader, folder)
+    guard !shipped.isEmpty else {
       throw RunError.input(
         "\(folder):1:1: error: found no device files, expected some such as thermometers.yaml")
     }
-    self.folder = folder
-    files = try names.map { try reader.read(path: "\(folder)/\($0).yaml") }
+    folders = [folder] + own
+    shippedFileCount = shipped.count
+    files = try shipped + own.flatMap { try Self.files(reader, $0) }
     let order = DeviceDescription.Kind.allCases
     let all = files.flatMap(\.models)
     descriptions = order.flatMap { kind in all.filter { $0.kind == kind } }
     models = descriptions.map(DeviceModel.init(description:))
-    try checkNames()
+    try checkNames(all)
     try checkStandards()
+  }
+
+  private static func files(_ reader: DeviceReader, _ folder: String) throws -> [DeviceFile] {
+    try reader.names(in: folder).map { try reader.read(path: "\(folder)/\($0).yaml") }
+  }
+
+  /// The user's own files.
+  public var ownFiles: [DeviceFile] { Array(files.dropFirst(shippedFileCount)) }
+
+  /// Whether a model is the user's own.
+  public func isOwn(_ model: DeviceDescription) -> Bool {
+    ownFiles.contains { $0.path == model.location.file }
   }
 
   /// How many figures the models have, and how many of them are assumed.
@@ -49,20 +68,33 @@ public struct DeviceCatalogue: Sendable {
     return models[place]
   }
 
-  private func checkNames() throws {
-    var seen: Set<String> = []
-    for name in descriptions.map(\.name) where !seen.insert(name).inserted {
+  /// - Parameter all: in the files' order, so that the second of two is the one to rename.
+  private func checkNames(_ all: [DeviceDescription]) throws {
+    var seen: [String: SourceLocation] = [:]
+    for model in all {
+      guard let first = seen[model.name] else {
+        seen[model.name] = model.location
+        continue
+      }
       throw RunError.input(
-        "\(folder):1:1: error: name: found two models '\(name)', expected names of their own")
+        "\(model.location): error: name: found a second model '\(model.name)', expected a name "
+          + "of its own; the first is at \(first)")
     }
   }
 
   private func checkStandards() throws {
     for kind in DeviceDescription.Kind.allCases {
-      let count = descriptions.count { $0.kind == kind && $0.isStandard }
-      guard count != 1 else { continue }
+      let standard = descriptions.filter { $0.kind == kind && $0.isStandard }
+      if let own = standard.first(where: isOwn) {
+        throw RunError.input(
+          "\(own.location): error: standard: found a standard model among one's own, expected "
+            + "none: a world chooses it with devices: {models: [{model: \(own.name), "
+            + "share: 100 %}]}")
+      }
+      guard standard.count != 1 else { continue }
+      let place = standard.last?.location.description ?? "\(folders[0]):1:1"
       throw RunError.input(
-        "\(folder):1:1: error: standard: found \(count) of kind \(kind.rawValue), expected 1")
+        "\(place): error: standard: found \(standard.count) of kind \(kind.rawValue), expected 1")
     }
   }
 }

@@ -24,6 +24,12 @@ extension DeviceModel {
     life.update = description.update
     life.freezeAfter = duration("freeze_after")
     life.updateMean = duration("update.after")
+    life.bugs.staleAfterStart = duration("stale_after_start")
+    life.bugs.isFahrenheit = description.isFahrenheit
+    life.bugs.isLocalTime = description.isLocalTime
+    for channel in kind.channels {
+      life.bugs.offsets[channel] = description["\(channel.name).wrong_table"]
+    }
     bounce = ContactBounce(
       probability: description["bounce.probability"] ?? 0, gapMean: duration("bounce.gap"))
     if kind == .motionDetector {
@@ -31,6 +37,17 @@ extension DeviceModel {
         hold: duration("hold"), blind: duration("blind"), miss: description["miss"] ?? 0)
     }
     load = GatewayLoad(description: description)
+    heartbeat = duration("heartbeat")
+    leak.delay = duration("delay")
+    leak.drying = duration("drying")
+    if kind == .smokeAlarm {
+      smoke.thresholdDBM = description["threshold"] ?? 0
+      smoke.thresholdSpread = description["spread"] ?? 0
+      smoke.entry = duration("entry")
+      smoke.hush = duration("hush")
+      smoke.nuisance = description["nuisance"] ?? 0
+      smoke.testMean = duration("test_every")
+    }
   }
 }
 
@@ -99,7 +116,7 @@ extension ChannelModel {
     _ channel: Channel
   ) -> (resolution: Double, range: ClosedRange<Double>)? {
     switch channel {
-    case .motion, .contact: (1, 0...1)
+    case .motion, .contact, .waterLeak, .smoke: (1, 0...1)
     case .hvacCall: (1, -1...1)
     case .lampLevel: (0.01, 0...1)
     case .heatingSetpoint: (0.1, 5...35)

@@ -17,7 +17,7 @@ struct ModelChoice: Sendable {
     for (index, share) in shares.enumerated() where catalogue.model(share.model) == nil {
       let path = "world.devices.models[\(index)].model"
       let problem = ScenarioError.Problem.notFound(
-        what: "device model", name: share.model, searched: [catalogue.folder],
+        what: "device model", name: share.model, searched: catalogue.folders,
         known: catalogue.models.map(\.name))
       throw RunError.input(
         ScenarioError(problem, at: path, from: loaded.origin(of: path) ?? .defaulted).description)
@@ -41,7 +41,15 @@ struct ModelChoice: Sendable {
         return catalogue.model(entry.element.model).map { ($0, reached) }
       }
     }
-    summary = Self.summary(choices.flatMap { $0.map(\.model.name) }, of: catalogue)
+    let devices = loaded.world.devices
+    let owned = zip(DeviceKind.allCases, choices).filter { kind, _ in
+      switch kind {
+      case .leakSensor: devices.leakSensorShare.value > 0
+      case .smokeAlarm: devices.smokeAlarmShare.value > 0
+      default: true
+      }
+    }
+    summary = Self.summary(owned.flatMap { $0.1.map(\.model.name) }, of: catalogue)
   }
 
   private static func summary(_ names: [String], of catalogue: DeviceCatalogue) -> String {

@@ -63,11 +63,22 @@ public struct RunDocument {
     for file in plan.dwellings.own {
       try folder.write(file.bytes, to: "dwellings/\(file.name).yaml")
     }
+    // As do its own devices.
+    for (name, file) in ownDeviceNames { try folder.write(file.bytes, to: "devices/\(name).yaml") }
     let report = RunReport(
       plan: plan, result: result, verdicts: verdicts, provenance: provenance, bands: bands
     ).report
     try folder.write(HTMLReport.render(report), to: "report.html")
     for figure in report.figures { try folder.write(figure.csvText, to: figure.csvPath) }
+  }
+
+  /// The user's own device files; of two folders two may have one name.
+  private var ownDeviceNames: [(String, DeviceFile)] {
+    var seen: Set<String> = []
+    return plan.ownDeviceFiles.enumerated().map { index, file in
+      let stem = file.path.split(separator: "/").last?.dropLast(5).description ?? ""
+      return (seen.insert(stem).inserted ? stem : "\(stem)-\(index + 1)", file)
+    }
   }
 
   private var provenance: [(key: String, value: String)] {

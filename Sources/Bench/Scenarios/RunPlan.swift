@@ -32,6 +32,8 @@ public struct RunPlan: Sendable {
   let modelChoice: ModelChoice
   /// After which the world's dwellings are built.
   public let dwellings: DwellingCatalogue
+  /// Device files of the user's own.
+  let ownDeviceFiles: [DeviceFile]
   /// What electricity costs and emits.
   let tariff: Tariff
   /// nil where the world names no table.
@@ -96,6 +98,7 @@ public struct RunPlan: Sendable {
     ownPrices = try OwnPrices(loaded, zone: zone, from: birth, to: end)
     tariff = Self.tariff(loaded.world, ownPrices?.hours, seed: scenario.seed)
     modelChoice = try ModelChoice(loaded, catalogue: devices)
+    ownDeviceFiles = devices.ownFiles
     laneSettings = Self.laneSettings(scenario, start: start)
     faultRules = try makeFaultRules()
     incidentRules = try makeIncidentRules()
@@ -146,6 +149,11 @@ public struct RunPlan: Sendable {
       faultRules: faultRules, isAudited: home < scenario.auditHomeCount,
       ledgerRowCap: Self.ledgerRowCap(scenario),
       usesJSON: scenario.wire == .json)
+    specification.network.outages = network.outages.map {
+      OutageModel(
+        ratePerDay: $0.ratePerDay, median: $0.median, spread: $0.spread,
+        sharedShare: $0.sharedShare.value)
+    }
     specification.water = WaterHeating(rawValue: dwelling.water.rawValue) ?? .none
     let hasSolar = key.uniform(1) < world.solar.share.value
     specification.solarMedianW = hasSolar ? world.solar.median.value : nil
@@ -158,6 +166,12 @@ public struct RunPlan: Sendable {
           ?? .selfConsumption)
     }
     specification.followsAir = world.air != nil
+    if key.uniform(4) < world.devices.leakSensorShare.value {
+      specification.alarms.append(.leakSensor)
+    }
+    if key.uniform(5) < world.devices.smokeAlarmShare.value {
+      specification.alarms.append(.smokeAlarm)
+    }
     specification.perfect = perfect
     specification.without = withoutDevices
     specification.incidentRules = incidentRules

@@ -13,6 +13,8 @@ struct IncidentRecord: Sendable {
   var severity: Double
   var start: SimTime
   var end: SimTime
+  /// When an alarm for it was first heard by the pipeline; nil for never.
+  var heardAt: SimTime?
 }
 
 /// The part of the report that tells what went wrong in the homes themselves.
@@ -49,12 +51,15 @@ extension RunReport {
         "\(clock.date(at: incident.start)) \(clock.clock(at: incident.start))",
         incident.end >= plan.end
           ? "the run's end" : "\(clock.date(at: incident.end)) \(clock.clock(at: incident.end))",
+        incident.heardAt.map { "\(NumberText.short(($0 - incident.start).hours * 60)) min" }
+          ?? NumberText.missing,
       ]
     }
     let rest = all.count - rows.count
     return ReportTable(
-      columns: ["home", "incident", "room", "severity", "from", "to"], rows: rows,
+      columns: ["home", "incident", "room", "severity", "from", "to", "alarm after"], rows: rows,
       caption: "Incidents in the order in which they began"
-        + (rest > 0 ? "; \(rest) more are in truth.sqlite." : "."))
+        + (rest > 0 ? "; \(rest) more are in truth.sqlite." : ".")
+        + " Alarms are those of leak sensors and smoke alarms, as the pipeline heard them.")
   }
 }

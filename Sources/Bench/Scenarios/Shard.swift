@@ -65,7 +65,9 @@ final class Shard: @unchecked Sendable {
   var oracleForecasts: [Forecast] = []
   private(set) var portrait: Portrait?
   /// What went wrong in the home itself, for the report.
-  private(set) var incidents: [IncidentRecord] = []
+  private var incidentsSeen: [IncidentRecord] = []
+  private var alarms = AlarmHearing()
+  var incidents: [IncidentRecord] { incidentsSeen.map(alarms.completed) }
 
   private(set) var truthHash = Fingerprint()
   private(set) var wireHash = Fingerprint()
@@ -258,6 +260,7 @@ final class Shard: @unchecked Sendable {
     substitute?.replace(&conclusions, truth: truth, upTo: home.now)
     scorer.consume(truth: truth, conclusions: conclusions, tap: lane.tap)
     trail?.take(conclusions, lane.tap)
+    alarms.take(lane.tap)
     labels?.take(
       truth: truth, matches: scorer.judges?.patterns.idealMatches ?? [], heard: lane.tap.heard)
     if keeping.hours { keepHour() }
@@ -286,7 +289,7 @@ final class Shard: @unchecked Sendable {
       row.combine(into: &truthHash)
       if keeping.truth { truthRows.rows.append(row) }
       if case .incident(let kind, let room, let severity, let from, let to) = event {
-        incidents.append(
+        incidentsSeen.append(
           IncidentRecord(
             home: index, kind: kind, room: room.map { home.plan.rooms[$0.index].name },
             severity: severity, start: from, end: to))

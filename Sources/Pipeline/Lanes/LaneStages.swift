@@ -23,6 +23,7 @@ struct LaneStages: Sendable {
   var conversation: ConversationAgent?
   var followUp = ActFollowUp()
   var energy: EnergyAgent?
+  private var states: StateNews
   var schedule: ScheduleAgent?
   var view: ConversationAgent.HomeView
   var isCooling = false
@@ -61,6 +62,7 @@ struct LaneStages: Sendable {
     view = ConversationAgent.HomeView(roomCount: plan.rooms.count)
     let last = plan.devices.map(\.index.index).max() ?? 0
     rooms = Array(repeating: RoomIndex(0), count: last + 1)
+    states = StateNews(deviceCount: last + 1)
     for device in plan.devices { rooms[device.index.index] = device.room }
   }
 
@@ -101,10 +103,12 @@ struct LaneStages: Sendable {
 
   /// What agents and rooms' views make of a reading.
   mutating func hear(_ reading: IngestedReading) {
-    energy?.observe(
-      reading.channel, of: reading.deviceKind, reading.value, at: reading.eventTime)
-    followUp.observe(
-      reading.channel, reading.value, of: reading.device, at: reading.eventTime)
+    if states.isNews(reading) {
+      energy?.observe(
+        reading.channel, of: reading.deviceKind, reading.value, at: reading.eventTime)
+      followUp.observe(
+        reading.channel, reading.value, of: reading.device, at: reading.eventTime)
+    }
     schedule?.observe(reading.channel, reading.value, at: reading.eventTime)
     note(reading, room: rooms[reading.device.index])
   }

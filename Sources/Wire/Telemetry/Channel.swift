@@ -36,6 +36,10 @@ public import Clockwork
   case current = 17
   /// Real over apparent power, ratio 0...1, of the same time.
   case powerFactor = 18
+  /// 1 while there is water at a leak sensor, else 0.
+  case waterLeak = 19
+  /// 1 while a smoke alarm sounds, else 0.
+  case smoke = 20
 
   /// The data plan's `sensor_type`.
   public var name: String {
@@ -58,6 +62,8 @@ public import Clockwork
     case .diskUsage: "disk_usage"
     case .current: "current"
     case .powerFactor: "power_factor"
+    case .waterLeak: "water_leak"
+    case .smoke: "smoke"
     }
   }
 
@@ -76,7 +82,9 @@ public import Clockwork
   }
 
   /// Whether a message is sent at each change rather than on a timer.
-  @inlinable public var isBinaryEvent: Bool { self == .motion || self == .contact }
+  @inlinable public var isBinaryEvent: Bool {
+    self == .motion || self == .contact || self == .waterLeak || self == .smoke
+  }
 
   /// Whether it tells how good a supply is: read at long intervals, as counters are.
   @inlinable public var isSupplyQuality: Bool {
@@ -104,6 +112,8 @@ public import Clockwork
   case gateway = 13
   case multiSensor = 14  // temperature, relative humidity and illuminance
   case circuitMeter = 15  // power, voltage, current of the heating and cooling circuit
+  case leakSensor = 16
+  case smokeAlarm = 17
 
   /// The prefix of device names and the data plan's `device_type`.
   public var name: String {
@@ -123,6 +133,8 @@ public import Clockwork
     case .gateway: "gateway"
     case .multiSensor: "multi_sensor"
     case .circuitMeter: "circuit_meter"
+    case .leakSensor: "leak_sensor"
+    case .smokeAlarm: "smoke_alarm"
     }
   }
 }

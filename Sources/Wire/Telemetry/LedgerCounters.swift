@@ -22,8 +22,8 @@ public import Clockwork
     }
   }
 
-  /// Room for device kinds 0 (none) to 15.
-  @usableFromInline static let kindCount = 16
+  /// Room for device kinds 0 (none) to 17.
+  @usableFromInline static let kindCount = 18
   @usableFromInline static let dayMicroseconds: Int64 = 86_400_000_000
 
   @usableFromInline let causeCount: Int

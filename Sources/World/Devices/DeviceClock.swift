@@ -84,4 +84,9 @@ public struct DeviceClock: Sendable {
     jumps.append(Jump(start: start, end: right, size: size))
     return right
   }
+
+  /// Shows another time for a stretch, however often it is set.
+  mutating func shift(by size: SimDuration, from start: SimTime, to end: SimTime) {
+    jumps.append(Jump(start: start, end: end, size: size))
+  }
 }

@@ -11,6 +11,8 @@ public struct LifeModel: Hashable, Sendable {
   /// After how long without a start the firmware it is sold with repeats its last readings for
   /// ever; zero for never. What its maker sends out mends that.
   public var freezeAfter = SimDuration.zero
+  /// What else is wrong with the firmware it is sold with; what its maker sends out mends all.
+  public var bugs = FirmwareBugs()
 
   public init() {}
 }
@@ -52,6 +54,19 @@ struct DeviceLife: Sendable {
       life.advance(to: next)
     }
     return stretches
+  }
+
+  /// When it starts before `end` with the firmware it is sold with, and when it gets another.
+  func firstFirmware(before end: SimTime) -> (starts: [SimTime], update: SimTime) {
+    var life = self
+    var starts = [life.startedAt]
+    while !life.isUpdated {
+      let next = min(life.nextStart, life.updateAt, life.plannedStarts.first ?? end)
+      guard next < end else { break }
+      life.advance(to: next)
+      if !life.isUpdated { starts.append(next) }
+    }
+    return (starts, updateAt)
   }
 
   /// Will start at a time, too.

@@ -17,10 +17,16 @@ public struct DeviceModel: Hashable, Sendable {
   public var statusEvery: SimDuration
   /// When it starts again and what firmware it gets.
   public var life = LifeModel()
+  /// Of sensors that speak at changes: how long they are silent at most; zero for ever.
+  public var heartbeat = SimDuration.zero
   /// Of contacts.
   public var bounce = ContactBounce.none
   /// Of motion detectors.
   public var motion = MotionModel.common
+  /// Of leak sensors.
+  public var leak = LeakModel()
+  /// Of smoke alarms.
+  public var smoke = SmokeModel()
   /// Of gateways.
   public var load = GatewayLoad()
 
@@ -58,6 +64,8 @@ extension DeviceKind {
     case .speaker: []
     case .gateway: [.cpuUsage, .memoryUsage, .diskUsage]
     case .multiSensor: [.temperature, .relativeHumidity, .illuminance]
+    case .leakSensor: [.waterLeak]
+    case .smokeAlarm: [.smoke]
     }
   }
 }

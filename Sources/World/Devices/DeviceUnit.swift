@@ -15,6 +15,7 @@ public struct DeviceUnit: Sendable {
   private let update: String?
   private var life: DeviceLife
   private let freezeAfter: SimDuration
+  let bugs: FirmwareBugs
   /// The start of which its last status told.
   private var toldStart: SimTime
   private var hasFailed = false
@@ -40,6 +41,7 @@ public struct DeviceUnit: Sendable {
     update = model.life.update
     life = DeviceLife(model.life, birth: start, seed: seed, entity: entity)
     freezeAfter = model.life.freezeAfter
+    bugs = model.life.bugs
     toldStart = start
     bounce = model.bounce
     bounceKey = RandomKey(seed: seed, purpose: .contactBounce, entity: entity)
@@ -120,6 +122,33 @@ public struct DeviceUnit: Sendable {
   /// When its firmware will repeat its last readings, before `end`.
   public func frozenStretches(before end: SimTime) -> [Range<SimTime>] {
     freezeAfter > .zero ? life.stretches(upFor: freezeAfter, before: end) : []
+  }
+
+  /// When it starts before `end` with the firmware it was sold with, and when it gets another.
+  func firstFirmware(before end: SimTime) -> (starts: [SimTime], update: SimTime) {
+    life.firstFirmware(before: end)
+  }
+
+  /// Its firmware takes the place's time for universal time, until its maker mends that.
+  ///
+  /// - Parameters:
+  ///   - offset: of the place's time, at a moment from which it holds.
+  ///   - end: of the run.
+  /// - Returns: each stretch of one offset; none for other firmware.
+  public mutating func misreadClock(
+    _ offsets: [(from: SimTime, offset: SimDuration)], before end: SimTime
+  ) -> [(stretch: Range<SimTime>, offset: SimDuration)] {
+    guard bugs.isLocalTime else { return [] }
+    let (starts, update) = firstFirmware(before: end)
+    var shifted: [(stretch: Range<SimTime>, offset: SimDuration)] = []
+    for (place, change) in offsets.enumerated() {
+      let next = place + 1 < offsets.count ? offsets[place + 1].from : .distantFuture
+      let (from, to) = (max(change.from, starts[0]), min(next, update))
+      guard from < min(to, end), change.offset != .zero else { continue }
+      clock.shift(by: change.offset, from: from, to: to)
+      shifted.append((from..<to, change.offset))
+    }
+    return shifted
   }
 
   /// Remembers for its next status that a measurement failed.

@@ -28,6 +28,8 @@ public struct NetworkModel: Sendable {
   public var duplicate: Double
   /// How many copies a gateway keeps while its uplink is down.
   public var gatewayQueueLimit: Int
+  /// How often the home's line to the internet is down; nil for never.
+  public var outages: OutageModel?
   /// Whether every attempt gets through whatever the received power says.
   var isPerfect = false
 

@@ -41,7 +41,12 @@ extension DeviceModel {
       model.clock = .perfect
       model.motion.miss = 0
       model.bounce = .none
+      model.leak = LeakModel()
+      model.smoke.thresholdSpread = 0
+      model.smoke.entry = .zero
+      model.smoke.nuisance = 0
       model.life.freezeAfter = .zero
+      model.life.bugs = FirmwareBugs()
     }
     if parts.contains(.batteries) {
       model.battery?.attemptJ = 0
@@ -61,6 +66,7 @@ extension NetworkModel {
     (model.corruption, model.duplicate) = (0, 0)
     (model.latencyMean, model.latencyMin) = (.zero, .milliseconds(1))
     model.gatewayQueueLimit = .max
+    model.outages = nil
     return model
   }
 }

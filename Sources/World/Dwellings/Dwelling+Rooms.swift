@@ -44,6 +44,7 @@ extension Dwelling {
     }
     self.state = state
     rooms = next
+    advanceSmoke(slot: slot)
   }
 
   /// Where the matrices of the present air-flow mode lie; makes them if they are not at hand.

@@ -58,6 +58,8 @@ public struct Dwelling: Sendable {
   var solar: SolarArray?
   /// What is wrong; nothing but by ``setMishaps(_:at:)``.
   var mishaps = Mishaps()
+  /// Soot in each room's air, g/m³; empty while there is none.
+  var smoke: [Double] = []
   /// What the roof gives until the next tick, W, and has given until the last, kWh.
   var solarW = 0.0
   var solarKWh = 0.0

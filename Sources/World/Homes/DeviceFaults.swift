@@ -156,10 +156,11 @@ extension Home {
         slots[slot].sensor.faults.contains { $0.number == number && $0.end > now }
       })
     else { return }
-    let faults = HomeBuilder.firmwareFaults(of: units[device], before: specification.end)
     for slot in slotRanges[device] {
+      let faults = units[device].firmwareFaults(
+        of: slots[slot].channel, number: number, before: specification.end)
       slots[slot].sensor.faults.removeAll { $0.number == number && $0.end > now }
-      slots[slot].sensor.faults.insert(contentsOf: faults, at: 0)
+      slots[slot].sensor.faults.insert(contentsOf: faults.filter { $0.end > now }, at: 0)
     }
   }
 }

@@ -25,10 +25,14 @@ struct DeviceLayout {
   ///
   /// - Parameters:
   ///   - models: what this home owns of each kind.
+  ///   - alarms: kinds of alarm that stand behind all else, so that nobody's place changes: leak
+  ///     sensors in kitchens and bathrooms; smoke alarms in halls, bedrooms and living rooms, as
+  ///     codes ask for, and never in kitchens.
   ///   - without: names of devices or kinds that were never installed.
   ///   - feedsIn: whether the meter is one whose counter runs both ways.
   init(
-    plan: DwellingPlan, models: OwnedModels, without: [String] = [], feedsIn: Bool = false
+    plan: DwellingPlan, models: OwnedModels, alarms: [DeviceKind] = [], without: [String] = [],
+    feedsIn: Bool = false
   ) {
     self.models = models
     let rooms = plan.rooms
@@ -57,6 +61,10 @@ struct DeviceLayout {
     for room in [living, plan.room(.kitchen)].compactMap({ $0 }) { add(.speaker, room) }
     add(.multiSensor, plan.room(.kitchen) ?? living)
     add(.circuitMeter, hall, label: "heating")
+    if alarms.contains(.leakSensor) { add(.leakSensor, in: plan, [.kitchen, .bathroom]) }
+    if alarms.contains(.smokeAlarm) {
+      add(.smokeAlarm, in: plan, [.hallway, .bedroom, .livingRoom])
+    }
     if !without.isEmpty {
       placements.removeAll { without.contains($0.name) || without.contains($0.model.kind.name) }
     }
@@ -80,6 +88,12 @@ struct DeviceLayout {
     for channel in placements[meter].model.channels.indices
     where placements[meter].model.channels[channel].channel == .energy {
       placements[meter].model.channels[channel].rangeMin = -1e6
+    }
+  }
+
+  private mutating func add(_ kind: DeviceKind, in plan: DwellingPlan, _ rooms: [RoomKind]) {
+    for i in plan.rooms.indices where rooms.contains(plan.rooms[i].kind) {
+      add(kind, RoomIndex(i))
     }
   }
 

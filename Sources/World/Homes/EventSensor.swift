@@ -5,7 +5,8 @@ internal import Truth
 
 /// A motion or contact sensor with faults: says yes or no, and only when that changes.
 ///
-/// Stuck: it says nothing and, once free, what it then sees. Dropout: a share of what it has to say
+/// Stuck: it says nothing new, repeats at its heartbeat what it last said and, once free, says what
+/// it then sees. Dropout: a share of what it has to say
 /// is never sent. Spikes: it says yes for a moment though it is not so. As with sensors that
 /// measure, chance is keyed by device, channel and the fault's place in the scenario.
 struct EventSensor: Sendable {
@@ -63,11 +64,22 @@ struct EventSensor: Sendable {
     let value = time < falseUntil ? 1 : real
     guard value != said else { return nil }
     said = value
-    let isLost = active.contains { fault in
+    return isLost(at: time, active) ? nil : value
+  }
+
+  /// What it repeats when it has been silent for long: what it last said, which a stuck one says
+  /// for ever; nil where it fails to.
+  mutating func repetition(at time: SimTime) -> Double? {
+    let active = faults.filter { $0.isActive(at: time) }
+    if !active.contains(where: { $0.kind == .stuck }) { said = time < falseUntil ? 1 : real }
+    return isLost(at: time, active) ? nil : said
+  }
+
+  private func isLost(at time: SimTime, _ active: [SensorFault]) -> Bool {
+    active.contains { fault in
       fault.kind == .dropout
         && key.uniform(Self.event(UInt64(bitPattern: time.microseconds), fault)) < fault.magnitude
     }
-    return isLost ? nil : value
   }
 
   /// Says yes for a while, whatever is so.

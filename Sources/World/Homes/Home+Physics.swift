@@ -12,6 +12,7 @@ extension Home {
   ) {
     let outdoor = weather.outdoor(at: now)
     gatherPeople()
+    letStovesChar()
     let report = dwelling.advance(
       outdoor: outdoor, people: people, openings: openings)
     if let price = weather.price(at: now) { dwelling.meetPrice(price.level) }
@@ -19,6 +20,7 @@ extension Home {
     nextPhysics = now + dwelling.step
     probeHouse(report)
     record(report, outdoor: outdoor, truth: &truth)
+    watchHazards()
     updateSenses(outdoor)
     // The thermostat and the chance of movement keep their own minutes, however long a step is.
     let isMinute = (now - specification.birth).microseconds % 60_000_000 == 0

@@ -34,7 +34,7 @@ extension Home {
   mutating func probeFaults(of slot: Int) {
     for fault in slots[slot].sensor.faults where fault.isActive(at: now) {
       guard fault.number != HomeBuilder.firmwareFaultNumber else {
-        probes.hit(.frozenFirmware)
+        probes.hit(fault.kind == .stuck ? .frozenFirmware : .firmwareBug)
         continue
       }
       probes.hit(.faultyReading)

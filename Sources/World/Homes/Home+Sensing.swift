@@ -30,6 +30,9 @@ extension Home {
     case .chatter:
       guard !isMuted else { return }
       tell(.contact, Double(index & 1), device: index >> 1, wire: &wire)
+    case .stateDue: lookAtHeartbeat(of: index, wire: &wire, truth: &truth)
+    case .hazardTurn, .hazardTold, .hazardTest:
+      handleHazard(event.payload.kind, index, wire: &wire, truth: &truth)
     case .incidentStart, .incidentEnd, .stoveForgotten, .intruderStep:
       handleIncident(event.payload.kind, index, wire: &wire, truth: &truth)
     case .newBattery: renewBattery(device: index)
@@ -254,6 +257,7 @@ extension Home {
   /// Sends what an event-driven channel has to say.
   mutating func tell(_ channel: Channel, _ value: Double, device: Int, wire: inout WireBuffer) {
     guard !units[device].isDead else { return }
+    heartbeats[device].told(at: now)
     let count = eventCounts[device]
     eventCounts[device] += 1
     let id = MeasurementID(

@@ -80,6 +80,8 @@ public struct Home: Sendable {
   let driver: Int?
   var commandsUnderWay: [Command?] = []
   var eventCounts: [UInt32]
+  /// Of each device.
+  var heartbeats: [Heartbeat]
   var nextForecast: SimTime
   var nextPrice: SimTime
   var serviceSequence: UInt32 = 0
@@ -92,6 +94,8 @@ public struct Home: Sendable {
   var guardian: Plausibility
   /// What goes wrong in the home itself.
   var incidents: IncidentBook
+  /// Leak sensors and smoke alarms.
+  var hazards: HazardSensors
   /// Set where one message's whole life is asked for.
   public var trace: MessageTrace?
   /// True in forks: people live on, devices are silent.

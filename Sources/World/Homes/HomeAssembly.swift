@@ -94,6 +94,7 @@ extension Home {
     waterKey = RandomKey(seed: seed, purpose: .waterDraw, entity: homeNumber)
     applianceStarts = Array(repeating: 0, count: plan.appliances.count)
     eventCounts = Array(repeating: 0, count: parts.units.count)
+    heartbeats = parts.heartbeats
     nextForecast = start
     // The hour that has begun is told, too.
     nextPrice = start - .hours(1) + .microseconds(1)
@@ -104,6 +105,7 @@ extension Home {
       return (household.activity(of: resident), household.room(of: resident), start)
     }
     emptySince = household.occupantCount == 0 ? start : nil
+    hazards = HazardSensors(parts)
     incidents = IncidentBook(parts.incidentPlan)
     guardian = Plausibility(dwelling, household, units)
     schedule()
@@ -143,6 +145,8 @@ extension Home {
         every: every, first: specification.birth + .microseconds(first), entity: entity,
         payload: HomeEvent(kind: .status, index: UInt32(device)))
     }
+    scheduleHeartbeats()
+    scheduleTests()
     scheduleFaults()
     scheduleIncidents()
     scheduleDeviceFaults()
@@ -178,6 +182,7 @@ extension Purpose {
   static let waterDraw = Purpose("homes.water.draw")
   static let vehicle = Purpose("homes.vehicle")
   static let mainsVoltage = Purpose("homes.mains.voltage")
+  static let heartbeatPhase = Purpose("homes.heartbeat.phase")
   static let statusPhase = Purpose("homes.status.phase")
   static let devicePhase = Purpose("homes.device.phase")
   static let faultChoice = Purpose("homes.fault.choice")

@@ -1,3 +1,4 @@
+internal import Calendar
 internal import Clockwork
 internal import Devices
 internal import Dwellings
@@ -85,18 +86,32 @@ extension HomeBuilder {
     struckSensors[place].add(fault)
   }
 
-  /// What a bug of its firmware does is a fault like any other, to whoever looks for it.
-  mutating func freeze(_ device: Int) {
-    let faults = Self.firmwareFaults(of: units[device], before: specification.end)
-    for slot in slotRanges[device] { slots[slot].sensor.faults.insert(contentsOf: faults, at: 0) }
+  /// What bugs of its firmware do are faults like any other, to whoever looks for them.
+  mutating func addFirmwareFaults(_ device: Int) {
+    for slot in slotRanges[device] {
+      let faults = units[device].firmwareFaults(
+        of: slots[slot].channel, number: Self.firmwareFaultNumber, before: specification.end)
+      slots[slot].sensor.faults.insert(contentsOf: faults, at: 0)
+    }
+    let shifted = units[device].misreadClock(zoneOffsets, before: specification.end)
+    for (stretch, offset) in shifted {
+      deviceFaults.entries.append(
+        .init(
+          device: device, kind: .clockJump, magnitude: offset.seconds, start: stretch.lowerBound,
+          end: stretch.upperBound))
+    }
   }
 
-  static func firmwareFaults(of unit: DeviceUnit, before end: SimTime) -> [SensorFault] {
-    unit.frozenStretches(before: end).map { stretch in
-      SensorFault(
-        number: firmwareFaultNumber, kind: .stuck, start: stretch.lowerBound,
-        end: stretch.upperBound, magnitude: 0)
+  /// The place's offsets from universal time in the home's life, each from when it holds.
+  private var zoneOffsets: [(from: SimTime, offset: SimDuration)] {
+    var offsets: [(from: SimTime, offset: SimDuration)] = []
+    var time = specification.birth
+    while time < specification.end {
+      let segment = specification.zone.segment(at: time)
+      offsets.append((time, segment.utcOffset))
+      time = segment.end
     }
+    return offsets
   }
 
   /// Behind those of a scenario, of which there are at most 1,000.
@@ -153,6 +168,16 @@ extension HomeBuilder {
   // MARK: The way out
 
   static func interruptions(_ specification: HomeSpecification) -> [Uplink.Interruption] {
+    let outages =
+      specification.effectiveNetwork.outages?.stretches(
+        seed: specification.seed, home: UInt64(specification.home.rawValue),
+        from: specification.birth, to: specification.end) ?? []
+    return outages.map {
+      Uplink.Interruption(start: $0.lowerBound, end: $0.upperBound, kind: .outage)
+    } + ofRules(specification)
+  }
+
+  private static func ofRules(_ specification: HomeSpecification) -> [Uplink.Interruption] {
     specification.faultRules.flatMap { rule -> [Uplink.Interruption] in
       guard let kind = interruption(rule.kind) else { return [] }
       let entity = UInt64(specification.home.rawValue) << 32 | 0xFFFF_FFFF

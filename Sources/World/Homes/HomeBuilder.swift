@@ -41,7 +41,8 @@ struct HomeBuilder {
         medianW: $0)
     }
     layout = DeviceLayout(
-      plan: plan, models: specification.models, without: specification.without,
+      plan: plan, models: specification.models, alarms: specification.alarms,
+      without: specification.without,
       feedsIn: solar != nil)
     uplink = Uplink(
       network: specification.effectiveNetwork, interruptions: Self.interruptions(specification),
@@ -50,7 +51,7 @@ struct HomeBuilder {
     sites = DeviceSites(specification, plan)
     for (device, placement) in layout.placements.enumerated() { add(placement, device: device) }
     for rule in specification.faultRules { apply(rule) }
-    for device in units.indices { freeze(device) }
+    for device in units.indices { addFirmwareFaults(device) }
   }
 
   /// What will go wrong in the home.
@@ -138,6 +139,17 @@ struct HomeBuilder {
   private func meterPoint(_ placement: DeviceLayout.Placement) -> MeterPoint {
     if placement.model.kind == .circuitMeter { return .plant }
     return placement.appliance.map { .appliance($0) } ?? .grid
+  }
+
+  /// When devices that speak at changes must speak; none does before the history is over.
+  var heartbeats: [Heartbeat] {
+    layout.placements.map { placement in
+      let entity = HomeSpecification.entity(specification.home, device: placement.number)
+      let key = RandomKey(seed: specification.seed, purpose: .heartbeatPhase, entity: entity)
+      return Heartbeat(
+        every: placement.model.heartbeat, start: max(specification.birth, specification.start),
+        phase: key.uniform(0))
+    }
   }
 
   // MARK: Descriptions

@@ -26,6 +26,14 @@ struct HomeEvent: BitwiseCopyable, Sendable {
     case status
     /// An event-driven channel repeats itself.
     case heartbeat
+    /// A sensor that speaks at changes may have been silent for too long; `index` is the device.
+    case stateDue
+    /// A leak sensor or smoke alarm turns, or says what is not so; `index` is the device times two,
+    /// and what it says.
+    case hazardTurn
+    case hazardTold
+    /// Somebody presses an alarm's test button; `index` is the device.
+    case hazardTest
     /// An incident begins or looks for its moment, or ends; `index` is its place in the plan.
     case incidentStart
     case incidentEnd

@@ -62,6 +62,8 @@ public struct HomeSpecification: Sendable {
   public var without: [String] = []
   /// Whether particles, vapours and sound are followed.
   public var followsAir = false
+  /// Leak sensors and smoke alarms, where it has some.
+  public var alarms: [DeviceKind] = []
   /// What may go wrong in the home itself.
   public var incidentRules: [IncidentRule] = []
 

@@ -14,6 +14,7 @@
   case frozenFirmware, faultyReading, failedMeasurement, falseReport
   case motionMissed, detectorBlind, contactBounce
   case brownOut, batteryRenewed, miscalibrated, swapped, clockJumped
+  case stateRepeated, leakTold, smokeTold, nuisanceAlarm, alarmTested, firmwareBug
   // House.
   case defrost, compressorOff, backupHeat, cooling, feedIn, coldDraw, startRefused
   case batteryCharged, batteryGave, carCharged, priceTold
@@ -62,6 +63,12 @@
     case .miscalibrated: "miscalibrated"
     case .swapped: "swapped"
     case .clockJumped: "clock_jumped"
+    case .stateRepeated: "state_repeated"
+    case .leakTold: "leak_told"
+    case .smokeTold: "smoke_told"
+    case .nuisanceAlarm: "nuisance_alarm"
+    case .alarmTested: "alarm_tested"
+    case .firmwareBug: "firmware_bug"
     case .defrost: "defrost"
     case .compressorOff: "compressor_off"
     case .backupHeat: "backup_heat"
@@ -151,6 +158,12 @@ extension Probe {
     case .miscalibrated: "a reading was taken with a calibration that a start had spoilt"
     case .swapped: "a reading was taken in another device's place"
     case .clockJumped: "a status was told while its clock was off by a jump"
+    case .stateRepeated: "a sensor that speaks at changes repeated its state"
+    case .leakTold: "a leak sensor got wet"
+    case .smokeTold: "a smoke alarm sounded for smoke"
+    case .nuisanceAlarm: "a meal set off a smoke alarm"
+    case .alarmTested: "somebody pressed a smoke alarm's test button"
+    case .firmwareBug: "a reading that a bug of the firmware bent"
     case .defrost: "the heat pump ran and thawed its coil in between, below 4.4 °C outdoors"
     case .compressorOff: "it was too cold for the compressor"
     case .backupHeat: "strip heat helped"

@@ -9,12 +9,20 @@ enum Burning {
   static let heatKJPerGram = 13.0
   static let co2GramsPerGram = 1.31
   static let waterGramsPerGram = 0.55
+  /// Soot, a gram burnt: red oak, flaming, same table (Douglas fir has none; Mulholland, same
+  /// handbook, table 2-13.1: Douglas fir below 0.025 flaming, 0.03 to 0.17 smouldering).
+  static let sootGramsPerGram = 0.015
   /// Carbon dioxide at 20 °C and 101,325 Pa: 44.01 g/mol over 24.055 L/mol, g/L.
   static let co2GramsPerLitre = 1.8296
 
   /// Litres of carbon dioxide from so much heat, J.
   static func co2Litres(heatJ: Double) -> Double {
     heatJ * 1e-3 / heatKJPerGram * co2GramsPerGram / co2GramsPerLitre
+  }
+
+  /// Grams of soot from so much heat, J.
+  static func sootGrams(heatJ: Double) -> Double {
+    heatJ * 1e-3 / heatKJPerGram * sootGramsPerGram
   }
 
   /// Grams of vapour from so much heat, J.

@@ -6,6 +6,7 @@ extension Dwelling {
   /// The roof's power holds for whole steps, so it changes at ticks only.
   public mutating func setMishaps(_ new: Mishaps, at time: SimTime) {
     var new = new
+    new.pots = mishaps.pots
     // Water that has run out stays on the floor while its leak goes on.
     for i in new.leaks.indices {
       if let old = mishaps.leaks.first(where: { $0.number == new.leaks[i].number }) {
@@ -22,6 +23,9 @@ extension Dwelling {
     appliances.setRefrigerator(new.refrigerator, at: time)
     water?.leakLitresPerMinute = new.leaks.reduce(0) { $0 + ($1.isHot ? $1.litresPerMinute : 0) }
   }
+
+  /// Which rooms have a pot whose food chars.
+  public mutating func setPots(_ rooms: [Int]) { mishaps.pots = rooms.map { .init(room: $0) } }
 
   /// What fires and wet floors did to the rooms in a step.
   mutating func advanceMishaps(_ report: inout StepReport) {

@@ -16,6 +16,10 @@ public struct Mishaps: Sendable {
   /// Nothing is wrong.
   public init() {}
 
+  /// Food that chars on rings; set by itself, for it begins while other things go on.
+  public var pots: [Pot] = []
+
+  var makesSmoke: Bool { !fires.isEmpty || !pots.isEmpty }
   var touchesRooms: Bool { !fires.isEmpty || !leaks.isEmpty }
 
   /// Something smoulders or burns in a room, without spreading.
@@ -28,6 +32,16 @@ public struct Mishaps: Sendable {
       self.room = room
       self.heatW = heatW
     }
+  }
+
+  /// What is left in a pot chars on a ring that somebody forgot.
+  public struct Pot: Hashable, Sendable {
+    public var room: Int
+    /// 1 mg/s (assumed, range 0.2-5): a tenth of a gram of food a second, of which a hundredth is
+    /// smoke.
+    public var sootGramsPerSecond = 1e-3
+
+    public init(room: Int) { self.room = room }
   }
 
   /// Water runs onto a room's floor.
