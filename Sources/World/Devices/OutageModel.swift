@@ -33,7 +33,7 @@ public struct OutageModel: Hashable, Sendable {
   ) -> [Range<SimTime>] {
     let own = RandomKey(seed: seed, purpose: .outage, entity: home << 1)
     let street = RandomKey(
-      seed: seed, purpose: .outage, entity: home / Self.neighbourhoodSize << 1 | 1)
+      seed: seed, purpose: .outage, entity: (home / Self.neighbourhoodSize) << 1 | 1)
     return stretches(own, ratePerDay * (1 - sharedShare), birth, end)
       + stretches(street, ratePerDay * sharedShare, birth, end)
   }
