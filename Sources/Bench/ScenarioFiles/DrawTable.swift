@@ -60,7 +60,9 @@ enum DrawTable {
     // Beyond these a home is none, or every value means the same.
     "world.dwellings": .count(1...3),
     "world.dwellings[].share": .portion,
-    "world.dwellings[].archetype": .words(["detached-old", "detached-new", "flat", "terraced"]),
+    "world.dwellings[].archetype": .words([
+      "detached-old", "detached-new", "flat", "frame-house", "terraced",
+    ]),
     "world.households": .count(1...3),
     "world.households[].share": .portion,
     "world.solar.median": .number(500...12_000),

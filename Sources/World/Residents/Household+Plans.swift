@@ -208,7 +208,7 @@ extension Household {
     let own = habits.sharesLife ? 0 : 35 * Double(resident) - 25
     let wandering = 8 * Drift.wandering(driftKey, day: day)
     return Appointment(
-      minute: habits.dinnerMinute + (kind.isFree ? 8 : 0) + own + wandering, sd: 32,
+      minute: habits.dinnerMinute + (kind.isFree ? 8 : 0) + own + wandering, sd: 42,
       midnight: midnight, uniform: dinnerUniform(of: resident, on: day))
   }
 

@@ -48,11 +48,11 @@ public struct HouseholdHabits: Hashable, Sendable {
   public var sociability: Double
 
   init(kind: HouseholdKind, chance: inout Chance) {
-    dinnerMinute = (kind == .pensioners ? 1085 : 1118) + 26 * chance.gaussian(limit: 2)
+    dinnerMinute = (kind == .pensioners ? 1085 : 1118) + 36 * chance.gaussian(limit: 2)
     eatsInLivingRoom = chance.happens(0.4) ? chance.uniform(0.5, 0.9) : 0.1
     dishesPerRun = chance.uniform(6.5, 11)
     clothesPerWash = chance.uniform(3.4, 5.6)
-    dryerShare = chance.happens(0.65) ? chance.uniform(0.5, 1) : 0
+    dryerShare = chance.happens(0.66) ? chance.uniform(0.7, 1) : 0
     staysInEvenings = kind == .family
     sharesLife = kind != .flatShare
     washesUpAtNight = chance.happens(0.5)
@@ -105,8 +105,10 @@ extension HouseholdKind {
     (.student, 6 + chance.index(12))
   }
 
-  /// In 2019 24 % of employed people worked at home on a day they worked, wholly or in part
-  /// (BLS, ATUS 2021 release, table 6); 15 % do so as a rule here.
+  /// Of paid full days 28 % were worked at home in the United States of 2023 (Barrero, Bloom and
+  /// Davis, J. Economic Perspectives 37, 2023); here by the same people on all their days.
+  private static let homeWorkShare = 0.28
+
   private func adult(_ chance: inout Chance) -> (Role, Int) {
     if self == .pensioners { return (.retired, 66 + chance.index(20)) }
     let u = chance.unit()
@@ -117,7 +119,7 @@ extension HouseholdKind {
       default: 22 + chance.index(42)
       }
     if self == .single || self == .flatShare, age < 27, u > 0.5 { return (.student, age) }
-    return (u < 0.15 ? .homeWorker : .employed, age)
+    return (u < Self.homeWorkShare ? .homeWorker : .employed, age)
   }
 
   private static let names = [
