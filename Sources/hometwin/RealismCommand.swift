@@ -87,7 +87,7 @@ struct RealismCommand: ParsableCommand {
     let bands = try References.bands()
     let ready = try Loading.ready(
       scenario, overrides: settings.overrides + ["players.agents=[]", "keep=[]", "wire=binary"])
-    try Capacity.check(homeCount: ready.loaded.scenario.homeCount)
+    try Capacity.check(homeCount: min(ready.loaded.scenario.homeCount, RunPlan.homesAtOnce))
     let simulated = try live(ready.plan, cancellation)
     let realism = Realism(
       simulated: simulated,

@@ -75,7 +75,7 @@ struct Recordings: Sendable {
 
   /// What lies in a world's folder must be that world as the base lived it.
   private func expect(_ folder: String, _ scenario: String, _ overrides: [String]) throws {
-    let expected = try Loading.scenario(scenario, overrides: overrides).fingerprint.hex
+    let expected = try Loading.ready(scenario, overrides: overrides).plan.scenarioHash
     guard FileManager.default.fileExists(atPath: folder) else {
       throw RunError.input(
         "\(folder): found no such folder, expected a world that --record wrote; record again")

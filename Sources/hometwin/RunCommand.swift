@@ -46,8 +46,8 @@ struct RunCommand: ParsableCommand {
       let options = try runOptions()
       let overrides = settings.overrides + (seed.map { ["seed=\($0)"] } ?? [])
       let ready = try Loading.ready(scenario, overrides: overrides)
-      if !quiet.quiet { for warning in ready.plan.warnings { Console.note("\(warning)") } }
       try Capacity.check(homeCount: ready.loaded.scenario.homeCount)
+      if !quiet.quiet { for warning in ready.plan.warnings { Console.note("\(warning)") } }
       let folder = try RunFolder(
         target: out ?? defaultFolder(ready.loaded),
         hash: ready.plan.resultHash(version: Version.number), force: force,

@@ -1,6 +1,7 @@
 import Calendar
 import Climate
 import Clockwork
+import Dwellings
 import Telemetry
 import Testing
 
@@ -59,5 +60,27 @@ import Testing
       start += .minutes(97)
     }
     #expect(parts.filter { $0 <= Self.midnight + .days(2) } == whole.filter(\.isNews).map(\.start))
+  }
+
+  /// Whether an hour is dear does not hang on where a track begins, on days of 23 and 25 hours too.
+  @Test(arguments: ["2024-03-10", "2024-11-03"])
+  func daysOfChangedClocksHaveOneMean(date: String) throws {
+    let zone = try ZoneRule("CST6CDT,M3.2.0,M11.1.0")
+    let noon = try Timestamp(date + "T12:00").moment(in: zone)
+    // Each hour dearer than the one before: which are above the mean shows whose mean it is.
+    let table = HourlyPrices(start: noon - .hours(48), pricePerKWh: (0..<96).map { Double($0) })
+    let tracks = PriceTracks(
+      tariff: Tariff(pricePerKWh: 0, currency: "USD", hours: table, carbonKgPerKWh: 0.3, seed: 1),
+      birth: noon - .hours(40), zone: zone)
+    let whole = tracks.prices(from: noon - .hours(36), through: noon + .hours(24))
+    for offset in stride(from: -30 as Int64, through: 10, by: 1) {
+      for price in tracks.prices(from: noon + .hours(offset), through: noon + .hours(14)) {
+        guard let same = whole.first(where: { $0.start == price.start }) else { continue }
+        #expect(same.level == price.level, "\(date), from \(offset) h, \(price.start)")
+      }
+    }
+    let day = whole.filter { Timestamp.localText($0.start, in: zone).hasPrefix(date) }
+    #expect(day.count == (date == "2024-03-10" ? 23 : 25))
+    #expect(day.count { $0.level == .high } == day.count / 2)
   }
 }

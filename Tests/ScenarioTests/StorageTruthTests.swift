@@ -9,7 +9,8 @@ import Truth
 
 @testable import Scenarios
 
-/// What batteries and cars held and moved, and rooms' air, as `truth.sqlite` and the labels have it.
+/// What batteries and cars held and moved, and rooms' air, as `truth.sqlite` and the labels have
+/// it.
 @Suite struct StorageTruthTests {
   private static func run(_ overrides: [String], in folder: String) throws -> RunPlan {
     let plan = try Fixture.plan(

@@ -4,9 +4,10 @@ internal import ScenarioFiles
 
 /// Prices of electricity hour by hour, as a table of a user's own.
 ///
-/// CSV with a header line and two columns: `time`, when an hour begins (by the place's clock, or with
-/// an offset; a space or a `T` before the time of day), and `price_per_kwh`. Every hour follows the
-/// one before. Where a clock without offsets is put back, the hour that comes twice is there twice.
+/// CSV with a header line and two columns: `time`, when an hour begins (by the place's clock, or
+/// with an offset; a space or a `T` before the time of day), and `price_per_kwh`. Every hour
+/// follows the one before. Where a clock without offsets is put back, the hour that comes twice is
+/// there twice.
 public struct PriceFile: Sendable {
   static let columns = ["time", "price_per_kwh"]
   private static let hour = SimDuration.hours(1)
@@ -98,9 +99,12 @@ public struct PriceFile: Sendable {
         text: "time: found \"\(text.prefix(40))\", expected a time such as 2024-01-15T17:00")
     }
     let moment = stamp.moment(in: zone)
-    guard moment.microseconds % hour.microseconds == 0 else {
+    // Full hours of the place's clock, which may be half an hour off those of universal time.
+    let dial = moment + zone.utcOffset(at: moment)
+    guard dial.microseconds % hour.microseconds == 0 else {
       throw .badPrices(
-        place: place, text: "time: found \"\(text.prefix(40))\", expected a whole hour")
+        place: place,
+        text: "time: found \"\(text.prefix(40))\", expected a whole hour of the place's clock")
     }
     return (moment, stamp.utcOffset == nil)
   }

@@ -157,7 +157,7 @@ enum WorldTable {
     "outages of the line",
     [
       Field(
-        "rate", .quantity(.frequency, 0...100), .required,
+        "rate", .quantity(.frequency, 0...100), .defaulted("0.06/day"),
         "Outages of one home, in the mean."),
       Field(
         "median", .duration(.init("1s", "7d", example: "30min")), .defaulted("30min"),

@@ -64,19 +64,27 @@ struct PriceTracks {
       currency: tariff.currency, carbonKgPerKWh: tariff.carbonKg(hour: hour))
   }
 
-  /// The 24 prices of the day in which a moment lies.
+  /// The prices of the day in which a moment lies: 24, but for days on which the clock is set.
+  ///
+  /// A track may begin at any hour, so the day is always gone through from its own midnight.
   private func dayPrices(
     _ date: CivilDate, at time: SimTime, _ clock: inout LocalClock
   ) -> [Double] {
     guard let hours = tariff.hours else {
       return (0..<24).map { tariff.price(date, hour: $0) }
     }
-    let midnight = time - .microseconds(clock.microsecondOfDay(at: time))
-    return (0..<24).map { hours.price(at: midnight + .hours($0)) }
+    var hour = Self.fullHour(
+      from: time - .microseconds(clock.microsecondOfDay(at: time)) - .hours(2), &clock)
+    var prices: [Double] = []
+    while clock.date(at: hour).dayNumber <= date.dayNumber {
+      if clock.date(at: hour).dayNumber == date.dayNumber { prices.append(hours.price(at: hour)) }
+      hour = Self.fullHour(from: hour + .microseconds(1), &clock)
+    }
+    return prices
   }
 
   private static func level(_ price: Double, of day: [Double]) -> PriceLevel {
-    if day.allSatisfy({ $0 == day[0] }) { return .flat }
-    return price > day.reduce(0, +) / 24 ? .high : .low
+    guard let first = day.first, day.contains(where: { $0 != first }) else { return .flat }
+    return price > day.reduce(0, +) / Double(day.count) ? .high : .low
   }
 }

@@ -75,16 +75,21 @@ public struct RunDocument {
   /// The user's own device files; of two folders two may have one name.
   private var ownDeviceNames: [(String, DeviceFile)] {
     var seen: Set<String> = []
-    return plan.ownDeviceFiles.enumerated().map { index, file in
+    return plan.ownDeviceFiles.map { file in
       let stem = file.path.split(separator: "/").last?.dropLast(5).description ?? ""
-      return (seen.insert(stem).inserted ? stem : "\(stem)-\(index + 1)", file)
+      var (name, count) = (stem, 1)
+      while !seen.insert(name).inserted {
+        count += 1
+        name = "\(stem)-\(count)"
+      }
+      return (name, file)
     }
   }
 
   private var provenance: [(key: String, value: String)] {
     [
       ("version", versionText), ("commit", commit ?? "unknown"),
-      ("seed", String(plan.seed)), ("scenario hash", plan.loaded.fingerprint.hex),
+      ("seed", String(plan.seed)), ("scenario hash", plan.scenarioHash),
       ("fingerprint", result.fingerprint.whole), ("truth", result.fingerprint.truth),
       ("wire", result.fingerprint.wire), ("conclusions", result.fingerprint.conclusions),
       ("scores", result.fingerprint.scores), ("homes", String(plan.scenario.homeCount)),

@@ -51,8 +51,17 @@ public struct RunPlan: Sendable {
   /// How many device models homes may own, and how much of what they are is assumed.
   public var deviceSummary: String { modelChoice.summary }
 
-  /// Marks results that may replace each other: the effective scenario and the version.
-  public func resultHash(version: String) -> String { loaded.fingerprint.hex + "-" + version }
+  /// Of the effective scenario and of what its files of one's own hold: dwellings, devices, prices.
+  public var scenarioHash: String {
+    var hash = loaded.fingerprint
+    for file in dwellings.own { hash.combine(file.bytes) }
+    for file in ownDeviceFiles { hash.combine(file.bytes) }
+    if let ownPrices { hash.combine(ownPrices.bytes) }
+    return hash.hex
+  }
+
+  /// Marks results that may replace each other: the scenario and the version.
+  public func resultHash(version: String) -> String { scenarioHash + "-" + version }
 
   /// - Parameters:
   ///   - climateName: the weather file's path, for messages.

@@ -7,7 +7,6 @@ internal import ScenarioFiles
 /// How links are surveyed.
 enum LinkSurvey {
   static let packetCount = 100
-  /// As many homes as figures of their links need; a survey of one costs as much as days of life.
   /// Packets in a row over a Wi-Fi link.
   static let wifiPacketCount = 300
 }

@@ -8,7 +8,7 @@ internal import Truth
 extension RunPlan {
   /// Homes that live at the same time; then they are dropped and the next ones are born. Their
   /// weather is made anew for each block, which costs as much as half a home more.
-  static let homesAtOnce = 256
+  public static let homesAtOnce = 256
 
   /// What is to be known of all homes, history and run, when nobody listens to their devices and
   /// no agent acts; the same on any number of threads.

@@ -1,10 +1,11 @@
 public import Clockwork
 internal import Quantities
 
-/// Fine particles outdoors: a level that wanders from day to day, the same for all homes of a place.
+/// Fine particles outdoors: a level that wanders from day to day, the same for all homes of a
+/// place.
 ///
-/// Daily means of cities are lognormal (Kahn 1973; geometric deviations of 1.4 to 1.9 in US cities);
-/// between noons the logarithm goes straight. Within a day nothing else moves it.
+/// Daily means of cities are lognormal (Kahn 1973; geometric deviations of 1.4 to 1.9 in US
+/// cities); between noons the logarithm goes straight. Within a day nothing else moves it.
 public struct OutdoorParticles: Sendable {
   /// µg/m³.
   public let medianUgM3: Double

@@ -24,6 +24,7 @@ struct DeviceLife: Sendable {
   private let key: RandomKey
   private let restartMean: SimDuration
   private let updateAt: SimTime
+  private let birth: SimTime
   private var nextStart: SimTime
   /// Starts that a fault brings, in order of time.
   private var plannedStarts: [SimTime] = []
@@ -35,6 +36,7 @@ struct DeviceLife: Sendable {
     key = RandomKey(seed: seed, purpose: .deviceLife, entity: entity)
     restartMean = model.restartMean
     startedAt = birth
+    self.birth = birth
     updateAt =
       model.update == nil
       ? .distantFuture : birth + key.duration(.max, mean: model.updateMean)
@@ -56,17 +58,21 @@ struct DeviceLife: Sendable {
     return stretches
   }
 
-  /// When it starts before `end` with the firmware it is sold with, and when it gets another.
-  func firstFirmware(before end: SimTime) -> (starts: [SimTime], update: SimTime) {
+  /// When it starts anew before `end` with the firmware it is sold with, its last start being the
+  /// first of them unless that was its birth, and when it gets another.
+  func firstFirmware(
+    before end: SimTime
+  ) -> (since: SimTime, starts: [SimTime], update: SimTime) {
     var life = self
-    var starts = [life.startedAt]
+    let since = startedAt
+    var starts = since > birth && !isUpdated ? [since] : []
     while !life.isUpdated {
       let next = min(life.nextStart, life.updateAt, life.plannedStarts.first ?? end)
       guard next < end else { break }
       life.advance(to: next)
       if !life.isUpdated { starts.append(next) }
     }
-    return (starts, updateAt)
+    return (since, starts, updateAt)
   }
 
   /// Will start at a time, too.

@@ -125,7 +125,9 @@ public struct DeviceUnit: Sendable {
   }
 
   /// When it starts before `end` with the firmware it was sold with, and when it gets another.
-  func firstFirmware(before end: SimTime) -> (starts: [SimTime], update: SimTime) {
+  func firstFirmware(
+    before end: SimTime
+  ) -> (since: SimTime, starts: [SimTime], update: SimTime) {
     life.firstFirmware(before: end)
   }
 
@@ -139,11 +141,11 @@ public struct DeviceUnit: Sendable {
     _ offsets: [(from: SimTime, offset: SimDuration)], before end: SimTime
   ) -> [(stretch: Range<SimTime>, offset: SimDuration)] {
     guard bugs.isLocalTime else { return [] }
-    let (starts, update) = firstFirmware(before: end)
+    let (since, _, update) = firstFirmware(before: end)
     var shifted: [(stretch: Range<SimTime>, offset: SimDuration)] = []
     for (place, change) in offsets.enumerated() {
       let next = place + 1 < offsets.count ? offsets[place + 1].from : .distantFuture
-      let (from, to) = (max(change.from, starts[0]), min(next, update))
+      let (from, to) = (max(change.from, since), min(next, update))
       guard from < min(to, end), change.offset != .zero else { continue }
       clock.shift(by: change.offset, from: from, to: to)
       shifted.append((from..<to, change.offset))

@@ -38,16 +38,16 @@ extension DeviceUnit {
     var faults = frozenStretches(before: end).map { fault(.stuck, $0) }
     let bugs = self.bugs
     guard !bugs.isEmpty else { return faults }
-    let (starts, update) = firstFirmware(before: end)
-    let whole = starts[0]..<max(update, starts[0])
+    let (since, starts, update) = firstFirmware(before: end)
+    let whole = since..<max(update, since)
     if let offset = bugs.offsets[channel] { faults.append(fault(.bias, whole, offset)) }
     // °F = °C + 0.8 °C + 32.
     if bugs.isFahrenheit, channel == .temperature {
       faults.append(fault(.miscalibration, whole, 32, gain: 0.8))
     }
     if bugs.staleAfterStart > .zero {
-      // Before its first start it had read nothing.
-      for start in starts.dropFirst() {
+      // Before its birth it had read nothing.
+      for start in starts {
         faults.append(fault(.stuck, start..<min(start + bugs.staleAfterStart, update)))
       }
     }

@@ -36,7 +36,7 @@ public struct SmokeAlarm: Sendable {
   private var chamberDBM = 0.0
   /// In the room at the last look, dB/m.
   private var roomDBM = 0.0
-  private var hushedUntil = SimTime.distantPast
+  private var hushed = SimTime.distantPast..<SimTime.distantPast
 
   /// - Parameter entity: keys its chance: home and device.
   public init(_ model: SmokeModel, seed: UInt64, entity: UInt64) {
@@ -71,7 +71,7 @@ public struct SmokeAlarm: Sendable {
     // What is left of old smoke is no smoke.
     if smoke == 0, chamberDBM < 1e-4 * thresholdDBM { chamberDBM = 0 }
     let needed =
-      thresholdDBM * (isSounding ? Self.releaseShare : start < hushedUntil ? Self.hushFactor : 1)
+      thresholdDBM * (isSounding ? Self.releaseShare : hushed.contains(start) ? Self.hushFactor : 1)
     guard (chamberDBM >= needed) != isSounding else { return nil }
     isSounding.toggle()
     var (low, high) = (0.0, length.seconds)
@@ -84,14 +84,16 @@ public struct SmokeAlarm: Sendable {
   }
 
   /// Somebody presses its button after a false alarm.
-  public mutating func hush(at time: SimTime) { hushedUntil = time + model.hush }
+  public mutating func hush(at time: SimTime) {
+    hushed = time..<time + model.hush
+  }
 
   /// When a meal that is begun now sets it off, if it does.
   ///
   /// - Parameter meal: names it.
   public func nuisance(cookedFrom time: SimTime, meal: UInt64) -> SimTime? {
     let (chance, share) = key.uniforms(meal &* 2 &+ 1)
-    guard time >= hushedUntil, chance < model.nuisance else { return nil }
+    guard time >= hushed.upperBound, chance < model.nuisance else { return nil }
     // In the course of a quarter of an hour of frying (assumed, 2-20 min).
     return time + .seconds(120) + .microseconds(Int64(share * 780e6))
   }

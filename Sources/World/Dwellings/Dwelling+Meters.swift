@@ -91,13 +91,19 @@ extension Dwelling {
     if let vehicle { body(vehicle.chargeKWh) }
     if let hydronics {
       body(hydronics.boiler.supplyC)
-      for radiator in hydronics.radiators { body(radiator.meanC) }
+      for radiator in hydronics.radiators {
+        body(radiator.meanC)
+        if let valve = radiator.valve { valve.forEachStateValue(body) }
+      }
     }
     airQuality?.forEachStateValue(body)
-    guard let water else { return }
-    for value in water.tank.temperaturesC { body(value) }
-    body(water.electricKWh)
-    body(water.fuelKWh)
+    if let water {
+      for value in water.tank.temperaturesC { body(value) }
+      body(water.electricKWh)
+      body(water.fuelKWh)
+    }
+    for value in smoke { body(value) }
+    for leak in mishaps.leaks { body(leak.litres) }
   }
 }
 

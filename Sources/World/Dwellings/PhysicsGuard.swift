@@ -140,7 +140,8 @@ public struct PhysicsGuard: Sendable {
     // What is used comes through it, from the roof or from the battery.
     hold(
       "the home's main fuse",
-      report.electricPowerW + report.solarPowerW - report.batteryPowerW, to: homeW)
+      report.electricPowerW + report.solarPowerW - report.batteryPowerW,
+      to: ServiceRating.minuteShare * homeW)
     if let battery = dwelling.battery { lookAtBattery(battery, report, dwelling.time) }
   }
 

@@ -6,9 +6,9 @@ internal import Truth
 /// A motion or contact sensor with faults: says yes or no, and only when that changes.
 ///
 /// Stuck: it says nothing new, repeats at its heartbeat what it last said and, once free, says what
-/// it then sees. Dropout: a share of what it has to say
-/// is never sent. Spikes: it says yes for a moment though it is not so. As with sensors that
-/// measure, chance is keyed by device, channel and the fault's place in the scenario.
+/// it then sees. Dropout: a share of what it has to say is never sent. Spikes: it says yes for a
+/// moment though it is not so. As with sensors that measure, chance is keyed by device, channel and
+/// the fault's place in the scenario.
 struct EventSensor: Sendable {
   static let channels: [Channel] = [.motion, .contact]
 
@@ -55,11 +55,7 @@ struct EventSensor: Sendable {
 
   /// What it has to say at this time, if anything.
   mutating func look(at time: SimTime) -> Double? {
-    // A spike's own reports lead it on.
-    for place in present.indices where present[place].kind != .spikes {
-      present[place].follow(to: time)
-    }
-    let active = present.filter { $0.isActive(at: time) }
+    let active = active(at: time)
     if active.contains(where: { $0.kind == .stuck }) { return nil }
     let value = time < falseUntil ? 1 : real
     guard value != said else { return nil }
@@ -70,9 +66,17 @@ struct EventSensor: Sendable {
   /// What it repeats when it has been silent for long: what it last said, which a stuck one says
   /// for ever; nil where it fails to.
   mutating func repetition(at time: SimTime) -> Double? {
-    let active = faults.filter { $0.isActive(at: time) }
+    let active = active(at: time)
     if !active.contains(where: { $0.kind == .stuck }) { said = time < falseUntil ? 1 : real }
     return isLost(at: time, active) ? nil : said
+  }
+
+  private mutating func active(at time: SimTime) -> [SensorFault] {
+    // A spike's own reports lead it on.
+    for place in present.indices where present[place].kind != .spikes {
+      present[place].follow(to: time)
+    }
+    return present.filter { $0.isActive(at: time) }
   }
 
   private func isLost(at time: SimTime, _ active: [SensorFault]) -> Bool {

@@ -9,6 +9,9 @@ struct HazardSensors: Sendable {
     var device: Int
     var room: Int
     var sensor: LeakSensor
+    /// How often it has turned, so that only the last turn is told.
+    var turnCount = 0
+    var hasTold = false
   }
 
   struct Smoke: Sendable {
@@ -19,6 +22,8 @@ struct HazardSensors: Sendable {
     var isByKitchen: Bool
     /// How often its button was pressed.
     var testCount: UInt64 = 0
+    var turnCount = 0
+    var hasTold = false
   }
 
   var leaks: [Leak] = []
@@ -51,11 +56,20 @@ struct HazardSensors: Sendable {
     }
   }
 
-  /// Whether a leak sensor's contacts are joined; nil for other devices.
-  func isWet(_ device: Int) -> Bool? { leaks.first { $0.device == device }?.sensor.isWet }
+  /// Whether a device has said last that there is water or smoke; nil for others.
+  func hasTold(_ device: Int) -> Bool? {
+    leaks.first { $0.device == device }?.hasTold ?? smokes.first { $0.device == device }?.hasTold
+  }
 
-  /// Whether a smoke alarm sounds; nil for other devices.
-  func isSounding(_ device: Int) -> Bool? {
-    smokes.first { $0.device == device }?.alarm.isSounding
+  /// Takes a turn that is due; false for one that a later one has overtaken, or that is no news.
+  mutating func take(turn number: Int, of device: Int, says: Bool) -> Bool {
+    if let place = leaks.firstIndex(where: { $0.device == device }) {
+      guard leaks[place].turnCount == number, leaks[place].hasTold != says else { return false }
+      leaks[place].hasTold = says
+    } else if let place = smokes.firstIndex(where: { $0.device == device }) {
+      guard smokes[place].turnCount == number, smokes[place].hasTold != says else { return false }
+      smokes[place].hasTold = says
+    }
+    return true
   }
 }

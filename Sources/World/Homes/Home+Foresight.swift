@@ -24,6 +24,7 @@ extension Home {
   /// send nothing, and what it tries out is held to no law.
   public mutating func mute() {
     isMuted = true
+    dwelling.forgetAirQuality()
     guardian.begin(isAwake: false)
   }
 

@@ -36,10 +36,12 @@ extension Home {
       at: max(time, now), entity: 1 + UInt32(device), payload: HomeEvent(kind: kind, index: index))
   }
 
+  /// - Parameter turn: the number of a device's turn, of which 2^16 are told apart.
   private mutating func schedule(
-    _ kind: HomeEvent.Kind, device: Int, says: Bool, at time: SimTime
+    _ kind: HomeEvent.Kind, device: Int, says: Bool, turn: Int = 0, at time: SimTime
   ) {
-    schedule(kind, UInt32(device) << 1 | (says ? 1 : 0), device: device, at: time)
+    let index = UInt32(turn) << 16 | UInt32(device) << 1 | (says ? 1 : 0)
+    schedule(kind, index, device: device, at: time)
   }
 
   /// What is forgotten on the stove chars after a while; before a step of the physics.
@@ -70,14 +72,19 @@ extension Home {
       let turn = hazards.leaks[place].sensor.look(
         at: dwelling.wetFloorM2(room: leak.room), since: now + shift, over: step)
       guard let turn else { continue }
-      schedule(.hazardTurn, device: leak.device, says: turn.isWet, at: turn.time)
+      let number = (leak.turnCount + 1) & 0xFFFF
+      hazards.leaks[place].turnCount = number
+      schedule(.hazardTurn, device: leak.device, says: turn.isWet, turn: number, at: turn.time)
     }
     for place in hazards.smokes.indices {
       let smoke = hazards.smokes[place]
       let turn = hazards.smokes[place].alarm.look(
         at: dwelling.smokeDBM(room: smoke.room), since: now + shift, over: step)
       guard let turn else { continue }
-      schedule(.hazardTurn, device: smoke.device, says: turn.isSounding, at: turn.time)
+      let number = (smoke.turnCount + 1) & 0xFFFF
+      hazards.smokes[place].turnCount = number
+      schedule(
+        .hazardTurn, device: smoke.device, says: turn.isSounding, turn: number, at: turn.time)
     }
     watchKitchen()
   }
@@ -110,15 +117,16 @@ extension Home {
     _ kind: HomeEvent.Kind, _ index: Int, wire: inout WireBuffer, truth: inout TruthBuffer
   ) {
     guard !isMuted else { return }
-    let (device, says) = (index >> 1, Double(index & 1))
+    let (turn, device, says) = (index >> 16, index >> 1 & 0x7FFF, Double(index & 1))
     switch kind {
     case .hazardTurn:
+      guard hazards.take(turn: turn, of: device, says: says > 0) else { return }
       let isLeak = units[device].kind == .leakSensor
       if says > 0 { probes.hit(isLeak ? .leakTold : .smokeTold) }
       report(isLeak ? .waterLeak : .smoke, says, device: device, wire: &wire, truth: &truth)
     case .hazardTold:
       // Whoever has smoke in the room says so already.
-      guard hazards.isSounding(device) == false else { return }
+      guard hazards.hasTold(device) == false else { return }
       tell(.smoke, says, device: device, wire: &wire)
     case .hazardTest: pressTest(index, wire: &wire)
     default: break

@@ -197,6 +197,7 @@ public struct Home: Sendable {
   /// Gives this copy another future: every random key enters the branch, devices fall silent.
   public mutating func fork(branch: UInt32) {
     isMuted = true
+    dwelling.forgetAirQuality()
     trace = nil
     letIntruderGo()
     // Of many futures from one state, one is looked at.

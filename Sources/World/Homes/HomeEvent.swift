@@ -28,11 +28,11 @@ struct HomeEvent: BitwiseCopyable, Sendable {
     case heartbeat
     /// A sensor that speaks at changes may have been silent for too long; `index` is the device.
     case stateDue
-    /// A leak sensor or smoke alarm turns, or says what is not so; `index` is the device times two,
-    /// and what it says.
+    /// A leak sensor or smoke alarm turns, or says what is not so; `index` is the turn's number
+    /// times 65,536, the device times two, and what it says.
     case hazardTurn
     case hazardTold
-    /// Somebody presses an alarm's test button; `index` is the device.
+    /// Somebody presses an alarm's test button; `index` is its place among the home's alarms.
     case hazardTest
     /// An incident begins or looks for its moment, or ends; `index` is its place in the plan.
     case incidentStart

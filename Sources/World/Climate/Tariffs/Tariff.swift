@@ -4,10 +4,10 @@ internal import Quantities
 
 /// What electricity costs and emits, hour by hour of the place's clock.
 ///
-/// A table of somebody's own, or three ways, which add up: a price for all hours; periods of season, day and hour with prices of
-/// their own; and a price that moves from hour to hour as on a day-ahead market. The last follows a
-/// stated model, no market's record: a daily wave, and normal noise that a day and an hour share
-/// alike. Carbon follows a daily wave, low when the sun shines.
+/// A table of somebody's own, or three ways, which add up: a price for all hours; periods of
+/// season, day and hour with prices of their own; and a price that moves from hour to hour as on a
+/// day-ahead market. The last follows a stated model, no market's record: a daily wave, and normal
+/// noise that a day and an hour share alike. Carbon follows a daily wave, low when the sun shines.
 public struct Tariff: Hashable, Sendable {
   /// Days of the week; federal holidays are weekends.
   public enum Days: String, Hashable, Sendable {

@@ -55,6 +55,7 @@ struct AirQuality: Sendable {
     for value in particles { body(value) }
     for value in vapours { body(value) }
     for value in soundDB { body(value) }
+    for value in vapourIndex { body(value) }
   }
 
   /// What one step depends on.

@@ -4,7 +4,8 @@ enum AirSources {
 
   /// Emission while an appliance runs, mg/min of PM2.5 (He and others, *Atmospheric Environment* 38
   /// (2004), 3405-3415: electric stove 0.11, frying 2.68, toasting 0.11, oven, kettle and microwave
-  /// 0.03, vacuuming and hair dryer 0.07). Of the time at a hob a quarter is frying: assumed, 0-0.5.
+  /// 0.03, vacuuming and hair dryer 0.07). Of the time at a hob a quarter is frying: assumed,
+  /// 0-0.5.
   static func particlesMgMin(_ kind: ApplianceKind) -> Double {
     switch kind {
     case .hob: 0.75
@@ -38,9 +39,9 @@ enum AirSources {
 
   // MARK: Sound
 
-  /// A-weighted sound power, dB re 1 pW: washing machines, dryers, dishwashers and vacuum cleaners as
-  /// EU labels have them (regulations 2019/2014, 392/2012, 2019/2017 and 665/2013), a speaking voice
-  /// of 60 dB at a metre (ISO 9921:2003); the others assumed within 6 dB.
+  /// A-weighted sound power, dB re 1 pW: washing machines, dryers, dishwashers and vacuum cleaners
+  /// as EU labels have them (regulations 2019/2014, 392/2012, 2019/2017 and 665/2013), a speaking
+  /// voice of 60 dB at a metre (ISO 9921:2003); the others assumed within 6 dB.
   static func soundPowerDB(_ kind: ApplianceKind) -> Double? {
     switch kind {
     case .vacuumCleaner: 77

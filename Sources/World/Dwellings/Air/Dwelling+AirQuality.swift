@@ -5,6 +5,9 @@ extension Dwelling {
       plan, outdoorUgM3: outdoor.particlesUgM3, stepSeconds: builder.stepSeconds)
   }
 
+  /// Follows particles, vapours and sound no longer: nobody looks at a silent copy's.
+  public mutating func forgetAirQuality() { airQuality = nil }
+
   /// Fine particles, µg/m³, organic vapours, µg/m³, their index and the level of sound, dB(A), of a
   /// room over the last step; nil where nobody follows them.
   public func airQuality(

@@ -2,10 +2,10 @@ import Quantities
 
 /// How unusual a room's organic vapours are: 1 to 500, 100 for what it had over the last day.
 ///
-/// By the definition of Sensirion's VOC index (*What is Sensirion's VOC Index?*, 2022): a gas sensor
-/// answers to the logarithm of a concentration; gain and offset adapt to its mean and deviation over
-/// a day, and a sigmoid maps the mean to 100 and ends at 500. The slope at the mean and the least
-/// deviation are assumed (0.5-2, 0.1-0.4).
+/// By the definition of Sensirion's VOC index (*What is Sensirion's VOC Index?*, 2022): a gas
+/// sensor answers to the logarithm of a concentration; gain and offset adapt to its mean and
+/// deviation over a day, and a sigmoid maps the mean to 100 and ends at 500. The slope at the mean
+/// and the least deviation are assumed (0.5-2, 0.1-0.4).
 struct VapourIndex: Sendable {
   static let mean = 100.0
   static let most = 500.0

@@ -70,8 +70,9 @@ struct Boiler: Sendable {
   /// - Parameters:
   ///   - load: over full power.
   ///   - returnC: water that comes back.
-  /// - Source: EnergyPlus 23, data set `Boilers.idf`, curve CondensingBoilerEff, fitted to Viessmann,
-  ///   *Condensing Technology*, 9446 803-1 GB (2004); holds for loads of 0.1-1 and 30-85 °C.
+  /// - Source: EnergyPlus 23, data set `Boilers.idf`, curve CondensingBoilerEff, fitted to
+  ///   Viessmann, *Condensing Technology*, 9446 803-1 GB (2004); holds for loads of 0.1-1 and
+  ///   30-85 °C.
   static func efficiency(load: Double, returnC: Double) -> Double {
     let x = min(max(load, 0.1), 1)
     let y = min(max(returnC, 30), 85)

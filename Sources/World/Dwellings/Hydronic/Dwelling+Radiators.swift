@@ -1,5 +1,6 @@
 extension Dwelling {
-  /// Valves of a plan's radiators; none in the thermostat's room, which the thermostat itself keeps.
+  /// Valves of a plan's radiators; none in the thermostat's room, which the thermostat itself
+  /// keeps.
   ///
   /// - Parameters:
   ///   - thermostatRoom: where the thermostat hangs.

@@ -2,10 +2,10 @@ import Quantities
 
 /// One room's radiator, its water and the valve before it.
 ///
-/// Heat by the law of EN 442-1:2014, Q = Qn (dT / dTn)^n, with dT the logarithmic mean of supply and
-/// return over the room. Water and steel are one heat capacity at the mean temperature; along the
-/// way the water cools exponentially, so that flow and return come out of the number of transfer
-/// units, whatever the valve lets through.
+/// Heat by the law of EN 442-1:2014, Q = Qn (dT / dTn)^n, with dT the logarithmic mean of supply
+/// and return over the room. Water and steel are one heat capacity at the mean temperature; along
+/// the way the water cools exponentially, so that flow and return come out of the number of
+/// transfer units, whatever the valve lets through.
 struct Radiator: Sendable {
   /// Exponent of panel radiators: 1.3 (EN 442 test reports give 1.24-1.36).
   static let exponent = 1.3

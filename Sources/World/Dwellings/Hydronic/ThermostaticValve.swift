@@ -29,6 +29,11 @@ struct ThermostaticValve: Sendable {
   /// Share of the rated flow.
   var opening: Double { min(max((closesC - stemC) / Self.bandK, 0), 1) }
 
+  func forEachStateValue(_ body: (Double) -> Void) {
+    body(sensedC)
+    body(stemC)
+  }
+
   /// - Parameter approach: share of the way to the room's temperature that a step makes.
   mutating func step(roomC: Double, approach: Double) {
     sensedC += approach * (roomC - sensedC)
