@@ -50,7 +50,7 @@ import Testing
   @Test func waterSpreadsOverItsOwnFloor() {
     var home = Self.flat
     var mishaps = Mishaps()
-    mishaps.leaks = [.init(room: 1, litresPerMinute: 3, isHot: false)]
+    mishaps.leaks = [.init(number: 0, room: 1, litresPerMinute: 3, isHot: false)]
     home.setMishaps(mishaps, at: home.time)
     for _ in 0..<2 { Self.step(&home) }
     #expect(abs(home.wetFloorM2(room: 1) - 3) < 1e-9)
