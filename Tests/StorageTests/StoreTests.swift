@@ -236,7 +236,7 @@ import Testing
       let error = #expect(throws: StoreError.self) {
         try Store(path: folder + "/t", mode: .raw, durability: .batch)
       }
-      #expect(error?.description.contains("expected a store of version 1") == true)
+      #expect(error?.description.contains("expected a store of version 2") == true)
     }
   }
 }

@@ -89,6 +89,15 @@ import Testing
     #expect(MessageCodec.decode(resealed(bytes)).reason == reason)
   }
 
+  /// Feedback off the scale, and on words of a device that no home can have.
+  @Test(arguments: [(27, 0), (27, 6), (27, 255), (22, 0x10)] as [(Int, UInt8)])
+  func impossibleFeedbackIsRejected(offset: Int, value: UInt8) throws {
+    var bytes = MessageCodec.bytes(try #require(Fixtures.messages.last))
+    #expect(bytes[27] == 4 && bytes[21] == 2)
+    bytes[offset] = value
+    #expect(MessageCodec.decode(resealed(bytes)).reason == .badValue)
+  }
+
   @Test func surplusBytesAreRejected() {
     for message in Fixtures.messages {
       var bytes = MessageCodec.bytes(message)

@@ -96,6 +96,12 @@ enum Fixtures {
         body: .tariff(
           TariffMessage(
             from: start, pricePerKWh: 0.155, currency: "USD", carbonKgPerKWh: 0.4))),
+      Message(
+        header: header(.userFeedback, device: 9),
+        body: .feedback(
+          Feedback(
+            resident: ResidentIndex(3), utteranceDevice: DeviceIndex(2),
+            utteranceSequence: 4_000_000_000, rating: 4, comment: "Naja, \"geht\"\n"))),
     ]
     return messages
   }()

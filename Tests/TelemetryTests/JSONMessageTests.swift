@@ -45,6 +45,23 @@ import Testing
   }
 
   @Test(arguments: [
+    ("\"rating\":4", "\"rating\":6", "rating: found 6, expected 1...5"),
+    ("\"rating\":4", "\"rating\":0", "rating: found 0, expected 1...5"),
+    ("user_3", "somebody", "user_id: found \"somebody\", expected user_N"),
+    ("window_contact_001", "toaster", "interaction_device_id: the site plan has no \"toaster\""),
+    ("\"interaction_sequence\":4000000000,", "", "interaction_sequence: is missing"),
+  ])
+  func wrongFeedbackIsNamed(part: String, replacement: String, message: String) throws {
+    var open = codec
+    open.requiresChecksum = false
+    let line = text(try #require(Fixtures.messages.last))
+    let plain = line[..<line.range(of: ",\"crc32c\"")!.lowerBound] + "}"
+    let wrong = plain.replacing(part, with: replacement)
+    let error = #expect(throws: JSONMessageError.self) { try open.decode(String(wrong)) }
+    #expect(error?.description.hasPrefix("1: " + message) == true, "\(String(describing: error))")
+  }
+
+  @Test(arguments: [
     ("\"value\":22.5", "\"value\":\"warm\"", "value: found \"warm\", expected a number"),
     ("\"sequence\":7", "\"sequence\":-1", "sequence: found -1, expected an integer in 0...42949"),
     ("\"sequence\":7", "\"sequence\":1.5", "sequence: found 1.5, expected an integer in 0...4294"),

@@ -20,6 +20,10 @@ enum MessageText {
     guard case .other(let other) = message else { return line(message) }
     return switch other.body {
     case .utterance(let utterance): line(message) + ": \"\(utterance.text)\""
+    case .feedback(let feedback):
+      line(message) + ": \(feedback.rating) of 5 for the words of device "
+        + "\(feedback.utteranceDevice.rawValue), sequence \(feedback.utteranceSequence): "
+        + "\"\(feedback.comment)\""
     case .status(let text, let uptime, let firmware):
       line(message) + ": \(text), up for \(uptime) s, firmware \(firmware)"
     default: line(message)

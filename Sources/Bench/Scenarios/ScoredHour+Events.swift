@@ -8,7 +8,7 @@ extension ScoredHour {
     switch event {
     case .fault, .deviceFault, .uplinkFault, .spoken: true
     case .activity, .windowOpen, .homeEmpty, .applianceCycle, .hotWater, .commandFate,
-      .setpointByHand, .incident, .visit:
+      .setpointByHand, .incident, .visit, .feedback:
       false
     }
   }
@@ -46,7 +46,7 @@ extension ScoredHour {
       bytes.append(Kind.spoken.rawValue)
       append(spoken, to: &bytes)
     case .activity, .windowOpen, .homeEmpty, .applianceCycle, .hotWater, .commandFate,
-      .setpointByHand, .incident, .visit:
+      .setpointByHand, .incident, .visit, .feedback:
       preconditionFailure("events that nobody reads are not packed")
     }
   }

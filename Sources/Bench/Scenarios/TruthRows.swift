@@ -77,6 +77,12 @@ struct TruthRows {
         "spoken", spoken.resident.index,
         "\(spoken.phraseClass.name) \(spoken.intent?.action.name ?? "none"): \(spoken.text)",
         spoken.intent?.value ?? 0, spoken.time, spoken.time)
+    case .feedback(let given):
+      let fate = given.fulfilledAt == nil ? "unfulfilled" : "fulfilled"
+      let words = "\(given.utterance.device.rawValue)/\(given.utterance.sequence)"
+      return make(
+        "feedback", given.resident.index, "\(fate) \(home)/\(words): \(given.comment)",
+        Double(given.rating), given.spokenAt, given.time)
     }
   }
 }

@@ -164,10 +164,11 @@ public struct Lane: Sendable {
         act.device, act.action, act.value, origin: .conversation, at: held.due,
         conclusions: &conclusions)
     }
-    conclusions.answers.append(
-      Answer(
-        utterance: held.utterance, decidedAt: held.due, intent: reply.intent,
-        confidence: reply.confidence, text: reply.text, commandCount: reply.acts.count))
+    let answer = Answer(
+      utterance: held.utterance, decidedAt: held.due, intent: reply.intent,
+      confidence: reply.confidence, text: reply.text, commandCount: reply.acts.count)
+    feed?.append(answer)
+    conclusions.answers.append(answer)
   }
 
   private mutating func runTick(_ tick: SimTime, conclusions: inout Conclusions) {

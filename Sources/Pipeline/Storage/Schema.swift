@@ -11,7 +11,9 @@ enum Schema {
     INSERT INTO store_meta VALUES ('mode', '\(mode.rawValue)');
     \(relational)
     \(timeSeries)
+    \(interactions)
     \(views)
+    \(interactionViews)
     """
   }
 
@@ -201,6 +203,7 @@ enum Schema {
     CREATE INDEX IF NOT EXISTS automations_by_user ON automations(user_id);
     CREATE INDEX IF NOT EXISTS schedules_by_automation ON schedules(automation_id);
     CREATE INDEX IF NOT EXISTS notifications_by_user ON notifications(user_id);
+    CREATE INDEX IF NOT EXISTS feedback_by_words ON interaction_feedback(interaction);
     """
 
   /// For those who will put their own SQL to the raw rows.

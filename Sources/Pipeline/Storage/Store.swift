@@ -9,7 +9,7 @@ public import Telemetry
 /// ``close()``; with full durability every ``append(_:window:)`` is on the disk when it returns.
 public final class Store {
   /// Raised when the format changes.
-  public static let formatVersion: Int64 = 1
+  public static let formatVersion: Int64 = 2
 
   /// What became of a batch's readings.
   public struct Receipt: Hashable, Sendable {

@@ -26,6 +26,7 @@ public struct StoreBatch: Sendable {
   public var hours: [HourlyFigures] = []
   public var energy: [EnergyHour] = []
   public var statuses: [Status] = []
+  public var interactions = StoredInteractions()
   /// The readings in `rows`, by day; chunks carry their own.
   public var rowDays: [DayCount] = []
   /// Readings that the mode does not keep one by one.
@@ -35,7 +36,7 @@ public struct StoreBatch: Sendable {
 
   public var isEmpty: Bool {
     rows.isEmpty && chunks.isEmpty && hours.isEmpty && energy.isEmpty && statuses.isEmpty
-      && notKept == .zero
+      && interactions.isEmpty && notKept == .zero
   }
 }
 
@@ -73,7 +74,8 @@ public struct StoreFeed: Sendable {
     if reading.channel == .energy { energy.append(reading) }
   }
 
-  /// Adds a message without readings; the store keeps device status and heeds tariffs.
+  /// Adds a message without readings; the store keeps device status, words and feedback, and heeds
+  /// tariffs.
   public mutating func append(_ message: ArrivedMessage) {
     guard mode != .none else { return }
     switch message.message.body {
@@ -84,8 +86,20 @@ public struct StoreFeed: Sendable {
           uptimeSeconds: uptimeSeconds, firmware: firmware,
           batteryPercent: message.message.header.batteryPercent))
     case .tariff(let tariff): energy.append(tariff)
+    case .utterance(let utterance):
+      batch.interactions.words.append(
+        .init(id: message.id, arrival: message.arrival, utterance: utterance))
+    case .feedback(let feedback):
+      batch.interactions.ratings.append(
+        .init(id: message.id, arrival: message.arrival, feedback: feedback))
     default: break
     }
+  }
+
+  /// Adds what was made of words.
+  public mutating func append(_ answer: Answer) {
+    guard mode != .none else { return }
+    batch.interactions.answers.append(answer)
   }
 
   /// Hands over what is complete; chunks and hours that are still open stay.

@@ -15,6 +15,7 @@ struct StoreStatements {
   private let hour: Statement
   private let energy: Statement
   private let status: Statement
+  private let interactions: InteractionStatements
   private let keptDay: Statement
   private let keepDay: Statement
 
@@ -29,6 +30,7 @@ struct StoreStatements {
     energy = try database.prepare(
       "INSERT INTO energy_consumption VALUES (NULL,?,?,'electricity',?,'kWh',?,?)")
     status = try database.prepare("INSERT INTO device_status_row VALUES (?,?,?,?,NULL,?,?)")
+    interactions = try InteractionStatements(database)
     keptDay = try database.prepare(
       "SELECT reading_count, id_sum FROM kept WHERE home = ? AND day = ?")
     keepDay = try database.prepare("INSERT OR REPLACE INTO kept VALUES (?,?,?,?)")
@@ -46,6 +48,7 @@ struct StoreStatements {
     try writeHours(batch)
     try writeEnergy(batch)
     try writeStatuses(batch)
+    try interactions.write(batch.interactions, of: batch.home)
     return stored
   }
 

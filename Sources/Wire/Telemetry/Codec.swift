@@ -217,6 +217,7 @@ extension MessageKind {
     case .sitePlan: "site_plan"
     case .weatherForecast: "weather_forecast"
     case .tariff: "tariff"
+    case .userFeedback: "user_feedback"
     }
   }
 }
@@ -228,6 +229,7 @@ extension MessageBody {
     case .readings: kind.carriesReadings
     case .status: kind == .deviceStatus
     case .utterance: kind == .userInteraction
+    case .feedback: kind == .userFeedback
     case .log: kind == .deviceLog
     case .sitePlan: kind == .sitePlan
     case .weatherForecast: kind == .weatherForecast

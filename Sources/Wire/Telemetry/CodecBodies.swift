@@ -14,6 +14,12 @@ extension MessageCodec {
       bytes.append(utterance.resident.rawValue)
       bytes.append(utterance.room.rawValue)
       bytes.appendText(utterance.text)
+    case .feedback(let feedback):
+      bytes.append(feedback.resident.rawValue)
+      bytes.appendLittleEndian(feedback.utteranceDevice.rawValue)
+      bytes.appendLittleEndian(feedback.utteranceSequence)
+      bytes.append(feedback.rating)
+      bytes.appendText(feedback.comment)
     case .log(let line):
       bytes.appendText(line.level)
       bytes.appendText(line.component)
@@ -47,6 +53,8 @@ extension MessageCodec {
       let resident = ResidentIndex(Int(try reader.integer(UInt8.self)))
       let room = RoomIndex(Int(try reader.integer(UInt8.self)))
       return .utterance(Utterance(resident: resident, room: room, text: try reader.text()))
+    case .userFeedback:
+      return .feedback(try readFeedback(from: &reader))
     case .deviceLog:
       return .log(
         LogLine(
@@ -70,5 +78,18 @@ extension MessageCodec {
           from: SimTime(microseconds: try reader.integer()), pricePerKWh: try reader.double(),
           currency: try reader.text(), carbonKgPerKWh: try reader.double()))
     }
+  }
+
+  private static func readFeedback(
+    from reader: inout CodecReader
+  ) throws(RejectReason) -> Feedback {
+    let resident = ResidentIndex(Int(try reader.integer(UInt8.self)))
+    let device = DeviceIndex(Int(try reader.integer(UInt16.self)))
+    let sequence = try reader.integer(UInt32.self)
+    let rating = try reader.integer(UInt8.self)
+    guard Feedback.ratings.contains(rating), MessageID.canName(device) else { throw .badValue }
+    return Feedback(
+      resident: resident, utteranceDevice: device, utteranceSequence: sequence, rating: rating,
+      comment: try reader.text())
   }
 }

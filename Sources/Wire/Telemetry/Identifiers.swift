@@ -42,6 +42,8 @@
     rawValue =
       UInt64(home.rawValue) << 44 | UInt64(device.rawValue & 0xFFF) << 32 | UInt64(sequence)
   }
+  /// Whether a device's number fits, so that the id is of no other device.
+  @inlinable public static func canName(_ device: DeviceIndex) -> Bool { device.rawValue <= 0xFFF }
   @inlinable public var home: HomeID { HomeID(UInt32(truncatingIfNeeded: rawValue >> 44)) }
   @inlinable public var device: DeviceIndex { DeviceIndex(Int(rawValue >> 32 & 0xFFF)) }
   @inlinable public var sequence: UInt32 { UInt32(truncatingIfNeeded: rawValue) }

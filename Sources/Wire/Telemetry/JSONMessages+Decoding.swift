@@ -116,12 +116,14 @@ extension JSONMessageCodec {
     return UInt8((level * 100).rounded())
   }
 
-  private func decodeDevice(_ fields: JSONFields) throws(JSONMessageError) -> DeviceIndex {
-    let name = try fields.text("device_id")
+  private func decodeDevice(
+    _ fields: JSONFields, at key: String = "device_id"
+  ) throws(JSONMessageError) -> DeviceIndex {
+    let name = try fields.text(key)
     if let device = plan?.devices.first(where: { $0.name == name }) { return device.index }
     guard let index = Self.number(in: name, after: "device_"), index <= UInt16.max else {
       throw fields.error(
-        at: "device_id", "the site plan has no \"\(name.prefix(40))\"", reason: .unknownDevice)
+        at: key, "the site plan has no \"\(name.prefix(40))\"", reason: .unknownDevice)
     }
     return DeviceIndex(index)
   }
@@ -155,14 +157,11 @@ extension JSONMessageCodec {
         text: try fields.text("status"), uptimeSeconds: try fields.integer("uptime"),
         firmware: try fields.text("firmware_version"))
     case .userInteraction:
-      let user = try fields.text("user_id")
-      guard let resident = Self.number(in: user, after: "user_"), resident <= UInt8.max else {
-        throw fields.error(at: "user_id", "found \"\(user.prefix(40))\", expected user_N")
-      }
       return .utterance(
         Utterance(
-          resident: ResidentIndex(resident), room: try decodeRoom(fields),
+          resident: try decodeResident(fields), room: try decodeRoom(fields),
           text: try fields.text("content")))
+    case .userFeedback: return .feedback(try decodeFeedback(fields))
     case .deviceLog:
       return .log(
         LogLine(
@@ -183,6 +182,29 @@ extension JSONMessageCodec {
           currency: try fields.text("currency"),
           carbonKgPerKWh: try fields.number("carbon_kg_per_kwh")))
     }
+  }
+
+  private func decodeFeedback(_ fields: JSONFields) throws(JSONMessageError) -> Feedback {
+    let rating: UInt8 = try fields.integer("rating")
+    guard Feedback.ratings.contains(rating) else {
+      throw fields.error(at: "rating", "found \(rating), expected 1...5")
+    }
+    let device = try decodeDevice(fields, at: "interaction_device_id")
+    guard MessageID.canName(device) else {
+      throw fields.error(at: "interaction_device_id", "no home has so many devices")
+    }
+    return Feedback(
+      resident: try decodeResident(fields), utteranceDevice: device,
+      utteranceSequence: try fields.integer("interaction_sequence"), rating: rating,
+      comment: try fields.text("comment"))
+  }
+
+  private func decodeResident(_ fields: JSONFields) throws(JSONMessageError) -> ResidentIndex {
+    let user = try fields.text("user_id")
+    guard let resident = Self.number(in: user, after: "user_"), resident <= UInt8.max else {
+      throw fields.error(at: "user_id", "found \"\(user.prefix(40))\", expected user_N")
+    }
+    return ResidentIndex(resident)
   }
 
   private func decodeRoom(_ fields: JSONFields) throws(JSONMessageError) -> RoomIndex {

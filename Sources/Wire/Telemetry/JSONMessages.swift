@@ -141,6 +141,14 @@ public struct JSONMessageCodec: Sendable {
         JSONMember("content", .string(utterance.text)),
         JSONMember("location_id", .string(roomName(utterance.room))),
       ]
+    case .feedback(let feedback):
+      [
+        JSONMember("user_id", .string("user_\(feedback.resident.rawValue)")),
+        JSONMember("interaction_device_id", .string(deviceName(feedback.utteranceDevice))),
+        JSONMember("interaction_sequence", .integer(Int64(feedback.utteranceSequence))),
+        JSONMember("rating", .integer(Int64(feedback.rating))),
+        JSONMember("comment", .string(feedback.comment)),
+      ]
     case .log(let line):
       [
         JSONMember("log_level", .string(line.level)),

@@ -11,6 +11,8 @@ public import Clockwork
   case sitePlan = 7
   case weatherForecast = 8
   case tariff = 9
+  /// Of our own: the data plan has it within the interaction's document.
+  case userFeedback = 10
 }
 
 /// One measurement inside a message.
@@ -112,6 +114,32 @@ public struct Utterance: Hashable, Sendable {
   }
 }
 
+/// What somebody says of how the house did what they had asked for.
+public struct Feedback: Hashable, Sendable {
+  /// From bad to good.
+  public static let ratings: ClosedRange<UInt8> = 1...5
+
+  public var resident: ResidentIndex
+  /// The utterance's sender and number; both messages are of the same home.
+  public var utteranceDevice: DeviceIndex
+  public var utteranceSequence: UInt32
+  /// Within ``ratings``.
+  public var rating: UInt8
+  /// May be empty.
+  public var comment: String
+
+  public init(
+    resident: ResidentIndex, utteranceDevice: DeviceIndex, utteranceSequence: UInt32,
+    rating: UInt8, comment: String
+  ) {
+    self.resident = resident
+    self.utteranceDevice = utteranceDevice
+    self.utteranceSequence = utteranceSequence
+    self.rating = rating
+    self.comment = comment
+  }
+}
+
 /// A weather service's hourly outlook for the home's place.
 public struct WeatherForecastMessage: Hashable, Sendable {
   /// The first full hour that is forecast.
@@ -163,6 +191,7 @@ public enum MessageBody: Sendable {
   /// Status text (`active`, `low_battery`, ...), uptime in seconds and firmware version.
   case status(text: String, uptimeSeconds: UInt32, firmware: String)
   case utterance(Utterance)
+  case feedback(Feedback)
   case log(LogLine)
   case sitePlan(SitePlan)
   case weatherForecast(WeatherForecastMessage)

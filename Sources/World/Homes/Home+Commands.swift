@@ -26,6 +26,7 @@ extension Home {
       dwelling.appliances.setPowered(command.value > 0.5, appliance: plug.appliance, at: now)
     default: break
     }
+    noteWishes()
   }
 
   /// At its own interval a device tells its status.

@@ -65,6 +65,7 @@ extension Home {
       setSetpoint(.coolingSetpoint, value, wire: &wire, truth: &truth)
     case .speak(let spoken): speak(spoken, wire: &wire, truth: &truth)
     }
+    noteWishes()
   }
 
   private mutating func see(_ request: HouseholdRequest) {
@@ -144,19 +145,27 @@ extension Home {
     }
   }
 
+  /// The device that hears what is said in a room.
+  ///
+  /// - Precondition: the home has a speaker.
+  func speaker(near room: RoomIndex) -> Int {
+    (speakers.first { $0.room == room.index } ?? speakers[0]).device
+  }
+
   /// The nearest speaker hears; the home may not run ahead of the answer.
   private mutating func speak(
     _ spoken: SpokenTruth, wire: inout WireBuffer, truth: inout TruthBuffer
   ) {
     guard !isMuted, !isHistory, !speakers.isEmpty else { return }
-    let speaker = speakers.first { $0.room == spoken.room.index } ?? speakers[0]
+    let device = speaker(near: spoken.room)
     let body = MessageBody.utterance(
       Utterance(resident: spoken.resident, room: spoken.room, text: spoken.text))
-    let sent = send(body, kind: .userInteraction, device: speaker.device, at: now, wire: &wire)
+    let sent = send(body, kind: .userInteraction, device: device, at: now, wire: &wire)
     var said = spoken
     said.message = sent.id
     said.time = now
     truth.events.append(.spoken(said))
+    watch(said, speaker: device)
     guard let arrival = sent.arrival else {
       probes.hit(.wordsLost)
       return

@@ -35,6 +35,7 @@ extension Home {
       handleHazard(event.payload.kind, index, wire: &wire, truth: &truth)
     case .incidentStart, .incidentEnd, .stoveForgotten, .intruderStep:
       handleIncident(event.payload.kind, index, wire: &wire, truth: &truth)
+    case .look: lookAfterWish(index, wire: &wire, truth: &truth)
     case .newBattery: renewBattery(device: index)
     case .attack: attack(index, wire: &wire)
     case .command: execute(index, wire: &wire, truth: &truth)

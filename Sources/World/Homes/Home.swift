@@ -104,6 +104,8 @@ public struct Home: Sendable {
   var limit: SimTime = .distantPast
   /// When words that are on their way arrive.
   var wordsUnderWay: [SimTime] = []
+  /// What residents asked for and will look after; places are used again.
+  var wishes: [OpenWish?] = []
 
   /// Gives back what can be made again, for a while in which the home does not live on.
   public mutating func releaseCaches() { dwelling.releaseCaches() }

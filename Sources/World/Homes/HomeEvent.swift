@@ -41,6 +41,8 @@ struct HomeEvent: BitwiseCopyable, Sendable {
     case stoveForgotten
     /// An intruder turns to another room.
     case intruderStep
+    /// Somebody looks whether what they asked for is so; `index` is the wish's place.
+    case look
 
     /// Whether a device's own timer raises it.
     var isDeviceTimer: Bool {

@@ -8,6 +8,7 @@ extension Purpose {
   static let smallAct = Purpose("residents.act")
   static let perception = Purpose("residents.perception")
   static let speech = Purpose("residents.speech")
+  static let opinion = Purpose("residents.opinion")
 }
 
 /// The random numbers of one event of one resident and purpose, whatever happens elsewhere.

@@ -188,6 +188,7 @@ struct ResidentKeys: Sendable {
   var act: RandomKey
   var look: RandomKey
   var speech: RandomKey
+  var opinion: RandomKey
 
   init(seed: UInt64, entity: UInt64) {
     plan = RandomKey(seed: seed, purpose: .dayPlan, entity: entity)
@@ -196,6 +197,7 @@ struct ResidentKeys: Sendable {
     act = RandomKey(seed: seed, purpose: .smallAct, entity: entity)
     look = RandomKey(seed: seed, purpose: .perception, entity: entity)
     speech = RandomKey(seed: seed, purpose: .speech, entity: entity)
+    opinion = RandomKey(seed: seed, purpose: .opinion, entity: entity)
   }
 
   mutating func enter(branch: UInt32) {
@@ -204,6 +206,7 @@ struct ResidentKeys: Sendable {
     act = act.branched(branch)
     look = look.branched(branch)
     speech = speech.branched(branch)
+    opinion = opinion.branched(branch)
   }
 }
 

@@ -20,7 +20,7 @@
   case batteryCharged, batteryGave, carCharged, priceTold
   // People.
   case heatingByHand, coolingByHand, guests, guestsOvernight, journey, nightAway, homeEmpty
-  case doorHeldOpen
+  case doorHeldOpen, goodRating, poorRating
   // Incidents.
   case waterLeak, fridgeFailure, heatingFailure, windowLeftOpen, stoveLeftOn, smoke, intrusion
   case fall, refrigerantLoss, solarStringFailure, meterTampering
@@ -88,6 +88,8 @@
     case .nightAway: "night_away"
     case .homeEmpty: "home_empty"
     case .doorHeldOpen: "door_held_open"
+    case .goodRating: "good_rating"
+    case .poorRating: "poor_rating"
     case .waterLeak: "water_leak"
     case .fridgeFailure: "fridge_failure"
     case .heatingFailure: "heating_failure"
@@ -183,6 +185,8 @@ extension Probe {
     case .nightAway: "somebody came home from a night out or at work"
     case .homeEmpty: "the last one left"
     case .doorHeldOpen: "the front door was opened while it stood open"
+    case .goodRating: "a resident rated a wish with three points or more"
+    case .poorRating: "a resident rated a wish with one or two points"
     case .waterLeak: "water ran out"
     case .fridgeFailure: "the fridge failed"
     case .heatingFailure: "the heating failed"

@@ -101,6 +101,8 @@ public enum TruthEvent: Sendable {
   case setpointByHand(ResidentIndex, Channel, value: Double, at: SimTime)
   /// A resident spoke to the house.
   case spoken(SpokenTruth)
+  /// A resident rated how the house did what they had asked for.
+  case feedback(FeedbackTruth)
 }
 
 /// How an utterance relates to the phrases that anyone might have written templates for.
