@@ -20,7 +20,8 @@ import Truth
 
   private static func sensor(_ kind: FaultKind) throws -> EventSensor {
     var onsets = Self.onsets
-    let first = try #require(onsets.next(after: nil))
+    let next = onsets.next(after: nil)
+    let first = try #require(next)
     var sensor = EventSensor(
       channel: .motion, device: 0, hold: .minutes(1), seed: 1, entity: 2)
     sensor.add(
