@@ -223,19 +223,19 @@ import Truth
     }
   }
 
-  /// A kettle of twice its power, and a meter that ran backwards.
+  /// A kettle of thrice its power, and a meter that ran backwards.
   @Test func aCircuitAboveItsBreaker() throws {
     var home = terraced()
     var watch = CircuitGuard(home)
     let kettle = try #require(home.plan.appliance(.kettle))
     _ = home.appliances.start(
-      kettle, at: start, jitter: CycleJitter(program: 0, duration: 0.5, power: 11))
+      kettle, at: start, jitter: CycleJitter(program: 0, duration: 0.5, power: 20.5))
     _ = step(&home)
     var record = PlausibilityRecord()
     watch.look(at: home, voltage: 1, seconds: 60, &record)
     let broken = try #require(record.first)
     #expect(broken.law == .circuitRating && broken.place == "the circuit of kitchen", "\(broken)")
-    #expect(broken.expected == "0 to 20 A", "\(broken)")
+    #expect(broken.expected == "0 to 29 A", "\(broken)")
     var clean = PlausibilityRecord()
     home.hvac = PlantMeter(at: home.time)
     watch.look(at: home, voltage: 1, seconds: 60, &clean)

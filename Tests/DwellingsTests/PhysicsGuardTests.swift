@@ -66,7 +66,7 @@ import Truth
 
   @Test(arguments: [PlantKind.furnace, .heatPump])
   func aHomeAboveItsFuse(plant: PlantKind) throws {
-    let fuseW = ServiceRating.minuteShare * flat(plant: plant).serviceW
+    let fuseW = Breaker.minuteShare * flat(plant: plant).serviceW
     for (powerW, isBroken) in [(fuseW - 1, false), (fuseW + 1, true), (-1, true), (.nan, true)] {
       var home = flat(plant: plant)
       var watch = PhysicsGuard(home)

@@ -20,7 +20,7 @@ extension RunPlan {
   ///
   /// - Parameter homeLimit: figures need no more homes, and a survey of one costs as much as a day
   ///   of its life.
-  public func surveyLinks(homeLimit: Int = 100) -> LinkRecord {
+  public func surveyLinks(homeLimit: Int = 300) -> LinkRecord {
     var samples: [LinkSample] = []
     var arrivals: [[Bool]] = []
     for home in 0..<min(scenario.homeCount, homeLimit) {

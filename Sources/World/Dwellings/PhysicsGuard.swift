@@ -141,7 +141,7 @@ public struct PhysicsGuard: Sendable {
     hold(
       "the home's main fuse",
       report.electricPowerW + report.solarPowerW - report.batteryPowerW,
-      to: ServiceRating.minuteShare * homeW)
+      to: Breaker.minuteShare * homeW)
     if let battery = dwelling.battery { lookAtBattery(battery, report, dwelling.time) }
   }
 

@@ -13,6 +13,9 @@ enum Breaker {
   ]
   /// For loads that last three hours and more (210.20(A), 422.13, 424.4(B), 625.41, 705.28).
   static let continuousShare = 1.25
+  /// What a minute may draw of a rating: a breaker trips within the hour at 1.45 times its own and
+  /// not below 1.13 (IEC 60898-1, table 7).
+  static let minuteShare = 1.45
 
   /// The breaker of a circuit, A.
   static func ratedA(_ circuit: Circuit, _ dwelling: Dwelling) -> Double {

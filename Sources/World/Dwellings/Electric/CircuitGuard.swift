@@ -45,7 +45,7 @@ struct CircuitGuard: Sendable {
       branches[index].flow = flow
       let active = (flow.activeKWh - branch.flow.activeKWh) * perAmpere / branch.nominalV
       let reactive = (flow.reactiveKVArh - branch.flow.reactiveKVArh) * perAmpere / branch.nominalV
-      let limitA = branch.breakerA + Self.roundingA
+      let limitA = Breaker.minuteShare * branch.breakerA + Self.roundingA
       guard active >= -Self.roundingA, active * active + reactive * reactive <= limitA * limitA
       else {
         let foundA = (active * active + reactive * reactive).squareRoot()
@@ -53,7 +53,7 @@ struct CircuitGuard: Sendable {
           Implausibility(
             .circuitRating, at: dwelling.time, "the circuit of \(branch.circuit.name)",
             found: "\(brief(active < 0 ? active : foundA)) A",
-            expected: "0 to \(brief(branch.breakerA)) A"))
+            expected: "0 to \(brief(Breaker.minuteShare * branch.breakerA)) A"))
         continue
       }
     }

@@ -14,10 +14,6 @@ enum ServiceRating {
   static let restShare = 0.4
   /// Of strip heat behind a heat pump (220.82(C)).
   static let stripShare = 0.65
-  /// What a minute may draw of a service: a breaker trips within the hour at 1.45 times its rating
-  /// and not below 1.13 (IEC 60898-1, table 7), for the calculation counts that homes seldom use
-  /// all at once.
-  static let minuteShare = 1.45
   static let chargerLeastW = 7_200.0
   /// Services that utilities give, A: by NEC 230.79(C) at least 100 A; cut-outs of 63 to 100 A
   /// where a live wire has 230 V, and larger ones for all-electric homes.
