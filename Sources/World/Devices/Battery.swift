@@ -3,7 +3,7 @@ internal import Clockwork
 /// The charge of one battery, or of none.
 @usableFromInline
 struct Battery: Sendable {
-  private let chemistry: BatteryChemistry
+  @usableFromInline let chemistry: BatteryChemistry
   @usableFromInline let capacityJ: Double
   private let attemptJ: Double
   private let idleW: Double
@@ -36,9 +36,8 @@ struct Battery: Sendable {
   @inlinable var isEmpty: Bool { isThere && chargeJ <= 0 }
 
   /// What firmware reads off the voltage, per cent; 255 for mains.
-  var statedPercent: UInt8 {
-    guard isThere else { return 255 }
-    return UInt8((chemistry.statedCharge(charge: chargeJ / capacityJ) * 100).rounded())
+  @inlinable var statedPercent: UInt8 {
+    isThere ? chemistry.statedPercent(charge: chargeJ / capacityJ) : 255
   }
 
   /// Will go flat from a time on.

@@ -69,6 +69,11 @@ public enum BatteryChemistry: String, CaseIterable, Sendable {
     let scale = scale
     return min(max((voltage(charge: charge) - scale.empty) / (scale.full - scale.empty), 0), 1)
   }
+
+  /// The same in whole per cent.
+  public func statedPercent(charge: Double) -> UInt8 {
+    UInt8((statedCharge(charge: charge) * 100).rounded())
+  }
 }
 
 /// A battery and what a device takes out of it.

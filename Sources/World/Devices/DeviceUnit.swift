@@ -59,7 +59,9 @@ public struct DeviceUnit: Sendable {
   public var batteryJ: Double { battery.chargeJ }
 
   /// Charge as the message header states it: what firmware reads off the voltage.
-  public var batteryPercent: UInt8 { battery.statedPercent }
+  ///
+  /// Inlined, for a call across rooms would copy the whole device.
+  @inlinable public var batteryPercent: UInt8 { battery.statedPercent }
 
   /// Received power as the message header states it, dBm.
   public mutating func signalDBm(at time: SimTime) -> Int8 {
