@@ -13,15 +13,9 @@ public struct ArchetypeReader: Sendable {
   /// - Throws: every problem at once, at most 20, sorted by line.
   public func read(path: String) throws(ScenarioErrors) -> ArchetypeDescription {
     let path = PathText.normalised(path)
-    let tree = try files.tree(path, keys: "rooms")
-    var checker = Checker()
-    let setting = checker.check(tree, .record(ArchetypeTable.root), at: "")
-    if let setting {
-      for problem in ArchetypeRules(setting).problems { checker.add(problem) }
-    }
-    guard let setting, checker.problems.isEmpty else {
-      throw ScenarioErrors(checker.problems, mainFile: path, furtherCount: checker.droppedCount)
-    }
+    let setting = try files.setting(
+      path, files.wholeFile(path), keys: "rooms", table: ArchetypeTable.root
+    ) { ArchetypeRules($0).problems }
     return Self.archetype(setting, name: PathText.stem(of: path))
   }
 

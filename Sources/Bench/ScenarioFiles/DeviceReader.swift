@@ -16,14 +16,8 @@ public struct DeviceReader: Sendable {
   public func read(path: String) throws(ScenarioErrors) -> DeviceFile {
     let path = PathText.normalised(path)
     let bytes = try files.wholeFile(path)
-    let tree = try files.tree(path, bytes, keys: "models")
-    var checker = Checker()
-    let setting = checker.check(tree, .record(DeviceTable.root), at: "")
-    if let setting {
-      for problem in FigureRules(setting).problems { checker.add(problem) }
-    }
-    guard let setting, checker.problems.isEmpty else {
-      throw ScenarioErrors(checker.problems, mainFile: path, furtherCount: checker.droppedCount)
+    let setting = try files.setting(path, bytes, keys: "models", table: DeviceTable.root) {
+      FigureRules($0).problems
     }
     return Self.file(setting, path, bytes)
   }

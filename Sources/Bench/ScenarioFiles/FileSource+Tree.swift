@@ -1,12 +1,4 @@
 extension FileSource {
-  /// A whole file as a tree.
-  ///
-  /// - Parameter keys: what an empty file is told to hold.
-  /// - Throws: the one problem that keeps it from being read.
-  func tree(_ path: String, keys: String) throws(ScenarioErrors) -> Tree {
-    try tree(path, wholeFile(path), keys: keys)
-  }
-
   /// What a file holds.
   ///
   /// - Throws: the one problem that keeps it from being read.
@@ -24,7 +16,10 @@ extension FileSource {
   }
 
   /// The bytes of a file as a tree.
-  func tree(_ path: String, _ bytes: [UInt8], keys: String) throws(ScenarioErrors) -> Tree {
+  ///
+  /// - Parameter keys: what an empty file is told to hold.
+  /// - Throws: the one problem that keeps it from being read.
+  private func tree(_ path: String, _ bytes: [UInt8], keys: String) throws(ScenarioErrors) -> Tree {
     do {
       guard let tree = try TreeParser.parse(bytes, file: path) else {
         throw Self.failure(.empty(expected: "keys such as '\(keys)'"), path)
@@ -37,6 +32,22 @@ extension FileSource {
     } catch {
       throw Self.failure(.syntax("\(error)"), path)
     }
+  }
+
+  /// A file's values, checked against its table and by rules that look at several of them.
+  ///
+  /// - Throws: every problem at once, at most 20, sorted by line.
+  func setting(
+    _ path: String, _ bytes: [UInt8], keys: String, table: Shape.Record,
+    rules: (Setting) -> [ScenarioError]
+  ) throws(ScenarioErrors) -> Setting {
+    var checker = Checker()
+    let setting = checker.check(try tree(path, bytes, keys: keys), .record(table), at: "")
+    if let setting { for problem in rules(setting) { checker.add(problem) } }
+    guard let setting, checker.problems.isEmpty else {
+      throw ScenarioErrors(checker.problems, mainFile: path, furtherCount: checker.droppedCount)
+    }
+    return setting
   }
 
   private static func failure(_ problem: ScenarioError.Problem, _ path: String) -> ScenarioErrors {

@@ -5,13 +5,30 @@ internal import Telemetry
 
 /// A home's leak sensors and smoke alarms, and what they need to know of its kitchen.
 struct HazardSensors: Sendable {
+  /// What one has said last, and which turn it will tell: the last, of 2^16 that are told apart.
+  struct Voice: Sendable {
+    private var turnCount = 0
+    private(set) var saysYes = false
+
+    /// - Returns: the number of a new turn, which overtakes the one before.
+    mutating func turn() -> Int {
+      turnCount = (turnCount + 1) & 0xFFFF
+      return turnCount
+    }
+
+    /// Takes a turn that is due; false for one that was overtaken, or that is no news.
+    mutating func take(turn number: Int, saying yes: Bool) -> Bool {
+      guard turnCount == number, saysYes != yes else { return false }
+      saysYes = yes
+      return true
+    }
+  }
+
   struct Leak: Sendable {
     var device: Int
     var room: Int
     var sensor: LeakSensor
-    /// How often it has turned, so that only the last turn is told.
-    var turnCount = 0
-    var hasTold = false
+    var voice = Voice()
   }
 
   struct Smoke: Sendable {
@@ -22,8 +39,7 @@ struct HazardSensors: Sendable {
     var isByKitchen: Bool
     /// How often its button was pressed.
     var testCount: UInt64 = 0
-    var turnCount = 0
-    var hasTold = false
+    var voice = Voice()
   }
 
   var leaks: [Leak] = []
@@ -57,19 +73,17 @@ struct HazardSensors: Sendable {
   }
 
   /// Whether a device has said last that there is water or smoke; nil for others.
-  func hasTold(_ device: Int) -> Bool? {
-    leaks.first { $0.device == device }?.hasTold ?? smokes.first { $0.device == device }?.hasTold
+  func saysYes(_ device: Int) -> Bool? {
+    leaks.first { $0.device == device }?.voice.saysYes
+      ?? smokes.first { $0.device == device }?.voice.saysYes
   }
 
-  /// Takes a turn that is due; false for one that a later one has overtaken, or that is no news.
-  mutating func take(turn number: Int, of device: Int, says: Bool) -> Bool {
+  /// Takes a device's turn that is due, as its voice does.
+  mutating func take(turn number: Int, of device: Int, saying yes: Bool) -> Bool {
     if let place = leaks.firstIndex(where: { $0.device == device }) {
-      guard leaks[place].turnCount == number, leaks[place].hasTold != says else { return false }
-      leaks[place].hasTold = says
-    } else if let place = smokes.firstIndex(where: { $0.device == device }) {
-      guard smokes[place].turnCount == number, smokes[place].hasTold != says else { return false }
-      smokes[place].hasTold = says
+      return leaks[place].voice.take(turn: number, saying: yes)
     }
-    return true
+    let place = smokes.firstIndex { $0.device == device }
+    return place.map { smokes[$0].voice.take(turn: number, saying: yes) } ?? false
   }
 }

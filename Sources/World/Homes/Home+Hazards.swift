@@ -36,7 +36,7 @@ extension Home {
       at: max(time, now), entity: 1 + UInt32(device), payload: HomeEvent(kind: kind, index: index))
   }
 
-  /// - Parameter turn: the number of a device's turn, of which 2^16 are told apart.
+  /// - Parameter turn: the number of a device's turn.
   private mutating func schedule(
     _ kind: HomeEvent.Kind, device: Int, says: Bool, turn: Int = 0, at time: SimTime
   ) {
@@ -72,8 +72,7 @@ extension Home {
       let turn = hazards.leaks[place].sensor.look(
         at: dwelling.wetFloorM2(room: leak.room), since: now + shift, over: step)
       guard let turn else { continue }
-      let number = (leak.turnCount + 1) & 0xFFFF
-      hazards.leaks[place].turnCount = number
+      let number = hazards.leaks[place].voice.turn()
       schedule(.hazardTurn, device: leak.device, says: turn.isWet, turn: number, at: turn.time)
     }
     for place in hazards.smokes.indices {
@@ -81,8 +80,7 @@ extension Home {
       let turn = hazards.smokes[place].alarm.look(
         at: dwelling.smokeDBM(room: smoke.room), since: now + shift, over: step)
       guard let turn else { continue }
-      let number = (smoke.turnCount + 1) & 0xFFFF
-      hazards.smokes[place].turnCount = number
+      let number = hazards.smokes[place].voice.turn()
       schedule(
         .hazardTurn, device: smoke.device, says: turn.isSounding, turn: number, at: turn.time)
     }
@@ -120,13 +118,13 @@ extension Home {
     let (turn, device, says) = (index >> 16, index >> 1 & 0x7FFF, Double(index & 1))
     switch kind {
     case .hazardTurn:
-      guard hazards.take(turn: turn, of: device, says: says > 0) else { return }
+      guard hazards.take(turn: turn, of: device, saying: says > 0) else { return }
       let isLeak = units[device].kind == .leakSensor
       if says > 0 { probes.hit(isLeak ? .leakTold : .smokeTold) }
       report(isLeak ? .waterLeak : .smoke, says, device: device, wire: &wire, truth: &truth)
     case .hazardTold:
       // Whoever has smoke in the room says so already.
-      guard hazards.hasTold(device) == false else { return }
+      guard hazards.saysYes(device) == false else { return }
       tell(.smoke, says, device: device, wire: &wire)
     case .hazardTest: pressTest(index, wire: &wire)
     default: break

@@ -54,8 +54,8 @@ extension Home {
     case .motionDetector: return (.motion, detectors[room].isOn ? 1 : 0)
     case .doorContact: return (.contact, doorOpenCount > 0 ? 1 : 0)
     case .windowContact: return (.contact, openWindows & 1 << UInt16(room) != 0 ? 1 : 0)
-    case .leakSensor: return hazards.hasTold(device).map { (.waterLeak, $0 ? 1 : 0) }
-    case .smokeAlarm: return hazards.hasTold(device).map { (.smoke, $0 ? 1 : 0) }
+    case .leakSensor: return hazards.saysYes(device).map { (.waterLeak, $0 ? 1 : 0) }
+    case .smokeAlarm: return hazards.saysYes(device).map { (.smoke, $0 ? 1 : 0) }
     default: return nil
     }
   }
