@@ -34,6 +34,8 @@ public struct DwellingCatalogue: Sendable {
     var archetypes: [Archetype] = []
     var own: [OwnFile] = []
     var paths: [String: String] = [:]
+    // By path: a world names one archetype for several of its dwellings.
+    var read: [String: Archetype] = [:]
     for (index, dwelling) in loaded.world.dwellings.enumerated() {
       let key = "world.dwellings[\(index)].archetype"
       let origin = loaded.origin(of: key) ?? .defaulted
@@ -52,7 +54,8 @@ public struct DwellingCatalogue: Sendable {
             at: key, from: origin
           ).description)
       }
-      let archetype = try Self.archetype(reader, path)
+      let archetype = try read[path] ?? Self.archetype(reader, path)
+      read[path] = archetype
       archetypes.append(archetype)
       if let other = paths[archetype.name] {
         guard other != path else { continue }

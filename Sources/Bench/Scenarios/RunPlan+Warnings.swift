@@ -38,20 +38,19 @@ extension RunPlan {
   private func warning(
     _ text: String, missing: String, room: String?, _ path: String, roomKey: String
   ) -> ScenarioWarning {
-    let rooms = room.map { name in
-      (name: name, known: roomNames, isKnown: roomNames.contains(name))
-    }
-    guard let rooms, !rooms.isKnown else {
-      let place = rooms.map { " in '\($0.name)'" } ?? ""
+    // Of all homes: not asked for twice.
+    let known = room == nil ? [] : roomNames
+    guard let room, !known.contains(room) else {
+      let place = room.map { " in '\($0)'" } ?? ""
       return ScenarioWarning(
         origin: loaded.origin(of: path + ".kind") ?? .defaulted, keyPath: path,
         message: "\(text): no home of \(scenario.homeCount) has \(missing)\(place)")
     }
-    let hint = Nearest.word(to: rooms.name, among: rooms.known).map { "; did you mean '\($0)'?" }
+    let hint = Nearest.word(to: room, among: known).map { "; did you mean '\($0)'?" }
     return ScenarioWarning(
       origin: loaded.origin(of: "\(path).\(roomKey)") ?? .defaulted, keyPath: "\(path).\(roomKey)",
-      message: "\(text): found room '\(rooms.name)', expected one of "
-        + rooms.known.joined(separator: ", ") + (hint ?? ""))
+      message: "\(text): found room '\(room)', expected one of "
+        + known.joined(separator: ", ") + (hint ?? ""))
   }
 
   /// Names and kinds of the rooms of all homes, each once, sorted.

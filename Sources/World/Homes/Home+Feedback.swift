@@ -35,9 +35,10 @@ extension Home {
   /// Notes what has come true, after anything that people or commands did.
   mutating func noteWishes() {
     guard !wishes.isEmpty else { return }
+    let states = DeviceStates(self)
     for place in wishes.indices {
       guard let wish = wishes[place], wish.fulfilledAt == nil,
-        DeviceStates(self).satisfies(wish.intent, before: wish.before)
+        states.satisfies(wish.intent, before: wish.before)
       else { continue }
       wishes[place]?.fulfilledAt = now
     }
