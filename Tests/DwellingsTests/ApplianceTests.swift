@@ -27,7 +27,9 @@ import Testing
     let key = RandomKey(seed: 3, purpose: Purpose("test.cycles"), entity: UInt64(kind.rawValue))
     for i in 0..<count {
       var bank = bank([kind])
-      guard let end = bank.start(0, at: start, jitter: CycleJitter(key, start: i)) else { continue }
+      let length = kind.isOpenEnded ? SimDuration.hours(2) : nil
+      let end = bank.start(0, at: start, jitter: CycleJitter(key, start: i), duration: length)
+      guard let end else { continue }
       var peak = 0.0
       var time = start
       while time < end {
@@ -195,11 +197,47 @@ import Testing
     bank.setPowered(true, appliance: 0, at: start + .minutes(50))
     #expect(bank.powerW(0, at: start + .minutes(51)) == ApplianceKind.television.standbyW)
 
+    // Until somebody stops it: no set goes off because a programme is over.
+    #expect(bank.start(1, at: start + .minutes(52), jitter: .none) == .distantFuture)
+    #expect(bank.isRunning(1))
+    #expect(bank.powerW(1, at: start + .hours(30)) == 100)
+
     bank.setLamp(room: 0, level: 0.5, at: start + .minutes(60))
     #expect(bank.lampLevel(room: 0) == 0.5)
     #expect(bank.lampPowerW(room: 0) == 25)
     bank.setLamp(room: 0, level: 7, at: start + .minutes(61))
     #expect(bank.lampPowerW(room: 0) == 50)
+  }
+
+  /// Cooks choose how long; the ring boils up for five minutes whatever comes after.
+  @Test func cookersRunForAsLongAsTheirUserWants() throws {
+    var bank = bank([.hob, .oven, .kettle])
+    #expect(
+      bank.start(0, at: start, jitter: .none, duration: .minutes(50)) == start + .minutes(50))
+    #expect(bank.powerW(0, at: start + .minutes(4)) == 1_800)
+    // Simmering, ten seconds in thirty, long after its usual programme would be over.
+    let simmered =
+      bank.energyKWh(0, at: start + .minutes(49)) - bank.energyKWh(0, at: start + .minutes(39))
+    #expect(abs(simmered - 0.1) < 1e-9)
+    let open = try #require(bank.openCycles(at: start + .minutes(30)).first)
+    #expect(open.start == start && open.end == start + .minutes(30))
+    #expect(open.energyKWh == bank.energyKWh(0, at: start + .minutes(30)))
+    #expect(bank.powerW(0, at: start + .minutes(51)) == 0)
+    // Less than the first phase, and then changed while it runs.
+    #expect(
+      bank.start(1, at: start, jitter: .none, duration: .minutes(3)) == start + .minutes(3))
+    #expect(bank.powerW(1, at: start + .minutes(2)) == 2_300)
+    #expect(bank.powerW(1, at: start + .minutes(4)) == ApplianceKind.oven.standbyW)
+    var runsOn = bank
+    let isChanged = runsOn.letRun(1, until: start + .minutes(20))
+    #expect(isChanged)
+    #expect(runsOn.powerW(1, at: start + .minutes(9)) == 2_300)
+    #expect(runsOn.powerW(1, at: start + .minutes(21)) == ApplianceKind.oven.standbyW)
+    // A kettle boils its water, whatever its user reckons.
+    #expect(
+      bank.start(2, at: start, jitter: .none, duration: .minutes(9)) == start + .seconds(125))
+    let isKettleChanged = bank.letRun(2, until: start + .hours(1))
+    #expect(!isKettleChanged)
   }
 
   @Test func heatReachesTheRoomAsADutyShareOfTheStep() {

@@ -16,7 +16,7 @@ enum House {
     doorways: [(2, 0), (2, 1), (2, 3), (2, 4), (2, 5)].map {
       SitePlan.Doorway(RoomIndex($0.0), RoomIndex($0.1))
     },
-    plugs: [.init(room: RoomIndex(0), label: "fan")])
+    uses: [:], plugs: [.init(room: RoomIndex(0), label: "fan")])
 
   static let agent: ConversationAgent = {
     let names = ["living_room", "kitchen", "hallway", "bathroom", "bedroom_1", "bedroom_2"]

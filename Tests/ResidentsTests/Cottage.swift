@@ -21,7 +21,18 @@ struct Cottage {
     doorways: [(2, 0), (2, 1), (2, 3), (2, 4), (2, 5), (0, 1)].map {
       SitePlan.Doorway(RoomIndex($0.0), RoomIndex($0.1))
     },
+    uses: Dictionary(
+      uniqueKeysWithValues: HouseholdUse.allCases.map { ($0, RoomIndex(usualRoom(of: $0))) }),
     plugs: [.init(room: RoomIndex(0), label: "fan")])
+
+  private static func usualRoom(of use: HouseholdUse) -> Int {
+    switch use {
+    case .television, .computer: 0
+    case .vacuumCleaner: 2
+    case .shower, .hairDryer, .washingMachine, .tumbleDryer: 3
+    default: 1
+    }
+  }
 
   var household: Household
   var senses: HomeSenses

@@ -230,7 +230,7 @@ import Truth
 
   @Test func longHomesWithoutLampsAndWindowsWork() {
     let layout = HomeLayout(
-      rooms: [.init(kind: .livingRoom, hasWindow: false, hasLamp: false)], doorways: [], uses: [])
+      rooms: [.init(kind: .livingRoom, hasWindow: false, hasLamp: false)], doorways: [], uses: [:])
     var household = Household(
       kind: .pensioners, seed: 4, home: HomeID(0), layout: layout, start: Cottage.start,
       moment: .of(Cottage.start))

@@ -142,7 +142,12 @@ enum SettingDecoder {
       },
       setpoints: WorldDescription.Setpoints(
         heating: Celsius(setpoints.get("heating").wholeNumber),
-        cooling: Celsius(setpoints.get("cooling").wholeNumber)),
+        cooling: Celsius(setpoints.get("cooling").wholeNumber),
+        night: setpoints["night"].map {
+          WorldDescription.Night(
+            share: $0.get("share").wholeRatio, setback: Kelvins($0.get("setback").wholeNumber),
+            fromHour: $0.get("from").wholeCount, untilHour: $0.get("until").wholeCount)
+        }),
       devices: WorldDescription.Devices(
         noiseScale: devices.get("noise_scale").wholeNumber,
         biasScale: devices.get("bias_scale").wholeNumber,

@@ -234,6 +234,18 @@ public struct WorldDescription: Hashable, Sendable {
   public struct Setpoints: Hashable, Sendable {
     public var heating: Celsius
     public var cooling: Celsius
+    /// nil where every thermostat stays where it was set.
+    public var night: Night?
+  }
+
+  /// Thermostats with a programme of their own.
+  public struct Night: Hashable, Sendable {
+    /// Of the homes.
+    public var share: Ratio
+    public var setback: Kelvins
+    /// Whole hours of the clock on the wall.
+    public var fromHour: Int
+    public var untilHour: Int
   }
 
   /// How good the installed devices are, against their data sheets.

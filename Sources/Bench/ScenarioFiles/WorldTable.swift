@@ -248,6 +248,20 @@ enum WorldTable {
     [
       Field("heating", .quantity(.temperature, -30...60), .defaulted("21 °C"), "In winter."),
       Field("cooling", .quantity(.temperature, -30...60), .defaulted("25 °C"), "In summer."),
+      Field(
+        "night", .record(night), .optional,
+        "Where it is given, some thermostats turn the heating down at night by themselves."),
+    ])
+
+  private static let night = Shape.Record(
+    "night",
+    [
+      Field("share", .quantity(.ratio, 0...1), .required, "Of the homes."),
+      Field(
+        "setback", .quantity(.temperatureDifference, 0...15), .defaulted("2 K"),
+        "By how much they turn it down."),
+      Field("from", .integer(0...23), .defaulted("22"), "The hour at which the night begins."),
+      Field("until", .integer(0...23), .defaulted("6"), "The hour at which it ends."),
     ])
 
   private static let devices = Shape.Record(

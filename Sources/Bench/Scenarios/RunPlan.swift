@@ -174,6 +174,10 @@ public struct RunPlan: Sendable {
         dispatch: HomeBattery.Dispatch(rawValue: world.battery.dispatch.rawValue)
           ?? .selfConsumption)
     }
+    if let night = world.setpoints.night, key.uniform(6) < night.share.value {
+      specification.night = NightSetback(
+        kelvins: night.setback.value, fromHour: night.fromHour, untilHour: night.untilHour)
+    }
     specification.followsAir = world.air != nil
     if key.uniform(4) < world.devices.leakSensorShare.value {
       specification.alarms.append(.leakSensor)

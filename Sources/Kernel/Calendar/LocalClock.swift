@@ -42,6 +42,14 @@ public struct LocalClock: Sendable {
     CivilTime(dialMicroseconds: dialMicroseconds(at: time))
   }
 
+  /// By how much the clock on the wall is put forward between two moments; negative where back.
+  public mutating func shift(from start: SimTime, to end: SimTime) -> SimDuration {
+    _ = dialMicroseconds(at: start)
+    if end >= segment.start, end < segment.end { return .zero }
+    return .microseconds(
+      zone.segment(at: end).utcOffset.microseconds - segment.utcOffset.microseconds)
+  }
+
   /// True while daylight saving time is in force.
   @inlinable public mutating func isDaylight(at time: SimTime) -> Bool {
     _ = dialMicroseconds(at: time)

@@ -91,8 +91,8 @@ public struct ApplianceBank: Sendable {
   /// Starts an appliance; nil if it runs already, cannot be started or has no power.
   ///
   /// - Parameters:
-  ///   - duration: how long its user wants it; only television, computer and a shower
-  ///     fed from a tank heed it.
+  ///   - duration: how long its user wants it; nil for its programme, for a television or computer
+  ///     until it is stopped. Only what ``ApplianceKind/hasChosenDuration`` says heeds it.
   /// - Returns: when it will end by itself.
   public mutating func start(
     _ appliance: Int, at time: SimTime, jitter: CycleJitter, duration: SimDuration? = nil
@@ -107,9 +107,26 @@ public struct ApplianceBank: Sendable {
     record(units[appliance].stop(), of: appliance)
   }
 
-  /// Lets the last phase of a cycle under way go on for so much longer; false if none is.
-  public mutating func prolong(_ appliance: Int, by span: SimDuration) -> Bool {
-    units[appliance].prolong(by: span)
+  /// Lets a cycle whose user chose its length run until `end` instead; false if none such is under
+  /// way.
+  public mutating func letRun(_ appliance: Int, until end: SimTime) -> Bool {
+    units[appliance].letRun(until: end)
+  }
+
+  /// The cycles under way, as if each ended at a moment not before the last event.
+  public func openCycles(at time: SimTime) -> [FinishedCycle] {
+    units.indices.prefix(applianceCount).compactMap { index in
+      guard let cycle = units[index].cycle else { return nil }
+      var unit = units[index]
+      let settled = unit.settle(to: time)
+      if let ended = settled.finished {
+        return FinishedCycle(
+          appliance: index, start: ended.start, end: ended.end, energyKWh: ended.energyKWh)
+      }
+      return FinishedCycle(
+        appliance: index, start: cycle.start, end: time,
+        energyKWh: unit.energyKWh - cycle.energyAtStartKWh)
+    }
   }
 
   /// Breaks or repairs the first refrigerator.

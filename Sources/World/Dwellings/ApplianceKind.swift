@@ -59,13 +59,19 @@
     }
   }
 
-  /// Whether a run takes the time that its user chooses.
+  /// Whether a run takes the time that its user chooses. Kettles and toasters switch themselves off,
+  /// washing machines have a programme.
   public var hasChosenDuration: Bool {
     switch self {
-    case .television, .computer, .shower: true
+    case .television, .computer, .shower, .electricShower, .hob, .oven, .microwave,
+      .vacuumCleaner, .hairDryer:
+      true
     default: false
     }
   }
+
+  /// Whether it goes on until somebody stops it.
+  var isOpenEnded: Bool { self == .television || self == .computer }
 
   /// Power while not in use, W (typical values of LBNL's standby power tables, standby.lbl.gov).
   public var standbyW: Double {

@@ -16,8 +16,9 @@ struct ApplianceUnit: Sendable {
     var powerScale: Double
     var start: SimTime
     var energyAtStartKWh: Double
-    /// Added to the last phase.
-    var extraTime = SimDuration.zero
+    /// When it ends because its user wants it so: the last phase goes on until then, and no phase
+    /// any longer; nil where the programme decides.
+    var chosenEnd: SimTime?
   }
 
   let kind: ApplianceKind
@@ -166,12 +167,11 @@ struct ApplianceUnit: Sendable {
     result.vapourGrams += phase.vapourGramsPerHour * span.hours
     settledAt = end
     guard end == current.phaseEnd else { return }
-    if current.phase + 1 < phases.count {
+    if current.phase + 1 < phases.count, current.chosenEnd != end {
       var next = current
       next.phase += 1
       next.phaseStart = end
-      next.phaseEnd = end + Self.length(phases[next.phase], current.durationScale)
-      if next.phase + 1 == phases.count { next.phaseEnd += current.extraTime }
+      next.phaseEnd = phaseEnd(next)
       cycle = next
     } else {
       finish(&result)
@@ -193,6 +193,14 @@ struct ApplianceUnit: Sendable {
     cycle = nil
   }
 
+  /// When the phase that a cycle is in ends.
+  private func phaseEnd(_ cycle: Cycle) -> SimTime {
+    let phases = phases(cycle)
+    let end = cycle.phaseStart + Self.length(phases[cycle.phase], cycle.durationScale)
+    guard let chosen = cycle.chosenEnd else { return end }
+    return cycle.phase + 1 == phases.count ? chosen : min(end, chosen)
+  }
+
   private static func length(_ phase: CyclePhase, _ scale: Double) -> SimDuration {
     .microseconds(Int64((phase.seconds * scale * 1e6).rounded()))
   }
@@ -208,26 +216,26 @@ struct ApplianceUnit: Sendable {
     let powerScale = 1 + description.powerSpread * (2 * jitter.power - 1)
     var end = settledAt
     for phase in description.phases { end += Self.length(phase, durationScale) }
-    var first = settledAt + Self.length(description.phases[0], durationScale)
-    if kind.hasChosenDuration, let duration {
-      first = settledAt + max(duration, .microseconds(1))
-      end = first
-    }
-    cycle = Cycle(
-      program: program, phaseStart: settledAt, phaseEnd: first, durationScale: durationScale,
+    var begun = Cycle(
+      program: program, phaseStart: settledAt, phaseEnd: settledAt, durationScale: durationScale,
       powerScale: powerScale, start: settledAt, energyAtStartKWh: energyKWh)
+    if kind.hasChosenDuration {
+      if let duration { end = settledAt + max(duration, .microseconds(1)) }
+      if duration == nil, kind.isOpenEnded { end = .distantFuture }
+      begun.chosenEnd = end
+    }
+    begun.phaseEnd = phaseEnd(begun)
+    cycle = begun
     return end
   }
 
-  /// Lets the last phase of the cycle under way go on for so much longer; false if none is.
-  mutating func prolong(by span: SimDuration) -> Bool {
-    guard var longer = cycle else { return false }
-    if longer.phase + 1 == phases(longer).count {
-      longer.phaseEnd += span
-    } else {
-      longer.extraTime = longer.extraTime + span
-    }
-    cycle = longer
+  /// Lets a cycle whose user chose its length run until `end` instead; false if none such is under
+  /// way.
+  mutating func letRun(until end: SimTime) -> Bool {
+    guard var changed = cycle, changed.chosenEnd != nil else { return false }
+    changed.chosenEnd = max(end, settledAt + .microseconds(1))
+    changed.phaseEnd = phaseEnd(changed)
+    cycle = changed
     return true
   }
 

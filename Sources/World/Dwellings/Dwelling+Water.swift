@@ -22,6 +22,9 @@ extension Dwelling {
   /// The draws that ended since this was last called.
   public mutating func takeFinishedDraws() -> [FinishedDraw] { water?.takeFinished() ?? [] }
 
+  /// The draws under way at a moment, as if each ended then; their litres up to the last step.
+  public func openDraws(at time: SimTime) -> [FinishedDraw] { water?.openDraws(at: time) ?? [] }
+
   /// One step of the tank; what it gives to its room joins the room's gains.
   mutating func advanceWater(to end: SimTime, _ report: inout StepReport) {
     guard let firing = water?.firing, let room = water?.room else { return }

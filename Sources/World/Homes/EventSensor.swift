@@ -71,6 +71,9 @@ struct EventSensor: Sendable {
     return isLost(at: time, active) ? nil : said
   }
 
+  /// Whether no fault has it at a time.
+  mutating func isSound(at time: SimTime) -> Bool { active(at: time).isEmpty }
+
   private mutating func active(at time: SimTime) -> [SensorFault] {
     // A spike's own reports lead it on.
     for place in present.indices where present[place].kind != .spikes {

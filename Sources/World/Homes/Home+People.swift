@@ -48,6 +48,7 @@ extension Home {
         leaveStoveOn(hob, dishEnd: end)
       }
     case .stop(let use, _):
+      if use == .hob, !thinksOfStove(truth: &truth) { break }
       if let appliance = use.appliance(in: plan) { dwelling.appliances.stop(appliance, at: now) }
     case .switchLamp(let room, let isOn):
       setLamp(room.index, level: isOn ? 1 : 0, wire: &wire, truth: &truth)
@@ -79,6 +80,10 @@ extension Home {
   /// When it will end by itself; nil if it did not start.
   private mutating func start(_ use: HouseholdUse, duration: SimDuration?) -> SimTime? {
     guard let appliance = use.appliance(in: plan) else { return nil }
+    // Whoever wants something on whose plug is off presses the plug's button.
+    if !dwelling.appliances.isPowered(appliance) {
+      dwelling.appliances.setPowered(true, appliance: appliance, at: now)
+    }
     let count = applianceStarts[appliance]
     applianceStarts[appliance] += 1
     let jitter = CycleJitter(applianceKey, start: UInt64(appliance) << 40 | count)

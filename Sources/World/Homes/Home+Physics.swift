@@ -24,7 +24,10 @@ extension Home {
     updateSenses(outdoor)
     // The thermostat and the chance of movement keep their own minutes, however long a step is.
     let isMinute = (now - specification.birth).microseconds % 60_000_000 == 0
-    if isMinute { controlHeating(wire: &wire, truth: &truth) }
+    if isMinute {
+      followNight(wire: &wire, truth: &truth)
+      controlHeating(wire: &wire, truth: &truth)
+    }
     guard !isMuted else { return }
     if isMinute, !isHistory { drawMovement() }
     while let forecast = weather.forecasts.first(where: { $0.issuedAt >= nextForecast }),
@@ -94,7 +97,11 @@ extension Home {
     truth.homes.append(state)
     if specification.followsAir { recordAir(truth: &truth) }
     recordDraws(truth: &truth)
-    for cycle in dwelling.appliances.takeFinishedCycles() {
+    record(dwelling.appliances.takeFinishedCycles(), truth: &truth)
+  }
+
+  func record(_ cycles: [FinishedCycle], truth: inout TruthBuffer) {
+    for cycle in cycles {
       truth.events.append(
         .applianceCycle(
           appliance: plan.appliances[cycle.appliance].kind.rawValue,
@@ -140,6 +147,16 @@ extension Home {
     dwelling.setCall(call, at: now)
     if call.channelValue != before {
       report(.hvacCall, call.channelValue, device: thermostat, wire: &wire, truth: &truth)
+    }
+  }
+
+  /// Whether somebody who can move is in a room.
+  func isAnybody(in room: Int) -> Bool {
+    let index = RoomIndex(room)
+    if household.guestCount(in: index) > 0 || incidents.intruder?.room == room { return true }
+    return household.people.indices.contains { number in
+      let resident = ResidentIndex(number)
+      return household.room(of: resident) == index && !household.isFallen(resident)
     }
   }
 

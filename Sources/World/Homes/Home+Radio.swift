@@ -71,7 +71,9 @@ extension Home {
   ) -> SimTime? {
     let id = MessageID(home: specification.home, device: header.device, sequence: header.sequence)
     let kind = units[device].kind
-    let base = UInt64(bitPattern: time.microseconds) &* 8
+    // Two messages of one moment have their own luck: the sequence number tells them apart.
+    let base =
+      UInt64(bitPattern: time.microseconds) &* 8 &+ UInt64(header.sequence & 63) << 56
     if !attacks.isEmpty, !units[device].isDead { overhear(id, device: device, at: time) }
     let shadow = units[device].link.medium == .lowPower ? airShadow() : 0
     var first: SimTime?

@@ -19,7 +19,8 @@ extension Home {
     if isHistory, waits(event) { return }
     switch event.payload.kind {
     case .deviceTick: tick(device: index, edge: &edge, wire: &wire, truth: &truth)
-    case .movement: move(in: index, wire: &wire, truth: &truth)
+    case .movement:
+      if isAnybody(in: index) { move(in: index, wire: &wire, truth: &truth) }
     case .motionEnd: endMotion(in: index, wire: &wire, truth: &truth)
     case .doorEnd:
       doorOpenCount -= 1
@@ -27,9 +28,7 @@ extension Home {
         report(.contact, 0, device: frontDoor, wire: &wire, truth: &truth)
       }
     case .sensorLook, .falseReport: handleFault(event.payload.kind, index, wire: &wire)
-    case .chatter:
-      guard !isMuted else { return }
-      tell(.contact, Double(index & 1), device: index >> 1, wire: &wire)
+    case .chatter: chatter(index, wire: &wire)
     case .stateDue: lookAtHeartbeat(of: index, wire: &wire, truth: &truth)
     case .hazardTurn, .hazardTold, .hazardTest:
       handleHazard(event.payload.kind, index, wire: &wire, truth: &truth)
@@ -59,7 +58,12 @@ extension Home {
     }
     let left = (specification.start - now).microseconds
     let turns = (left + period.microseconds - 1) / period.microseconds
-    queue.repeatLast(at: now + period * turns)
+    // What is a mean since the reading before begins with a reading that nobody hears.
+    if turns == 1, event.payload.kind == .deviceTick {
+      meteredKWh = nil
+      for slot in slotRanges[device] { _ = trueValue(slot) }
+    }
+    queue.repeatLast(at: now + period * max(turns - 1, 1))
     return true
   }
 
@@ -242,17 +246,7 @@ extension Home {
     }
     struckSensors[struck].real = value
     look(again: struck, wire: &wire)
-  }
-
-  private mutating func scheduleChatter(_ value: Double, device: Int) {
-    guard let (opposite, same) = units[device].chatter(at: now) else { return }
-    probes.hit(.contactBounce)
-    let stated: UInt32 = value > 0.5 ? 1 : 0
-    for (delay, said) in [(opposite, 1 - stated), (same, stated)] {
-      queue.schedule(
-        at: now + delay, entity: 1 + UInt32(device),
-        payload: HomeEvent(kind: .chatter, index: UInt32(device) << 1 | said))
-    }
+    if channel == .contact { scheduleChatter(value, device: device) }
   }
 
   /// Sends what an event-driven channel has to say.

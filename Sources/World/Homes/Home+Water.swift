@@ -22,7 +22,7 @@ extension Home {
   mutating func drawWater(
     _ resident: ResidentIndex, from old: Activity, to new: Activity
   ) {
-    guard dwelling.hasWaterTank else { return }
+    guard dwelling.hasWaterTank, old != new else { return }
     dwelling.endDraws(of: resident, at: now, isLeaving: new == .away)
     switch (old, new) {
     case (_, .away), (_, .sleep): break
@@ -79,10 +79,14 @@ extension Home {
   mutating func recordDraws(truth: inout TruthBuffer) {
     for draw in dwelling.takeFinishedDraws() {
       if draw.coldestC < draw.draw.wishC { probes.hit(.coldDraw) }
-      truth.events.append(
-        .hotWater(
-          draw.draw.resident, draw.draw.use, litres: draw.litres, coldestC: draw.coldestC,
-          start: draw.draw.start, end: draw.draw.end))
+      record(draw, truth: &truth)
     }
+  }
+
+  func record(_ draw: FinishedDraw, truth: inout TruthBuffer) {
+    truth.events.append(
+      .hotWater(
+        draw.draw.resident, draw.draw.use, litres: draw.litres, coldestC: draw.coldestC,
+        start: draw.draw.start, end: draw.draw.end))
   }
 }

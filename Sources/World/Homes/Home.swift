@@ -55,6 +55,9 @@ public struct Home: Sendable {
   var clock: LocalClock
   var thermostatLogic = ThermostatLogic()
   var heatingSetpointC: Double
+  /// Whether the thermostat's own programme says night, and the set points it then moved between.
+  var isProgrammeNight = false
+  var setBack: (from: Double, to: Double)?
   var coolingSetpointC: Double
   var openWindows: UInt16 = 0
   var windowSince: [SimTime]
@@ -80,6 +83,8 @@ public struct Home: Sendable {
   let driver: Int?
   var commandsUnderWay: [Command?] = []
   var eventCounts: [UInt32]
+  /// How often each contact has changed, modulo 65,536: what it meant to say before is stale.
+  var contactTurns: [UInt16]
   /// Of each device.
   var heartbeats: [Heartbeat]
   var nextForecast: SimTime
@@ -227,6 +232,8 @@ public struct Home: Sendable {
       truth.events.append(.windowOpen(RoomIndex(room), start: windowSince[room], end: now))
     }
     endVisit(truth: &truth)
+    record(dwelling.appliances.openCycles(at: now), truth: &truth)
+    for draw in dwelling.openDraws(at: now) { record(draw, truth: &truth) }
     if let emptySince { truth.events.append(.homeEmpty(start: emptySince, end: now)) }
     for (index, activity) in activities.enumerated() {
       truth.events.append(

@@ -94,6 +94,7 @@ extension Home {
     waterKey = RandomKey(seed: seed, purpose: .waterDraw, entity: homeNumber)
     applianceStarts = Array(repeating: 0, count: plan.appliances.count)
     eventCounts = Array(repeating: 0, count: parts.units.count)
+    contactTurns = Array(repeating: 0, count: parts.units.count)
     heartbeats = parts.heartbeats
     nextForecast = start
     // The hour that has begun is told, too.
@@ -160,12 +161,14 @@ extension Home {
 
   private static func moment(_ clock: inout LocalClock, at time: SimTime) -> LocalMoment {
     let date = clock.date(at: time)
+    let second = Int(clock.microsecondOfDay(at: time) / 1_000_000)
+    let noon = time + .seconds(Int64((129_600 - second) % 86_400))
     return LocalMoment(
-      dayNumber: date.dayNumber,
-      secondOfDay: Int(clock.microsecondOfDay(at: time) / 1_000_000),
+      dayNumber: date.dayNumber, secondOfDay: second,
       weekday: date.weekday.isoNumber,
       isHoliday: FederalHoliday.observed(on: date) != nil,
-      isHolidayTomorrow: FederalHoliday.observed(on: date.adding(days: 1)) != nil)
+      isHolidayTomorrow: FederalHoliday.observed(on: date.adding(days: 1)) != nil,
+      minutesLostByNoon: clock.shift(from: time, to: noon).seconds / 60)
   }
 
   /// The civil time now, for people.

@@ -159,7 +159,10 @@ struct HomeBuilder {
     HomeLayout(
       rooms: plan.rooms.map { .init(kind: $0.kind, hasWindow: $0.hasWindow, hasLamp: true) },
       doorways: plan.sitePlanDoorways,
-      uses: HouseholdUse.allCases.filter { $0.appliance(in: plan) != nil },
+      uses: Dictionary(
+        uniqueKeysWithValues: HouseholdUse.allCases.compactMap { use in
+          use.appliance(in: plan).map { (use, plan.appliances[$0].room) }
+        }),
       plugs: plugs.filter { Self.isSwitchedByWish(plan.appliances[$0.appliance].kind) }.map {
         HomeLayout.Plug(
           room: plan.appliances[$0.appliance].room, label: layout.placements[$0.device].label)

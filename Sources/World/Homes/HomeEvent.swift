@@ -20,7 +20,7 @@ struct HomeEvent: BitwiseCopyable, Sendable {
     case attack
     /// A command reaches its device; `index` is its place in the list of those under way.
     case command
-    /// A contact chatters; `index` is the device times two, and what it says.
+    /// A contact chatters; `index` is its turn, the device and what it says.
     case chatter
     /// A device tells how it is.
     case status

@@ -24,6 +24,8 @@ public struct HomeSpecification: Sendable {
   /// Set points around which the residents' own wishes lie, °C.
   public var heatingSetpointC: Double
   public var coolingSetpointC: Double
+  /// nil where the thermostat has no programme of its own.
+  public var night: NightSetback?
   /// Nominal mains voltage between a live wire and neutral, V.
   public var voltageV: Double
   public var network: NetworkModel

@@ -96,10 +96,14 @@ struct Plausibility: Sendable {
       walk(resident, to: room, passage, time, isFrontDoorOpen, closedDoors)
     case .start(let use, _, _):
       own.add(.attendance)
-      if places[resident] != nil, activities[resident] != .sleep {
+      let stands = appliance.map { plan.appliances[$0].room }
+      let isThere = use.isPortable ? places[resident] != nil : places[resident] == stands
+      if isThere, activities[resident] != .sleep {
         if let appliance { physics.permitStart(of: appliance, at: time) }
       } else {
-        tellAbsent(resident, "started the \(use.name)", time)
+        let room = stands.map { " in \(plan.rooms[$0.index].name)" } ?? ""
+        tellAbsent(
+          resident, "started the \(use.name)\(room)", time, expected: "somebody awake beside it")
       }
     case .switchLamp(let room, _): seeHand(resident, "switched a lamp", in: room, time)
     case .moveWindow(let room, _): seeHand(resident, "moved the window", in: room, time)
@@ -136,11 +140,13 @@ struct Plausibility: Sendable {
     tellAbsent(resident, act + (room.map { " of \(plan.rooms[$0.index].name)" } ?? ""), time)
   }
 
-  private mutating func tellAbsent(_ resident: Int, _ act: String, _ time: SimTime) {
+  private mutating func tellAbsent(
+    _ resident: Int, _ act: String, _ time: SimTime, expected: String = "somebody at home"
+  ) {
     own.note(
       Implausibility(
         .attendance, at: time, name(resident), found: "\(act) while \(state(resident))",
-        expected: "somebody at home and awake"))
+        expected: expected))
   }
 
   private mutating func walk(

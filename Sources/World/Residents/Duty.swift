@@ -53,7 +53,7 @@ extension Persona {
       case .day: leaveMinute
       case .evening: leaves.evening
       case .night: leaves.night
-      case .rotating: [leaves.early, leaves.evening, leaves.night][week % 3]
+      case .rotating: [leaves.early, leaves.evening, leaves.night][(week + shiftWeek) % 3]
       }
     return Duty(leaveMinute: leave, absenceMinutes: absenceMinutes)
   }

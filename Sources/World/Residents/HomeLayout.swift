@@ -41,10 +41,10 @@ public struct HomeLayout: Sendable {
   private let firstSteps: [UInt8]
 
   /// - Parameters:
-  ///   - uses: what the home owns; rooms follow from the kind of use.
+  ///   - uses: what the home owns, and where it stands.
   /// - Precondition: 1 to 32 rooms.
   public init(
-    rooms: [Room], doorways: [SitePlan.Doorway], uses: [HouseholdUse] = HouseholdUse.allCases,
+    rooms: [Room], doorways: [SitePlan.Doorway], uses: [HouseholdUse: RoomIndex],
     plugs: [Plug] = [], hasCooling: Bool = false
   ) {
     precondition((1...32).contains(rooms.count), "a home has 1 to 32 rooms")
@@ -55,11 +55,7 @@ public struct HomeLayout: Sendable {
     let living = rooms.firstIndex { $0.kind == .livingRoom }
     entry = RoomIndex(hall ?? living ?? 0)
     var places = [RoomIndex?](repeating: nil, count: HouseholdUse.allCases.count)
-    for use in uses {
-      let kind = Self.usualRoom(of: use)
-      places[Int(use.rawValue)] = RoomIndex(
-        rooms.firstIndex { $0.kind == kind } ?? living ?? 0)
-    }
+    for use in HouseholdUse.allCases { places[Int(use.rawValue)] = uses[use] }
     useRooms = places
     roomsByKind = RoomKind.allCases.map { kind in
       rooms.indices.filter { rooms[$0].kind == kind }.map { RoomIndex($0) }
@@ -80,14 +76,6 @@ public struct HomeLayout: Sendable {
     let step = firstSteps[start.index * rooms.count + end.index]
     return step == UInt8.max || step == end.rawValue || step == start.rawValue
       ? nil : RoomIndex(Int(step))
-  }
-
-  private static func usualRoom(of use: HouseholdUse) -> RoomKind {
-    switch use {
-    case .television, .computer, .vacuumCleaner: .livingRoom
-    case .shower, .hairDryer: .bathroom
-    default: .kitchen
-    }
   }
 
   /// Breadth-first search from every room.

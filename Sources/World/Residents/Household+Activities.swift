@@ -14,8 +14,8 @@ extension Household {
     let last = states[resident].activity
     if states[resident].isNight {
       wakeUp(resident, &turn)
-    } else if last == .eat {
-      clearTable(resident, &turn)
+    } else if last == .eat, clearTable(resident, &turn) {
+      return
     }
     if last == .cook { lastCookTime = turn.time }
     proceed(resident, isArriving: false, &turn)
@@ -97,7 +97,9 @@ extension Household {
     states[resident].plan = DayPlan()
     states[resident].isNight = true
     sayGoodNight(resident, &turn)
-    let law = DurationLaw.normal(mean: max(240, length), sd: wake.sd)
+    // The clock that they wake by may be changed meanwhile.
+    let law = DurationLaw.normal(
+      mean: max(240, length - moment.minutesLostByNoon), sd: wake.sd)
     begin(resident, .sleep, law: law, isArriving: isArriving, &chance, &turn)
   }
 
@@ -247,6 +249,7 @@ extension Household {
     _ chance: inout Chance, _ turn: inout Turn
   ) {
     stopMedia(resident, &turn)
+    leaveStove(resident, &turn)
     let time = turn.time
     let room = chooseRoom(resident, activity, &chance)
     states[resident].activity = activity
@@ -260,6 +263,7 @@ extension Household {
     states[resident].activityRoom = room
     states[resident].act = .none
     states[resident].actTime = .distantFuture
+    states[resident].postponed = .none
     if activity == .eat {
       states[resident].lastMeal = time
       dirtyMeals += 1

@@ -58,14 +58,17 @@ extension Household {
     }
   }
 
-  private func drinkShare(minute: Double, _ person: Persona) -> Double {
+  func drinkShare(minute: Double, _ person: Persona) -> Double {
     person.age < 16 ? 0.04 : minute < 660 ? 0.72 : 0.22
   }
 
   private mutating func set(
     _ act: SmallAct, of resident: Int, in delay: SimDuration, _ turn: Turn
   ) {
-    let time = turn.time + delay
+    set(act, of: resident, at: turn.time + delay, turn)
+  }
+
+  mutating func set(_ act: SmallAct, of resident: Int, at time: SimTime, _ turn: Turn) {
     // What does not fit into the activity is not done.
     guard time < states[resident].end else { return }
     states[resident].act = act
@@ -82,17 +85,18 @@ extension Household {
     switch act {
     case .none: return
     case .passDoor: passDoor(resident, &turn)
-    case .settle: enterActivityRoom(resident, &chance, &turn)
+    case .settle:
+      turn.ask(resident, .begin(states[resident].activity, in: states[resident].activityRoom))
+      enterActivityRoom(resident, &chance, &turn)
     case .boilKettle: boilKettle(resident, &chance, &turn)
-    case .returnFromKettle:
-      walk(resident, to: states[resident].activityRoom, isBrief: false, &turn)
-      planAct(resident, &chance, turn)
+    case .goBack: goBack(resident, &chance, &turn)
     case .toilet, .returnFromToilet: visitToilet(act, resident, &chance, &turn)
     case .microwave: warmUp(resident, &chance, &turn)
     case .hob: useCooker(resident, &chance, &turn)
     case .shower, .finishShower: takeShower(act, resident, &chance, &turn)
     case .vacuum:
-      start(.vacuumCleaner, resident, chance.seconds(480, 1500), &turn)
+      let length = min(chance.seconds(480, 1500), states[resident].end - turn.time)
+      start(.vacuumCleaner, resident, length, &turn)
       set(.changeRoom, of: resident, in: chance.seconds(240, 600), turn)
     case .changeRoom: changeRoom(resident, &chance, &turn)
     case .washClothes: washClothes(resident, &chance, &turn)
@@ -121,52 +125,6 @@ extension Household {
     case .tumbleDryer: .minutes(75)
     default: .zero
     }
-  }
-
-  private mutating func boilKettle(
-    _ resident: Int, _ chance: inout Chance, _ turn: inout Turn
-  ) {
-    let delay = chance.seconds(150, 330)
-    let isTrip = states[resident].room != kitchen
-    if isTrip { walk(resident, to: kitchen, isBrief: true, &turn) }
-    // Water that was boiled a moment ago serves the next cup too.
-    if turn.time - busyUntil[Int(HouseholdUse.kettle.rawValue)] > .minutes(9) {
-      start(.kettle, resident, chance.seconds(100, 200), &turn)
-    }
-    if isTrip {
-      states[resident].act = .returnFromKettle
-      states[resident].actTime = turn.time + delay
-    }
-    if turn.moment.minuteOfDay < 660, chance.happens(0.3) {
-      start(.toaster, resident, chance.seconds(110, 190), &turn)
-    }
-  }
-
-  private mutating func warmUp(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
-    start(.microwave, resident, chance.seconds(70, 280), &turn)
-    if states[resident].activity == .eat,
-      chance.happens(drinkShare(minute: turn.moment.minuteOfDay, people[resident]))
-    {
-      set(.boilKettle, of: resident, in: chance.seconds(20, 120), turn)
-    }
-  }
-
-  private mutating func useCooker(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
-    let isBreakfast = turn.moment.minuteOfDay < 630
-    let usesOven = !isBreakfast && chance.happens(0.32)
-    if usesOven { start(.oven, resident, chance.seconds(1300, 3000), &turn) }
-    if !usesOven || chance.happens(0.5) {
-      let length = isBreakfast ? chance.seconds(300, 700) : chance.seconds(600, 2000)
-      start(.hob, resident, length, &turn)
-    }
-    let u = chance.unit()
-    if u < 0.35 {
-      set(.microwave, of: resident, in: chance.seconds(200, 1200), turn)
-    } else if u < 0.5 {
-      set(.boilKettle, of: resident, in: chance.seconds(60, 600), turn)
-    }
-    // The last to draw, for the air outside decides how much of the chance it takes.
-    airKitchen(resident, &chance, &turn)
   }
 
   private mutating func takeShower(
@@ -199,21 +157,6 @@ extension Household {
       walk(resident, to: room, isBrief: false, &turn)
     }
     set(.changeRoom, of: resident, in: chance.seconds(240, 900), turn)
-  }
-
-  /// After a meal: starts the dishwasher if it is full.
-  mutating func clearTable(_ resident: Int, _ turn: inout Turn) {
-    guard layout.room(of: .dishwasher) != nil, people[resident].age > 10 else { return }
-    guard dirtyMeals >= habits.dishesPerRun * dishwasherFill(turn) else { return }
-    guard busyUntil[Int(HouseholdUse.dishwasher.rawValue)] <= turn.time else { return }
-    dirtyMeals = 0
-    start(.dishwasher, resident, nil, &turn)
-  }
-
-  /// How full the dishwasher must be, against its own measure.
-  private func dishwasherFill(_ turn: Turn) -> Double {
-    guard habits.washesUpAtNight else { return 1 }
-    return turn.moment.minuteOfDay > 1080 ? 0.55 : 1.25
   }
 
   /// How much there must be to wash, against the household's own measure: less on the day on which
@@ -279,7 +222,9 @@ extension Household {
     {
       turn.ask(resident, .start(.television, in: room, duration: nil))
     }
-    if states[resident].usesComputer, layout.room(of: .computer) != nil {
+    if states[resident].usesComputer, !isSomeoneAtComputer(besides: resident),
+      layout.room(of: .computer) != nil
+    {
       turn.ask(resident, .start(.computer, in: state.activityRoom, duration: nil))
     }
   }
@@ -293,7 +238,7 @@ extension Household {
     }
     if states[resident].usesComputer {
       states[resident].usesComputer = false
-      if layout.room(of: .computer) != nil {
+      if !isSomeoneAtComputer(besides: resident), layout.room(of: .computer) != nil {
         turn.ask(resident, .stop(.computer, in: states[resident].activityRoom))
       }
     }
@@ -301,6 +246,13 @@ extension Household {
 
   private func isSomeoneWatching(besides resident: Int) -> Bool {
     for other in states.indices where other != resident && states[other].watchesTelevision {
+      return true
+    }
+    return false
+  }
+
+  private func isSomeoneAtComputer(besides resident: Int) -> Bool {
+    for other in states.indices where other != resident && states[other].usesComputer {
       return true
     }
     return false

@@ -39,8 +39,16 @@ extension Household {
   }
 
   private mutating func dryClothes(_ resident: Int, _ turn: inout Turn) {
-    guard wetClothesTime <= turn.time else { return }
+    guard wetClothesTime <= turn.time, states[resident].act != .goBack,
+      let room = layout.room(of: .tumbleDryer)
+    else { return }
+    switch states[resident].activity {
+    case .relax, .work, .chores, .laundry: break
+    default: return
+    }
     wetClothesTime = .distantFuture
+    postponeAct(resident)
+    runErrand(resident, to: room, for: .seconds(120), &turn)
     start(.tumbleDryer, resident, nil, &turn)
   }
 

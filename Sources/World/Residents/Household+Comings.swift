@@ -24,7 +24,9 @@ extension Household {
     _ turn: inout Turn
   ) {
     stopMedia(resident, &turn)
+    leaveStove(resident, &turn)
     let time = turn.time
+    states[resident].postponed = .none
     sayGoodbye(resident, &turn)
     walk(resident, to: layout.entry, isBrief: false, &turn)
     states[resident].phase = .leaving

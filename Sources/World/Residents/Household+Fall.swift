@@ -32,6 +32,7 @@ extension Household {
     states[index].isFallen = true
     states[index].act = .none
     states[index].actTime = .distantFuture
+    states[index].postponed = .none
     states[index].checkTime = .distantFuture
     states[index].drawnEnd = end
     states[index].end = end

@@ -81,7 +81,9 @@ extension Household {
     guard let host else { return }
     var chance = Chance(householdKey, event: 3 << 40 | UInt64(turn.moment.dayNumber))
     let opening = chance.seconds(15, 60)
-    drop(in: layout.entry, host, &turn) { $1.ask(host, .openFrontDoor(opening)) }
+    postponeAct(host)
+    walk(host, to: layout.entry, isBrief: true, &turn)
+    turn.ask(host, .openFrontDoor(opening))
     let count = 1 + chance.index(chance.happens(0.3) ? 4 : 2)
     turn.ask(host, .host(guests: count, in: livingRoom))
     let uniform = chance.unit()
@@ -94,8 +96,9 @@ extension Household {
       count: count, host: host, room: livingRoom, start: turn.time, law: law,
       end: law.end(from: turn.time, uniform: uniform, now: turn.time + .minutes(20)),
       staysNight: staysNight)
-    let boiling = chance.seconds(120, 240)
-    drop(in: kitchen, host, &turn) { $0.start(.kettle, host, boiling, &$1) }
+    // Something to drink is next, unless there is something on the stove.
+    states[host].act = states[host].activity == .cook ? .goBack : .boilKettle
+    states[host].actTime = turn.time + chance.seconds(25, 70)
     dirtyMeals += 0.5 * Double(count)
   }
 
@@ -127,16 +130,5 @@ extension Household {
       people[$0].isAdult && states[$0].isAwakeAtHome && states[$0].activity != .hygiene
         && !isIll($0, on: day)
     }
-  }
-
-  /// Goes to a room for a moment, does something there and comes back.
-  private mutating func drop(
-    in room: RoomIndex, _ resident: Int, _ turn: inout Turn,
-    _ act: (inout Household, inout Turn) -> Void
-  ) {
-    let own = states[resident].room
-    walk(resident, to: room, isBrief: true, &turn)
-    act(&self, &turn)
-    walk(resident, to: own, isBrief: true, &turn)
   }
 }

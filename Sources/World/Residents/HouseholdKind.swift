@@ -80,6 +80,7 @@ extension HouseholdKind {
         person.role = .employed
         person.workWeekdays = 0b0011111
         person.shifts = Self.shifts(&chance)
+        person.shiftWeek = chance.index(3)
       }
       return person
     }

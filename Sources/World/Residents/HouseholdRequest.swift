@@ -38,6 +38,11 @@ public import Truth
   }
 }
 
+extension HouseholdUse {
+  /// Whether it is carried to where it is used, so that nobody has to be where it is kept.
+  public var isPortable: Bool { self == .computer || self == .vacuumCleaner }
+}
+
 /// One thing that a resident does to the home; it takes effect at once.
 public enum HouseholdAction: Sendable {
   /// A new activity; the room is where it begins, nil while away.
@@ -50,9 +55,10 @@ public enum HouseholdAction: Sendable {
   /// same batch.
   case host(guests: Int, in: RoomIndex)
   /// Something is switched on: for the given time, for its own programme (dishwasher, washing
-  /// machine, tumble dryer) or until it is stopped (television, computer), the latter two with nil.
+  /// machine, tumble dryer, and kettle and toaster whatever the time) or until it is stopped
+  /// (television, computer), the latter two with nil.
   case start(HouseholdUse, in: RoomIndex, duration: SimDuration?)
-  /// A television or computer is switched off.
+  /// A television or computer is switched off, or a hob or oven when nobody cooks any more.
   case stop(HouseholdUse, in: RoomIndex)
   /// A lamp is switched by hand.
   case switchLamp(RoomIndex, isOn: Bool)

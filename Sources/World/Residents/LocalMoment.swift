@@ -18,16 +18,19 @@
   public var weekday: Int
   public var isHoliday: Bool
   public var isHolidayTomorrow: Bool
+  /// By how much clocks will have been put forward at the next noon, minutes; negative if back.
+  public var minutesLostByNoon: Double
 
   @inlinable public init(
     dayNumber: Int, secondOfDay: Int, weekday: Int, isHoliday: Bool = false,
-    isHolidayTomorrow: Bool = false
+    isHolidayTomorrow: Bool = false, minutesLostByNoon: Double = 0
   ) {
     self.dayNumber = dayNumber
     self.secondOfDay = secondOfDay
     self.weekday = weekday
     self.isHoliday = isHoliday
     self.isHolidayTomorrow = isHolidayTomorrow
+    self.minutesLostByNoon = minutesLostByNoon
   }
 
   /// The same time of the day before, which is taken for no holiday.

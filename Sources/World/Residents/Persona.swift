@@ -45,6 +45,8 @@ public struct Persona: Hashable, Sendable {
   /// From waking to leaving, minutes.
   public var morningMinutes: Double
   public var shifts: ShiftPattern
+  /// Which of a rotation's three weeks the person is ahead of others, 0 to 2.
+  public var shiftWeek: Int
   /// Bit n-1 is set if weekday n (1 is Monday) is a working day.
   public var workWeekdays: UInt8
 
@@ -122,6 +124,7 @@ extension Persona {
     workWeekdays = isPartTime ? (chance.happens(0.5) ? 0b0001111 : 0b0010101) : 0b0011111
     if role == .retired { workWeekdays = 0 }
     shifts = .day
+    shiftWeek = 0
     cookingLiking = age < 18 ? 0 : chance.uniform(0.35, 0.9)
     showerMinutes = chance.uniform(4.5, 9)
     showersInMorning = chance.happens(0.65)

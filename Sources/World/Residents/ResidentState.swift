@@ -10,7 +10,8 @@ enum SmallAct: UInt8 {
   /// Goes from the entry to the room of the activity.
   case settle
   case boilKettle
-  case returnFromKettle
+  /// Goes back from an errand within the home.
+  case goBack
   case toilet
   case returnFromToilet
   case microwave
@@ -56,6 +57,9 @@ struct ResidentState {
   var checkTime = SimTime.distantFuture
   /// When they will next want to go to the toilet.
   var toiletTime = SimTime.distantFuture
+  /// What an errand within the home puts off, and when it was due.
+  var postponed = SmallAct.none
+  var postponedTime = SimTime.distantFuture
   /// What a visit to the toilet interrupts.
   var interrupted = Activity.relax
 

@@ -20,7 +20,7 @@
   case batteryCharged, batteryGave, carCharged, priceTold
   // People.
   case heatingByHand, coolingByHand, guests, guestsOvernight, journey, nightAway, homeEmpty
-  case doorHeldOpen, goodRating, poorRating
+  case doorHeldOpen, goodRating, poorRating, nightSetback
   // Incidents.
   case waterLeak, fridgeFailure, heatingFailure, windowLeftOpen, stoveLeftOn, smoke, intrusion
   case fall, refrigerantLoss, solarStringFailure, meterTampering
@@ -82,6 +82,7 @@
     case .priceTold: "price_told"
     case .heatingByHand: "heating_by_hand"
     case .coolingByHand: "cooling_by_hand"
+    case .nightSetback: "night_setback"
     case .guests: "guests"
     case .guestsOvernight: "guests_overnight"
     case .journey: "journey"
@@ -179,6 +180,7 @@ extension Probe {
     case .priceTold: "the supplier told of a price"
     case .heatingByHand: "somebody moved the heating's set point"
     case .coolingByHand: "somebody moved the cooling's set point"
+    case .nightSetback: "a thermostat turned the heating down at night"
     case .guests: "guests came"
     case .guestsOvernight: "guests stayed for more than eight hours"
     case .journey: "somebody came home after more than a day"

@@ -108,6 +108,14 @@ struct WaterHeater: Sendable {
     return finished
   }
 
+  func openDraws(at time: SimTime) -> [FinishedDraw] {
+    draws.filter { $0.draw.start < time }.map { draw in
+      var open = draw
+      open.draw.end = min(open.draw.end, time)
+      return open
+    }
+  }
+
   // MARK: - Physics
 
   /// Lives one step.

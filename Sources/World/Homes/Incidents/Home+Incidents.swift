@@ -184,13 +184,27 @@ extension Home {
   mutating func leaveStoveOn(_ hob: Int, dishEnd: SimTime) {
     guard !incidents.armedStoves.isEmpty, dishEnd < specification.end else { return }
     let place = incidents.armedStoves.removeFirst()
-    guard dwelling.appliances.prolong(hob, by: end(of: place, from: dishEnd) - dishEnd) else {
-      return
-    }
+    guard dwelling.appliances.letRun(hob, until: end(of: place, from: dishEnd)) else { return }
+    incidents.forgottenStove = place
     schedule(.stoveForgotten, place, at: dishEnd)
   }
 
+  /// Somebody turns from the hob; false if they do not think of it.
+  mutating func thinksOfStove(truth: inout TruthBuffer) -> Bool {
+    if let place = incidents.forgottenStove, let hob = plan.appliance(.hob) {
+      // They go before the dish is done, and so it begins now.
+      _ = dwelling.appliances.letRun(hob, until: end(of: place, from: now))
+      forgetStove(place, truth: &truth)
+      return false
+    }
+    return !incidents.active.contains {
+      if case .stoveLeftOn = planned($0.place).effect { true } else { false }
+    }
+  }
+
   private mutating func forgetStove(_ place: Int, truth: inout TruthBuffer) {
+    guard incidents.forgottenStove == place else { return }
+    incidents.forgottenStove = nil
     guard let hob = plan.appliance(.hob), dwelling.appliances.isRunning(hob) else { return }
     note(place, room: plan.appliances[hob].room.index, from: now, truth: &truth)
   }

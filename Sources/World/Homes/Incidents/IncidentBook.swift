@@ -24,6 +24,8 @@ struct IncidentBook: Sendable {
   var active: [Active] = []
   /// Stoves that will be left on, by place: the next dish is the one.
   var armedStoves: [Int] = []
+  /// The one of them whose dish is on the stove.
+  var forgottenStove: Int?
   /// Open windows of which nobody thinks, a bit a room.
   var forgottenWindows: UInt16 = 0
   var intruder: Intruder?
@@ -42,5 +44,6 @@ struct IncidentBook: Sendable {
   mutating func forgetFuture() {
     knowsFuture = false
     armedStoves = []
+    forgottenStove = nil
   }
 }

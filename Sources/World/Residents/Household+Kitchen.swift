@@ -1,0 +1,119 @@
+internal import Clockwork
+internal import Quantities
+internal import Telemetry
+internal import Truth
+
+/// What people do in the kitchen, and errands to it in the middle of something else.
+extension Household {
+  /// Leaves what is planned for later, goes to a room and stays; ``SmallAct/goBack`` returns.
+  mutating func runErrand(
+    _ resident: Int, to room: RoomIndex, for length: SimDuration, _ turn: inout Turn
+  ) {
+    walk(resident, to: room, isBrief: room != states[resident].activityRoom, &turn)
+    states[resident].act = .goBack
+    states[resident].actTime = turn.time + length
+  }
+
+  /// Sets aside what a resident meant to do next; ``goBack(_:_:_:)`` takes it up again.
+  mutating func postponeAct(_ resident: Int) {
+    guard states[resident].act != .none, states[resident].act != .goBack else { return }
+    states[resident].postponed = states[resident].act
+    states[resident].postponedTime = states[resident].actTime
+    states[resident].act = .none
+    states[resident].actTime = .distantFuture
+  }
+
+  /// Returns to where the activity takes place and to what was meant to be done there.
+  mutating func goBack(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
+    walk(resident, to: states[resident].activityRoom, isBrief: false, &turn)
+    let postponed = states[resident].postponed
+    if postponed != .none {
+      states[resident].postponed = .none
+      set(postponed, of: resident, at: max(states[resident].postponedTime, turn.time), turn)
+      return
+    }
+    switch states[resident].activity {
+    case .relax, .work, .chores: planAct(resident, &chance, turn)
+    default: return
+    }
+  }
+
+  mutating func boilKettle(
+    _ resident: Int, _ chance: inout Chance, _ turn: inout Turn
+  ) {
+    runErrand(resident, to: kitchen, for: chance.seconds(150, 330), &turn)
+    // Water that was boiled a moment ago serves the next cup too.
+    if turn.time - busyUntil[Int(HouseholdUse.kettle.rawValue)] > .minutes(9) {
+      start(.kettle, resident, chance.seconds(100, 200), &turn)
+    }
+    if turn.moment.minuteOfDay < 660, chance.happens(0.3) {
+      start(.toaster, resident, chance.seconds(110, 190), &turn)
+    }
+  }
+
+  mutating func warmUp(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
+    let length = chance.seconds(70, 280)
+    runErrand(resident, to: kitchen, for: length + .seconds(15), &turn)
+    start(.microwave, resident, length, &turn)
+    if states[resident].activity == .eat,
+      chance.happens(drinkShare(minute: turn.moment.minuteOfDay, people[resident]))
+    {
+      states[resident].postponed = .none
+      set(.boilKettle, of: resident, at: turn.time + chance.seconds(20, 120), turn)
+    }
+  }
+
+  mutating func useCooker(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
+    let isBreakfast = turn.moment.minuteOfDay < 630
+    let usesOven = !isBreakfast && chance.happens(0.32)
+    if usesOven { start(.oven, resident, chance.seconds(1300, 3000), &turn) }
+    if !usesOven || chance.happens(0.5) {
+      let length = isBreakfast ? chance.seconds(300, 700) : chance.seconds(600, 2000)
+      start(.hob, resident, length, &turn)
+    }
+    let u = chance.unit()
+    if u < 0.35 {
+      set(.microwave, of: resident, at: turn.time + chance.seconds(200, 1200), turn)
+    } else if u < 0.5 {
+      set(.boilKettle, of: resident, at: turn.time + chance.seconds(60, 600), turn)
+    }
+    // The last to draw, for the air outside decides how much of the chance it takes.
+    airKitchen(resident, &chance, &turn)
+  }
+
+  /// Whoever turns from the stove last switches it off.
+  mutating func leaveStove(_ resident: Int, _ turn: inout Turn) {
+    guard states[resident].activity == .cook, !states[resident].isFallen else { return }
+    let isShared = states.indices.contains {
+      $0 != resident && states[$0].phase == .inside && states[$0].activity == .cook
+    }
+    guard !isShared else { return }
+    for use in [HouseholdUse.hob, .oven] where busyUntil[Int(use.rawValue)] > turn.time {
+      guard let room = layout.room(of: use) else { continue }
+      busyUntil[Int(use.rawValue)] = turn.time
+      turn.ask(resident, .stop(use, in: room))
+    }
+  }
+
+  /// After a meal: starts the dishwasher if it is full.
+  ///
+  /// - Returns: whether the resident is busy with it for a moment.
+  mutating func clearTable(_ resident: Int, _ turn: inout Turn) -> Bool {
+    guard layout.room(of: .dishwasher) != nil, people[resident].age > 10 else { return false }
+    guard dirtyMeals >= habits.dishesPerRun * dishwasherFill(turn) else { return false }
+    guard busyUntil[Int(HouseholdUse.dishwasher.rawValue)] <= turn.time else { return false }
+    dirtyMeals = 0
+    states[resident].actCount += 1
+    var chance = Chance(keys[resident].act, event: states[resident].actCount)
+    runErrand(resident, to: kitchen, for: .days(1), &turn)
+    start(.dishwasher, resident, nil, &turn)
+    states[resident].end = turn.time + chance.seconds(60, 180)
+    return true
+  }
+
+  /// How full the dishwasher must be, against its own measure.
+  private func dishwasherFill(_ turn: Turn) -> Double {
+    guard habits.washesUpAtNight else { return 1 }
+    return turn.moment.minuteOfDay > 1080 ? 0.55 : 1.25
+  }
+}

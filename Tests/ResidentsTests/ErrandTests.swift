@@ -1,0 +1,145 @@
+import Clockwork
+import Telemetry
+import Testing
+import Truth
+
+@testable import Residents
+
+/// Who starts something stands beside it, and who leaves it switches it off.
+@Suite struct ErrandTests {
+  private static let homes: [(kind: HouseholdKind, seed: UInt64)] = [
+    (.family, 1), (.couple, 2), (.flatShare, 3), (.pensioners, 4), (.family, 5), (.single, 6),
+  ]
+
+  @Test func everyStartIsMadeBesideTheThing() {
+    var counts = [HouseholdUse: Int]()
+    for (kind, seed) in Self.homes {
+      var cottage = Cottage(kind: kind, seed: seed)
+      var places = cottage.household.people.indices.map {
+        cottage.household.room(of: ResidentIndex($0))
+      }
+      cottage.live(until: Cottage.start + .days(14)) { time, request, _ in
+        let person = request.resident.index
+        switch request.action {
+        case .move(let room, _): places[person] = room
+        case .start(let use, let room, _):
+          counts[use, default: 0] += 1
+          if use.isPortable {
+            #expect(places[person] != nil, "\(use.name), seed \(seed)")
+          } else {
+            #expect(places[person] == room, "\(use.name) at \(time), seed \(seed)")
+            #expect(Cottage.layout.room(of: use) == room)
+          }
+        default: break
+        }
+      }
+    }
+    for use in [HouseholdUse.microwave, .dishwasher, .washingMachine, .tumbleDryer, .hob] {
+      #expect(counts[use, default: 0] > 5, "\(use.name)")
+    }
+  }
+
+  /// A ring or an oven is on only while somebody in the home cooks.
+  @Test func theLastCookSwitchesTheStoveOff() {
+    var stopped = 0
+    for (kind, seed) in Self.homes {
+      var cottage = Cottage(kind: kind, seed: seed)
+      var onUntil = [HouseholdUse: SimTime]()
+      cottage.live(until: Cottage.start + .days(14)) { time, request, household in
+        switch request.action {
+        case .start(let use, _, let length) where use == .hob || use == .oven:
+          if let length { onUntil[use] = time + length }
+        case .stop(let use, _) where use == .hob || use == .oven:
+          stopped += 1
+          onUntil[use] = nil
+        default: break
+        }
+        let cooks = household.people.indices.contains {
+          let resident = ResidentIndex($0)
+          return household.activity(of: resident) == .cook && household.room(of: resident) != nil
+        }
+        for (use, end) in onUntil where end > time {
+          #expect(cooks, "\(use.name) at \(time), seed \(seed)")
+        }
+      }
+    }
+    #expect(stopped > 20)
+  }
+
+  /// One computer for all: it is on while anybody uses it.
+  @Test func theComputerStaysOnForWhoeverIsLeft() {
+    var shared = 0
+    for (kind, seed) in Self.homes {
+      var cottage = Cottage(kind: kind, seed: seed)
+      var isOn = false
+      cottage.live(until: Cottage.start + .days(14)) { _, request, household in
+        switch request.action {
+        case .start(.computer, _, _): isOn = true
+        case .stop(.computer, _): isOn = false
+        default: break
+        }
+        let users = household.states.count { $0.usesComputer }
+        if users > 1 { shared += 1 }
+        #expect(isOn || users == 0, "seed \(seed)")
+      }
+    }
+    #expect(shared > 50)
+  }
+
+  /// Who sleeps over the change of clocks wakes at the same time by the clock.
+  @Test(arguments: [60.0, -60.0]) func clocksAreChangedWhilePeopleSleep(_ minutes: Double) {
+    // Sunday, 2 o'clock.
+    let change = Cottage.start + .days(6) + .hours(2)
+    func moment(_ time: SimTime, changes: Bool) -> LocalMoment {
+      let shift = SimDuration.seconds(Int64(minutes * 60))
+      var moment = LocalMoment.of(changes && time >= change ? time + shift : time)
+      let noon = time + .seconds(Int64((129_600 - moment.secondOfDay) % 86_400))
+      if changes, time < change, noon >= change { moment.minutesLostByNoon = minutes }
+      return moment
+    }
+    func wakes(_ seed: UInt64, changes: Bool) -> [Double?] {
+      var household = Household(
+        kind: .couple, seed: seed, home: HomeID(0), layout: Cottage.layout, start: Cottage.start,
+        moment: .of(Cottage.start))
+      let senses = Cottage(kind: .single, seed: 1).senses
+      var wakes = [Double?](repeating: nil, count: household.people.count)
+      var wasAsleep = wakes.map { _ in false }
+      var requests: [HouseholdRequest] = []
+      while household.nextEventTime() < Cottage.start + .days(6) + .hours(14) {
+        let time = household.nextEventTime()
+        let moment = moment(time, changes: changes)
+        household.handle(at: time, moment: moment, senses: senses, into: &requests)
+        for index in wakes.indices {
+          let isAsleep = household.states[index].isNight
+          if time > change, wasAsleep[index], !isAsleep, wakes[index] == nil {
+            wakes[index] = moment.minuteOfDay
+          }
+          if time <= change { wasAsleep[index] = isAsleep }
+        }
+      }
+      return wakes
+    }
+    var slept = 0
+    for seed in 0..<10 as Range<UInt64> {
+      for (usual, changed) in zip(wakes(seed, changes: false), wakes(seed, changes: true)) {
+        guard let usual, let changed else { continue }
+        slept += 1
+        #expect(abs(usual - changed) < 1, "seed \(seed): \(usual) and \(changed)")
+      }
+    }
+    #expect(slept > 8)
+  }
+
+  /// Fleets do not change shifts in step.
+  @Test func rotationsDiffer() {
+    let people = (0..<200).map {
+      HouseholdKind.shiftWorker.people(seed: 9, home: HomeID(UInt32($0)))[0]
+    }
+    let leaves = people.filter { $0.shifts == .rotating }.compactMap {
+      $0.duty(on: 19_737, kind: .workday)?.leaveMinute
+    }
+    #expect(leaves.count > 20)
+    for leave in Set(leaves) { #expect(leaves.count { $0 == leave } > leaves.count / 6) }
+    #expect(Set(leaves).count == 3)
+  }
+}
