@@ -42,13 +42,15 @@ extension Home {
       probes.hit(.guests)
     case .openFrontDoor(let duration): openDoor(duration, wire: &wire, truth: &truth)
     case .start(let use, _, let duration):
-      let end = start(use, duration: duration)
+      let end = start(use, of: request.resident, duration: duration)
       if use == .shower, let end { drawShower(request.resident, until: end) }
       if use == .hob, let end, let hob = use.appliance(in: plan) {
         leaveStoveOn(hob, dishEnd: end)
       }
     case .stop(let use, _):
-      if let appliance = use.appliance(in: plan) { dwelling.appliances.stop(appliance, at: now) }
+      if let appliance = use.appliance(in: plan, of: request.resident) {
+        dwelling.appliances.stop(appliance, at: now)
+      }
     case .switchLamp(let room, let isOn):
       setLamp(room.index, level: isOn ? 1 : 0, wire: &wire, truth: &truth)
     case .moveWindow(let room, let isOpen):
@@ -70,15 +72,19 @@ extension Home {
 
   private mutating func see(_ request: HouseholdRequest) {
     var appliance: Int?
-    if case .start(let use, _, _) = request.action { appliance = use.appliance(in: plan) }
+    if case .start(let use, _, _) = request.action {
+      appliance = use.appliance(in: plan, of: request.resident)
+    }
     guardian.see(
       request, at: now, isFrontDoorOpen: doorOpenCount > 0, closedDoors: openings.closedDoors,
       appliance: appliance)
   }
 
   /// When it will end by itself; nil if it did not start.
-  private mutating func start(_ use: HouseholdUse, duration: SimDuration?) -> SimTime? {
-    guard let appliance = use.appliance(in: plan) else { return nil }
+  private mutating func start(
+    _ use: HouseholdUse, of resident: ResidentIndex, duration: SimDuration?
+  ) -> SimTime? {
+    guard let appliance = use.appliance(in: plan, of: resident) else { return nil }
     let count = applianceStarts[appliance]
     applianceStarts[appliance] += 1
     let jitter = CycleJitter(applianceKey, start: UInt64(appliance) << 40 | count)
