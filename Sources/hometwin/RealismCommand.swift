@@ -88,11 +88,11 @@ struct RealismCommand: ParsableCommand {
     let ready = try Loading.ready(
       scenario, overrides: settings.overrides + ["players.agents=[]", "keep=[]", "wire=binary"])
     try Capacity.check(homeCount: min(ready.loaded.scenario.homeCount, RunPlan.homesAtOnce))
-    let simulated = try live(ready.plan, cancellation)
+    let (simulated, links) = try live(ready.plan, cancellation)
     let realism = Realism(
       simulated: simulated,
       measured: measured.map { HouseholdLoad(name: $0.name, hours: $0.hours) },
-      links: ready.plan.surveyLinks(), bands: bands)
+      links: links, bands: bands)
     let title = "\(ready.loaded.scenario.name), seed \(ready.plan.seed)"
     if output.json {
       Console.print(realism.json)
@@ -114,13 +114,18 @@ struct RealismCommand: ParsableCommand {
     return MeterFile.Home(name: home.load.name, hours: hours)
   }
 
-  private func live(_ plan: RunPlan, _ cancellation: CancellationFlag) throws -> [HomeRecord] {
+  private func live(
+    _ plan: RunPlan, _ cancellation: CancellationFlag
+  ) throws -> ([HomeRecord], LinkRecord) {
     let progress = ProgressLine(isQuiet: quiet.quiet)
     defer { progress.finish() }
-    return try plan.homeRecords(
-      runner: ShardRunner(threadCount: try threads.count()), cancellation: cancellation
-    ) {
+    let runner = ShardRunner(threadCount: try threads.count())
+    let homes = try plan.homeRecords(runner: runner, cancellation: cancellation) {
       progress.show($0)
     }
+    let links = try plan.surveyLinks(runner: runner, cancellation: cancellation) {
+      progress.show($0)
+    }
+    return (homes, links)
   }
 }

@@ -5,7 +5,7 @@ import Foundation
 
 /// Weather for tests: the shipped files and small made-up ones.
 enum WeatherSamples {
-  static let names = ["denver", "chicago", "tucson"]
+  static let names = ["denver", "chicago", "tucson", "port-angeles"]
 
   static func bytes(_ name: String) throws -> [UInt8] {
     let root = URL(fileURLWithPath: #filePath)

@@ -249,4 +249,22 @@ import Testing
     #expect(abs(report.applianceHeatW - 1_500 * 15 / 60) < 1e-9)
     #expect(abs(report.electricPowerW - Plant.standbyW - 375) < 1e-9)
   }
+
+  /// Shares of what homes own, of 4,000 homes.
+  @Test func televisionsAndScreensAreOwnedByShare() throws {
+    let archetype = Archetype.detachedNew
+    let key = { RandomKey(seed: 9, purpose: Purpose("test.ownership"), entity: $0) }
+    let homes = (0..<4_000 as Range<UInt64>).map {
+      ApplianceOwnership(key($0), in: archetype)
+    }
+    func share(_ isSo: (ApplianceOwnership) -> Bool) -> Double {
+      Double(homes.count(where: isSo)) / 4_000
+    }
+    // Four standard deviations.
+    #expect(abs(share { $0.televisionFactor == 2 } - 0.15) < 0.023)
+    #expect(abs(share { $0.moreScreenCount == 0 } - 0.28) < 0.029)
+    #expect(abs(share { $0.moreScreenCount == 3 } - 0.17) < 0.024)
+    let plan = archetype.plan(ownership: try #require(homes.first { $0.moreScreenCount == 2 }))
+    #expect(plan.appliances.count { $0.kind == .computer } == 3)
+  }
 }

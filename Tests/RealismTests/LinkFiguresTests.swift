@@ -99,7 +99,62 @@ private enum LinkData {
     let path = "Worlds/reference/radio-links.json"
     let data = try Data(contentsOf: URL(fileURLWithPath: path))
     let bands = try MeasuredBand.read([UInt8](data), path: path)
-    #expect(bands.map(\.figure) == LinkDefinition.all.map(\.id))
+    #expect(Set(bands.map(\.figure)) == Set(LinkDefinition.all.map(\.id)))
+    #expect(
+      bands.filter { $0.figure == "radio.link_delivery_p5" }.map(\.weakestDBm)
+        == [-93, -90, -87, -84])
+    #expect(
+      bands.filter { $0.figure == "radio.asymmetry_p90" }.map(\.weakestDBm) == [-90, -87, -84])
+  }
+
+  /// Five links in every class of power that the testbed knows well, but in the weakest one.
+  private func links(weakestCount: Int, weakestDelivery: Double) -> [LinkSample] {
+    let well = [-90, -87, -84, -81, -78, -75, -72, -69, -66, -63, -60, -57, -54, -51, -48]
+    var node = 1
+    func both(_ edge: Int, _ count: Int, _ delivery: Double) -> [LinkSample] {
+      (0..<count).flatMap { _ -> [LinkSample] in
+        node += 2
+        return [
+          sample(node, node + 1, Double(edge) + 1, delivery),
+          sample(node + 1, node, Double(edge) + 1, delivery - 0.0005),
+        ]
+      }
+    }
+    return both(-93, weakestCount / 2, weakestDelivery)
+      + well.flatMap { both($0, 5, 1 - Double(-$0) / 100) }
+  }
+
+  @Test func aClassOfFewLinksTakesNoVerdictFromOthers() throws {
+    let path = "Worlds/reference/radio-links.json"
+    let bands = try MeasuredBand.read(
+      [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))), path: path)
+    func definition(_ id: String) throws -> LinkDefinition {
+      try #require(LinkDefinition.all.first { $0.id == "radio.\(id)" })
+    }
+    let few = try #require(LinkFigures(links(weakestCount: 4, weakestDelivery: 0.001)))
+    #expect(few.weakestDBm == -90 && few.pairWeakestDBm == -90)
+    #expect(try definition("delivery_at_93").ground(few, nil).linkCount == 4)
+    #expect(try definition("delivery_at_93").band(in: bands, for: few, nil) == nil)
+    #expect(try definition("delivery_at_90").band(in: bands, for: few, nil) != nil)
+    #expect(try definition("link_delivery_p5").band(in: bands, for: few, nil)?.weakestDBm == -90)
+    // The few weigh nothing: the weakest of all that count is in the class above.
+    #expect(abs(few.deliveryQuantiles[0] - 0.0995) < 1e-12)
+    let enough = try #require(LinkFigures(links(weakestCount: 6, weakestDelivery: 0.001)))
+    #expect(enough.weakestDBm == -93)
+    #expect(try definition("delivery_at_93").band(in: bands, for: enough, nil) != nil)
+    // Ten of 477 are 2.1 %, the next class another 23.3 %.
+    #expect(abs(enough.deliveryQuantiles[0] - 0.0995) < 1e-12)
+    #expect(abs(enough.deliveryQuantiles[1] - 0.1) < 1e-12)
+    // Wi-Fi: nobody heard, no verdict.
+    let burst = try #require(LinkDefinition.all.last)
+    let ground = burst.ground(few, nil)
+    #expect(ground.linkCount == 0 && ground.weakestDBm == nil && !ground.isEnough)
+    let record = LinkRecord(links(weakestCount: 4, weakestDelivery: 0.001), arrivals: [])
+    let realism = Realism(simulated: [], links: record, bands: bands)
+    let text = realism.text(title: "t")
+    #expect(text.contains("too few links for ") && text.contains("received at -90 dBm and more"))
+    let row = try #require(realism.rows.first { $0.definition.id == "radio.delivery_at_93" })
+    #expect(row.isMet == nil && row.ground?.linkCount == 4)
   }
 
   /// The estimators give back what is said of the testbeds.
@@ -132,9 +187,28 @@ private enum LinkData {
       #expect(runs.count == 812)
       let bursts = BurstFigures(runs)
       for definition in LinkDefinition.all {
-        let band = try #require(bands.first { $0.figure == definition.id })
+        let band = try #require(definition.band(in: bands, for: links, bursts))
         let value = try #require(definition.value(links, bursts), "\(definition.id)")
         #expect(band.range.contains(value), "\(noise): \(definition.id) \(value)")
+      }
+    }
+    // Nor does it leave them without its weak links.
+    for floor in [-90.0, -87, -84] {
+      var sums: [SIMD2<Int>: (sum: Double, count: Double)] = [:]
+      for one in samples {
+        sums[SIMD2(one.source, one.destination), default: (0, 0)].sum += one.signalDBm
+        sums[SIMD2(one.source, one.destination), default: (0, 0)].count += 1
+      }
+      let strong = samples.filter { one in
+        let link = sums[SIMD2(one.source, one.destination)] ?? (0, 1)
+        return link.sum / link.count >= floor
+      }
+      let links = try #require(LinkFigures(strong))
+      #expect(links.weakestDBm == Int(floor))
+      for definition in LinkDefinition.all where definition.id.hasPrefix("radio.link_") {
+        let band = try #require(definition.band(in: bands, for: links, nil))
+        let value = try #require(definition.value(links, nil))
+        #expect(band.range.contains(value), "\(floor): \(definition.id) \(value)")
       }
     }
   }

@@ -131,6 +131,14 @@ import Testing
       "{\"format\":\"hometwin.reference/1\",\"figures\":[{\"id\":\"load.peak\",\"span\":"
         + "\"week\",\"low\":1,\"high\":2,\"source\":\"x\"}]}", "expected one of month, year"
     ),
+    (
+      "{\"format\":\"hometwin.reference/1\",\"figures\":[{\"id\":\"radio.asymmetry_p50\","
+        + "\"low\":1,\"high\":2,\"source\":\"x\"}]}", "weakest_dbm: found nothing, expected one of"
+    ),
+    (
+      "{\"format\":\"hometwin.reference/1\",\"figures\":[{\"id\":\"radio.delivery_at_90\","
+        + "\"weakest_dbm\":-90,\"low\":1,\"high\":2,\"source\":\"x\"}]}", "expected none, for links"
+    ),
   ])
   func badReferencesAreSaid(text: String, says: String) {
     #expect {
@@ -153,7 +161,9 @@ import Testing
       let spans = bands.filter { $0.figure == definition.id }.compactMap(\.span)
       #expect(Set(spans) == Set(LoadSpan.allCases), "\(definition.id)")
     }
-    let places = bands.map { "\($0.figure) \($0.span?.rawValue ?? "")" }
+    let places = bands.map {
+      "\($0.figure) \($0.span?.rawValue ?? "") \($0.weakestDBm ?? 0)"
+    }
     #expect(Set(places).count == places.count, "no band is there twice")
   }
 }

@@ -34,7 +34,8 @@ import Testing
 
   @Test func theIssuesFiveScenariosAreThere() {
     let names = [
-      "canary", "faulty-sensors", "incidents", "quickstart", "summer-heat", "winter-week",
+      "canary", "faulty-sensors", "incidents", "mild-spring", "quickstart", "summer-heat",
+      "winter-week",
     ]
     #expect(Set(Fixture.shipped("Scenarios")).isSuperset(of: names.map { $0 + ".yaml" }))
   }

@@ -22,12 +22,13 @@ public struct LinkSample: Hashable, Sendable {
 
 /// What links are like, in a few numbers that measured ones are known by.
 ///
-/// Quantiles over links are standardised: each link weighs as its class of mean power is met in the
-/// testbed over how often it is met here. Otherwise an office of fifty nodes, all of whose pairs
-/// were tried, and homes, whose devices stand where they work, could not be compared.
+/// Quantiles over links are standardised (``LinkMix``): otherwise an office of fifty nodes, all of
+/// whose pairs were tried, and homes, whose devices stand where they work, could not be compared.
 public struct LinkFigures: Sendable {
   /// Mean delivery of samples by the lower edge of their class of power, dBm.
   public let deliveryBySignal: [Int: Double]
+  /// How many links have a sample in that class.
+  public let linkCountBySignal: [Int: Int]
   /// 5th, 25th, 50th, 75th and 95th percentile of links' mean delivery, standardised.
   public let deliveryQuantiles: [Double]
   /// The same as the links are.
@@ -41,22 +42,19 @@ public struct LinkFigures: Sendable {
   /// Deviation of one link's power over time and channel, of the middle link, dB; of links with
   /// six samples and more.
   public let signalSD: Double?
+  /// Links that it is the middle of.
+  public let variedLinkCount: Int
   public let linkCount: Int
-  /// Whether every class of power that the testbed knows well is met by a handful of links: else
-  /// its mix cannot be had by weighing, and quantiles lean to strong links.
-  public let hasTestbedMix: Bool
+  public let pairCount: Int
+  /// The weakest class of power from which on links are standardised, its lower edge, dBm; nil
+  /// where not even strong ones are met as the testbed's are: then the weights say little.
+  public let weakestDBm: Int?
+  /// The same of links that were tried both ways, by the mean power of both.
+  public let pairWeakestDBm: Int?
 
-  static let classLinksMin = 5
-  /// Width of a class of received power, dB.
-  static let classWidth = 3
+  /// Of fewer links than these nobody judges.
+  static let linksMin = 5
   static let quantiles = [0.05, 0.25, 0.5, 0.75, 0.95]
-  /// Links of the testbed by the lower edge of their class of mean power, dBm: FIT IoT-LAB
-  /// Grenoble, 2018, 477 links; derived figures.
-  static let testbedLinks: [(edge: Int, count: Int)] = [
-    (-93, 10), (-90, 111), (-87, 84), (-84, 34), (-81, 33), (-78, 43), (-75, 27), (-72, 33),
-    (-69, 25), (-66, 8), (-63, 20), (-60, 20), (-57, 7), (-54, 9), (-51, 5), (-48, 5), (-45, 1),
-    (-30, 2),
-  ]
 
   /// One direction of a link.
   private struct Link {
@@ -73,12 +71,13 @@ public struct LinkFigures: Sendable {
   public init?(_ samples: [LinkSample]) {
     guard !samples.isEmpty else { return nil }
     deliveryBySignal = Self.deliveryBySignal(samples)
+    linkCountBySignal = Self.linkCountBySignal(samples)
     let links = Self.links(samples)
     linkCount = links.count
     let signals = links.map(\.meanSignal)
     let deliveries = links.map(\.meanDelivery)
-    let weights = Self.weights(signals)
-    hasTestbedMix = Self.hasTestbedMix(signals)
+    weakestDBm = LinkMix.links.weakest(signals)
+    let weights = LinkMix.links.weights(signals, from: weakestDBm)
     let even = Array(repeating: 1.0, count: links.count)
     deliveryQuantiles = Self.quantiles.map { Self.quantile(deliveries, weights, $0) }
     plainDeliveryQuantiles = Self.quantiles.map { Self.quantile(deliveries, even, $0) }
@@ -86,8 +85,10 @@ public struct LinkFigures: Sendable {
     let differences = pairs.map {
       (links[$0.0].meanDelivery - links[$0.1].meanDelivery).magnitude
     }
-    let pairWeights = Self.weights(
-      pairs.map { (links[$0.0].meanSignal + links[$0.1].meanSignal) / 2 })
+    let pairSignals = pairs.map { (links[$0.0].meanSignal + links[$0.1].meanSignal) / 2 }
+    pairCount = pairs.count
+    pairWeakestDBm = LinkMix.pairs.weakest(pairSignals)
+    let pairWeights = LinkMix.pairs.weights(pairSignals, from: pairWeakestDBm)
     if pairs.isEmpty {
       (asymmetryMedian, asymmetry90, plainAsymmetryMedian) = (nil, nil, nil)
     } else {
@@ -99,20 +100,26 @@ public struct LinkFigures: Sendable {
     let deviations = links.filter { $0.signals.count >= 6 }.compactMap {
       Self.deviation($0.signals)
     }
+    variedLinkCount = deviations.count
     signalSD = Statistics.quantile(sorted: deviations.sorted(), 0.5)
-  }
-
-  static func edge(ofClass signalDBm: Double) -> Int {
-    Int((signalDBm / Double(classWidth)).rounded(.down)) * classWidth
   }
 
   private static func deliveryBySignal(_ samples: [LinkSample]) -> [Int: Double] {
     var sums: [Int: (sum: Double, count: Double)] = [:]
     for sample in samples {
-      sums[edge(ofClass: sample.signalDBm), default: (0, 0)].sum += sample.delivery
-      sums[edge(ofClass: sample.signalDBm), default: (0, 0)].count += 1
+      sums[LinkMix.edge(sample.signalDBm), default: (0, 0)].sum += sample.delivery
+      sums[LinkMix.edge(sample.signalDBm), default: (0, 0)].count += 1
     }
     return sums.mapValues { $0.sum / $0.count }
+  }
+
+  private static func linkCountBySignal(_ samples: [LinkSample]) -> [Int: Int] {
+    var links: [Int: Set<SIMD2<Int>>] = [:]
+    for sample in samples {
+      links[LinkMix.edge(sample.signalDBm), default: []].insert(
+        SIMD2(sample.source, sample.destination))
+    }
+    return links.mapValues(\.count)
   }
 
   /// In order of their first sample.
@@ -143,25 +150,6 @@ public struct LinkFigures: Sendable {
         let other = places[SIMD2(links[place].destination, links[place].source)]
       else { return nil }
       return (place, other)
-    }
-  }
-
-  private static func hasTestbedMix(_ signals: [Double]) -> Bool {
-    let edges = signals.map { edge(ofClass: $0) }
-    return testbedLinks.allSatisfy { known in
-      known.count < classLinksMin || edges.count { $0 == known.edge } >= classLinksMin
-    }
-  }
-
-  /// How much each counts so that classes of power are met as in the testbed; classes that it
-  /// never met count nothing.
-  private static func weights(_ signals: [Double]) -> [Double] {
-    let edges = signals.map { edge(ofClass: $0) }
-    var counts: [Int: Double] = [:]
-    for edge in edges { counts[edge, default: 0] += 1 }
-    return edges.map { edge in
-      let known = testbedLinks.first { $0.edge == edge }?.count ?? 0
-      return Double(known) / (counts[edge] ?? 1)
     }
   }
 

@@ -9,16 +9,20 @@ public struct MeasuredBand: Sendable {
   public var source: String
   /// Homes with such a trait are not held against it, for no measured home has it.
   public var without: HomeTrait?
+  /// The weakest class of received power among the links that a standardised figure was taken of,
+  /// its lower edge, dBm; nil for other figures.
+  public var weakestDBm: Int?
 
   public init(
     figure: String, span: LoadSpan? = nil, range: ClosedRange<Double>, source: String,
-    without: HomeTrait? = nil
+    without: HomeTrait? = nil, weakestDBm: Int? = nil
   ) {
     self.figure = figure
     self.span = span
     self.range = range
     self.source = source
     self.without = without
+    self.weakestDBm = weakestDBm
   }
 
   public static let format = "hometwin.reference/1"
@@ -57,18 +61,38 @@ public struct MeasuredBand: Sendable {
       if loads.contains(id), span == nil {
         throw RealismError("\(path): figures[\(index)]: expected a span, for it is of a load")
       }
-      if bands.contains(where: { $0.figure == id && $0.span == span }) {
+      let weakest = try weakest(of: row, id, at: "\(path): figures[\(index)]")
+      if bands.contains(where: {
+        $0.figure == id && $0.span == span && $0.weakestDBm == weakest
+      }) {
         throw RealismError("\(path): figures[\(index)]: found \"\(id)\" once more")
       }
       bands.append(
         MeasuredBand(
-          figure: id, span: span, range: low...high, source: source, without: trait))
+          figure: id, span: span, range: low...high, source: source, without: trait,
+          weakestDBm: weakest))
     }
     return bands
   }
 
+  /// The edge of a class of power, which figures that are weighed to a testbed's mix need.
+  private static func weakest(
+    of row: JSONValue, _ id: String, at place: String
+  ) throws(RealismError) -> Int? {
+    let isWeighed = LinkDefinition.weighedIDs.contains(id)
+    let edges = LinkMix.links.known.map(\.edge)
+    let edge = row["weakest_dbm"]?.doubleValue.flatMap { Int(exactly: $0) }
+    if row["weakest_dbm"] == nil, !isWeighed { return nil }
+    if isWeighed, let edge, edges.contains(edge) { return edge }
+    throw RealismError(
+      "\(place).weakest_dbm: found \(row["weakest_dbm"]?.kindText ?? "nothing"), expected "
+        + (isWeighed
+          ? "one of \(edges.map(String.init).joined(separator: ", "))"
+          : "none, for links are not weighed for it"))
+  }
+
   private static func checkKeys(of row: JSONValue, at place: String) throws(RealismError) {
-    let known = ["id", "span", "low", "high", "source", "without"]
+    let known = ["id", "span", "low", "high", "source", "without", "weakest_dbm"]
     guard case .object(let members) = row else { return }
     for member in members where !known.contains(member.name) {
       throw RealismError(

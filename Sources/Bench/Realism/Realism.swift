@@ -18,6 +18,8 @@ public struct Realism: Sendable {
     public var band: MeasuredBand?
     /// The share of simulated homes that lie in the band.
     public var shareInside: Double?
+    /// What a figure of radio links stands on; nil for one of homes.
+    public var ground: LinkGround?
 
     /// Whether the middle home lies where measured homes do; nil where nobody says where.
     public var isMet: Bool? {

@@ -6,7 +6,7 @@ public import Telemetry
 extension Realism {
   public static let format = "hometwin.realism/1"
 
-  private static func short(_ value: Double?) -> String { TextTable.short(value) }
+  static func short(_ value: Double?) -> String { TextTable.short(value) }
 
   private static let coincidenceText =
     "Strongest hour of N homes together, against the sum of each one's"
@@ -37,28 +37,17 @@ extension Realism {
       ? ["-", short(row.simulated?.p50), "-"] : short(row.simulated)
   }
 
-  private static func band(_ row: Row) -> String {
+  static func band(_ row: Row) -> String {
     row.band.map {
       "\(short($0.range.lowerBound)) ... \(short($0.range.upperBound))"
     } ?? "-"
   }
 
-  private static func verdict(_ row: Row) -> String {
+  static func verdict(_ row: Row) -> String {
     row.isMet.map { $0 ? "met" : "missed" } ?? "-"
   }
 
-  private var linkTable: ReportTable {
-    ReportTable(
-      columns: ["figure", "unit", "all links", "measured", ""],
-      rows: rows(of: .links).map { row in
-        [
-          row.definition.id, row.definition.unit, Self.short(row.simulated?.p50), Self.band(row),
-          Self.verdict(row),
-        ]
-      })
-  }
-
-  private func rows(of section: FigureSection) -> [Row] {
+  func rows(of section: FigureSection) -> [Row] {
     rows.filter { $0.definition.section == section }
   }
 
@@ -83,6 +72,7 @@ extension Realism {
     rows(of: section).map { row in
       "\(row.definition.id): \(row.definition.meaning)"
         + (row.band.map { "; measured: \($0.source)" } ?? "") + Self.unlike(row)
+        + Self.weighedText(row)
     }
   }
 
@@ -98,17 +88,6 @@ extension Realism {
     guard judged > 0 else { return "none of their figures is held against measured homes" }
     return "\(homes.count { $0.isMet == true }) of \(judged) figures of the middle home where "
       + "measured homes have them"
-  }
-
-  /// Of the links of all homes together.
-  private var linkText: String {
-    let links = rows(of: .links)
-    let judged = links.count { $0.isMet != nil }
-    guard judged > 0 else {
-      return "too few links to be weighed as the testbed's are: no verdict"
-    }
-    return "\(links.count { $0.isMet == true }) of \(judged) figures of all links together where "
-      + "measured ones have them"
   }
 
   private var distanceTable: ReportTable {
@@ -196,6 +175,9 @@ extension Realism {
               JSONMember("homes_unlike_measured", .integer(Int64(row.unlikeCount))),
               JSONMember("share_inside", number(row.shareInside)),
               JSONMember("met", row.isMet.map { .bool($0) } ?? .null),
+              JSONMember("links", row.ground.map { .integer(Int64($0.linkCount)) } ?? .null),
+              JSONMember(
+                "weakest_dbm", row.ground?.weakestDBm.map { .integer(Int64($0)) } ?? .null),
             ])
           })),
       JSONMember(

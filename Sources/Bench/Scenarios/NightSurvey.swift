@@ -8,14 +8,23 @@ extension RunPlan {
   ///
   /// - Throws: `RunCancelled`, ``RunError/bug(_:)`` if a home broke a law.
   func surveyNights(
-    homeCount: Int, runner: ShardRunner, cancellation: CancellationFlag?
+    homeCount: Int, runner: ShardRunner, cancellation: CancellationFlag?,
+    report: (RunProgress) -> Void
   ) throws -> [[SensorNoise]] {
     let until = min(birth + .days(2), end)
     let weather = WeatherTracks(self).track(
       from: birth, through: (until + .hours(1)).roundedUp(to: .minutes(1), from: birth))
-    let nights = (0..<homeCount).map { NightListener(self, home: $0, until: until) }
-    try runner.run(shardCount: homeCount, cancellation: cancellation) { index in
-      try nights[index].listen(self, weather)
+    let nights = (0..<homeCount).map {
+      NightListener(self, home: $0, weather: weather, until: until)
+    }
+    var from = birth
+    while from < until {
+      let to = min(from + .hours(6), until)
+      try runner.run(shardCount: homeCount, cancellation: cancellation) { index in
+        try nights[index].listen(to: to, weather)
+      }
+      from = to
+      report(RunProgress(label: "nights", pass: 1, done: to - birth, total: until - birth))
     }
     return nights.map(\.noises)
   }
@@ -23,21 +32,17 @@ extension RunPlan {
 
 /// One home of the survey; one thread holds it at a time.
 private final class NightListener: @unchecked Sendable {
-  private let home: Int
-  private let until: SimTime
+  private var life: UnheardHome
   private var watch: NightWatch
 
-  init(_ plan: RunPlan, home: Int, until: SimTime) {
-    self.home = home
-    self.until = until
+  init(_ plan: RunPlan, home: Int, weather: WeatherTrack, until: SimTime) {
+    life = UnheardHome(plan.specification(home), weather: weather)
     watch = NightWatch(DialClock(zone: plan.zone), end: until)
   }
 
   var noises: [SensorNoise] { watch.noises }
 
-  func listen(_ plan: RunPlan, _ weather: WeatherTrack) throws {
-    var life = UnheardHome(plan.specification(home), weather: weather)
-    try life.live(
-      to: until, weather: weather, sent: { watch.hear($1, at: $0) }, was: { _ in })
+  func listen(to end: SimTime, _ weather: WeatherTrack) throws {
+    try life.live(to: end, weather: weather, sent: { watch.hear($1, at: $0) }, was: { _ in })
   }
 }

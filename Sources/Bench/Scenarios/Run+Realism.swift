@@ -24,8 +24,18 @@ extension Run {
     guard !records.isEmpty else { return HomeSurvey() }
     let nights = try plan.surveyNights(
       homeCount: min(records.count, Self.listenedHomesMax), runner: runner,
-      cancellation: cancellation)
+      cancellation: cancellation, report: { tellSurvey($0, pass: passCount) })
     for (index, noises) in nights.enumerated() { records[index].noises = noises }
-    return HomeSurvey(records: records, links: plan.surveyLinks(homeLimit: records.count))
+    let links = try plan.surveyLinks(
+      homeLimit: records.count, runner: runner, cancellation: cancellation,
+      report: { tellSurvey($0, pass: passCount + 1) })
+    return HomeSurvey(records: records, links: links)
+  }
+
+  /// Surveys come after all lives and are none of them.
+  private func tellSurvey(_ progress: RunProgress, pass: Int) {
+    var progress = progress
+    progress.pass = pass
+    report(progress)
   }
 }

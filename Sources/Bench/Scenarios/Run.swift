@@ -96,7 +96,7 @@ public final class Run {
   private let runner: ShardRunner
   private let cancellation: CancellationFlag
   private let compressors = CompressorPool()
-  private let report: (RunProgress) -> Void
+  let report: (RunProgress) -> Void
   let catalogue = ScoreCatalogue()
   /// Whose conclusions are scored in the place of the pipeline's; nil in a run of its own.
   var outside: OutsideConclusions?

@@ -67,7 +67,8 @@ public struct ApplianceBank: Sendable {
     }
     units = plan.appliances.map { appliance in
       ApplianceUnit(
-        appliance.kind, room: appliance.room.index, rating: rating, ownW: appliance.ownW, at: time)
+        appliance.kind, room: appliance.room.index, rating: rating * appliance.powerFactor,
+        ownW: appliance.ownW, at: time)
     }
     for (number, index) in refrigerators.enumerated() {
       // Fractions of the golden ratio keep compressors of one home from running in step.

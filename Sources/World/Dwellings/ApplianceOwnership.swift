@@ -12,21 +12,27 @@ public struct ApplianceOwnership: Hashable, Sendable {
   public var lampEfficacy: Double
   /// Power of its plant's blower against the usual one's.
   public var blowerFactor: Double
+  /// Power of its main television against the usual one's.
+  public var televisionFactor: Double
+  /// Screens beside it and the one at the desk.
+  public var moreScreenCount: Int
 
   /// Nothing more, LED lamps and the usual blower.
   public static let none = ApplianceOwnership(
     hasSecondRefrigerator: false, hasFreezer: false, electronicsW: 0, lampEfficacy: Self.led,
-    blowerFactor: 1)
+    blowerFactor: 1, televisionFactor: 1, moreScreenCount: 0)
 
   public init(
     hasSecondRefrigerator: Bool, hasFreezer: Bool, electronicsW: Double, lampEfficacy: Double,
-    blowerFactor: Double
+    blowerFactor: Double, televisionFactor: Double, moreScreenCount: Int
   ) {
     self.hasSecondRefrigerator = hasSecondRefrigerator
     self.hasFreezer = hasFreezer
     self.electronicsW = electronicsW
     self.lampEfficacy = lampEfficacy
     self.blowerFactor = blowerFactor
+    self.televisionFactor = televisionFactor
+    self.moreScreenCount = moreScreenCount
   }
 
   /// Of American homes 30 % have a second refrigerator (EIA RECS 2015), a third a freezer of its
@@ -52,6 +58,16 @@ public struct ApplianceOwnership: Hashable, Sendable {
   /// 38130, 2014); the share of homes that have one is assumed, 0.3 to 0.6.
   private static let efficientBlower = (share: 0.55, factor: 0.54)
 
+  /// Most-used televisions by display, of 114.9 million: LED 40.0, plasma 16.8, all others between
+  /// (EIA RECS 2015, table HC4.4); 65, 220 and 110 W with what is switched on with them are
+  /// assumed, 40-90, 150-300 and 80-150 W.
+  private static let ledTelevision = (share: 0.35, factor: 0.6)
+  private static let plasmaTelevision = (share: 0.15, factor: 2.0)
+  /// Of 118.2 million homes 39.2 use two televisions, 26.5 three, 19.3 more (same table): each one
+  /// beyond the first is a screen more. Computers beside the one at the desk hang on people, not on
+  /// homes, and are no appliances of their own here.
+  private static let screenShares = [0.28, 0.33, 0.22, 0.17]
+
   /// What one home has; each by its own draw.
   public init(_ key: RandomKey, in archetype: Archetype) {
     let share = archetype.isFlat ? Self.share.flat : Self.share.house
@@ -62,18 +78,32 @@ public struct ApplianceOwnership: Hashable, Sendable {
     electronicsW = Self.medianW * Elementary.exp(Self.spread * z)
     let (lamps, blower) = key.uniforms(2)
     blowerFactor = blower < Self.efficientBlower.share ? Self.efficientBlower.factor : 1
+    let (display, screens) = key.uniforms(7)
+    televisionFactor =
+      display < Self.ledTelevision.share
+      ? Self.ledTelevision.factor
+      : display < 1 - Self.plasmaTelevision.share ? 1 : Self.plasmaTelevision.factor
+    var (count, reached) = (0, Self.screenShares[0])
+    while screens >= reached, count + 1 < Self.screenShares.count {
+      count += 1
+      reached += Self.screenShares[count]
+    }
+    moreScreenCount = count
     lampEfficacy =
       lamps < Self.ledShare
       ? Self.led : lamps < 1 - Self.incandescentShare ? Self.mixed : Self.incandescent
   }
 
   /// The second refrigerator and the freezer stand behind the front door, for no plan has a cellar;
-  /// electronics in the living room.
-  func appliances(hall: Int, living: Int) -> [DwellingPlan.Appliance] {
+  /// electronics in the living room, further screens in turns in the bedroom and there.
+  func appliances(hall: Int, living: Int, bedroom: Int) -> [DwellingPlan.Appliance] {
     var result: [DwellingPlan.Appliance] = []
     if hasSecondRefrigerator { result.append(.init(.fridgeFreezer, room: hall)) }
     if hasFreezer { result.append(.init(.freezer, room: hall)) }
     if electronicsW > 0 { result.append(.init(.electronics, room: living, ownW: electronicsW)) }
+    for number in 0..<moreScreenCount {
+      result.append(.init(.computer, room: number % 2 == 0 ? bedroom : living))
+    }
     return result
   }
 }

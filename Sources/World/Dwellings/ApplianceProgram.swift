@@ -116,8 +116,11 @@ struct ApplianceProgram: Sendable {
     case .dishwasher: dishwasher
     case .washingMachine: washingMachine
     case .tumbleDryer: tumbleDryer
-    case .television: [.init([.init(7_200, 110)], duration: 0, power: 0.3)]
-    case .computer: [.init([.init(7_200, 100)], duration: 0, power: 0.4)]
+    case .television: [.init([.init(14_400, 110)], duration: 0, power: 0.15)]
+    // Sets switch themselves off after 4 h without a key pressed (EU 642/2009). Beside them there
+    // are a portable computer with a screen, one for a desk, a second television or a console with
+    // one: 60, 110 and 220 W are assumed, 30-90, 70-150 and 150-260 W.
+    case .computer: [60, 110, 220].map { .init([.init(14_400, $0)], duration: 0, power: 0.25) }
     case .vacuumCleaner: [.init([.init(900, 850)], duration: 0.4, power: 0.1)]
     case .hairDryer: [.init([.init(330, 1_500)], duration: 0.5, power: 0.1)]
     case .electricShower:

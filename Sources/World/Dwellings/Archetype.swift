@@ -105,15 +105,18 @@ public struct Archetype: Hashable, Sendable {
       rooms.firstIndex { $0.kind == .study } ?? rooms.lastIndex { $0.kind == .bedroom } ?? living
     let usual: [DwellingPlan.Appliance] = [
       .init(.fridgeFreezer, room: kitchen), .init(.kettle, room: kitchen),
-      .init(.hob, room: kitchen), .init(.oven, room: kitchen), .init(.microwave, room: kitchen),
-      .init(.toaster, room: kitchen), .init(.dishwasher, room: kitchen),
+      .init(.hob, room: kitchen),
+      .init(.oven, room: kitchen),
+      .init(.microwave, room: kitchen), .init(.toaster, room: kitchen),
+      .init(.dishwasher, room: kitchen),
       .init(.washingMachine, room: bathroom), .init(.tumbleDryer, room: bathroom),
-      .init(.television, room: living), .init(.computer, room: desk),
+      .init(.television, room: living, powerFactor: ownership.televisionFactor),
+      .init(.computer, room: desk),
       .init(.vacuumCleaner, room: hall), .init(.hairDryer, room: bathroom),
       .init(hasElectricShower ? .electricShower : .shower, room: bathroom),
       .init(.iron, room: first(.bedroom)), .init(.router, room: hall),
     ]
-    return usual + ownership.appliances(hall: hall, living: living)
+    return usual + ownership.appliances(hall: hall, living: living, bedroom: first(.bedroom))
   }
 
   private func first(_ kind: RoomKind) -> Int { rooms.firstIndex { $0.kind == kind } ?? 0 }

@@ -73,11 +73,16 @@ public struct DwellingPlan: Hashable, Sendable {
     public var room: RoomIndex
     /// Power of electronics that are never off, W.
     public var ownW: Double
+    /// Its powers against those of its kind.
+    public var powerFactor: Double
 
-    public init(_ kind: ApplianceKind, room: Int, ownW: Double = 0) {
+    public init(
+      _ kind: ApplianceKind, room: Int, ownW: Double = 0, powerFactor: Double = 1
+    ) {
       self.kind = kind
       self.room = RoomIndex(room)
       self.ownW = ownW
+      self.powerFactor = powerFactor
     }
   }
 

@@ -42,14 +42,16 @@ extension Home {
       probes.hit(.guests)
     case .openFrontDoor(let duration): openDoor(duration, wire: &wire, truth: &truth)
     case .start(let use, _, let duration):
-      let end = start(use, duration: duration)
+      let end = start(use, of: request.resident, duration: duration)
       if use == .shower, let end { drawShower(request.resident, until: end) }
       if use == .hob, let end, let hob = use.appliance(in: plan) {
         leaveStoveOn(hob, dishEnd: end)
       }
     case .stop(let use, _):
       if use == .hob, !thinksOfStove(truth: &truth) { break }
-      if let appliance = use.appliance(in: plan) { dwelling.appliances.stop(appliance, at: now) }
+      if let appliance = use.appliance(in: plan, of: request.resident, household.layout) {
+        dwelling.appliances.stop(appliance, at: now)
+      }
     case .switchLamp(let room, let isOn):
       setLamp(room.index, level: isOn ? 1 : 0, wire: &wire, truth: &truth)
     case .moveWindow(let room, let isOpen):
@@ -71,15 +73,21 @@ extension Home {
 
   private mutating func see(_ request: HouseholdRequest) {
     var appliance: Int?
-    if case .start(let use, _, _) = request.action { appliance = use.appliance(in: plan) }
+    if case .start(let use, _, _) = request.action {
+      appliance = use.appliance(in: plan, of: request.resident, household.layout)
+    }
     guardian.see(
       request, at: now, isFrontDoorOpen: doorOpenCount > 0, closedDoors: openings.closedDoors,
       appliance: appliance)
   }
 
   /// When it will end by itself; nil if it did not start.
-  private mutating func start(_ use: HouseholdUse, duration: SimDuration?) -> SimTime? {
-    guard let appliance = use.appliance(in: plan) else { return nil }
+  private mutating func start(
+    _ use: HouseholdUse, of resident: ResidentIndex, duration: SimDuration?
+  ) -> SimTime? {
+    guard let appliance = use.appliance(in: plan, of: resident, household.layout) else {
+      return nil
+    }
     // Whoever wants something on whose plug is off presses the plug's button.
     if !dwelling.appliances.isPowered(appliance) {
       dwelling.appliances.setPowered(true, appliance: appliance, at: now)

@@ -167,7 +167,8 @@ struct HomeBuilder {
         HomeLayout.Plug(
           room: plan.appliances[$0.appliance].room, label: layout.placements[$0.device].label)
       },
-      hasCooling: specification.plant.canCool)
+      hasCooling: specification.plant.canCool,
+      screenCount: plan.appliances.count { $0.kind == .computer })
   }
 
   /// Nobody wishes their fridge off.

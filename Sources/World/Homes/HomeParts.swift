@@ -44,6 +44,17 @@ struct SensorSlot: Sendable {
 
 extension HouseholdUse {
   /// The appliance that a use runs, given what stands in the dwelling.
+  ///
+  /// - Parameter resident: who uses it: screens beside the television are shared out.
+  func appliance(
+    in plan: DwellingPlan, of resident: ResidentIndex, _ layout: HomeLayout
+  ) -> Int? {
+    guard self == .computer else { return appliance(in: plan) }
+    let screens = plan.appliances.indices.filter { plan.appliances[$0].kind == .computer }
+    return screens.isEmpty ? nil : screens[layout.screen(of: resident.index)]
+  }
+
+  /// The first appliance that the use can run.
   func appliance(in plan: DwellingPlan) -> Int? {
     switch self {
     case .kettle: plan.appliance(.kettle)

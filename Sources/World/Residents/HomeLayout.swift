@@ -28,6 +28,8 @@ public struct HomeLayout: Sendable {
   public let rooms: [Room]
   public let plugs: [Plug]
   public let hasCooling: Bool
+  /// Of computers and other screens beside the television; residents share them out in turn.
+  public let screenCount: Int
   /// The room behind the front door.
   public let entry: RoomIndex
   /// Where the home's meals and evenings take place if it has no room of that kind of its own.
@@ -45,12 +47,13 @@ public struct HomeLayout: Sendable {
   /// - Precondition: 1 to 32 rooms.
   public init(
     rooms: [Room], doorways: [SitePlan.Doorway], uses: [HouseholdUse: RoomIndex],
-    plugs: [Plug] = [], hasCooling: Bool = false
+    plugs: [Plug] = [], hasCooling: Bool = false, screenCount: Int = 1
   ) {
     precondition((1...32).contains(rooms.count), "a home has 1 to 32 rooms")
     self.rooms = rooms
     self.plugs = plugs
     self.hasCooling = hasCooling
+    self.screenCount = max(screenCount, 1)
     let hall = rooms.firstIndex { $0.kind == .hallway }
     let living = rooms.firstIndex { $0.kind == .livingRoom }
     entry = RoomIndex(hall ?? living ?? 0)
@@ -67,6 +70,9 @@ public struct HomeLayout: Sendable {
 
   /// Where a use stands, or nil if the home has none.
   public func room(of use: HouseholdUse) -> RoomIndex? { useRooms[Int(use.rawValue)] }
+
+  /// Which screen is a resident's.
+  public func screen(of resident: Int) -> Int { resident % screenCount }
 
   /// The rooms of one kind, in order.
   public func rooms(of kind: RoomKind) -> [RoomIndex] { roomsByKind[Int(kind.rawValue)] }

@@ -248,7 +248,7 @@ extension Household {
     _ resident: Int, _ activity: Activity, law: DurationLaw, isArriving: Bool,
     _ chance: inout Chance, _ turn: inout Turn
   ) {
-    stopMedia(resident, &turn)
+    stopMedia(resident, before: activity, &turn)
     leaveStove(resident, &turn)
     let time = turn.time
     let room = chooseRoom(resident, activity, &chance)

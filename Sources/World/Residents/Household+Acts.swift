@@ -212,15 +212,20 @@ extension Household {
     } else if state.activityRoom == layout.room(of: .television) {
       let isEvening = turn.moment.minuteOfDay >= 1020
       let person = people[resident]
-      states[resident].watchesTelevision =
-        u < (isEvening ? person.eveningTelevisionShare : person.dayTelevisionShare)
+      let share = isEvening ? person.eveningTelevisionShare : person.dayTelevisionShare
+      states[resident].watchesTelevision = u < share
+      // Who does not look at it has often a screen of their own (assumed, 0.5 to 0.9).
+      states[resident].usesComputer = u >= share && u < share + 0.75 * (1 - share)
     } else {
-      states[resident].usesComputer = u < 0.6
+      // Alone in a room (assumed, 0.7 to 0.95).
+      states[resident].usesComputer = u < 0.9
     }
-    if states[resident].watchesTelevision, !isSomeoneWatching(besides: resident),
-      let room = layout.room(of: .television)
-    {
-      turn.ask(resident, .start(.television, in: room, duration: nil))
+    if states[resident].watchesTelevision {
+      let isOn = isTelevisionOn(besides: resident) || states[resident].keepsTelevision
+      states[resident].keepsTelevision = false
+      if !isOn, let room = layout.room(of: .television) {
+        turn.ask(resident, .start(.television, in: room, duration: nil))
+      }
     }
     if states[resident].usesComputer, !isSomeoneAtComputer(besides: resident),
       layout.room(of: .computer) != nil
@@ -229,10 +234,17 @@ extension Household {
     }
   }
 
-  mutating func stopMedia(_ resident: Int, _ turn: inout Turn) {
-    if states[resident].watchesTelevision {
+  /// Puts away what was watched or played with, but for a television that is left on by somebody
+  /// who stays awake at home.
+  mutating func stopMedia(_ resident: Int, before next: Activity, _ turn: inout Turn) {
+    if states[resident].watchesTelevision || states[resident].keepsTelevision {
+      var chance = Chance(keys[resident].look, event: 1 << 50 | states[resident].activityCount)
       states[resident].watchesTelevision = false
-      if !isSomeoneWatching(besides: resident), let room = layout.room(of: .television) {
+      states[resident].keepsTelevision =
+        next != .sleep && next != .away && chance.happens(people[resident].televisionStayShare)
+      if !states[resident].keepsTelevision, !isTelevisionOn(besides: resident),
+        let room = layout.room(of: .television)
+      {
         turn.ask(resident, .stop(.television, in: room))
       }
     }
@@ -244,17 +256,17 @@ extension Household {
     }
   }
 
-  private func isSomeoneWatching(besides resident: Int) -> Bool {
-    for other in states.indices where other != resident && states[other].watchesTelevision {
-      return true
+  private func isTelevisionOn(besides resident: Int) -> Bool {
+    for other in states.indices where other != resident {
+      if states[other].watchesTelevision || states[other].keepsTelevision { return true }
     }
     return false
   }
 
   private func isSomeoneAtComputer(besides resident: Int) -> Bool {
-    for other in states.indices where other != resident && states[other].usesComputer {
-      return true
+    let screen = layout.screen(of: resident)
+    return states.indices.contains {
+      $0 != resident && states[$0].usesComputer && layout.screen(of: $0) == screen
     }
-    return false
   }
 }

@@ -23,7 +23,7 @@ extension Household {
     _ resident: Int, law: DurationLaw, for errand: Errand, _ chance: inout Chance,
     _ turn: inout Turn
   ) {
-    stopMedia(resident, &turn)
+    stopMedia(resident, before: .away, &turn)
     leaveStove(resident, &turn)
     let time = turn.time
     states[resident].postponed = .none

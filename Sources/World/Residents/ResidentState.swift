@@ -74,6 +74,8 @@ struct ResidentState {
   /// Gone for work, school or a journey rather than out.
   var isDuty = false
   var watchesTelevision = false
+  /// Has left it on and does something else.
+  var keepsTelevision = false
   var usesComputer = false
 
   var activityCount: UInt64 = 0

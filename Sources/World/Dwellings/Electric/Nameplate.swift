@@ -23,7 +23,7 @@ enum Nameplate {
     case .dishwasher: 2_400
     case .washingMachine: 2_400
     case .tumbleDryer: 2_800
-    case .television: 200
+    case .television: 350
     case .computer: 300
     case .vacuumCleaner: 1_000
     case .hairDryer: 1_800
