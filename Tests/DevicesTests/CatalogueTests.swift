@@ -103,6 +103,7 @@ import Truth
       // Halfway, by the discharge curves of the cells.
       let half =
         switch battery.chemistry {
+        case .alkaline where model.life.bugs.fullAbovePercent < 65: 100.0
         case .alkaline: 65.0
         case .lithiumIron: 100.0
         case .lithiumManganese: 93.0
@@ -214,6 +215,41 @@ import Truth
     let bugs = Shipped.catalogue.models.map(\.life.bugs)
     #expect(bugs.contains { $0.isFahrenheit } && bugs.contains { $0.isLocalTime })
     #expect(bugs.contains { !$0.offsets.isEmpty } && bugs.contains { $0.staleAfterStart > .zero })
+  }
+
+  /// Bugs of numbers, stated charges and intervals show in messages, and end or begin with the
+  /// update.
+  @Test func firstFirmwareShowsInMessages() throws {
+    let end = Drive.start + .days(200)
+    for model in Shipped.catalogue.models {
+      let (found, name) = (try found(model), model.name)
+      let bugs = model.life.bugs
+      let faults = Recovered.device(model).firmwareFaults(before: end)
+      func share(_ kind: FaultKind) -> Double {
+        faults.filter { $0.kind == kind }.reduce(0.0) {
+          $0 + (min($1.end, end) - $1.start).seconds / (200 * 86_400)
+        }
+      }
+      // The first 256 numbers of eight bits are right.
+      let right = bugs.wrapsNumbers ? 256.0 / 4_800 : 0
+      expect(
+        found["numbers.wrong_share"], max(share(.misnumbered) - right, 0), share: 0,
+        floor: 2.0 / 4_800, name)
+      #expect(found["numbers.wrong_after"] == 0, "\(name)")
+      if bugs.wrapsNumbers { #expect(found["numbers.largest"] == 255, "\(name)") }
+      #expect(found["interval.before"] == 1, "\(name)")
+      #expect(found["interval.after"] == (bugs.doublesPeriod ? 2 : 1), "\(name)")
+      #expect((share(.doubledPeriod) > 0) == bugs.doublesPeriod, "\(name)")
+      guard model.battery != nil else { continue }
+      // A step of the charge is less than two per cent of what is stated where it falls steeply.
+      let cliff = bugs.fullAbovePercent == 100 ? 99 : Double(bugs.fullAbovePercent)
+      expect(found["charge.cliff"], cliff, share: 0, floor: 2, name)
+      expect(found["charge.cliff_after"], 99, share: 0, floor: 2, name)
+      #expect((share(.misstatedCharge) > 0) == (cliff < 99), "\(name)")
+    }
+    let bugs = Shipped.catalogue.models.map(\.life.bugs)
+    #expect(bugs.contains { $0.wrapsNumbers } && bugs.contains { $0.restartsNumbers })
+    #expect(bugs.contains { $0.doublesPeriod } && bugs.contains { $0.fullAbovePercent < 100 })
   }
 
   /// Two models that no figure tells apart count as one.

@@ -63,10 +63,10 @@ private func unit(_ kind: DeviceKind, charge: Double = 1, entity: UInt64 = 1) ->
 
   @Test func sequencesCountUpAndWrap() {
     var device = unit(.lamp)
-    let first = (0..<3).map { _ in device.takeSequence() }
+    let first = (0..<3).map { _ in device.takeSequence(at: start) }
     #expect(first == [0, 1, 2])
-    device.nextSequence = .max
-    let last = (0..<2).map { _ in device.takeSequence() }
+    device.messageCount = .max
+    let last = (0..<2).map { _ in device.takeSequence(at: start) }
     #expect(last == [.max, 0])
   }
 

@@ -132,6 +132,44 @@ extension Recovered {
     figures["\(key).firmware_size"] = offCount == 0 ? 0 : sum / Double(offCount)
   }
 
+  /// What numbers, stated charges and intervals show in 200 days of a message an hour, of which the
+  /// status tells when the firmware changed.
+  mutating func measureFirmwareMessages(_ model: DeviceModel) {
+    var (device, told) = (Self.device(model), Self.device(model))
+    var (wrongCount, largest, lateWrong) = (0, 0.0, 0.0)
+    var (kept, all) = ([0.0, 0.0], [0.0, 0.0])
+    let first = told.takeStatus(at: Drive.start).firmware
+    for hour in 0..<4_800 as Range<Int64> {
+      let time = Drive.start + .hours(hour)
+      let phase = told.takeStatus(at: time).firmware == first ? 0 : 1
+      let number = Double(device.takeSequence(at: time))
+      if number != Double(hour) { (wrongCount, lateWrong) = (wrongCount + 1, Double(phase)) }
+      if phase == 0 { largest = max(largest, number) }
+      all[phase] += 1
+      if !device.skips(tick: hour, at: time) { kept[phase] += 1 }
+    }
+    figures["numbers.wrong_share"] = Double(wrongCount) / 4_800
+    figures["numbers.wrong_after"] = lateWrong
+    if wrongCount > 0 { figures["numbers.largest"] = largest }
+    figures["interval.before"] = kept[0] > 0 ? (all[0] / kept[0]).rounded() : 1
+    figures["interval.after"] = kept[1] > 0 ? (all[1] / kept[1]).rounded() : 1
+    guard model.battery != nil else { return }
+    figures["charge.cliff"] = Self.cliff(model, at: Drive.start)
+    figures["charge.cliff_after"] = Self.cliff(model, at: Drive.start + .days(4_000))
+  }
+
+  /// What it states when it first says less than full, of batteries from full to empty.
+  private static func cliff(_ model: DeviceModel, at time: SimTime) -> Double {
+    for step in 0...1_000 {
+      var device = DeviceUnit(
+        model: model, index: DeviceIndex(0), number: 0, room: RoomIndex(0), link: quietLink(),
+        seed: 1, entity: 1, start: Drive.start, initialCharge: 1 - Double(step) / 1_000)
+      _ = device.takeStatus(at: time)
+      if device.batteryPercent < 100 { return Double(device.batteryPercent) }
+    }
+    return 0
+  }
+
   /// How far the clock is off at first and after the update, where the place is six hours behind.
   mutating func measureFirmwareClock(_ model: DeviceModel) {
     var device = Self.device(model)

@@ -26,6 +26,7 @@ struct Recovered {
       measureFirmware(model, channel)
     }
     measureFirmwareClock(model)
+    measureFirmwareMessages(model)
   }
 
   subscript(name: String) -> Double { figures[name] ?? 0 }

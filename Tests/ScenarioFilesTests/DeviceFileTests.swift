@@ -88,6 +88,10 @@ import Testing
     ("resolution:", "resolutoin:", "d.yaml:25:7", "did you mean 'resolution'?"),
     ("kind: thermometer", "kind: termometer", "d.yaml:5:11", "did you mean 'thermometer'?"),
     ("kind: thermometer", "kind: hygrometer", "d.yaml:5:5", "missing key 'humidity'"),
+    (
+      "    firmware: v1", "    firmware: v1\n    doubles_period: true", "d.yaml:12:21",
+      "expected the update that brings it"
+    ),
     ("  sheet: \"A", "  other: \"B.\"\n  sheet: \"A", "d.yaml:3:10", "no figure cites"),
   ])
   func everyMistakeSaysWhereAndWhat(old: String, new: String, place: String, text: String) {

@@ -13,6 +13,11 @@ public struct DeviceDescription: Hashable, Sendable {
   /// Bugs of the firmware it is sold with: °F under the name of °C, the place's time as universal.
   public var isFahrenheit: Bool
   public var isLocalTime: Bool
+  /// Messages numbered from 0 at each start, or in eight bits.
+  public var restartsNumbers: Bool
+  public var wrapsNumbers: Bool
+  /// A bug that its update brings: half as many measurements.
+  public var doublesPeriod: Bool
   /// Whether homes get it where the world chooses none of its kind.
   public var isStandard: Bool
   /// nil for mains.

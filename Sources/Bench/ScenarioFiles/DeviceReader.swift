@@ -42,6 +42,9 @@ public struct DeviceReader: Sendable {
       update: setting["update"]?.get("firmware").text,
       isFahrenheit: setting["fahrenheit"]?.wholeFlag ?? false,
       isLocalTime: setting["local_time"]?.wholeFlag ?? false,
+      restartsNumbers: setting["restarts_numbers"]?.wholeFlag ?? false,
+      wrapsNumbers: setting["wraps_numbers"]?.wholeFlag ?? false,
+      doublesPeriod: setting["doubles_period"]?.wholeFlag ?? false,
       isStandard: setting.get("standard").wholeFlag,
       chemistry: setting["battery"]?.get("chemistry").choice(),
       figures: FigureRules.figures(of: setting).map { path, figure in

@@ -23,6 +23,13 @@ struct FigureRules {
 
   /// A channel's range goes up, and periods are counted in seconds.
   private mutating func checkChannels(of model: Setting, at path: String) {
+    if let doubles = model["doubles_period"], case .flag(true) = doubles.content,
+      model["update"] == nil
+    {
+      fail(
+        "doubles_period: found without 'update', expected the update that brings it",
+        at: path + ".doubles_period", doubles.origin)
+    }
     if let period = model["period"], let seconds = period["value"].map(Self.number),
       seconds != seconds.rounded()
     {

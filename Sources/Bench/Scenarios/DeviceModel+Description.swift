@@ -27,6 +27,12 @@ extension DeviceModel {
     life.bugs.staleAfterStart = duration("stale_after_start")
     life.bugs.isFahrenheit = description.isFahrenheit
     life.bugs.isLocalTime = description.isLocalTime
+    life.bugs.restartsNumbers = description.restartsNumbers
+    life.bugs.wrapsNumbers = description.wrapsNumbers
+    life.bugs.doublesPeriod = description.doublesPeriod
+    if let share = description["battery.full_until"] {
+      life.bugs.fullAbovePercent = UInt8((share * 100).rounded())
+    }
     for channel in kind.channels {
       life.bugs.offsets[channel] = description["\(channel.name).wrong_table"]
     }

@@ -73,7 +73,7 @@ public struct ReadingOdds: Sendable {
       let drained = min(max(days * fault.drainPerDay, 0), 1)
       return widened(value, factor: max(1 + (fault.magnitude - 1) * drained, 1))
     case .dropout, .clockJump, .replayed, .forged, .linkOutage, .gatewayRestart,
-      .brokerPartition:
+      .brokerPartition, .misnumbered, .misstatedCharge, .doubledPeriod:
       return 0
     }
   }

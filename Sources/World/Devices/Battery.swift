@@ -11,6 +11,8 @@ struct Battery: Sendable {
   private var lastDrain: SimTime
   /// Stretches in which it dies, in order of time.
   private var decays: [Decay] = []
+  /// Firmware calls it full while the voltage says more than this.
+  @usableFromInline var fullAbovePercent: UInt8 = 100
 
   /// - Parameter model: nil for mains.
   init(_ model: BatteryModel?, charge: Double, start: SimTime) {
@@ -37,7 +39,9 @@ struct Battery: Sendable {
 
   /// What firmware reads off the voltage, per cent; 255 for mains.
   @inlinable var statedPercent: UInt8 {
-    isThere ? chemistry.statedPercent(charge: chargeJ / capacityJ) : 255
+    guard isThere else { return 255 }
+    let stated = chemistry.statedPercent(charge: chargeJ / capacityJ)
+    return stated > fullAbovePercent ? 100 : stated
   }
 
   /// Will go flat from a time on.

@@ -23,7 +23,7 @@ public struct LifeModel: Hashable, Sendable {
 struct DeviceLife: Sendable {
   private let key: RandomKey
   private let restartMean: SimDuration
-  private let updateAt: SimTime
+  let updateAt: SimTime
   private let birth: SimTime
   private var nextStart: SimTime
   /// Starts that a fault brings, in order of time.

@@ -24,7 +24,14 @@ public struct DeviceUnit: Sendable {
   private let brownOutKey: RandomKey
   /// How often it tells its status.
   public let statusEvery: SimDuration
-  public var nextSequence: UInt32 = 0
+  /// How many messages it has sent.
+  public var messageCount: UInt32 = 0
+  /// The message that firmware which forgets them called 0 at its last start.
+  private var numberZero: UInt32 = 0
+  /// The start at which it did.
+  private var numberedSince: SimTime
+  /// From when every second measurement is left out.
+  private let slowSince: SimTime
   /// Smallest step of a lamp's level; 0 for all else.
   private let levelStep: Double
   @usableFromInline var battery: Battery
@@ -43,6 +50,8 @@ public struct DeviceUnit: Sendable {
     freezeAfter = model.life.freezeAfter
     bugs = model.life.bugs
     toldStart = start
+    numberedSince = start
+    slowSince = bugs.doublesPeriod ? life.updateAt : .distantFuture
     bounce = model.bounce
     bounceKey = RandomKey(seed: seed, purpose: .contactBounce, entity: entity)
     brownOutKey = RandomKey(seed: seed, purpose: .brownOut, entity: entity)
@@ -51,6 +60,7 @@ public struct DeviceUnit: Sendable {
     statusEvery = model.statusEvery
     levelStep = model.channels.first { $0.channel == .lampLevel }?.resolution ?? 0
     battery = Battery(model.battery, charge: initialCharge, start: start)
+    battery.fullAbovePercent = bugs.fullAbovePercent
   }
 
   public var isBatteryPowered: Bool { battery.isThere }
@@ -168,7 +178,7 @@ public struct DeviceUnit: Sendable {
 
   /// What it tells of itself; the gravest error first.
   public mutating func takeStatus(at time: SimTime) -> DeviceStatus {
-    life.advance(to: time)
+    liveOn(to: time)
     defer { (toldStart, hasFailed) = (life.startedAt, false) }
     let error: DeviceError =
       isBatteryPowered && batteryPercent < 15
@@ -190,8 +200,34 @@ public struct DeviceUnit: Sendable {
     return (opposite, opposite + same)
   }
 
-  public mutating func takeSequence() -> UInt32 {
-    defer { nextSequence &+= 1 }
+  // MARK: Its messages
+
+  /// The number of its next message, for who has listened to it so far.
+  public var nextSequence: UInt32 {
+    let number = messageCount &- numberZero
+    return bugs.wrapsNumbers && !life.isUpdated ? number & 0xFF : number
+  }
+
+  /// Numbers a message that it sends at a time.
+  public mutating func takeSequence(at time: SimTime) -> UInt32 {
+    if !bugs.isEmpty { liveOn(to: time) }
+    defer { messageCount &+= 1 }
     return nextSequence
+  }
+
+  /// Whether a bug of its update leaves out a measurement.
+  @inline(__always)
+  public func skips(tick: Int64, at time: SimTime) -> Bool { time >= slowSince && tick & 1 == 1 }
+
+  /// Starts and updates up to a time, and what its firmware makes of them.
+  private mutating func liveOn(to time: SimTime) {
+    life.advance(to: time)
+    if life.isUpdated {
+      // What its maker sends out has counted on, and reads the voltage as others do.
+      numberZero = 0
+      battery.fullAbovePercent = 100
+    } else if bugs.restartsNumbers, life.startedAt > numberedSince {
+      (numberZero, numberedSince) = (messageCount, life.startedAt)
+    }
   }
 }

@@ -158,7 +158,7 @@ public struct SensorChannel: Sendable {
       case .dyingBattery: value += (fault.magnitude - 1) * fault.drainedShare(at: now) * noise
       // Where it hangs is in its input, and the rest concerns messages; oracles are told of both.
       case .swapped, .clockJump, .replayed, .forged, .linkOutage, .gatewayRestart,
-        .brokerPartition:
+        .brokerPartition, .misnumbered, .misstatedCharge, .doubledPeriod:
         break
       }
     }

@@ -169,7 +169,9 @@ extension FaultKind {
   /// Whether it strikes a device as a whole, once however many of its sensors fit a rule.
   var isOfDevice: Bool {
     switch self {
-    case .swapped, .dyingBattery, .clockJump, .replayed, .forged: true
+    case .swapped, .dyingBattery, .clockJump, .replayed, .forged, .misnumbered,
+      .misstatedCharge, .doubledPeriod:
+      true
     case .bias, .drift, .stuck, .spikes, .noise, .dropout, .miscalibration, .linkOutage,
       .gatewayRestart, .brokerPartition:
       false

@@ -55,7 +55,7 @@ extension Home {
     let (shown, wasSet) = units[device].readClock(at: time)
     if wasSet { probes.hit(.clockSet) }
     return MessageHeader(
-      kind: kind, device: DeviceIndex(device), sequence: units[device].takeSequence(),
+      kind: kind, device: DeviceIndex(device), sequence: units[device].takeSequence(at: time),
       deviceTime: shown,
       batteryPercent: units[device].batteryPercent, signalDBm: units[device].signalDBm(at: time),
       errorCode: errorCode)

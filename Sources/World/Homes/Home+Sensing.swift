@@ -86,6 +86,7 @@ extension Home {
         if late > .zero { continue }
       }
       let tick = age / own
+      if units[device].skips(tick: tick, at: now) { continue }
       guard tick >= slots[slot].nextTick else {
         if specification.isAudited { auditSkipped(slot, device: device, tick: tick, &truth) }
         continue

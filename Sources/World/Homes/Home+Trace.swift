@@ -8,7 +8,7 @@ extension Home {
   /// How many messages a device has sent; services count as one device.
   public func messageCount(of device: DeviceIndex) -> UInt32? {
     if device.index == Self.serviceDevice { return serviceSequence }
-    return units.indices.contains(device.index) ? units[device.index].nextSequence : nil
+    return units.indices.contains(device.index) ? units[device.index].messageCount : nil
   }
 
   mutating func traceMeasurement(

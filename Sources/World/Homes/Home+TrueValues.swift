@@ -58,7 +58,7 @@ extension Home {
       let up = now - max(upSince, units[gateway].started(by: now))
       return load.memory(daysUp: up.hours / 24)
     }
-    let messages = units.reduce(0.0) { $0 + Double($1.nextSequence) }
+    let messages = units.reduce(0.0) { $0 + Double($1.messageCount) }
     guard case .processor = slots[slot].source else { return load.disk(messages: messages) }
     let elapsed = now - slots[slot].lastEnergyTime
     let handled = messages - slots[slot].lastMessageCount

@@ -93,6 +93,10 @@ extension HomeBuilder {
         of: slots[slot].channel, number: Self.firmwareFaultNumber, before: specification.end)
       slots[slot].sensor.faults.insert(contentsOf: faults, at: 0)
     }
+    deviceFaults.entries += units[device].firmwareFaults(before: specification.end).map {
+      .init(
+        device: device, kind: $0.kind, magnitude: $0.magnitude, start: $0.start, end: $0.end)
+    }
     let shifted = units[device].misreadClock(zoneOffsets, before: specification.end)
     for (stretch, offset) in shifted {
       deviceFaults.entries.append(
@@ -197,7 +201,8 @@ extension HomeBuilder {
     case .gatewayRestart: .restart
     case .brokerPartition: .partition
     case .bias, .drift, .stuck, .spikes, .noise, .dropout, .miscalibration, .swapped,
-      .dyingBattery, .clockJump, .replayed, .forged:
+      .dyingBattery, .clockJump, .replayed, .forged, .misnumbered, .misstatedCharge,
+      .doubledPeriod:
       nil
     }
   }

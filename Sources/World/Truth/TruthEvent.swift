@@ -45,6 +45,12 @@ public import Telemetry
   case clockJump = 13
   case replayed = 14
   case forged = 15
+  /// Firmware numbers its messages from 0 again.
+  case misnumbered = 16
+  /// Firmware states a full battery until it is nearly empty.
+  case misstatedCharge = 17
+  /// Firmware reports at twice its interval.
+  case doubledPeriod = 18
 
   public var name: String {
     switch self {
@@ -63,6 +69,9 @@ public import Telemetry
     case .clockJump: "clock-jump"
     case .replayed: "replayed"
     case .forged: "forged"
+    case .misnumbered: "misnumbered"
+    case .misstatedCharge: "misstated-charge"
+    case .doubledPeriod: "doubled-period"
     }
   }
 }
@@ -88,7 +97,9 @@ public enum TruthEvent: Sendable {
   case fault(DeviceIndex, Channel, FaultKind, magnitude: Double, start: SimTime, end: SimTime)
   /// A whole device was faulty, or messages came in its name; recorded at its onset. `magnitude` is
   /// the index of the device whose place it has (swapped), days that the battery lasts (dying
-  /// battery), seconds (clock jump) or messages a day (replayed, forged).
+  /// battery), seconds (clock jump), messages a day (replayed, forged), bits of the number or 0
+  /// where a start begins anew (misnumbered), share at which the charge begins to fall (misstated
+  /// charge) or how many times the interval (doubled period).
   case deviceFault(DeviceIndex, FaultKind, magnitude: Double, start: SimTime, end: SimTime)
   /// The home's uplink was down, its gateway restarting or its broker deaf; recorded at its onset.
   case uplinkFault(FaultKind, start: SimTime, end: SimTime)
