@@ -45,7 +45,9 @@ enum DeviceTable {
 
   private static func isBatteryPowered(_ kind: DeviceDescription.Kind) -> Bool {
     switch kind {
-    case .smartPlug, .electricityMeter, .lamp, .smartSpeaker, .gateway, .circuitMeter: false
+    case .smartPlug, .electricityMeter, .lamp, .smartSpeaker, .gateway, .circuitMeter, .airMonitor,
+      .soundMeter:
+      false
     default: true
     }
   }
@@ -65,6 +67,8 @@ enum DeviceTable {
     case .doorContact, .windowContact: [bounce, heartbeat]
     case .leakSensor: leak + [heartbeat]
     case .smokeAlarm: smoke + [heartbeat]
+    case .airMonitor: measured + [fahrenheit, particles, vapours, temperature, humidity]
+    case .soundMeter: measured + [sound]
     case .smartSpeaker: []
     }
   }
@@ -217,6 +221,27 @@ enum DeviceTable {
   private static let luminosity = channel(
     "luminosity", step: .illuminance, value: .illuminance, range: 0...1e6,
     more: [noiseShare, gain], "Illuminance.")
+
+  private static let particles = channel(
+    "pm25", step: .dust, value: .dust, range: 0...100_000,
+    more: [
+      noiseShare, bias(.dust), gain,
+      key("ageing", .dustPerYear, 0...100, "Deviation over units of the bias's yearly change."),
+      lag,
+    ], "Fine particles.")
+
+  private static let vapours = channel(
+    "voc_index", step: .factor, value: .factor, range: 0...500,
+    more: [noiseShare, bias(.factor), gain, lag], "Index of organic vapours.")
+
+  private static let sound = channel(
+    "noise_level", step: .level, value: .soundLevel, range: 0...200,
+    more: [
+      bias(.level),
+      key(
+        "self_noise", .soundLevel, 0...80,
+        "A-weighted level that its microphone's own noise is worth; adds as sounds add."),
+    ], "A-weighted level of sound.")
 
   private static let power = channel(
     "power", step: .power, value: .power, range: -1e6...1e6, more: [noiseShare, gain],
