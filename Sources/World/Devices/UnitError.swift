@@ -6,8 +6,9 @@ internal import Telemetry
 /// when noise and faults are taken away.
 ///
 /// reading = value * (1 + gain) * dryness + bias + slope * age + heat. A microphone hears its own
-/// noise beside the value first. The last ones belong to self-heating: a thermometer reads the heat,
-/// a hygrometer the drier air about it. All but the warm-up after power-on are fixed for a unit.
+/// noise beside the value first. The last ones belong to self-heating: a thermometer reads the
+/// heat, a hygrometer the drier air about it. All but the warm-up after power-on are fixed for a
+/// unit.
 public struct UnitError: Hashable, Sendable {
   /// Share of the value.
   public internal(set) var gain = 0.0
