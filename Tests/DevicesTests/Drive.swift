@@ -29,6 +29,9 @@ struct Drive {
     case .energy: Points(low: 100, high: 1_000, span: 0.1)
     case .voltage: Points(low: 115, high: 235, span: 20)
     case .current: Points(low: 1, high: 8, span: 2)
+    case .pm25: Points(low: 40, high: 400, span: 20)
+    case .vocIndex: Points(low: 100, high: 300, span: 20)
+    case .noiseLevel: Points(low: 65, high: 90, span: 10)
     default: Points(low: 0.3, high: 0.6, span: 0.2)
     }
   }
@@ -132,6 +135,15 @@ struct Drive {
     let mean = values.reduce(0, +) / Double(values.count)
     let sum = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     return (mean, (sum / Double(values.count - 1)).squareRoot())
+  }
+
+  /// What units read in a silence, in the mean.
+  func silence() -> Double {
+    let readings = (0..<Self.unitCount).map { entity in
+      var unit = unit(entity)
+      return unit.measure(0, tick: 0, elapsedTicks: 0) ?? .nan
+    }
+    return Self.moments(readings).mean
   }
 
   // MARK: - Step: lag

@@ -59,7 +59,9 @@ extension Recovered {
     figures["smoke.entry"] = Self.entry(model)
     figures["smoke.hush"] = Self.hush(model)
     let meals = (0..<200_000 as Range<UInt64>).count {
-      SmokeAlarm(model, seed: 5, entity: 1).nuisance(cookedFrom: Drive.start, meal: $0) != nil
+      let rank = (Double($0) + 0.5) / 200_000
+      return SmokeAlarm(model, seed: 5, entity: 1)
+        .nuisance(cookedFrom: Drive.start, meal: $0, rank: rank) != nil
     }
     figures["smoke.nuisance"] = Double(meals) / 200_000
     let alarm = SmokeAlarm(model, seed: 5, entity: 1)

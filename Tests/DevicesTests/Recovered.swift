@@ -45,6 +45,7 @@ struct Recovered {
     figures[prefix + "lag"] = drive.lag()
     figures[prefix + "warm_up"] = drive.warmUp()
     figures[prefix + "ageing"] = drive.ageing()
+    if channel.channel == .noiseLevel { figures[prefix + "silence"] = drive.silence() }
   }
 
   private mutating func measureClock(_ model: ClockModel) {

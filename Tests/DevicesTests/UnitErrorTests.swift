@@ -3,6 +3,7 @@ import Devices
 import Foundation
 import Telemetry
 import Testing
+import Truth
 
 private let start = SimTime(microseconds: 1_705_276_800_000_000)
 
@@ -61,6 +62,26 @@ private func unit(
     let whole = (sensor.measure(20, tick: year, elapsedTicks: 64) ?? .nan) - first
     #expect((first - 20).magnitude < 1e-8 && whole.magnitude > 0.001)
     #expect((whole - 2 * half).magnitude < 1e-8)
+  }
+
+  /// Two sounds of 33 dB are 36.0 dB; 60 dB hide a noise of 33 dB all but 0.009 dB.
+  @Test func aMicrophoneHearsItself() {
+    var meter = unit(.noiseLevel) { $0.selfNoiseDB = 33 }
+    func reading(_ level: Double) -> Double {
+      meter.measure(level, tick: 0, elapsedTicks: 0) ?? .nan
+    }
+    #expect((reading(33) - 36.0103).magnitude < 1e-4)
+    #expect((reading(60) - 60.00865).magnitude < 1e-4)
+    #expect((reading(0) - 33.00218).magnitude < 1e-4)
+    let time = meter.time(ofTick: 0)
+    #expect((meter.error.value(of: reading(41), at: time) - 41).magnitude < 1e-6)
+    // What lies below its own noise cannot be told.
+    #expect(meter.error.value(of: 20, at: time) == 0)
+    let read = reading(40)
+    let parts = meter.parts(of: 40, reading: read, tick: 0)
+    #expect((parts.selfNoise - (read - 40)).magnitude < 1e-6 && parts.heat.magnitude < 1e-9)
+    let sum = parts.named.reduce(parts.truth) { $0 + $1.value }
+    #expect((sum - read).magnitude < 1e-9)
   }
 
   /// What the oracle is told takes every systematic error away.

@@ -255,13 +255,13 @@ import Truth
           use: .shower, resident: ResidentIndex(0), start: plain.settledAt,
           end: plain.settledAt + .minutes(30), litresPerMinute: 12, wishC: 43.3)
         if heater == 0 {
-          plain.add(draw)
+          plain.book.add(draw)
           for _ in 0..<30 {
             _ = plain.step(
               to: plain.settledAt + .minutes(1), air: air, mainsC: 8, pressurePa: 101_325)
           }
         } else {
-          strong.add(draw)
+          strong.book.add(draw)
           for _ in 0..<30 {
             _ = strong.step(
               to: strong.settledAt + .minutes(1), air: air, mainsC: 8, pressurePa: 101_325,

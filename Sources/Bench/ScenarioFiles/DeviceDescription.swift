@@ -70,6 +70,8 @@ public struct DeviceDescription: Hashable, Sendable {
     case circuitMeter = "circuit_meter"
     case leakSensor = "leak_sensor"
     case smokeAlarm = "smoke_alarm"
+    case airMonitor = "air_monitor"
+    case soundMeter = "sound_meter"
 
     public var meaning: String {
       switch self {
@@ -90,6 +92,8 @@ public struct DeviceDescription: Hashable, Sendable {
       case .circuitMeter: "power of the circuit of heating and cooling"
       case .leakSensor: "whether there is water on the floor"
       case .smokeAlarm: "whether there is smoke in a room"
+      case .airMonitor: "fine particles, organic vapours, temperature and humidity of a room"
+      case .soundMeter: "how loud it is in a room"
       }
     }
   }
@@ -137,10 +141,11 @@ extension DeviceDescription.Kind {
     case (.smartPlug, _), (.circuitMeter, _), (.electricityMeter, _):
       kind == .power || kind == .meter || kind == .any
     case (_, .any): true
-    case (.hygrometer, .humidity), (.multiSensor, .humidity), (.co2Meter, .co2),
+    case (.hygrometer, .humidity), (.multiSensor, .humidity), (.airMonitor, .humidity),
+      (.co2Meter, .co2),
       (.lightSensor, .illuminance), (.multiSensor, .illuminance):
       true
-    case (.lightSensor, _): false
+    case (.lightSensor, _), (.soundMeter, _): false
     default: kind == .temperature
     }
   }

@@ -69,6 +69,27 @@ extension DeviceTable {
     "luminosity", step: .illuminance, value: .illuminance, range: 0...1e6,
     more: [noiseShare, gain], "Illuminance.")
 
+  static let particles = channel(
+    "pm25", step: .dust, value: .dust, range: 0...100_000,
+    more: [
+      noiseShare, bias(.dust), gain,
+      key("ageing", .dustPerYear, 0...100, "Deviation over units of the bias's yearly change."),
+      lag,
+    ], "Fine particles.")
+
+  static let vapours = channel(
+    "voc_index", step: .factor, value: .factor, range: 0...500,
+    more: [noiseShare, bias(.factor), gain, lag], "Index of organic vapours.")
+
+  static let sound = channel(
+    "noise_level", step: .level, value: .soundLevel, range: 0...200,
+    more: [
+      bias(.level),
+      key(
+        "self_noise", .soundLevel, 0...80,
+        "A-weighted level that its microphone's own noise is worth; adds as sounds add."),
+    ], "A-weighted level of sound.")
+
   static let power = channel(
     "power", step: .power, value: .power, range: -1e6...1e6, more: [noiseShare, gain],
     "Electrical power.")

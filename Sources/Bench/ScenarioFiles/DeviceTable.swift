@@ -51,7 +51,9 @@ enum DeviceTable {
 
   private static func isBatteryPowered(_ kind: DeviceDescription.Kind) -> Bool {
     switch kind {
-    case .smartPlug, .electricityMeter, .lamp, .smartSpeaker, .gateway, .circuitMeter: false
+    case .smartPlug, .electricityMeter, .lamp, .smartSpeaker, .gateway, .circuitMeter, .airMonitor,
+      .soundMeter:
+      false
     default: true
     }
   }
@@ -71,6 +73,8 @@ enum DeviceTable {
     case .doorContact, .windowContact: [bounce, heartbeat]
     case .leakSensor: leak + [heartbeat]
     case .smokeAlarm: smoke + [heartbeat]
+    case .airMonitor: measured + [fahrenheit, particles, vapours, temperature, humidity]
+    case .soundMeter: measured + [sound]
     case .smartSpeaker: []
     }
   }

@@ -117,6 +117,13 @@ struct Dimension: Hashable, Sendable {
   static let dust = Dimension(
     name: "mass_concentration", noun: "a mass concentration", example: "8 µg/m³",
     units: [Unit("µg/m³"), Unit("mg/m³", 1000)], aliases: ["ug/m3": "µg/m³", "µg/m3": "µg/m³"])
+  static let dustPerYear = Dimension(
+    name: "mass_concentration_per_year", noun: "a mass concentration a year",
+    example: "1 µg/m³/year", units: [Unit("µg/m³/year")],
+    aliases: ["ug/m3/year": "µg/m³/year", "µg/m3/year": "µg/m³/year"])
+  static let soundLevel = Dimension(
+    name: "sound_level", noun: "a sound level", example: "35 dB", units: [Unit("dB")],
+    aliases: ["dB(A)": "dB", "dBA": "dB"])
   static let length = Dimension(
     name: "length", noun: "a length", example: "2.5 m", units: [Unit("m"), Unit("cm", per: 100)])
   static let transmittance = Dimension(

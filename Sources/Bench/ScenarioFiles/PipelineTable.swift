@@ -75,6 +75,13 @@ enum PipelineTable {
         "Of light sensors."),
       Field(
         "power", .quantity(.power, 0...100_000), .defaulted("10 W"), "Of plugs and meters."),
+      Field(
+        "pm25", .quantity(.dust, 0...10_000), .defaulted("2 µg/m³"),
+        "Of air monitors' fine particles."),
+      Field(
+        "voc_index", .quantity(.factor, 0...500), .defaulted("10"),
+        "Of air monitors' index of vapours."),
+      Field("noise_level", .quantity(.level, 0...100), .defaulted("2 dB"), "Of sound meters."),
     ])
 
   private static let quality = Shape.Record(

@@ -85,6 +85,11 @@ extension Scenario {
       public var co2: PartsPerMillion
       public var illuminance: Lux
       public var power: Watts
+      /// Fine particles.
+      public var particlesUgM3: Double
+      /// Of organic vapours.
+      public var vapourIndex: Double
+      public var noiseDB: Double
     }
   }
 

@@ -38,7 +38,10 @@ extension SettingDecoder {
         humidity: tolerance.get("humidity").wholeRatio,
         co2: PartsPerMillion(tolerance.get("co2").wholeNumber),
         illuminance: Lux(tolerance.get("illuminance").wholeNumber),
-        power: Watts(tolerance.get("power").wholeNumber)),
+        power: Watts(tolerance.get("power").wholeNumber),
+        particlesUgM3: tolerance.get("pm25").wholeNumber,
+        vapourIndex: tolerance.get("voc_index").wholeNumber,
+        noiseDB: tolerance.get("noise_level").wholeNumber),
       heartbeat: setting.get("heartbeat").wholeDuration)
   }
 

@@ -109,6 +109,9 @@ enum SettingDecoder {
     let tariff = root.get("tariff")
     let setpoints = root.get("setpoints")
     let devices = root.get("devices")
+    let measuresAir = ["air_monitors", "sound_meters"].contains {
+      (devices[$0]?.wholeRatio.value ?? 0) > 0
+    }
     return WorldDescription(
       name: root.get("name").wholeText, why: root.get("why").wholeText,
       sources: root.get("sources").items.map(\.wholeText),
@@ -139,7 +142,7 @@ enum SettingDecoder {
       air: root["air"].map {
         WorldDescription.Air(
           particlesUgM3: $0.get("pm25").wholeNumber, spread: $0.get("spread").wholeRatio)
-      },
+      } ?? (measuresAir ? .usual : nil),
       setpoints: WorldDescription.Setpoints(
         heating: Celsius(setpoints.get("heating").wholeNumber),
         cooling: Celsius(setpoints.get("cooling").wholeNumber),
@@ -155,7 +158,9 @@ enum SettingDecoder {
           WorldDescription.ModelShare(
             model: $0.get("model").wholeText, share: $0.get("share").wholeRatio)
         }, leakSensorShare: devices["leak_sensors"]?.wholeRatio ?? Ratio(0),
-        smokeAlarmShare: devices["smoke_alarms"]?.wholeRatio ?? Ratio(0)))
+        smokeAlarmShare: devices["smoke_alarms"]?.wholeRatio ?? Ratio(0),
+        airMonitorShare: devices["air_monitors"]?.wholeRatio ?? Ratio(0),
+        soundMeterShare: devices["sound_meters"]?.wholeRatio ?? Ratio(0)))
   }
 
   private static func battery(_ setting: Setting) -> WorldDescription.Battery {

@@ -58,6 +58,7 @@ public struct WorldDescription: Hashable, Sendable {
     case gasTank = "gas-tank"
     case electricTank = "electric-tank"
     case heatPumpTank = "heat-pump-tank"
+    case instantGas = "instant-gas"
     case electricShower = "electric-shower"
     case none = "none"
 
@@ -66,6 +67,8 @@ public struct WorldDescription: Hashable, Sendable {
       case .gasTank: "a storage tank over a gas burner"
       case .electricTank: "a storage tank with two resistance elements"
       case .heatPumpTank: "a storage tank with a heat pump that draws on the room"
+      case .instantGas:
+        "no tank; gas heats it as it is drawn, in the boiler where one heats the rooms (a combi)"
       case .electricShower: "no tank; the shower heats its own water"
       case .none: "hot water from elsewhere, which is no load of the home"
       }
@@ -110,6 +113,9 @@ public struct WorldDescription: Hashable, Sendable {
     public var particlesUgM3: Double
     /// Deviation of its logarithm.
     public var spread: Ratio
+
+    /// Where homes have monitors of it and the world says nothing: what `air` is filled with.
+    static let usual = Air(particlesUgM3: 8, spread: Ratio(0.5))
   }
 
   /// Electric cars that are charged at home.
@@ -257,6 +263,8 @@ public struct WorldDescription: Hashable, Sendable {
     /// Of homes that have some.
     public var leakSensorShare: Ratio
     public var smokeAlarmShare: Ratio
+    public var airMonitorShare = Ratio(0)
+    public var soundMeterShare = Ratio(0)
   }
 
   /// A model of the catalogue and the share of homes that own it.

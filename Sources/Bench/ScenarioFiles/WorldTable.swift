@@ -34,7 +34,8 @@ enum WorldTable {
         "carbon_wave", .record(carbonWave), .filled, "How that moves over the hours of a day."),
       Field(
         "air", .record(air), .optional,
-        "Where it is given, particles, organic vapours and sound of every room join the truth."),
+        "Where it is given, particles, organic vapours and sound of every room join the truth; homes "
+          + "with monitors of the air or sound meters fill it."),
       Field("setpoints", .record(setpoints), .filled, "The middle of what residents wish."),
       Field("devices", .record(devices), .filled, "How good the installed devices are."),
     ])
@@ -282,6 +283,13 @@ enum WorldTable {
       Field(
         "smoke_alarms", .quantity(.ratio, 0...1), .optional,
         "Share of homes with smoke alarms in halls, bedrooms and living rooms; none without."),
+      Field(
+        "air_monitors", .quantity(.ratio, 0...1), .optional,
+        "Share of homes with monitors of particles and vapours in living rooms and kitchens; none "
+          + "without."),
+      Field(
+        "sound_meters", .quantity(.ratio, 0...1), .optional,
+        "Share of homes with sound meters in living rooms and bedrooms; none without."),
     ])
 
   private static let modelShare = Shape.Record(

@@ -110,6 +110,7 @@ extension ChannelModel {
     selfHeatingK = figure("self_heating") ?? 0
     warmUpSeconds = figure("warm_up") ?? 0
     pressureSharePerKPa = figure("pressure") ?? 0
+    selfNoiseDB = figure("self_noise")
     sheetSD = figure("sheet") ?? 0
   }
 

@@ -46,6 +46,8 @@ struct ModelChoice: Sendable {
       switch kind {
       case .leakSensor: devices.leakSensorShare.value > 0
       case .smokeAlarm: devices.smokeAlarmShare.value > 0
+      case .airMonitor: devices.airMonitorShare.value > 0
+      case .soundMeter: devices.soundMeterShare.value > 0
       default: true
       }
     }

@@ -180,10 +180,16 @@ public struct RunPlan: Sendable {
     }
     specification.followsAir = world.air != nil
     if key.uniform(4) < world.devices.leakSensorShare.value {
-      specification.alarms.append(.leakSensor)
+      specification.extras.append(.leakSensor)
     }
     if key.uniform(5) < world.devices.smokeAlarmShare.value {
-      specification.alarms.append(.smokeAlarm)
+      specification.extras.append(.smokeAlarm)
+    }
+    if key.uniform(6) < world.devices.airMonitorShare.value {
+      specification.extras.append(.airMonitor)
+    }
+    if key.uniform(7) < world.devices.soundMeterShare.value {
+      specification.extras.append(.soundMeter)
     }
     specification.perfect = perfect
     specification.without = withoutDevices
@@ -267,6 +273,8 @@ public struct RunPlan: Sendable {
         temperatureTolerance: tolerance.temperature.value,
         humidityTolerance: tolerance.humidity.value, co2Tolerance: tolerance.co2.value,
         illuminanceTolerance: tolerance.illuminance.value, powerTolerance: tolerance.power.value,
+        particleTolerance: tolerance.particlesUgM3, vapourTolerance: tolerance.vapourIndex,
+        noiseTolerance: tolerance.noiseDB,
         chance: chance(scenario)),
       intake: intake,
       quality: QualitySettings(

@@ -84,13 +84,18 @@ public struct SamplingSettings: Sendable {
   public var co2Tolerance: Double
   public var illuminanceTolerance: Double
   public var powerTolerance: Double
+  /// Fine particles, µg/m³; the index of vapours; sound, dB.
+  public var particleTolerance: Double
+  public var vapourTolerance: Double
+  public var noiseTolerance: Double
   /// Keys the coin of the data plan's sampler.
   public var chance: UInt64
 
   public init(
     method: Method, period: SimDuration, heartbeat: SimDuration, temperatureTolerance: Double,
     humidityTolerance: Double, co2Tolerance: Double, illuminanceTolerance: Double,
-    powerTolerance: Double, chance: UInt64
+    powerTolerance: Double, particleTolerance: Double = 2, vapourTolerance: Double = 10,
+    noiseTolerance: Double = 2, chance: UInt64
   ) {
     self.method = method
     self.period = period
@@ -100,6 +105,9 @@ public struct SamplingSettings: Sendable {
     self.co2Tolerance = co2Tolerance
     self.illuminanceTolerance = illuminanceTolerance
     self.powerTolerance = powerTolerance
+    self.particleTolerance = particleTolerance
+    self.vapourTolerance = vapourTolerance
+    self.noiseTolerance = noiseTolerance
     self.chance = chance
   }
 
@@ -114,6 +122,9 @@ public struct SamplingSettings: Sendable {
     case .co2: co2Tolerance
     case .illuminance: illuminanceTolerance
     case .power: powerTolerance
+    case .pm25: particleTolerance
+    case .vocIndex: vapourTolerance
+    case .noiseLevel: noiseTolerance
     default: 0.05
     }
   }

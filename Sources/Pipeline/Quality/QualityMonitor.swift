@@ -111,6 +111,10 @@ extension QualitySheet {
     case .co2:
       (low, high, floor, mustVary) = (300, 8_000, 60, true)
       jump = (250, 120)
+    // A pan that smokes and a voice are no spikes, and clean air and quiet nights may read the same
+    // for hours in whole micrograms and decibels.
+    case .pm25: (low, high) = (0, 20_000)
+    case .noiseLevel: (low, high) = (10, 130)
     // Nothing behind other meters feeds in.
     case .power where !feedsIn: low = -5
     default: break

@@ -40,6 +40,12 @@ public import Clockwork
   case waterLeak = 19
   /// 1 while a smoke alarm sounds, else 0.
   case smoke = 20
+  /// Fine particles, PM2.5, µg/m³.
+  case pm25 = 21
+  /// How unusual organic vapours are, 1...500; 100 for what a room had over the last day.
+  case vocIndex = 22
+  /// A-weighted sound level, dB re 20 µPa.
+  case noiseLevel = 23
 
   /// The data plan's `sensor_type`.
   public var name: String {
@@ -64,6 +70,9 @@ public import Clockwork
     case .powerFactor: "power_factor"
     case .waterLeak: "water_leak"
     case .smoke: "smoke"
+    case .pm25: "pm25"
+    case .vocIndex: "voc_index"
+    case .noiseLevel: "noise_level"
     }
   }
 
@@ -77,6 +86,9 @@ public import Clockwork
     case .energy: "kwh"
     case .voltage: "v"
     case .current: "a"
+    case .pm25: "ug_m3"
+    case .vocIndex: "index"
+    case .noiseLevel: "db"
     default: "ratio"
     }
   }
@@ -114,6 +126,8 @@ public import Clockwork
   case circuitMeter = 15  // power, voltage, current of the heating and cooling circuit
   case leakSensor = 16
   case smokeAlarm = 17
+  case airMonitor = 18  // fine particles, VOC index, temperature and relative humidity
+  case soundMeter = 19
 
   /// The prefix of device names and the data plan's `device_type`.
   public var name: String {
@@ -135,6 +149,8 @@ public import Clockwork
     case .circuitMeter: "circuit_meter"
     case .leakSensor: "leak_sensor"
     case .smokeAlarm: "smoke_alarm"
+    case .airMonitor: "air_monitor"
+    case .soundMeter: "sound_meter"
     }
   }
 }

@@ -22,8 +22,8 @@ public import Clockwork
     }
   }
 
-  /// Room for device kinds 0 (none) to 17.
-  @usableFromInline static let kindCount = 18
+  /// Room for device kinds 0 (none) to 19.
+  @usableFromInline static let kindCount = 20
   @usableFromInline static let dayMicroseconds: Int64 = 86_400_000_000
 
   @usableFromInline let causeCount: Int

@@ -31,6 +31,9 @@ public struct ChannelModel: Hashable, Sendable {
   public var warmUpSeconds = 0.0
   /// Share by which a reading changes with each kPa of air pressure away from 101.325 kPa.
   public var pressureSharePerKPa = 0.0
+  /// Level that a microphone's own noise is worth, dB: it adds to what is heard as sounds add, by
+  /// their power. nil for what is no microphone.
+  public var selfNoiseDB: Double?
   /// What the data sheet states as one standard deviation of the whole error.
   public var sheetSD = 0.0
 

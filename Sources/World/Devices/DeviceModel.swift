@@ -66,6 +66,8 @@ extension DeviceKind {
     case .multiSensor: [.temperature, .relativeHumidity, .illuminance]
     case .leakSensor: [.waterLeak]
     case .smokeAlarm: [.smoke]
+    case .airMonitor: [.pm25, .vocIndex, .temperature, .relativeHumidity]
+    case .soundMeter: [.noiseLevel]
     }
   }
 }

@@ -17,12 +17,14 @@ extension SensorChannel {
     let clean = mean + noise
     let bounded = min(max(clean, rangeMin), rangeMax)
     let rounded = (bounded / resolution).rounded(.toNearestOrEven) * resolution
-    let gain = lag.output * error.gain
+    let selfNoise = error.heard(lag.output) - lag.output
+    let gain = (lag.output + selfNoise) * error.gain
     let ageing = error.slopePerSecond * (time - error.poweredOn).seconds
     var parts = ReadingParts(
       truth: truth, lag: lag.output - truth, gain: gain, bias: error.bias, ageing: ageing,
-      heat: mean - (lag.output + gain + error.bias + ageing), noise: noise, noiseSD: sd,
+      heat: mean - (lag.output + selfNoise + gain + error.bias + ageing), noise: noise, noiseSD: sd,
       rounding: rounded - clean, fault: reading - rounded, reading: reading)
+    parts.selfNoise = selfNoise
     parts.faults = faults.filter { $0.isActive(at: time) }.map {
       ReadingParts.ActiveFault(kind: $0.kind, start: $0.start, end: $0.end)
     }

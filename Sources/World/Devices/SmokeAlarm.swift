@@ -88,12 +88,14 @@ public struct SmokeAlarm: Sendable {
     hushed = time..<time + model.hush
   }
 
-  /// When a meal that is begun now sets it off, if it does.
+  /// When a meal that is begun now sets it off, if it does: those that smoke most do.
   ///
-  /// - Parameter meal: names it.
-  public func nuisance(cookedFrom time: SimTime, meal: UInt64) -> SimTime? {
-    let (chance, share) = key.uniforms(meal &* 2 &+ 1)
-    guard time >= hushed.upperBound, chance < model.nuisance else { return nil }
+  /// - Parameters:
+  ///   - meal: names it.
+  ///   - rank: share of meals that smoke less.
+  public func nuisance(cookedFrom time: SimTime, meal: UInt64, rank: Double) -> SimTime? {
+    guard time >= hushed.upperBound, rank >= 1 - model.nuisance else { return nil }
+    let share = key.uniform(meal &* 2 &+ 1)
     // In the course of a quarter of an hour of frying (assumed, 2-20 min).
     return time + .seconds(120) + .microseconds(Int64(share * 780e6))
   }

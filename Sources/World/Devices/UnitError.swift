@@ -5,9 +5,10 @@ internal import Telemetry
 /// The systematic error of one unit: what stands between the value at its sensor and its readings
 /// when noise and faults are taken away.
 ///
-/// reading = value * (1 + gain) * dryness + bias + slope * age + heat. The last ones belong to
-/// self-heating: a thermometer reads the heat, a hygrometer the drier air about it. All but the
-/// warm-up after power-on are fixed for a unit.
+/// reading = value * (1 + gain) * dryness + bias + slope * age + heat. A microphone hears its own
+/// noise beside the value first. The last ones belong to self-heating: a thermometer reads the
+/// heat, a hygrometer the drier air about it. All but the warm-up after power-on are fixed for a
+/// unit.
 public struct UnitError: Hashable, Sendable {
   /// Share of the value.
   public internal(set) var gain = 0.0
@@ -20,6 +21,8 @@ public struct UnitError: Hashable, Sendable {
   var warmUpSeconds = 0.0
   /// Whether the heat adds to the reading; else it dries the air.
   var isThermometer = false
+  /// Power of a microphone's own noise over that of 0 dB; 0 for what is none.
+  var ownPower = 0.0
   var poweredOn = SimTime(microseconds: 0)
 
   /// No error at all.
@@ -29,7 +32,7 @@ public struct UnitError: Hashable, Sendable {
   public func reading(of value: Double, at time: SimTime) -> Double {
     let age = (time - poweredOn).seconds
     let constant = bias + slopePerSecond * age
-    guard heatK > 0 else { return value * (1 + gain) + constant }
+    guard heatK > 0 else { return heard(value) * (1 + gain) + constant }
     let heat = heatK * warmth(age)
     return isThermometer
       ? value * (1 + gain) + constant + heat
@@ -40,10 +43,27 @@ public struct UnitError: Hashable, Sendable {
   public func value(of reading: Double, at time: SimTime) -> Double {
     let age = (time - poweredOn).seconds
     let rest = reading - bias - slopePerSecond * age
-    guard heatK > 0 else { return rest / (1 + gain) }
+    guard heatK > 0 else { return unheard(rest / (1 + gain)) }
     let heat = heatK * warmth(age)
     return isThermometer ? (rest - heat) / (1 + gain) : rest / ((1 + gain) * Self.dryness(heat))
   }
+
+  /// The level of a sound and a microphone's own noise together, dB.
+  func heard(_ level: Double) -> Double {
+    ownPower > 0 ? Self.level(Self.power(level) + ownPower) : level
+  }
+
+  /// What is left of a level without the microphone's noise, dB; no less than 0.
+  private func unheard(_ level: Double) -> Double {
+    ownPower > 0 ? Self.level(max(Self.power(level) - ownPower, 1)) : level
+  }
+
+  /// Power over that of 0 dB.
+  static func power(_ decibels: Double) -> Double {
+    Elementary.exp(0.1 * decibels * 2.302585092994046)
+  }
+
+  private static func level(_ power: Double) -> Double { 10 * Elementary.log10(power) }
 
   /// Share 0...1 of the full heat, so many seconds after power-on.
   private func warmth(_ age: Double) -> Double {
@@ -80,6 +100,7 @@ extension UnitError {
     heatK = model.selfHeatingK * Elementary.exp(0.1 * unit.gaussian(4))
     warmUpSeconds = model.warmUpSeconds
     isThermometer = model.channel == .temperature
+    ownPower = model.selfNoiseDB.map(Self.power) ?? 0
     self.poweredOn = poweredOn
   }
 }

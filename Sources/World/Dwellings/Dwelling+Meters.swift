@@ -96,13 +96,17 @@ extension Dwelling {
         if let valve = radiator.valve { valve.forEachStateValue(body) }
       }
     }
+    particles?.forEachStateValue(body)
     airQuality?.forEachStateValue(body)
+    if let instant {
+      body(instant.exchangerC)
+      body(instant.fuelKWh)
+    }
     if let water {
       for value in water.tank.temperaturesC { body(value) }
       body(water.electricKWh)
       body(water.fuelKWh)
     }
-    for value in smoke { body(value) }
     for leak in mishaps.leaks { body(leak.litres) }
   }
 }

@@ -44,7 +44,6 @@ extension Dwelling {
     }
     self.state = state
     rooms = next
-    advanceSmoke(slot: slot)
   }
 
   /// Where the matrices of the present air-flow mode lie; makes them if they are not at hand.

@@ -54,12 +54,12 @@ public struct Dwelling: Sendable {
   var hydronics: Hydronics?
   /// nil without a tank.
   var water: WaterHeater?
+  /// nil where no gas heats water as it is drawn.
+  var instant: InstantHeater?
   /// nil without modules on the roof.
   var solar: SolarArray?
   /// What is wrong; nothing but by ``setMishaps(_:at:)``.
   var mishaps = Mishaps()
-  /// Soot in each room's air, g/m³; empty while there is none.
-  var smoke: [Double] = []
   /// What the roof gives until the next tick, W, and has given until the last, kWh.
   var solarW = 0.0
   var solarKWh = 0.0
@@ -75,8 +75,11 @@ public struct Dwelling: Sendable {
   /// How dear electricity is until the next tick.
   public var price = PriceLevel.flat
   var outdoor: OutdoorConditions
-  /// nil where nobody follows it.
+  /// nil where nobody follows them.
+  var particles: RoomParticles?
   var airQuality: AirQuality?
+  /// What a meal at the hob gives of particles, against the mean meal.
+  var fryingFactor = 1.0
   /// What the utility delivers.
   var mains: MainsVoltage
   /// Its voltage from the last tick to the next, over its nominal.
@@ -145,6 +148,10 @@ public struct Dwelling: Sendable {
     water = WaterHeater(
       waterHeating, room: plan.room(.hallway)?.index ?? 0, at: start,
       setpointC: waterSetpointC ?? WaterHeater.setpointC, stepSeconds: step.seconds)
+    if waterHeating == .instantGas {
+      instant = InstantHeater(
+        room: plan.room(.hallway)?.index ?? 0, roomC: indoorTemperatureC, at: start)
+    }
     if kind.hasRadiators {
       hydronics = Hydronics(
         loadsW: load.heatingShares.map { $0 * load.heatingW },
@@ -207,11 +214,13 @@ public struct Dwelling: Sendable {
     report.hvacHeatW = hvac.stepHeatJ / seconds
     advanceRadiators(&report)
     advanceWater(to: end, &report)
+    advanceInstantWater(to: end, &report)
     advanceSolar(to: end, &report)
     if mishaps.touchesRooms { advanceMishaps(&report) }
     advanceVehicle(to: end, &report)
     advanceBattery(to: end, &report)
     advanceRooms(people, openings, &report)
+    advanceParticles(people, openings)
     advanceAirQuality(people, openings)
     appliances.clearRoomGains()
     appliances.setAmbient(rooms)

@@ -59,7 +59,8 @@ public struct PhysicsGuard: Sendable {
     waterW =
       (dwelling.water?.sheet.ratedW ?? 0)
       * ZIPLoad.resistance.activeFactor(dwelling.mains.highestRatio)
-    waterFuelW = dwelling.water?.sheet.burnerW ?? 0
+    waterFuelW =
+      dwelling.water?.sheet.burnerW ?? (dwelling.instant == nil ? 0 : InstantHeater.fuelMaxW)
     solarW = dwelling.solarRatedW
     batteryW = dwelling.battery?.powerW ?? 0
     vehicleW = dwelling.vehicle?.chargerW ?? 0

@@ -25,13 +25,14 @@ struct DeviceLayout {
   ///
   /// - Parameters:
   ///   - models: what this home owns of each kind.
-  ///   - alarms: kinds of alarm that stand behind all else, so that nobody's place changes: leak
-  ///     sensors in kitchens and bathrooms; smoke alarms in halls, bedrooms and living rooms, as
-  ///     codes ask for, and never in kitchens.
+  ///   - extras: kinds that not every home has, which stand behind all else, so that nobody's place
+  ///     changes: leak sensors in kitchens and bathrooms; smoke alarms in halls, bedrooms and
+  ///     living rooms, as codes ask for, and never in kitchens; air monitors in living rooms and
+  ///     kitchens; sound meters in living rooms and bedrooms.
   ///   - without: names of devices or kinds that were never installed.
   ///   - feedsIn: whether the meter is one whose counter runs both ways.
   init(
-    plan: DwellingPlan, models: OwnedModels, alarms: [DeviceKind] = [], without: [String] = [],
+    plan: DwellingPlan, models: OwnedModels, extras: [DeviceKind] = [], without: [String] = [],
     feedsIn: Bool = false
   ) {
     self.models = models
@@ -61,10 +62,12 @@ struct DeviceLayout {
     for room in [living, plan.room(.kitchen)].compactMap({ $0 }) { add(.speaker, room) }
     add(.multiSensor, plan.room(.kitchen) ?? living)
     add(.circuitMeter, hall, label: "heating")
-    if alarms.contains(.leakSensor) { add(.leakSensor, in: plan, [.kitchen, .bathroom]) }
-    if alarms.contains(.smokeAlarm) {
+    if extras.contains(.leakSensor) { add(.leakSensor, in: plan, [.kitchen, .bathroom]) }
+    if extras.contains(.smokeAlarm) {
       add(.smokeAlarm, in: plan, [.hallway, .bedroom, .livingRoom])
     }
+    if extras.contains(.airMonitor) { add(.airMonitor, in: plan, [.livingRoom, .kitchen]) }
+    if extras.contains(.soundMeter) { add(.soundMeter, in: plan, [.livingRoom, .bedroom]) }
     if !without.isEmpty {
       placements.removeAll { without.contains($0.name) || without.contains($0.model.kind.name) }
     }

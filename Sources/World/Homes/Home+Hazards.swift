@@ -64,7 +64,9 @@ extension Home {
   /// As with all sensors, what a step showed is met ``Dwelling/sensingLag`` later, so that no
   /// moment within it has passed.
   mutating func watchHazards() {
-    guard !isMuted, !(hazards.leaks.isEmpty && hazards.smokes.isEmpty) else { return }
+    guard !isMuted else { return }
+    watchKitchen()
+    guard !(hazards.leaks.isEmpty && hazards.smokes.isEmpty) else { return }
     let step = dwelling.step
     let shift = Dwelling.sensingLag - step
     for place in hazards.leaks.indices {
@@ -84,12 +86,11 @@ extension Home {
       schedule(
         .hazardTurn, device: smoke.device, says: turn.isSounding, turn: number, at: turn.time)
     }
-    watchKitchen()
   }
 
-  /// A meal may set off alarms near by, which whoever cooks silences.
+  /// A meal smokes as it will; it may set off alarms near by, which whoever cooks silences.
   private mutating func watchKitchen() {
-    guard !hazards.smokes.isEmpty else { return }
+    guard dwelling.followsParticles else { return }
     let isCooking = household.people.indices.contains { index in
       let resident = ResidentIndex(index)
       guard household.activity(of: resident) == .cook, let room = household.room(of: resident)
@@ -97,12 +98,18 @@ extension Home {
       return plan.rooms[room.index].kind == .kitchen
     }
     defer { hazards.isCooking = isCooking }
-    guard isCooking, !hazards.isCooking, !isHistory else { return }
+    guard isCooking, !hazards.isCooking else { return }
     // A meal is named by the minute in which it begins.
     let meal = UInt64(bitPattern: now.microseconds / 60_000_000)
+    let key = RandomKey(
+      seed: specification.seed, purpose: .mealSmoke, entity: UInt64(specification.home.rawValue))
+    let rank = key.uniform(meal)
+    dwelling.beginMeal(rank: rank)
+    guard !isHistory else { return }
     for place in hazards.smokes.indices where hazards.smokes[place].isByKitchen {
       let smoke = hazards.smokes[place]
-      guard let time = smoke.alarm.nuisance(cookedFrom: now, meal: meal) else { continue }
+      guard let time = smoke.alarm.nuisance(cookedFrom: now, meal: meal, rank: rank)
+      else { continue }
       probes.hit(.nuisanceAlarm)
       let end = time + Self.silencingTime
       schedule(.hazardTold, device: smoke.device, says: true, at: time)
@@ -142,4 +149,8 @@ extension Home {
     schedule(.hazardTold, device: device, says: false, at: now + Self.testTime)
     scheduleTest(place, after: now)
   }
+}
+
+extension Purpose {
+  fileprivate static let mealSmoke = Purpose("homes.meal.smoke")
 }

@@ -12,6 +12,10 @@ extension Home {
     case .roomHumidity(let room): return dwelling.climate(room: room, at: now).relativeHumidity
     case .roomCO2(let room): return dwelling.climate(room: room, at: now).co2PPM
     case .roomLight(let room): return dwelling.illuminanceLx(room: room, at: now)
+    // A home with such sensors follows its air; in a copy that does not, devices are silent.
+    case .roomParticles(let room): return dwelling.particlesUgM3(room: room, at: now) ?? 0
+    case .roomVapours(let room): return dwelling.vapourIndex(room: room, at: now) ?? 0
+    case .roomSound(let room): return dwelling.soundDB(room: room) ?? 0
     case .gridEnergy: return gridKWh()
     case .gridPower: return meanPower(slot, energyKWh: gridKWh())
     case .appliancePower(let appliance):

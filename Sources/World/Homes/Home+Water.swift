@@ -22,7 +22,7 @@ extension Home {
   mutating func drawWater(
     _ resident: ResidentIndex, from old: Activity, to new: Activity
   ) {
-    guard dwelling.hasWaterTank, old != new else { return }
+    guard dwelling.heatsWater, old != new else { return }
     dwelling.endDraws(of: resident, at: now, isLeaving: new == .away)
     switch (old, new) {
     case (_, .away), (_, .sleep): break
@@ -33,9 +33,9 @@ extension Home {
     }
   }
 
-  /// Somebody takes a shower that the tank feeds.
+  /// Somebody takes a shower whose water is heated in the home.
   mutating func drawShower(_ resident: ResidentIndex, until end: SimTime) {
-    guard dwelling.hasWaterTank else { return }
+    guard dwelling.heatsWater else { return }
     let spread = waterKey.gaussian(nextDraw())
     dwelling.draw(
       WaterDraw(

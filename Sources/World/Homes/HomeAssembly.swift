@@ -35,7 +35,11 @@ extension Home {
         nominalV: specification.voltageV,
         key: RandomKey(seed: seed, purpose: .mainsVoltage, entity: homeNumber),
         longitudeDegrees: specification.longitudeDegrees), step: specification.step)
-    if specification.followsAir { dwelling.followAirQuality() }
+    if specification.followsAir {
+      dwelling.followAirQuality()
+    } else if parts.layout.placements.contains(where: { $0.model.kind == .smokeAlarm }) {
+      dwelling.followParticles()
+    }
     household = Household(
       kind: specification.household, seed: seed, home: specification.home,
       layout: parts.householdLayout, start: start, moment: Self.moment(&clock, at: start))

@@ -41,7 +41,7 @@ struct HomeBuilder {
         medianW: $0)
     }
     layout = DeviceLayout(
-      plan: plan, models: specification.models, alarms: specification.alarms,
+      plan: plan, models: specification.models, extras: specification.extras,
       without: specification.without,
       feedsIn: solar != nil)
     uplink = Uplink(
@@ -123,6 +123,9 @@ struct HomeBuilder {
     case .relativeHumidity: return .roomHumidity(room)
     case .co2: return .roomCO2(room)
     case .illuminance: return .roomLight(room)
+    case .pm25: return .roomParticles(room)
+    case .vocIndex: return .roomVapours(room)
+    case .noiseLevel: return .roomSound(room)
     case .power where placement.model.kind == .circuitMeter: return .plantPower
     case .power: return placement.appliance.map { .appliancePower($0) } ?? .gridPower
     case .energy: return .gridEnergy

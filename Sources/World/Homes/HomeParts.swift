@@ -11,6 +11,9 @@ enum SensorSource: Sendable {
   case roomHumidity(Int)
   case roomCO2(Int)
   case roomLight(Int)
+  case roomParticles(Int)
+  case roomVapours(Int)
+  case roomSound(Int)
   case appliancePower(Int)
   case gridPower
   case gridEnergy

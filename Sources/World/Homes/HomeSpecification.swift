@@ -64,8 +64,9 @@ public struct HomeSpecification: Sendable {
   public var without: [String] = []
   /// Whether particles, vapours and sound are followed.
   public var followsAir = false
-  /// Leak sensors and smoke alarms, where it has some.
-  public var alarms: [DeviceKind] = []
+  /// Kinds of device that not every home has and this one does: leak sensors, smoke alarms, air
+  /// monitors, sound meters.
+  public var extras: [DeviceKind] = []
   /// What may go wrong in the home itself.
   public var incidentRules: [IncidentRule] = []
 

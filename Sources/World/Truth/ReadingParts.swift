@@ -2,8 +2,8 @@ public import Clockwork
 
 /// What stands between a true value and what a sensor read of it, in the channel's unit.
 ///
-/// `truth + bypass + lag + gain + bias + ageing + heat + noise + rounding + fault = reading`, up to
-/// the last bits of the sum.
+/// `truth + bypass + lag + self-noise + gain + bias + ageing + heat + noise + rounding + fault =
+/// reading`, up to the last bits of the sum.
 public struct ReadingParts: Hashable, Sendable {
   /// What a perfect sensor would have read.
   public var truth: Double
@@ -11,6 +11,8 @@ public struct ReadingParts: Hashable, Sendable {
   public var bypass = 0.0
   /// A first-order sensor trails what it measures.
   public var lag: Double
+  /// What a microphone hears of itself, dB.
+  public var selfNoise = 0.0
   /// The unit's share of the value, and its offset at power-on.
   public var gain: Double
   public var bias: Double
@@ -60,7 +62,8 @@ public struct ReadingParts: Hashable, Sendable {
   /// All parts but the truth, with the names that reports give them.
   public var named: [(name: String, value: Double)] {
     [
-      ("bypass", bypass), ("lag", lag), ("gain", gain), ("bias", bias), ("ageing", ageing),
+      ("bypass", bypass), ("lag", lag), ("self-noise", selfNoise), ("gain", gain),
+      ("bias", bias), ("ageing", ageing),
       ("self-heating", heat), ("noise", noise), ("rounding", rounding), ("fault", fault),
     ]
   }

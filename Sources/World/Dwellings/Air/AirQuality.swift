@@ -1,25 +1,16 @@
 import Quantities
 import Telemetry
 
-/// Fine particles, organic vapours and sound in the rooms of a dwelling.
+/// Organic vapours and sound in the rooms of a dwelling; fine particles are in ``RoomParticles``.
 ///
-/// Particles and vapours go where the air goes, by the very matrices that move carbon dioxide:
-/// x' = A x + f. Particles also settle at a rate k that is the same everywhere, so A - k I commutes
-/// with A and exp((A - k I) h) = exp(-k h) exp(A h) exactly; what enters within a step settles for
-/// half of it, (1 - exp(-k h)) / (k h) of it stays to second order.
+/// Vapours go where the air goes, by the very matrices that move carbon dioxide.
 struct AirQuality: Sendable {
-  /// Rate at which PM2.5 settles, 1/h (Özkaynak and others, *J. Expo. Anal. Environ. Epidemiol.* 6
-  /// (1996), 57-78: 0.39; Long and others, *Environ. Health Perspect.* 109 (2001): 0.1-0.5).
-  static let settlingPerHour = 0.39
-  /// What leaks let through of it (Chen and Zhao, *Atmospheric Environment* 45 (2011), 275-288: 0.6
-  /// to 1.0); open windows let all in.
-  static let penetration = 0.8
-
   /// µg/m³.
-  private(set) var particles: [Double]
   private(set) var vapours: [Double]
   /// 1...500.
   private(set) var vapourIndex: [Double]
+  /// The same one tick before.
+  private(set) var earlierIndex: [Double]
   /// A-weighted equivalent level of the last step, dB re 20 µPa.
   private(set) var soundDB: [Double]
   private var learners: [VapourIndex]
@@ -29,30 +20,22 @@ struct AirQuality: Sendable {
   private let reverberance: [Double]
   private let doorways: [(a: Int, b: Int)]
   private let buildingUgS: [Double]
-  private let kept: Double
-  private let keptInput: Double
-  private let seconds: Double
 
-  init(_ plan: DwellingPlan, outdoorUgM3: Double, stepSeconds: Double) {
+  init(_ plan: DwellingPlan, stepSeconds: Double) {
     let count = plan.rooms.count
     volumes = plan.rooms.map { $0.areaM2 * plan.heightM }
     // Sabine: A = 0.16 V / T.
     reverberance = volumes.map { 4 / (0.16 * $0 / AirSources.reverberationSeconds) }
     doorways = plan.doorways.map { ($0.a.index, $0.b.index) }
     buildingUgS = plan.rooms.map { AirSources.buildingMgM2Hour * $0.areaM2 * 1e3 / 3_600 }
-    let settled = Self.settlingPerHour / 3_600 * stepSeconds
-    kept = Elementary.exp(-settled)
-    keptInput = (1 - kept) / settled
-    seconds = stepSeconds
-    particles = Array(repeating: Self.penetration * outdoorUgM3 / 2, count: count)
     vapours = Array(repeating: 4 * AirSources.outdoorVapoursUgM3, count: count)
     soundDB = Array(repeating: AirSources.backgroundDB, count: count)
     learners = vapours.map { VapourIndex(startUgM3: $0, stepSeconds: stepSeconds) }
     vapourIndex = Array(repeating: VapourIndex.mean, count: count)
+    earlierIndex = vapourIndex
   }
 
   func forEachStateValue(_ body: (Double) -> Void) {
-    for value in particles { body(value) }
     for value in vapours { body(value) }
     for value in soundDB { body(value) }
     for value in vapourIndex { body(value) }
@@ -60,15 +43,12 @@ struct AirQuality: Sendable {
 
   /// What one step depends on.
   struct Inputs {
-    var particlesOutdoors: Double
     /// m³/s from outdoors into each room.
     var flows: [Double]
     var openings: Openings
     var people: [PersonLoad]
     /// Appliances that run, and where.
     var running: [(kind: ApplianceKind, room: Int)]
-    /// Heat of fires by room, W.
-    var fires: [(room: Int, heatW: Double)]
   }
 
   /// - Parameters:
@@ -77,49 +57,38 @@ struct AirQuality: Sendable {
   mutating func step(
     _ inputs: Inputs, transition: UnsafePointer<Double>, input: UnsafePointer<Double>, stride: Int
   ) {
-    let count = particles.count
-    var (dust, vapour) = emissions(inputs)
+    let count = vapours.count
+    var vapour = emissions(inputs)
     for room in 0..<count {
-      let isOpen = inputs.openings.openWindows & (1 << UInt16(room)) != 0
-      let flow = inputs.flows[room]
-      dust[room] += flow * (isOpen ? 1 : Self.penetration) * inputs.particlesOutdoors
-      vapour[room] += flow * AirSources.outdoorVapoursUgM3
-      dust[room] /= volumes[room]
+      vapour[room] += inputs.flows[room] * AirSources.outdoorVapoursUgM3
       vapour[room] /= volumes[room]
     }
-    var (nextDust, nextVapour) = (
-      [Double](repeating: 0, count: count), [Double](repeating: 0, count: count)
-    )
+    var next = [Double](repeating: 0, count: count)
     for column in 0..<count {
       for row in 0..<count {
         let (e, g) = (transition[column * stride + row], input[column * stride + row])
-        nextDust[row] += kept * e * particles[column] + keptInput * g * dust[column]
-        nextVapour[row] += e * vapours[column] + g * vapour[column]
+        next[row] += e * vapours[column] + g * vapour[column]
       }
     }
-    (particles, vapours) = (nextDust, nextVapour)
+    vapours = next
+    swap(&vapourIndex, &earlierIndex)
     for room in 0..<count { vapourIndex[room] = learners[room].step(vapours[room]) }
     hear(inputs)
   }
 
-  /// µg/s of particles and vapours by room.
-  private func emissions(_ inputs: Inputs) -> (dust: [Double], vapour: [Double]) {
-    var (dust, vapour) = ([Double](repeating: 0, count: volumes.count), buildingUgS)
-    for source in inputs.running {
-      dust[source.room] += AirSources.particlesMgMin(source.kind) * 1e3 / 60
-      if source.kind == .hob || source.kind == .oven {
-        vapour[source.room] += AirSources.cookingMgMin * 1e3 / 60
-      }
+  /// µg/s of vapours by room.
+  private func emissions(_ inputs: Inputs) -> [Double] {
+    var vapour = buildingUgS
+    for source in inputs.running where source.kind == .hob || source.kind == .oven {
+      vapour[source.room] += AirSources.cookingMgMin * 1e3 / 60
     }
     for (room, person) in inputs.people.enumerated() {
       vapour[room] +=
         AirSources.personMgHour * 1e3 / 3_600 * person.co2LitresPerMinute
         / AirSources.personCO2LMin
-      dust[room] += AirSources.choresParticlesMgMin * 1e3 / 60 * person.cleanerCount
       vapour[room] += AirSources.choresMgMin * 1e3 / 60 * person.cleanerCount
     }
-    for fire in inputs.fires { dust[fire.room] += AirSources.smokeGramsPerMJ * fire.heatW }
-    return (dust, vapour)
+    return vapour
   }
 
   /// The rooms' levels: what sounds in them and what comes through their doors, as energies.

@@ -1,26 +1,34 @@
+import Quantities
+
 /// What puts fine particles, organic vapours and sound into rooms.
 enum AirSources {
   // MARK: Fine particles
 
-  /// Emission while an appliance runs, mg/min of PM2.5 (He and others, *Atmospheric Environment* 38
-  /// (2004), 3405-3415: electric stove 0.11, frying 2.68, toasting 0.11, oven, kettle and microwave
-  /// 0.03, vacuuming and hair dryer 0.07). Of the time at a hob a quarter is frying: assumed,
-  /// 0-0.5.
-  static func particlesMgMin(_ kind: ApplianceKind) -> Double {
+  /// Emission while an appliance runs, mg/min of PM2.5, and of what (He and others, *Atmospheric
+  /// Environment* 38 (2004), 3405-3415: electric stove 0.11, frying 2.68, toasting 0.11, oven,
+  /// kettle and microwave 0.03, vacuuming and hair dryer 0.07); nil for none. Of the time at a hob
+  /// a quarter is frying: assumed, 0-0.5.
+  static func particlesMgMin(_ kind: ApplianceKind) -> (kind: ParticleKind, rate: Double)? {
     switch kind {
-    case .hob: 0.75
-    case .toaster: 0.11
-    case .vacuumCleaner, .hairDryer: 0.07
-    case .oven, .kettle, .microwave: 0.03
-    default: 0
+    case .hob: (.cooking, 0.75)
+    case .toaster: (.cooking, 0.11)
+    case .vacuumCleaner, .hairDryer: (.dust, 0.07)
+    case .oven, .kettle, .microwave: (.cooking, 0.03)
+    default: nil
     }
+  }
+
+  /// How much a meal at the hob gives against the mean meal: lognormal with a mean of 1; deviation
+  /// of the logarithm 0.7: assumed, 0.5-1.
+  ///
+  /// - Parameter deviate: standard normal.
+  static func fryingFactor(deviate: Double) -> Double {
+    let spread = 0.7
+    return Elementary.exp(spread * deviate - spread * spread / 2)
   }
 
   /// Sweeping and the like, mg/min a person (He and others 2004: 0.05).
   static let choresParticlesMgMin = 0.05
-  /// Smoke of a fire, g for each MJ of heat: assumed 2 (0.5-8), from yields of 0.01 to 0.15 g/g of
-  /// smouldering wood and plastics at 18 MJ/kg (SFPE Handbook, 5th edition, table A.39).
-  static let smokeGramsPerMJ = 2.0
 
   // MARK: Organic vapours
 

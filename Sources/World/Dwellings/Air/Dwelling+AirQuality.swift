@@ -1,34 +1,56 @@
+public import Clockwork
+
 extension Dwelling {
   /// Follows particles, vapours and sound from now on.
   public mutating func followAirQuality() {
-    airQuality = AirQuality(
-      plan, outdoorUgM3: outdoor.particlesUgM3, stepSeconds: builder.stepSeconds)
+    followParticles()
+    airQuality = AirQuality(plan, stepSeconds: builder.stepSeconds)
   }
 
   /// Follows particles, vapours and sound no longer: nobody looks at a silent copy's.
-  public mutating func forgetAirQuality() { airQuality = nil }
+  public mutating func forgetAirQuality() {
+    particles = nil
+    airQuality = nil
+  }
 
   /// Fine particles, µg/m³, organic vapours, µg/m³, their index and the level of sound, dB(A), of a
-  /// room over the last step; nil where nobody follows them.
+  /// room over the last step; nil where nobody follows them all.
   public func airQuality(
     room: Int
   ) -> (particles: Double, vapours: Double, vapourIndex: Double, soundDB: Double)? {
+    guard let airQuality, let particles else { return nil }
+    return (
+      particles.massUgM3[room], airQuality.vapours[room], airQuality.vapourIndex[room],
+      airQuality.soundDB[room]
+    )
+  }
+
+  /// The index of a room's vapours as a sensor meets it at a moment since the last tick: as it was
+  /// a step before; nil where nobody follows it.
+  public func vapourIndex(room: Int, at time: SimTime) -> Double? {
     airQuality.map {
-      ($0.particles[room], $0.vapours[room], $0.vapourIndex[room], $0.soundDB[room])
+      let share = shareOfStep(at: time)
+      return $0.earlierIndex[room] + share * ($0.vapourIndex[room] - $0.earlierIndex[room])
     }
   }
 
-  /// One step of them, in the air-flow mode of the rooms' last step.
+  /// The equivalent level of a room over the last whole step, dB(A); nil where nobody follows it.
+  public func soundDB(room: Int) -> Double? { airQuality?.soundDB[room] }
+
+  /// Share 0...1 of the step under way that has passed.
+  func shareOfStep(at time: SimTime) -> Double {
+    min(1, max(0, Double((time - self.time).microseconds) / Double(step.microseconds)))
+  }
+
+  /// One step of vapours and sound, in the air-flow mode of the rooms' last step.
   mutating func advanceAirQuality(_ people: [PersonLoad], _ openings: Openings) {
     guard airQuality != nil else { return }
     let (slot, layout) = (modes.currentSlot, modes.layout)
     var running: [(kind: ApplianceKind, room: Int)] = []
     for unit in appliances.units where unit.isRunning { running.append((unit.kind, unit.room)) }
     let inputs = AirQuality.Inputs(
-      particlesOutdoors: outdoor.particlesUgM3,
       flows: (0..<roomCount).map { modes.values[slot + layout.outdoorFlow + $0] },
-      openings: openings, people: people, running: running,
-      fires: mishaps.fires.map { ($0.room, $0.heatW) })
+      openings: openings, people: people, running: running)
     modes.values.withUnsafeBufferPointer { values in
       guard let table = values.baseAddress else { return }
       airQuality?.step(

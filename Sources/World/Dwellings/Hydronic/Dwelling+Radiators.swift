@@ -1,3 +1,5 @@
+internal import Clockwork
+
 extension Dwelling {
   /// Valves of a plan's radiators; none in the thermostat's room, which the thermostat itself
   /// keeps.
@@ -53,9 +55,19 @@ extension Dwelling {
     guard !plant.hasFailed, let burnerW = hydronics?.boiler.fire(outdoorC: outdoor.temperatureC),
       burnerW > 0, let boiler = hydronics?.boiler
     else { return }
-    hvac.performance.take(Boiler.burnerW, as: .fan, voltage)
-    hvac.performance.waterHeatW += burnerW
+    let share = 1 - tapShare
+    hvac.performance.take(share * Boiler.burnerW, as: .fan, voltage)
+    hvac.performance.waterHeatW += share * burnerW
     hvac.performance.fuelW =
-      burnerW / Boiler.efficiency(load: burnerW / boiler.fullW, returnC: boiler.returnC)
+      share * burnerW / Boiler.efficiency(load: burnerW / boiler.fullW, returnC: boiler.returnC)
+  }
+
+  /// Share of the time from now to the next tick in which a combi's burner serves the tap, by the
+  /// draws that are known; one that begins within the step under way counts from the next on.
+  private var tapShare: Double {
+    guard let instant else { return 0 }
+    let now = hvac.settledAt
+    let tick = time + step
+    return instant.busyShare(from: now, to: now < tick ? tick : tick + step)
   }
 }

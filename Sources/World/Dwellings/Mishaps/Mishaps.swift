@@ -19,7 +19,6 @@ public struct Mishaps: Sendable {
   /// Food that chars on rings; set by itself, for it begins while other things go on.
   public var pots: [Pot] = []
 
-  var makesSmoke: Bool { !fires.isEmpty || !pots.isEmpty }
   var touchesRooms: Bool { !fires.isEmpty || !leaks.isEmpty }
 
   /// Something smoulders or burns in a room, without spreading.
@@ -39,7 +38,7 @@ public struct Mishaps: Sendable {
     public var room: Int
     /// 1 mg/s (assumed, range 0.2-5): a tenth of a gram of food a second, of which a hundredth is
     /// smoke.
-    public var sootGramsPerSecond = 1e-3
+    public var smokeGramsPerSecond = 1e-3
 
     public init(room: Int) { self.room = room }
   }

@@ -30,3 +30,11 @@ enum WetFloor {
     return undisturbedShare * (0.089 + 0.0782 * airSpeedMS) * difference / latentKJPerKg
   }
 }
+
+extension Dwelling {
+  /// How much of a room's floor is under water, m², at the last tick.
+  public func wetFloorM2(room: Int) -> Double {
+    let litres = mishaps.leaks.reduce(0) { $0 + ($1.room == room ? $1.litres : 0) }
+    return WetFloor.areaM2(litres: litres, floorM2: plan.rooms[room].areaM2)
+  }
+}

@@ -64,8 +64,7 @@ struct WaterHeater: Sendable {
   var leakLitresPerMinute = 0.0
   private var lowerCalls = false
   private var upperCalls = false
-  private var draws: [FinishedDraw] = []
-  private var finished: [FinishedDraw] = []
+  var book = DrawBook()
 
   /// nil for what has no tank.
   init?(_ kind: WaterHeating, room: Int, at time: SimTime, setpointC: Double, stepSeconds: Double) {
@@ -81,41 +80,6 @@ struct WaterHeater: Sendable {
     firing.electricW = sheet.standbyW
   }
 
-  // MARK: - Draws
-
-  mutating func add(_ draw: WaterDraw) {
-    if draw.end > draw.start { draws.append(FinishedDraw(draw)) }
-  }
-
-  /// Whoever turns to something else draws no more water at a basin, whoever goes out none at all.
-  mutating func endDraws(of resident: ResidentIndex, at time: SimTime, isLeaving: Bool = false) {
-    for i in draws.indices where draws[i].draw.resident == resident {
-      if isLeaving || draws[i].draw.use != .shower {
-        draws[i].draw.end = min(draws[i].draw.end, time)
-      }
-    }
-    draws.removeAll { $0.draw.end <= $0.draw.start }
-  }
-
-  /// Every draw that is planned, runs, or has ended and was not taken yet.
-  func forEachDraw(_ body: (WaterDraw) -> Void) {
-    for draw in draws { body(draw.draw) }
-    for draw in finished { body(draw.draw) }
-  }
-
-  mutating func takeFinished() -> [FinishedDraw] {
-    defer { finished.removeAll(keepingCapacity: true) }
-    return finished
-  }
-
-  func openDraws(at time: SimTime) -> [FinishedDraw] {
-    draws.filter { $0.draw.start < time }.map { draw in
-      var open = draw
-      open.draw.end = min(open.draw.end, time)
-      return open
-    }
-  }
-
   // MARK: - Physics
 
   /// Lives one step.
@@ -125,7 +89,7 @@ struct WaterHeater: Sendable {
     to end: SimTime, air: RoomClimate, mainsC: Double, pressurePa: Double, voltage: Double = 1
   ) -> RoomExchange {
     let span = end - settledAt
-    if !draws.isEmpty { drawWater(to: end, mainsC: mainsC) }
+    if !book.open.isEmpty { drawWater(to: end, mainsC: mainsC) }
     if leakLitresPerMinute > 0 { leakWater(for: span, mainsC: mainsC) }
     electricKWh +=
       KilowattHours(Watts(firing.electricW), microseconds: span.microseconds).value
@@ -146,12 +110,12 @@ struct WaterHeater: Sendable {
   }
 
   private mutating func drawWater(to end: SimTime, mainsC: Double) {
-    for i in draws.indices {
-      let draw = draws[i].draw
+    for i in book.open.indices {
+      let draw = book.open[i].draw
       let span = min(draw.end, end) - max(draw.start, settledAt)
       guard span > .zero else { continue }
       var left = draw.litresPerMinute * span.seconds / 60
-      draws[i].litres += left
+      book.open[i].litres += left
       while left > 1e-9 {
         let outC = tank.topC
         let isHot = outC > draw.wishC && draw.wishC > mainsC
@@ -160,13 +124,12 @@ struct WaterHeater: Sendable {
         let hot = min(left / yield, 0.5 * tank.nodeLitres)
         drawnJ += tank.displace(litres: hot, mainsC: mainsC)
         drawnJ -= hot * WaterTank.heatCapacity * mainsC
-        draws[i].hotLitres += hot
-        if !isHot { draws[i].coldestC = min(draws[i].coldestC, outC) }
+        book.open[i].hotLitres += hot
+        if !isHot { book.open[i].coldestC = min(book.open[i].coldestC, outC) }
         left -= hot * yield
       }
     }
-    for draw in draws where draw.draw.end <= end { finished.append(draw) }
-    draws.removeAll { $0.draw.end <= end }
+    book.close(upTo: end)
   }
 
   private mutating func leakWater(for span: SimDuration, mainsC: Double) {
@@ -204,7 +167,7 @@ struct WaterHeater: Sendable {
           isPump && Self.pumpAirC.contains(air.temperatureC)
           ? pumpFiring(air: air, pressurePa: pressurePa) : element(Self.lowerElement, voltage)
       }
-    case .electricShower, .none: break
+    case .instantGas, .electricShower, .none: break
     }
     next.electricW += sheet.standbyW
     firing = next

@@ -28,7 +28,7 @@ struct WaterHeaterSheet: Sendable {
     case .gasTank: gas
     case .electricTank: electric
     case .heatPumpTank: heatPump
-    case .electricShower, .none: nil
+    case .instantGas, .electricShower, .none: nil
     }
   }
 

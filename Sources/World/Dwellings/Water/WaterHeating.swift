@@ -6,6 +6,8 @@ public enum WaterHeating: String, CaseIterable, Sendable {
   case electricTank = "electric-tank"
   /// The same with a heat pump on top, which takes its heat from the room.
   case heatPumpTank = "heat-pump-tank"
+  /// No tank: gas heats the water as it is drawn, in the boiler where one heats the rooms.
+  case instantGas = "instant-gas"
   /// No tank: a shower that heats its own water.
   case electricShower = "electric-shower"
   /// Hot water comes from elsewhere, such as a block's boiler.
@@ -15,7 +17,7 @@ public enum WaterHeating: String, CaseIterable, Sendable {
   public var hasTank: Bool {
     switch self {
     case .gasTank, .electricTank, .heatPumpTank: true
-    case .electricShower, .none: false
+    case .instantGas, .electricShower, .none: false
     }
   }
 }
