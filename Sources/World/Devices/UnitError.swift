@@ -18,9 +18,9 @@ public struct UnitError: Hashable, Sendable {
   /// K above the air once warm.
   var heatK = 0.0
   var warmUpSeconds = 0.0
+  var poweredOn = SimTime(microseconds: 0)
   /// Whether the heat adds to the reading; else it dries the air.
   var isThermometer = false
-  var poweredOn = SimTime(microseconds: 0)
 
   /// No error at all.
   public static let none = UnitError()

@@ -1,5 +1,6 @@
 import Clockwork
 import Quantities
+import Telemetry
 
 /// One appliance or lamp: what it does now and what its meter says.
 ///
@@ -8,8 +9,8 @@ import Quantities
 struct ApplianceUnit: Sendable {
   /// A cycle under way.
   struct Cycle: Sendable {
-    var program: Int
-    var phase = 0
+    var program: UInt8
+    var phase: UInt8 = 0
     var phaseStart: SimTime
     var phaseEnd: SimTime
     var durationScale: Double
@@ -21,9 +22,9 @@ struct ApplianceUnit: Sendable {
   }
 
   let kind: ApplianceKind
-  let room: Int
-  /// Number of the circuit that feeds it.
-  let circuit: Int
+  private let place: RoomIndex
+  /// Whether the socket has power.
+  private(set) var isPowered = true
   /// Scales every power.
   let rating: Double
   private(set) var settledAt: SimTime
@@ -33,19 +34,16 @@ struct ApplianceUnit: Sendable {
   private(set) var reactiveKVArh = 0.0
   /// What the voltage makes of its powers from the settled moment on.
   private(set) var supply: LoadMix.Supply
-  private(set) var cycle: Cycle?
+  @Seldom private(set) var cycle: Cycle?
   /// Rated power of a lamp or of a home's electronics, W.
   let ownW: Double
   /// The share of a lamp's power that is on.
   private(set) var level = 0.0
-  /// Whether the socket has power.
-  private(set) var isPowered = true
-  var refrigerator: Refrigerator?
+  @Seldom var refrigerator: Refrigerator?
 
   init(_ kind: ApplianceKind, room: Int, rating: Double, ownW: Double = 0, at time: SimTime) {
     self.kind = kind
-    self.room = room
-    circuit = Int(Circuit.of(kind).rawValue)
+    place = RoomIndex(room)
     supply = LoadMix.all[Int(kind.rawValue)].supply(1, rating: rating)
     self.rating = rating
     self.ownW = ownW
@@ -61,13 +59,16 @@ struct ApplianceUnit: Sendable {
     var finished: (start: SimTime, end: SimTime, energyKWh: Double)?
   }
 
-  var isRunning: Bool { cycle != nil }
+  var isRunning: Bool { _cycle.isThere }
+  var room: Int { place.index }
+  /// Number of the circuit that feeds it.
+  var circuit: Int { Int(Circuit.of(kind).rawValue) }
 
   /// Power from the settled moment on, W.
   var powerW: Double {
     guard isPowered else { return 0 }
     if let cycle {
-      let phase = phases(cycle)[cycle.phase]
+      let phase = phases(cycle)[Int(cycle.phase)]
       return supply.activeW(
         rating * cycle.powerScale * phase.power(elapsed: settledAt - cycle.phaseStart))
     }
@@ -75,17 +76,27 @@ struct ApplianceUnit: Sendable {
   }
 
   /// A lamp's power at nominal voltage, W; its driver keeps the light steady.
-  var lightW: Double { isPowered ? idleW : 0 }
+  ///
+  /// Inlined, for a call would copy the whole record.
+  @inline(__always)
+  var lightW: Double { isPowered ? level * ownW : 0 }
 
+  /// Without a cycle, W.
   private var idleW: Double {
+    if let refrigerator { return rating * refrigerator.powerW }
+    return restW
+  }
+
+  /// Without a cycle, of what is no refrigerator, W.
+  @inline(__always)
+  private var restW: Double {
     if kind == .lamp { return level * ownW }
     if kind == .electronics { return ownW }
-    if let refrigerator { return rating * refrigerator.powerW }
     return rating * kind.standbyW
   }
 
   private func phases(_ cycle: Cycle) -> [CyclePhase] {
-    ApplianceProgram.all[Int(kind.rawValue)][cycle.program].phases
+    ApplianceProgram.all[Int(kind.rawValue)][Int(cycle.program)].phases
   }
 
   /// Moves the settled moment to `time`; earlier times change nothing.
@@ -100,10 +111,10 @@ struct ApplianceUnit: Sendable {
     while settledAt < time {
       if let current = cycle {
         settleCycle(current, to: min(time, current.phaseEnd), &result)
-      } else if refrigerator != nil {
+      } else if _refrigerator.isThere {
         settleRefrigerator(to: time, &result)
       } else {
-        use(Watts(idleW), until: time, &result)
+        use(Watts(restW), until: time, &result)
         settledAt = time
       }
     }
@@ -113,8 +124,8 @@ struct ApplianceUnit: Sendable {
   /// What it will have used by a later moment, kWh.
   func gainKWh(to time: SimTime) -> Double {
     if !isPowered { return 0 }
-    if cycle == nil, refrigerator == nil {
-      let watts = supply.activeW(idleW)
+    if !_cycle.isThere, !_refrigerator.isThere {
+      let watts = supply.activeW(restW)
       return watts == 0
         ? 0 : KilowattHours(Watts(watts), microseconds: (time - settledAt).microseconds).value
     }
@@ -125,7 +136,7 @@ struct ApplianceUnit: Sendable {
   /// Settles at once what is off or unplugged and uses nothing; false if there is more to do.
   @inline(__always)
   mutating func rest(until time: SimTime) -> Bool {
-    guard cycle == nil, refrigerator == nil, !isPowered || idleW == 0 else { return false }
+    guard !_cycle.isThere, !_refrigerator.isThere, !isPowered || restW == 0 else { return false }
     settledAt = time
     return true
   }
@@ -151,7 +162,7 @@ struct ApplianceUnit: Sendable {
     _ current: Cycle, to end: SimTime, _ result: inout Settled
   ) {
     let phases = phases(current)
-    let phase = phases[current.phase]
+    let phase = phases[Int(current.phase)]
     let span = end - settledAt
     let scale = rating * current.powerScale
     let on =
@@ -166,12 +177,12 @@ struct ApplianceUnit: Sendable {
     result.vapourGrams += phase.vapourGramsPerHour * span.hours
     settledAt = end
     guard end == current.phaseEnd else { return }
-    if current.phase + 1 < phases.count {
+    if Int(current.phase) + 1 < phases.count {
       var next = current
       next.phase += 1
       next.phaseStart = end
-      next.phaseEnd = end + Self.length(phases[next.phase], current.durationScale)
-      if next.phase + 1 == phases.count { next.phaseEnd += current.extraTime }
+      next.phaseEnd = end + Self.length(phases[Int(next.phase)], current.durationScale)
+      if Int(next.phase) + 1 == phases.count { next.phaseEnd += current.extraTime }
       cycle = next
     } else {
       finish(&result)
@@ -183,7 +194,8 @@ struct ApplianceUnit: Sendable {
     let end = min(time, machine.switchAt)
     use(Watts(rating * machine.powerW), until: end, &result)
     settledAt = max(settledAt, end)
-    if machine.switchAt <= settledAt { machine.toggle(at: settledAt) }
+    guard machine.switchAt <= settledAt else { return }
+    machine.toggle(at: settledAt)
     refrigerator = machine
   }
 
@@ -201,7 +213,7 @@ struct ApplianceUnit: Sendable {
 
   /// Starts a cycle unless one is under way; the time at which it will end by itself.
   mutating func start(_ jitter: CycleJitter, duration: SimDuration?) -> SimTime? {
-    guard cycle == nil, isPowered, !kind.isAlwaysOn, kind != .lamp else { return nil }
+    guard !_cycle.isThere, isPowered, !kind.isAlwaysOn, kind != .lamp else { return nil }
     let program = ApplianceProgram.index(kind, jitter: jitter)
     let description = ApplianceProgram.all[Int(kind.rawValue)][program]
     let durationScale = 1 + description.durationSpread * (2 * jitter.duration - 1)
@@ -214,7 +226,7 @@ struct ApplianceUnit: Sendable {
       end = first
     }
     cycle = Cycle(
-      program: program, phaseStart: settledAt, phaseEnd: first, durationScale: durationScale,
+      program: UInt8(program), phaseStart: settledAt, phaseEnd: first, durationScale: durationScale,
       powerScale: powerScale, start: settledAt, energyAtStartKWh: energyKWh)
     return end
   }
@@ -222,7 +234,7 @@ struct ApplianceUnit: Sendable {
   /// Lets the last phase of the cycle under way go on for so much longer; false if none is.
   mutating func prolong(by span: SimDuration) -> Bool {
     guard var longer = cycle else { return false }
-    if longer.phase + 1 == phases(longer).count {
+    if Int(longer.phase) + 1 == phases(longer).count {
       longer.phaseEnd += span
     } else {
       longer.extraTime = longer.extraTime + span
@@ -252,7 +264,8 @@ struct ApplianceUnit: Sendable {
   mutating func setPowered(_ isPowered: Bool) -> Settled {
     guard isPowered != self.isPowered else { return Settled() }
     self.isPowered = isPowered
-    refrigerator?.setPower(isPowered, at: settledAt)
+    let now = settledAt
+    refrigerator?.setPower(isPowered, at: now)
     return isPowered ? Settled() : stop()
   }
 }
