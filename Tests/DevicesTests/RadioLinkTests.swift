@@ -31,7 +31,7 @@ private func link(
 extension RadioLink {
   /// How busy Wi-Fi must be so that the link turns bad exactly as often as its law says.
   fileprivate var shadowOfTheLaw: Double {
-    1 / (interference * SignalCurve.value(SignalCurve.exposure, at: meanDBm))
+    1 / (law.interference * SignalCurve.value(SignalCurve.exposure, at: meanDBm))
   }
 }
 
@@ -157,7 +157,7 @@ extension RadioLink {
   @Test(arguments: [1, 2]) func lossOfWholeMessagesIsTheSumOverAllWays(messages: Int) {
     let link = link(-80, network(goodToBad: 0.3, channel: 12))
     let into =
-      0.3 * link.meanShadow * link.interference
+      0.3 * link.law.meanShadow * link.law.interference
       * SignalCurve.value(SignalCurve.exposure, at: -80)
     #expect(into > 0.001 && into < 0.5)
     var one = 0.0
@@ -227,7 +227,7 @@ extension RadioLink {
       squares += (reverse.meanDBm - forward.meanDBm) * (reverse.meanDBm - forward.meanDBm)
       let again = reverse.surveyed(in: air, isReversed: true)
       #expect((again.meanDBm - forward.meanDBm).magnitude < 1e-9)
-      #expect(again.interference == forward.interference)
+      #expect(again.law.interference == forward.law.interference)
     }
     #expect(((squares / 2_000).squareRoot() - 0.8).magnitude < 0.04)
   }
@@ -238,14 +238,14 @@ extension RadioLink {
     for entity in 0..<3_000 as Range<UInt64> {
       var link = link(-60, entity: entity, medium: .wifi)
       #expect(link.attemptLimit == 7)
-      guard link.network.goodToBad > 0.1 else { continue }
+      guard link.law.goodToBad > 0.1 else { continue }
       lossy += 1
-      #expect((0.28...0.37).contains(link.network.badToGood))
+      #expect((0.28...0.37).contains(link.law.badToGood))
       guard lossy <= 10 else { continue }
       var delivered = 0.0
       for event in 0..<20_000 as Range<UInt64>
       where link.attempt(event: event, at: start, shadow: 0).isDelivered { delivered += 1 }
-      let law = link.network
+      let law = link.law
       let expected = law.badToGood / (law.badToGood + law.goodToBad) * law.deliveryGood
       #expect((delivered / 20_000 - expected).magnitude < 0.025, "entity \(entity)")
     }

@@ -120,11 +120,11 @@ import Truth
     func near(_ found: Double, _ nominal: Double) -> Bool {
       found < nominal && found > nominal * 0.999
     }
-    #expect(near(american.voltageV(.appliance(kettle), at: start), 240))
-    #expect(near(american.voltageV(.appliance(television), at: start), 120))
+    #expect(near(american.voltageV(.appliance(UInt8(kettle)), at: start), 240))
+    #expect(near(american.voltageV(.appliance(UInt8(television)), at: start), 120))
     #expect(near(american.voltageV(.grid, at: start), 240))
-    #expect(near(european.voltageV(.appliance(kettle), at: start), 230))
-    #expect(near(european.voltageV(.appliance(television), at: start), 230))
+    #expect(near(european.voltageV(.appliance(UInt8(kettle)), at: start), 230))
+    #expect(near(european.voltageV(.appliance(UInt8(television)), at: start), 230))
   }
 
   @Test func aLoadDropsTheVoltage() throws {

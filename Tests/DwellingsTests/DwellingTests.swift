@@ -167,7 +167,7 @@ import Truth
     let tableBytes = home.modes.values.count * 8
     #expect(tableBytes <= ModeTable.slotCount * home.modes.layout.slotSize * 8)
     #expect(tableBytes < 40 * 1_024)
-    #expect(MemoryLayout<ApplianceUnit>.stride * 22 < 8 * 1_024)
+    #expect(MemoryLayout<ApplianceUnit>.stride <= 104)
     #expect(home.modeMissCount < 2_880 / 8)
   }
 }

@@ -62,7 +62,8 @@ import Truth
       // The last record at or before it.
       guard let after = life.states.firstIndex(where: { $0.time > reading.time }), after >= 2
       else { continue }
-      let (now, before) = (life.air[after - 1][slot.room], life.air[after - 2][slot.room])
+      let room = slot.room.index
+      let (now, before) = (life.air[after - 1][room], life.air[after - 2][room])
       let share = (reading.time - life.states[after - 1].time).seconds / 60
       let expected: Double
       switch slot.channel {
@@ -91,7 +92,7 @@ import Truth
     func highest(_ from: SimTime, _ to: SimTime) -> Double {
       life.readings.filter {
         let slot = life.home.slots[Int($0.slot)]
-        return slot.channel == .pm25 && slot.room == living && from <= $0.time && $0.time < to
+        return slot.channel == .pm25 && slot.room.index == living && from <= $0.time && $0.time < to
       }.map(\.measured).max() ?? 0
     }
     #expect(highest(fire - .hours(5), fire) < 500, "\(highest(fire - .hours(5), fire))")

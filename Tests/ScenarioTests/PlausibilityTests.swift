@@ -118,14 +118,14 @@ private struct Life {
     var life = try Life()
     try life.live { $0.household.room(of: ResidentIndex(0)) == nil }
     life.forge(.start(.kettle, in: try life.room(.kitchen), duration: nil))
-    try life.expect(.attendance, "resident 0", "started the kettle while outdoors")
+    try life.expect(.attendance, "resident 0", "started the kettle in kitchen while outdoors")
   }
 
   @Test func aStartByOneWhoSleeps() throws {
     var life = try Life()
     try life.live { $0.household.activity(of: ResidentIndex(0)) == .sleep }
     life.forge(.start(.hob, in: try life.room(.kitchen), duration: nil))
-    try life.expect(.attendance, "resident 0", "started the hob while sleep in")
+    try life.expect(.attendance, "resident 0", "started the hob in kitchen while sleep in")
   }
 
   @Test func aWindowThatIsOpenedFromOutside() throws {

@@ -37,7 +37,7 @@ import Truth
       scenario: "summer-heat",
       settings: [
         "homes=6", "duration=3d", "history=0d", "faults=[]", "world.battery={share: 100 %}",
-        "world.solar={share: 100 %}", "world.ev={share: 100 %}",
+        "world.solar={share: 100 %}", "world.ev={share: 100 %}", "world.setpoints.night={}",
       ]),
     // Frost below which compressors stop.
     Part(
@@ -51,7 +51,7 @@ import Truth
     Part(
       scenario: "incidents",
       settings: [
-        "homes=6", "start=2024-02-19", "world.solar={share: 100 %}",
+        "homes=14", "start=2024-02-19", "world.solar={share: 100 %}",
         "world.devices.leak_sensors=100 %", "world.devices.smoke_alarms=100 %",
         "world.devices.models=[{model: smoke-2, share: 1}, {model: early-f, share: 1}]",
         "world.households=[{share: 100 %, type: shift-worker}]",

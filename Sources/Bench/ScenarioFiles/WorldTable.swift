@@ -257,7 +257,7 @@ enum WorldTable {
   private static let night = Shape.Record(
     "night",
     [
-      Field("share", .quantity(.ratio, 0...1), .required, "Of the homes."),
+      Field("share", .quantity(.ratio, 0...1), .defaulted("100 %"), "Of the homes."),
       Field(
         "setback", .quantity(.temperatureDifference, 0...15), .defaulted("2 K"),
         "By how much they turn it down."),

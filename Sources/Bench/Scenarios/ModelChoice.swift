@@ -7,7 +7,7 @@ internal import Telemetry
 /// Which models the homes of a world own.
 struct ModelChoice: Sendable {
   /// By kind, in the order of `DeviceKind.allCases`: models with cumulated shares.
-  private let choices: [[(model: DeviceModel, upTo: Double)]]
+  private let choices: [[(model: SharedModel, upTo: Double)]]
   /// How many models homes may own, and how many of their figures nobody measured.
   let summary: String
 
@@ -24,7 +24,7 @@ struct ModelChoice: Sendable {
     }
     choices = try DeviceKind.allCases.map { kind in
       let own = shares.enumerated().filter { catalogue.model($0.element.model)?.kind == kind }
-      guard let first = own.first else { return [(catalogue.standard(kind), 1)] }
+      guard let first = own.first else { return [(SharedModel(catalogue.standard(kind)), 1)] }
       let sum = own.reduce(0) { $0 + $1.element.share.value }
       // Thirds written with three digits still count as a whole.
       guard (sum - 1).magnitude <= 0.0015 else {
@@ -38,7 +38,7 @@ struct ModelChoice: Sendable {
       var reached = 0.0
       return own.compactMap { entry in
         reached += entry.element.share.value / sum
-        return catalogue.model(entry.element.model).map { ($0, reached) }
+        return catalogue.model(entry.element.model).map { (SharedModel($0), reached) }
       }
     }
     let devices = loaded.world.devices
@@ -51,7 +51,7 @@ struct ModelChoice: Sendable {
       default: true
       }
     }
-    summary = Self.summary(owned.flatMap { $0.1.map(\.model.name) }, of: catalogue)
+    summary = Self.summary(owned.flatMap { $0.1.map(\.model.model.name) }, of: catalogue)
   }
 
   private static func summary(_ names: [String], of catalogue: DeviceCatalogue) -> String {

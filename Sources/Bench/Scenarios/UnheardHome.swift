@@ -9,15 +9,12 @@ internal import Truth
 /// Every sensor speaks at every tick.
 struct UnheardHome {
   var home: Home
-  private var edge: EdgeSampler
+  private var edge = FixedPeriod(everyTicks: 1)
   private var wire = WireBuffer()
   private var truth: TruthBuffer
 
   init(_ specification: HomeSpecification, weather: WeatherTrack) {
     home = Home(specification, outdoor: weather.conditions[0])
-    edge = EdgeSampler(
-      methods: Array(repeating: .fixed(everyTicks: 1), count: home.slotCount),
-      home: specification.home)
     truth = TruthBuffer(roomCount: home.plan.rooms.count)
     home.commission(wire: &wire, truth: &truth)
   }
@@ -46,9 +43,11 @@ struct UnheardHome {
     truth.removeAll()
   }
 
-  /// Gives back what can be made again, for a while in which the home does not live on.
+  /// Gives back what can be made again, and the ledger's pages that nobody reads, for a while in
+  /// which the home does not live on.
   mutating func releaseCaches() {
     home.releaseCaches()
+    _ = home.takeLedgerPage(before: home.now)
     truth = TruthBuffer(roomCount: truth.roomCount)
     wire.releaseSpace()
   }

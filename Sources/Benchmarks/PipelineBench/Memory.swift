@@ -7,24 +7,34 @@ import ScenarioFiles
 import Scenarios
 import Telemetry
 
-/// What a home, its lane and its scorer hold after some days, by the allocator's own count.
+/// What a home, its ledger, its lane and its scorer hold after some days, by the allocator's own
+/// count.
 enum Memory {
+  /// Of a home without its ledger, KiB.
+  static let goalKiB = 64
+
   static func table(_ place: Place) throws -> String {
     var lines = [
-      "| after | kB a home | kB a lane | kB a scorer | sensors a home |",
-      "|---|---:|---:|---:|---:|",
+      "| after | KiB a home | its ledger | its sampling | a lane | a scorer | sensors a home |",
+      "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for days in [1, 7, 28] {
-      let plan = try place.plan(["duration=\(days)d", "history=0d"])
-      lines.append(row(plan, days: days))
+      for audited in days == 7 ? ["0", "1000000"] : ["0"] {
+        let plan = try place.plan([
+          "duration=\(days)d", "history=0d", "audit.homes=\(audited)",
+        ])
+        lines.append(row(plan, audited == "0" ? "\(days) d" : "\(days) d, audited"))
+      }
     }
+    lines.append("\nGoal of a home without its ledger: \(goalKiB) KiB.")
     return lines.joined(separator: "\n")
   }
 
-  private static func row(_ plan: RunPlan, days: Int) -> String {
+  private static func row(_ plan: RunPlan, _ name: String) -> String {
     let weather = plan.weather()
     let count = plan.scenario.homeCount
     var homes: [Home] = []
+    var edges: [EdgeSampler] = []
     var lanes: [Lane] = []
     var probes: [ScoringProbe] = []
     var sensors = 0
@@ -43,6 +53,7 @@ enum Memory {
       var home = loop.home
       home.releaseCaches()
       homes.append(home)
+      edges.append(loop.edge)
       lanes.append(loop.lane)
       probes.append(probe)
     }
@@ -51,10 +62,18 @@ enum Memory {
     bytes.append(heapBytes())
     lanes = []
     bytes.append(heapBytes())
+    edges = []
+    bytes.append(heapBytes())
+    for index in homes.indices { _ = homes[index].takeLedgerPage(before: .distantFuture) }
+    bytes.append(heapBytes())
     homes = []
     bytes.append(heapBytes())
-    func each(_ step: Int) -> String { String((bytes[step] - bytes[step + 1]) / count / 1024) }
-    return "| \(days) d | \(each(2)) | \(each(1)) | \(each(0)) | \(sensors / count) |"
+    func each(_ step: Int) -> String {
+      let tenths = (10 * (bytes[step] - bytes[step + 1]) / count + 512) / 1024
+      return "\(tenths / 10).\(abs(tenths % 10))"
+    }
+    let cells = [4, 3, 2, 1, 0].map(each) + [String(sensors / count)]
+    return "| \(name) | " + cells.joined(separator: " | ") + " |"
   }
 
   /// Bytes in use of what the allocator holds, from glibc's own account: all it got, with what is

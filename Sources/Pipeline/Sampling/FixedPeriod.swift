@@ -1,7 +1,7 @@
 public import Telemetry
 
-/// Measures and sends every n-th native tick.
-public struct FixedPeriod: Sendable {
+/// Measures and sends every n-th native tick; by itself the rule of all channels of a home.
+public struct FixedPeriod: EdgePolicy {
   public let everyTicks: UInt32
 
   /// - Parameter everyTicks: at least 1; 0 counts as 1.
@@ -10,4 +10,6 @@ public struct FixedPeriod: Sendable {
   public func offer(_ reading: NativeReading) -> EdgeDecision {
     .send(reading, nextAfterTicks: everyTicks)
   }
+
+  public mutating func offer(slot: Int, reading: NativeReading) -> EdgeDecision { offer(reading) }
 }

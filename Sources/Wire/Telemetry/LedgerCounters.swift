@@ -74,6 +74,8 @@ public import Clockwork
       position -= 1
     } else {
       days.insert(day, at: position)
+      // No more than is needed: an array left to itself would double.
+      cells.reserveCapacity(cells.count + stride)
       cells.insert(
         contentsOf: repeatElement(IDSum.zero, count: stride), at: position * stride)
     }
@@ -104,7 +106,8 @@ public import Clockwork
     let result = rows(dayCount: count)
     for row in result { drained[Int(row.cause)] += row.ids }
     days.removeFirst(count)
-    cells.removeFirst(count * causeCount * Self.kindCount)
+    // Their space goes with them.
+    cells = Array(cells.dropFirst(count * causeCount * Self.kindCount))
     lastDay = .min
     return result
   }

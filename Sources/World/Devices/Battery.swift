@@ -3,23 +3,19 @@ internal import Clockwork
 /// The charge of one battery, or of none.
 @usableFromInline
 struct Battery: Sendable {
-  @usableFromInline let chemistry: BatteryChemistry
   @usableFromInline let capacityJ: Double
-  private let attemptJ: Double
-  private let idleW: Double
   @usableFromInline private(set) var chargeJ: Double
   private var lastDrain: SimTime
   /// Stretches in which it dies, in order of time.
   private var decays: [Decay] = []
   /// Firmware calls it full while the voltage says more than this.
   @usableFromInline var fullAbovePercent: UInt8 = 100
+  @usableFromInline let chemistry: BatteryChemistry
 
   /// - Parameter model: nil for mains.
   init(_ model: BatteryModel?, charge: Double, start: SimTime) {
     chemistry = model?.chemistry ?? .alkaline
     capacityJ = model?.capacityJ ?? 0
-    attemptJ = model?.attemptJ ?? 0
-    idleW = model?.idleW ?? 0
     chargeJ = capacityJ * charge
     lastDrain = start
   }
@@ -86,7 +82,11 @@ struct Battery: Sendable {
   /// Takes the energy of one attempt and of all the time since the last.
   ///
   /// A cold cell gives less of what it holds: what is taken counts for more.
-  mutating func drain(at time: SimTime, celsius: Double) {
+  ///
+  /// - Parameters:
+  ///   - attemptJ: of the attempt, J.
+  ///   - idleW: between attempts, W.
+  mutating func drain(at time: SimTime, celsius: Double, attemptJ: Double, idleW: Double) {
     guard isThere else { return }
     if !decays.isEmpty { lose(until: time) }
     let idle = max((time - lastDrain).seconds, 0)

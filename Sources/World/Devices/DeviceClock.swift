@@ -29,8 +29,8 @@ public struct DeviceClock: Sendable {
   /// When it is set, within `setEvery`, microseconds: each unit asks at its own time.
   private let phase: Int64
   private var jumps: [Jump] = []
-  /// The last setting that was asked about, microseconds.
-  private var lastSetting: Int64?
+  /// The last setting that was asked about, microseconds; the least number before the first.
+  private var lastSetting = Int64.min
 
   /// A step of the time that it shows, until it is set right.
   private struct Jump: Sendable {
@@ -51,7 +51,7 @@ public struct DeviceClock: Sendable {
   mutating func wasSet(by time: SimTime) -> Bool {
     let setting = time.microseconds - sinceSetting(time)
     defer { lastSetting = setting }
-    return lastSetting.map { $0 < setting } ?? false
+    return lastSetting != .min && lastSetting < setting
   }
 
   /// What the device's clock shows.

@@ -75,17 +75,23 @@ extension DeviceKind {
 /// The model that a home owns of each kind.
 public struct OwnedModels: Sendable {
   /// In the order of `DeviceKind.allCases`.
-  private let models: [DeviceModel]
+  private let models: [SharedModel]
 
   /// - Precondition: one model of each kind, in any order.
-  public init(_ models: [DeviceModel]) {
+  public init(_ models: [DeviceModel]) { self.init(models.map { SharedModel($0) }) }
+
+  /// - Precondition: one model of each kind, in any order.
+  public init(_ models: [SharedModel]) {
     self.models = DeviceKind.allCases.map { kind in
-      guard let model = models.first(where: { $0.kind == kind }) else {
+      guard let model = models.first(where: { $0.model.kind == kind }) else {
         preconditionFailure("a home owns a model of each kind, and here is no \(kind.name)")
       }
       return model
     }
   }
 
-  public subscript(kind: DeviceKind) -> DeviceModel { models[Int(kind.rawValue) - 1] }
+  public subscript(kind: DeviceKind) -> DeviceModel { shared(kind).model }
+
+  /// The same, as all homes hold it that own it.
+  public func shared(_ kind: DeviceKind) -> SharedModel { models[Int(kind.rawValue) - 1] }
 }

@@ -2,66 +2,70 @@ public import Clockwork
 public import Telemetry
 
 /// One device in one home: clock, battery, radio and its message counter.
+///
+/// What all devices of a model have in common is held once for all of them (``SharedModel``); keys
+/// of chance that are seldom needed are made when they are.
 public struct DeviceUnit: Sendable {
-  public let index: DeviceIndex
-  /// Its place in the full installation, which keys its chance whatever else is installed.
-  public let number: Int
+  private let shared: SharedModel
+  public private(set) var clock: DeviceClock
+  private var life: DeviceLife
+  /// The start of which its last status told.
+  private var toldStart: SimTime
+  private let seed: UInt64
+  private let entity: UInt64
+  @usableFromInline var battery: Battery
   public let kind: DeviceKind
   /// The room where it really is.
   public let room: RoomIndex
-  public private(set) var clock: DeviceClock
-  public var link: RadioLink
-  private let firmware: String
-  private let update: String?
-  private var life: DeviceLife
-  private let freezeAfter: SimDuration
-  let bugs: FirmwareBugs
-  /// The start of which its last status told.
-  private var toldStart: SimTime
   private var hasFailed = false
-  private let bounce: ContactBounce
-  private let bounceKey: RandomKey
-  private let brownOutKey: RandomKey
-  /// How often it tells its status.
-  public let statusEvery: SimDuration
+  public var link: RadioLink
+  public let index: DeviceIndex
+  private let place: UInt16
   /// How many messages it has sent.
   public var messageCount: UInt32 = 0
   /// The message that firmware which forgets them called 0 at its last start.
   private var numberZero: UInt32 = 0
   /// The start at which it did.
   private var numberedSince: SimTime
-  /// From when every second measurement is left out.
-  private let slowSince: SimTime
-  /// Smallest step of a lamp's level; 0 for all else.
-  private let levelStep: Double
-  @usableFromInline var battery: Battery
+  private let hasBugs: Bool
 
+  /// - Parameter number: its place in the full installation.
+  public init(
+    model shared: SharedModel, index: DeviceIndex, number: Int, room: RoomIndex, link: RadioLink,
+    seed: UInt64, entity: UInt64, start: SimTime, initialCharge: Double
+  ) {
+    let model = shared.model
+    self.shared = shared
+    self.index = index
+    place = UInt16(number)
+    kind = model.kind
+    self.room = room
+    (self.seed, self.entity) = (seed, entity)
+    life = DeviceLife(model.life, birth: start, seed: seed, entity: entity)
+    toldStart = start
+    clock = DeviceClock(model.clock, seed: seed, entity: entity)
+    self.link = link
+    battery = Battery(model.battery, charge: initialCharge, start: start)
+    numberedSince = start
+    hasBugs = !model.life.bugs.isEmpty
+    if hasBugs { battery.fullAbovePercent = model.life.bugs.fullAbovePercent }
+  }
+
+  /// One whose model no other device has.
   public init(
     model: DeviceModel, index: DeviceIndex, number: Int, room: RoomIndex, link: RadioLink,
     seed: UInt64, entity: UInt64, start: SimTime, initialCharge: Double
   ) {
-    self.index = index
-    self.number = number
-    kind = model.kind
-    self.room = room
-    firmware = model.firmware
-    update = model.life.update
-    life = DeviceLife(model.life, birth: start, seed: seed, entity: entity)
-    freezeAfter = model.life.freezeAfter
-    bugs = model.life.bugs
-    toldStart = start
-    numberedSince = start
-    slowSince = bugs.doublesPeriod ? life.updateAt : .distantFuture
-    bounce = model.bounce
-    bounceKey = RandomKey(seed: seed, purpose: .contactBounce, entity: entity)
-    brownOutKey = RandomKey(seed: seed, purpose: .brownOut, entity: entity)
-    clock = DeviceClock(model.clock, seed: seed, entity: entity)
-    self.link = link
-    statusEvery = model.statusEvery
-    levelStep = model.channels.first { $0.channel == .lampLevel }?.resolution ?? 0
-    battery = Battery(model.battery, charge: initialCharge, start: start)
-    battery.fullAbovePercent = bugs.fullAbovePercent
+    self.init(
+      model: SharedModel(model), index: index, number: number, room: room, link: link, seed: seed,
+      entity: entity, start: start, initialCharge: initialCharge)
   }
+
+  /// Its place in the full installation, which keys its chance whatever else is installed.
+  public var number: Int { Int(place) }
+  /// How often it tells its status.
+  public var statusEvery: SimDuration { shared.model.statusEvery }
+  var bugs: FirmwareBugs { shared.model.life.bugs }
 
   public var isBatteryPowered: Bool { battery.isThere }
   @inlinable public var isDead: Bool { battery.isEmpty }
@@ -83,23 +87,25 @@ public struct DeviceUnit: Sendable {
   ///
   /// - Parameter celsius: of the air about it.
   public mutating func drain(at time: SimTime, celsius: Double = 21) {
-    battery.drain(at: time, celsius: celsius)
+    battery.drain(
+      at: time, celsius: celsius, attemptJ: shared.attemptJ, idleW: shared.idleW)
   }
 
   /// Whether its battery is too weak for an attempt to send; it starts again then.
   ///
   /// - Parameter event: names the attempt.
   public mutating func brownsOut(at time: SimTime, event: UInt64) -> Bool {
-    guard battery.isDying(at: time),
-      brownOutKey.uniform(event) < battery.brownOutProbability
-    else { return false }
+    guard battery.isDying(at: time) else { return false }
+    let key = RandomKey(seed: seed, purpose: .brownOut, entity: entity)
+    guard key.uniform(event) < battery.brownOutProbability else { return false }
     life.restart(at: time)
     return true
   }
 
   /// What it says of something that it does or sees at an event: lamps count in steps.
   public func stated(_ value: Double) -> Double {
-    levelStep > 0 ? (value / levelStep).rounded(.toNearestOrEven) * levelStep : value
+    let step = shared.levelStep
+    return step > 0 ? (value / step).rounded(.toNearestOrEven) * step : value
   }
 
   /// When it last started.
@@ -133,7 +139,8 @@ public struct DeviceUnit: Sendable {
 
   /// When its firmware will repeat its last readings, before `end`.
   public func frozenStretches(before end: SimTime) -> [Range<SimTime>] {
-    freezeAfter > .zero ? life.stretches(upFor: freezeAfter, before: end) : []
+    let limit = shared.model.life.freezeAfter
+    return limit > .zero ? life.stretches(upFor: limit, before: end) : []
   }
 
   /// When it starts before `end` with the firmware it was sold with, and when it gets another.
@@ -174,7 +181,7 @@ public struct DeviceUnit: Sendable {
   }
 
   /// The firmware it was sold with.
-  public var firmwareAtFirst: String { firmware }
+  public var firmwareAtFirst: String { shared.model.firmware }
 
   /// What it tells of itself; the gravest error first.
   public mutating func takeStatus(at time: SimTime) -> DeviceStatus {
@@ -184,19 +191,21 @@ public struct DeviceUnit: Sendable {
       isBatteryPowered && batteryPercent < 15
       ? .batteryLow
       : hasFailed ? .measurementFailed : life.startedAt > toldStart ? .restarted : .none
+    let firmware = life.isUpdated ? shared.model.life.update : nil
     return DeviceStatus(
-      uptime: time - life.startedAt, firmware: life.isUpdated ? update ?? firmware : firmware,
-      error: error)
+      uptime: time - life.startedAt, firmware: firmware ?? firmwareAtFirst, error: error)
   }
 
   /// After how long a contact that changed says the opposite, and after how long the same again;
   /// nil where it does not chatter.
   public func chatter(at time: SimTime) -> (SimDuration, SimDuration)? {
+    let bounce = shared.model.bounce
     guard bounce.probability > 0 else { return nil }
+    let key = RandomKey(seed: seed, purpose: .contactBounce, entity: entity)
     let event = UInt64(bitPattern: time.microseconds) &* 4
-    guard bounceKey.uniform(event) < bounce.probability else { return nil }
-    let opposite = bounceKey.duration(event &+ 1, mean: bounce.gapMean) + .milliseconds(1)
-    let same = bounceKey.duration(event &+ 2, mean: bounce.gapMean) + .milliseconds(1)
+    guard key.uniform(event) < bounce.probability else { return nil }
+    let opposite = key.duration(event &+ 1, mean: bounce.gapMean) + .milliseconds(1)
+    let same = key.duration(event &+ 2, mean: bounce.gapMean) + .milliseconds(1)
     return (opposite, opposite + same)
   }
 
@@ -205,19 +214,20 @@ public struct DeviceUnit: Sendable {
   /// The number of its next message, for who has listened to it so far.
   public var nextSequence: UInt32 {
     let number = messageCount &- numberZero
-    return bugs.wrapsNumbers && !life.isUpdated ? number & 0xFF : number
+    return hasBugs && bugs.wrapsNumbers && !life.isUpdated ? number & 0xFF : number
   }
 
   /// Numbers a message that it sends at a time.
   public mutating func takeSequence(at time: SimTime) -> UInt32 {
-    if !bugs.isEmpty { liveOn(to: time) }
+    if hasBugs { liveOn(to: time) }
     defer { messageCount &+= 1 }
     return nextSequence
   }
 
   /// Whether a bug of its update leaves out a measurement.
-  @inline(__always)
-  public func skips(tick: Int64, at time: SimTime) -> Bool { time >= slowSince && tick & 1 == 1 }
+  public func skips(tick: Int64, at time: SimTime) -> Bool {
+    hasBugs && tick & 1 == 1 && bugs.doublesPeriod && time >= life.updateAt
+  }
 
   /// Starts and updates up to a time, and what its firmware makes of them.
   private mutating func liveOn(to time: SimTime) {

@@ -19,32 +19,17 @@ public struct RadioLink: Sendable {
   public let meanDBm: Double
   /// What the device hears of the gateway, against what the gateway hears of it, dB.
   let reverseOffsetDB: Double
-  /// How strongly Wi-Fi reaches the receiver at the gateway and at the device, in means of all.
-  let interference: Double
+  /// How strongly Wi-Fi reaches the receiver at the device, in means of all.
   let reverseInterference: Double
-  let network: LinkLaw
-  let meanShadow: Double
-  let timeSD: Double
-  let channelSD: Double
-  private let channel: Int
+  let law: LinkLaw
   private let powerKey: RandomKey
   private let key: RandomKey
-  public internal(set) var isBad = false
   private var lastAttempt = SimTime.distantPast
   /// The power's slow variation: the half hour, and its values at both ends, in deviations.
   private var fadeBlock = Int64.min
   private var fadeFrom = 0.0
   private var fadeTo = 0.0
-
-  /// The parts of the law that no device changes.
-  struct LinkLaw: Sendable {
-    var medium: RadioMedium
-    var goodToBad: Double
-    var badToGood: Double
-    var deliveryGood: Double
-    var deliveryBad: Double
-    var isPerfect: Bool
-  }
+  public internal(set) var isBad = false
 
   /// Deviation of what two ends hear of each other, dB: rms difference of 234 pairs in Grenoble.
   static let asymmetrySD = 0.8
@@ -60,39 +45,34 @@ public struct RadioLink: Sendable {
   /// An acknowledgement has 11 bytes on the air, a report about 90 (assumed, 60-127).
   static let answerShare = 11.0 / 90
 
+  /// - Parameter law: of the home's links on this medium; nil for one of its own.
   public init(
     medium: RadioMedium, network: NetworkModel, path: RadioPath, air: RadioAir, seed: UInt64,
-    entity: UInt64, try number: Int = 0
+    entity: UInt64, try number: Int = 0, law: LinkLaw? = nil
   ) {
     powerKey = RandomKey(seed: seed, purpose: .radioLink, entity: entity)
     key = RandomKey(seed: seed, purpose: .radioAttempt, entity: entity)
-    channelSD = network.signalSD * Self.channelShare.squareRoot()
-    timeSD = network.signalSD * (1 - Self.channelShare).squareRoot()
+    let law = law ?? LinkLaw(medium, network, air, powerKey)
     meanDBm =
       network.transmitDBm - path.lossDB
       + network.shadowingSD * powerKey.gaussian(UInt64(number))
-      + channelSD * powerKey.gaussian(0x100 + UInt64(air.channel))
-    channel = air.channel
+      + law.channelSD * powerKey.gaussian(0x100 + UInt64(air.channel))
     reverseOffsetDB = Self.asymmetrySD * powerKey.gaussian(0x200)
     reverseInterference = RadioAir.interference(powerKey, event: 0x201)
-    interference = air.interference
-    meanShadow = air.meanShadow
-    self.network = Self.law(medium, network, powerKey)
+    self.law = law
   }
 
   private init(_ link: Self, in air: RadioAir, isReversed: Bool) {
     let offset =
-      link.channelSD
+      link.law.channelSD
       * (link.powerKey.gaussian(0x100 + UInt64(air.channel))
-        - link.powerKey.gaussian(0x100 + UInt64(link.channel)))
+        - link.powerKey.gaussian(0x100 + UInt64(link.law.channel)))
     meanDBm = link.meanDBm + offset + (isReversed ? link.reverseOffsetDB : 0)
     reverseOffsetDB = isReversed ? -link.reverseOffsetDB : link.reverseOffsetDB
-    (interference, reverseInterference) =
-      isReversed
-      ? (link.reverseInterference, link.interference)
-      : (link.interference, link.reverseInterference)
-    (network, timeSD, channelSD) = (link.network, link.timeSD, link.channelSD)
-    (meanShadow, channel) = (air.meanShadow, air.channel)
+    reverseInterference = isReversed ? link.law.interference : link.reverseInterference
+    law = LinkLaw(
+      link.law, in: air,
+      interference: isReversed ? link.reverseInterference : link.law.interference)
     powerKey = link.powerKey
     key = isReversed ? link.key.branched(0x5245_5645) : link.key
   }
@@ -102,27 +82,7 @@ public struct RadioLink: Sendable {
     Self(self, in: air, isReversed: isReversed)
   }
 
-  public var medium: RadioMedium { network.medium }
-
-  private static func law(
-    _ medium: RadioMedium, _ network: NetworkModel, _ key: RandomKey
-  ) -> LinkLaw {
-    var law = LinkLaw(
-      medium: medium, goodToBad: network.goodToBad, badToGood: network.badToGood,
-      deliveryGood: 1 - network.goodLoss, deliveryBad: 1 - network.badLoss,
-      isPerfect: network.isPerfect || medium == .wired)
-    if medium == .wifi {
-      // A twelfth of the links is lossy (Rutgers: .04-.16 by noise), with .13-.21 into the bad
-      // state and .28-.37 out of it; there every packet is lost. The others lose single packets
-      // (links that deliver half and more: .7 out of it), one in seven hundred.
-      let (lot, into) = key.uniforms(0x300)
-      let isLossy = lot < 1.0 / 12
-      law.goodToBad = isLossy ? 0.13 + 0.08 * into : 0.001
-      law.badToGood = isLossy ? 0.28 + 0.09 * key.uniform(0x301) : 0.7
-      law.deliveryBad = 0
-    }
-    return law
-  }
+  public var medium: RadioMedium { law.medium }
 
   /// How often a message is tried: four times by IEEE 802.15.4 (`macMaxFrameRetries` 3), seven by
   /// IEEE 802.11 (`dot11ShortRetryLimit`).
@@ -158,7 +118,7 @@ public struct RadioLink: Sendable {
     let part = Double(time.microseconds - block * span) / Double(span)
     // Divided by its own deviation, so that the spread is the same at all times.
     let deviation = ((1 - part) * (1 - part) + part * part).squareRoot()
-    return meanDBm + timeSD * ((1 - part) * fadeFrom + part * fadeTo) / deviation
+    return meanDBm + law.timeSD * ((1 - part) * fadeFrom + part * fadeTo) / deviation
   }
 
   private func fade(_ block: Int64) -> Double {
@@ -167,14 +127,14 @@ public struct RadioLink: Sendable {
 
   /// Probability of turning bad at an attempt.
   private func onset(atSignal dBm: Double, shadow: Double, interference: Double) -> Double {
-    guard medium == .lowPower else { return network.goodToBad }
+    guard medium == .lowPower else { return law.goodToBad }
     let exposure = SignalCurve.value(SignalCurve.exposure, at: dBm)
-    return min(network.goodToBad * shadow * exposure * interference, 0.5)
+    return min(law.goodToBad * shadow * exposure * interference, 0.5)
   }
 
   private func deliveryGood(atSignal dBm: Double) -> Double {
-    guard medium == .lowPower else { return network.deliveryGood }
-    return SignalCurve.value(SignalCurve.delivery, at: dBm) * network.deliveryGood
+    guard medium == .lowPower else { return law.deliveryGood }
+    return SignalCurve.value(SignalCurve.delivery, at: dBm) * law.deliveryGood
   }
 
   /// Tries once to send.
@@ -186,7 +146,7 @@ public struct RadioLink: Sendable {
   public mutating func attempt(
     event: UInt64, at time: SimTime, number: Int = 0, shadow: Double
   ) -> Outcome {
-    guard !network.isPerfect else {
+    guard !law.isPerfect else {
       return Outcome(isDelivered: true, isAcknowledged: true, backOff: .zero)
     }
     let block = key.block(event)
@@ -200,7 +160,7 @@ public struct RadioLink: Sendable {
 
   /// Whether a packet that asks for no answer arrives; as ``attempt(event:at:number:shadow:)``.
   public mutating func reaches(event: UInt64, at time: SimTime, shadow: Double) -> Bool {
-    network.isPerfect || arrival(key.block(event), at: time, shadow: shadow).isDelivered
+    law.isPerfect || arrival(key.block(event), at: time, shadow: shadow).isDelivered
   }
 
   @inline(__always)
@@ -208,17 +168,17 @@ public struct RadioLink: Sendable {
     _ block: (UInt32, UInt32, UInt32, UInt32), at time: SimTime, shadow: Double
   ) -> (isDelivered: Bool, dBm: Double) {
     let dBm = signalDBm(at: time)
-    let into = onset(atSignal: dBm, shadow: shadow, interference: interference)
+    let into = onset(atSignal: dBm, shadow: shadow, interference: law.interference)
     isBad = Self.unit(block.0) < badProbability(into: into, at: time)
     lastAttempt = time
-    let delivery = isBad ? network.deliveryBad : deliveryGood(atSignal: dBm)
+    let delivery = isBad ? law.deliveryBad : deliveryGood(atSignal: dBm)
     return (Self.unit(block.1) < delivery, dBm)
   }
 
   /// The two-state chain, moved on by the time since the last attempt: a step for the retry that
   /// follows at once, and none of the old state is left when a sensor next speaks.
   private func badProbability(into: Double, at time: SimTime) -> Double {
-    let both = into + network.badToGood
+    let both = into + law.badToGood
     guard both > 0 else { return isBad ? 1 : 0 }
     let steady = into / both
     var memory = 1 - both
@@ -240,9 +200,9 @@ public struct RadioLink: Sendable {
   }
 
   private func frameDelivery(atSignal dBm: Double, into: Double) -> Double {
-    let both = into + network.badToGood
+    let both = into + law.badToGood
     let bad = both > 0 ? into / both : 0
-    return bad * network.deliveryBad + (1 - bad) * deliveryGood(atSignal: dBm)
+    return bad * law.deliveryBad + (1 - bad) * deliveryGood(atSignal: dBm)
   }
 
   /// Binary exponential, each wait half to one and a half times its mean: 15, 30, 60 ms on the
@@ -256,16 +216,16 @@ public struct RadioLink: Sendable {
   /// channel in its steady state of a mean hour; for oracles. Messages are far enough apart to
   /// know nothing of each other.
   public func lossProbability(messages: Int) -> Double {
-    guard !network.isPerfect else { return messages == 0 ? 1 : 0 }
-    let into = onset(atSignal: meanDBm, shadow: meanShadow, interference: interference)
-    let out = network.badToGood
+    guard !law.isPerfect else { return messages == 0 ? 1 : 0 }
+    let into = onset(atSignal: meanDBm, shadow: law.meanShadow, interference: law.interference)
+    let out = law.badToGood
     let bad = into + out > 0 ? into / (into + out) : 0
     let good = deliveryGood(atSignal: meanDBm)
-    var lost = (good: (1 - bad) * (1 - good), bad: bad * (1 - network.deliveryBad))
+    var lost = (good: (1 - bad) * (1 - good), bad: bad * (1 - law.deliveryBad))
     for _ in 1..<attemptLimit {
       let stillGood = lost.good * (1 - into) + lost.bad * out
       let stillBad = lost.good * into + lost.bad * (1 - out)
-      lost = (stillGood * (1 - good), stillBad * (1 - network.deliveryBad))
+      lost = (stillGood * (1 - good), stillBad * (1 - law.deliveryBad))
     }
     var all = 1.0
     for _ in 0..<messages { all *= lost.good + lost.bad }

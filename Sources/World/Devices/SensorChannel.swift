@@ -4,62 +4,67 @@ internal import Quantities
 internal import Truth
 
 /// One periodic channel of one unit in one home: turns the true value into what the device reads.
+///
+/// Forty of them and more lie side by side in a home: what all of a model have in common is held
+/// once (``SensorFigures``), and what only faulty ones need lies elsewhere (``Affliction``).
 public struct SensorChannel: Sendable {
-  public let channel: Channel
-  public let device: DeviceIndex
   public let period: SimDuration
   /// The native tick with number 0.
   public let firstTick: SimTime
-  public let resolution: Double
-  public let noiseSD: Double
-  /// What noise grows by with the value.
-  let noiseShare: Double
-  /// What this unit's readings are off by, always the same way.
-  public let error: UnitError
-  public let rangeMin: Double
-  public let rangeMax: Double
+  let figures: SensorFigures
   /// This unit's first-order lag in native periods; 0 for none.
   let lagPeriods: Double
   /// What a step in the input leaves uncovered after one native period.
   let lagDecay: Double
   let noiseKey: RandomKey
   let faultKey: RandomKey
-  public var faults: [SensorFault] = []
+  /// What is wrong with it: one, or none in all that never had a fault.
+  @usableFromInline var afflictions: [Affliction] = []
 
   /// State of the first-order lag where it belongs; NaN before the first measurement.
   var lag = Lag()
-  /// The same where it hangs meanwhile, once it was put elsewhere.
-  var lagAway = Lag()
   /// What the last reading would have been without noise and faults.
   var lastMean = Double.nan
-  /// How far that moved because it hangs elsewhere.
-  var lastShift = 0.0
   var lastOutput = Double.nan
+  /// What this unit's readings are off by, always the same way.
+  public let error: UnitError
+  public let channel: Channel
+  public let device: DeviceIndex
 
   /// What a first-order lag makes of its input.
+  @usableFromInline
   struct Lag: Sendable {
     var output = Double.nan
     /// The input at the last measurement.
     var input = Double.nan
   }
 
+  /// What only sensors have that have faults.
+  @usableFromInline
+  struct Affliction: Sendable {
+    @usableFromInline var faults: [SensorFault] = []
+    /// The lag where it hangs meanwhile, once it was put elsewhere.
+    var lagAway = Lag()
+    /// How far the last reading moved because it hangs elsewhere.
+    var lastShift = 0.0
+
+    @usableFromInline init() {}
+  }
+
   /// - Parameters:
   ///   - entity: home and device and channel packed into one number, which keys all its chance.
   ///   - firstTick: the moment of tick 0, when it is switched on; ticks follow each native period.
   ///   - pressurePa: of the air where it stands.
+  ///   - figures: the model's, where others have them too.
   public init(
     model: ChannelModel, device: DeviceIndex, firstTick: SimTime, pressurePa: Double = 101_325,
-    seed: UInt64, entity: UInt64
+    seed: UInt64, entity: UInt64, figures: SensorFigures? = nil
   ) {
     channel = model.channel
     self.device = device
     period = .seconds(Int64(model.periodSeconds))
     self.firstTick = firstTick
-    resolution = model.resolution
-    noiseSD = model.noiseSD
-    noiseShare = model.noiseShare
-    rangeMin = model.rangeMin
-    rangeMax = model.rangeMax
+    self.figures = figures ?? SensorFigures(model)
     let unit = RandomKey(seed: seed, purpose: .sensorUnit, entity: entity)
     // Housings differ: 10 % either way of the model's lag.
     lagPeriods =
@@ -70,6 +75,22 @@ public struct SensorChannel: Sendable {
     noiseKey = RandomKey(seed: seed, purpose: .sensorNoise, entity: entity)
     faultKey = RandomKey(seed: seed, purpose: .sensorFault, entity: entity)
   }
+
+  public var resolution: Double { figures.resolution }
+  public var noiseSD: Double { figures.noiseSD }
+  public var rangeMin: Double { figures.rangeMin }
+  public var rangeMax: Double { figures.rangeMax }
+
+  public var faults: [SensorFault] {
+    @inlinable get { afflictions.isEmpty ? [] : afflictions[0].faults }
+    @inlinable _modify {
+      if afflictions.isEmpty { afflictions.append(Affliction()) }
+      yield &afflictions[0].faults
+    }
+  }
+
+  /// False in a sensor that never had a fault.
+  @inlinable public var isAfflicted: Bool { !afflictions.isEmpty }
 
   /// Time in which this unit's output covers 63 % of a step, seconds; 0 for none.
   public var responseSeconds: Double { lagPeriods * period.seconds }
@@ -90,26 +111,36 @@ public struct SensorChannel: Sendable {
   public mutating func measure(
     _ truth: Double, tick: Int64, elapsedTicks: Int64, elsewhere: Double? = nil
   ) -> Double? {
-    if elsewhere != nil, lagAway.output.isNaN { lagAway = lag }
-    follow(&lag, truth, elapsedTicks: elapsedTicks)
+    if elsewhere != nil { noteMove() }
+    Self.follow(
+      &lag, truth, elapsedTicks: elapsedTicks, periods: lagPeriods, decay: lagDecay)
     let event = UInt64(bitPattern: tick)
     let noise = noiseKey.gaussian(event) * spread
     lastMean = error.reading(of: lag.output, at: time(ofTick: tick))
     var value = lastMean + noise
     if let elsewhere {
-      follow(&lagAway, elsewhere, elapsedTicks: elapsedTicks)
-      lastShift = error.reading(of: lagAway.output, at: time(ofTick: tick)) - lastMean
-      value += lastShift
+      Self.follow(
+        &afflictions[0].lagAway, elsewhere, elapsedTicks: elapsedTicks, periods: lagPeriods,
+        decay: lagDecay)
+      let away = error.reading(of: afflictions[0].lagAway.output, at: time(ofTick: tick))
+      afflictions[0].lastShift = away - lastMean
+      value += afflictions[0].lastShift
     }
-    if !faults.isEmpty {
+    if isAfflicted {
       for place in faults.indices { faults[place].follow(to: time(ofTick: tick)) }
       guard let bent = bend(value, noise: noise, tick: event) else { return nil }
       value = bent
     }
-    value = min(max(value, rangeMin), rangeMax)
-    value = (value / resolution).rounded(.toNearestOrEven) * resolution
+    value = min(max(value, figures.rangeMin), figures.rangeMax)
+    value = (value / figures.resolution).rounded(.toNearestOrEven) * figures.resolution
     lastOutput = value
     return value
+  }
+
+  /// It hangs elsewhere and takes its warmth along.
+  private mutating func noteMove() {
+    if afflictions.isEmpty { afflictions.append(Affliction()) }
+    if afflictions[0].lagAway.output.isNaN { afflictions[0].lagAway = lag }
   }
 
   /// What it would have read at its last tick without faults and noise, and the noise's standard
@@ -117,21 +148,23 @@ public struct SensorChannel: Sendable {
   public var healthy: (mean: Double, sd: Double) { (lastMean, spread) }
 
   /// How far its last reading was moved because it hangs elsewhere; for oracles.
-  public var shift: Double { lastShift }
+  public var shift: Double { afflictions.first?.lastShift ?? 0 }
 
   /// Standard deviation of the noise at the value that it last followed.
-  private var spread: Double { noiseSD + noiseShare * lag.output.magnitude }
+  private var spread: Double { figures.noiseSD + figures.noiseShare * lag.output.magnitude }
 
   /// The exact first-order response to an input that moved in a line since the last measurement.
-  private func follow(_ lag: inout Lag, _ input: Double, elapsedTicks: Int64) {
+  private static func follow(
+    _ lag: inout Lag, _ input: Double, elapsedTicks: Int64, periods: Double, decay: Double
+  ) {
     defer { lag.input = input }
-    guard !lag.output.isNaN, lagPeriods > 0 else {
+    guard !lag.output.isNaN, periods > 0 else {
       lag.output = input
       return
     }
     var left = 1.0
-    for _ in 0..<min(max(elapsedTicks, 1), 64) { left *= lagDecay }
-    let slope = (input - lag.input) / Double(max(elapsedTicks, 1)) * lagPeriods
+    for _ in 0..<min(max(elapsedTicks, 1), 64) { left *= decay }
+    let slope = (input - lag.input) / Double(max(elapsedTicks, 1)) * periods
     lag.output = input - slope + (lag.output - lag.input + slope) * left
   }
 

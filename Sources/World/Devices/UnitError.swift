@@ -19,11 +19,11 @@ public struct UnitError: Hashable, Sendable {
   /// K above the air once warm.
   var heatK = 0.0
   var warmUpSeconds = 0.0
+  var poweredOn = SimTime(microseconds: 0)
   /// Whether the heat adds to the reading; else it dries the air.
   var isThermometer = false
   /// Power of a microphone's own noise over that of 0 dB; 0 for what is none.
   var ownPower = 0.0
-  var poweredOn = SimTime(microseconds: 0)
 
   /// No error at all.
   public static let none = UnitError()

@@ -65,7 +65,10 @@ public struct ApplianceBank: Sendable {
     refrigerators = plan.appliances.indices.filter {
       RefrigeratorSheet(plan.appliances[$0].kind) != nil
     }
-    units = plan.appliances.map { appliance in
+    units = []
+    // No more than is needed: an array left to itself would double.
+    units.reserveCapacity(plan.appliances.count + plan.rooms.count)
+    units += plan.appliances.map { appliance in
       ApplianceUnit(
         appliance.kind, room: appliance.room.index, rating: rating * appliance.powerFactor,
         ownW: appliance.ownW, at: time)
@@ -268,8 +271,10 @@ public struct ApplianceBank: Sendable {
   mutating func setAmbient(_ rooms: [RoomClimate]) {
     for i in refrigerators {
       let (temperatureC, settledAt) = (rooms[units[i].room].temperatureC, units[i].settledAt)
-      units[i].refrigerator?.ambientC = temperatureC
-      units[i].refrigerator?.followRoom(at: settledAt)
+      guard var machine = units[i].refrigerator else { continue }
+      machine.ambientC = temperatureC
+      machine.followRoom(at: settledAt)
+      units[i].refrigerator = machine
     }
   }
 

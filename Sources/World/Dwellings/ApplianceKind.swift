@@ -59,8 +59,8 @@
     }
   }
 
-  /// Whether a run takes the time that its user chooses. Kettles and toasters switch themselves off,
-  /// washing machines have a programme.
+  /// Whether a run takes the time that its user chooses. Kettles and toasters switch themselves
+  /// off, washing machines have a programme.
   public var hasChosenDuration: Bool {
     switch self {
     case .television, .computer, .shower, .electricShower, .hob, .oven, .microwave,

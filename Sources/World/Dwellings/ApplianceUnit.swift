@@ -1,5 +1,6 @@
 import Clockwork
 import Quantities
+import Telemetry
 
 /// One appliance or lamp: what it does now and what its meter says.
 ///
@@ -8,8 +9,8 @@ import Quantities
 struct ApplianceUnit: Sendable {
   /// A cycle under way.
   struct Cycle: Sendable {
-    var program: Int
-    var phase = 0
+    var program: UInt8
+    var phase: UInt8 = 0
     var phaseStart: SimTime
     var phaseEnd: SimTime
     var durationScale: Double
@@ -22,9 +23,9 @@ struct ApplianceUnit: Sendable {
   }
 
   let kind: ApplianceKind
-  let room: Int
-  /// Number of the circuit that feeds it.
-  let circuit: Int
+  private let place: RoomIndex
+  /// Whether the socket has power.
+  private(set) var isPowered = true
   /// Scales every power.
   let rating: Double
   private(set) var settledAt: SimTime
@@ -34,19 +35,16 @@ struct ApplianceUnit: Sendable {
   private(set) var reactiveKVArh = 0.0
   /// What the voltage makes of its powers from the settled moment on.
   private(set) var supply: LoadMix.Supply
-  private(set) var cycle: Cycle?
+  @Seldom private(set) var cycle: Cycle?
   /// Rated power of a lamp or of a home's electronics, W.
   let ownW: Double
   /// The share of a lamp's power that is on.
   private(set) var level = 0.0
-  /// Whether the socket has power.
-  private(set) var isPowered = true
-  var refrigerator: Refrigerator?
+  @Seldom var refrigerator: Refrigerator?
 
   init(_ kind: ApplianceKind, room: Int, rating: Double, ownW: Double = 0, at time: SimTime) {
     self.kind = kind
-    self.room = room
-    circuit = Int(Circuit.of(kind).rawValue)
+    place = RoomIndex(room)
     supply = LoadMix.all[Int(kind.rawValue)].supply(1, rating: rating)
     self.rating = rating
     self.ownW = ownW
@@ -62,13 +60,16 @@ struct ApplianceUnit: Sendable {
     var finished: (start: SimTime, end: SimTime, energyKWh: Double)?
   }
 
-  var isRunning: Bool { cycle != nil }
+  var isRunning: Bool { _cycle.isThere }
+  var room: Int { place.index }
+  /// Number of the circuit that feeds it.
+  var circuit: Int { Int(Circuit.of(kind).rawValue) }
 
   /// Power from the settled moment on, W.
   var powerW: Double {
     guard isPowered else { return 0 }
     if let cycle {
-      let phase = phases(cycle)[cycle.phase]
+      let phase = phases(cycle)[Int(cycle.phase)]
       return supply.activeW(
         rating * cycle.powerScale * phase.power(elapsed: settledAt - cycle.phaseStart))
     }
@@ -76,17 +77,27 @@ struct ApplianceUnit: Sendable {
   }
 
   /// A lamp's power at nominal voltage, W; its driver keeps the light steady.
-  var lightW: Double { isPowered ? idleW : 0 }
+  ///
+  /// Inlined, for a call would copy the whole record.
+  @inline(__always)
+  var lightW: Double { isPowered ? level * ownW : 0 }
 
+  /// Without a cycle, W.
   private var idleW: Double {
+    if let refrigerator { return rating * refrigerator.powerW }
+    return restW
+  }
+
+  /// Without a cycle, of what is no refrigerator, W.
+  @inline(__always)
+  private var restW: Double {
     if kind == .lamp { return level * ownW }
     if kind == .electronics { return ownW }
-    if let refrigerator { return rating * refrigerator.powerW }
     return rating * kind.standbyW
   }
 
   private func phases(_ cycle: Cycle) -> [CyclePhase] {
-    ApplianceProgram.all[Int(kind.rawValue)][cycle.program].phases
+    ApplianceProgram.all[Int(kind.rawValue)][Int(cycle.program)].phases
   }
 
   /// Moves the settled moment to `time`; earlier times change nothing.
@@ -101,10 +112,10 @@ struct ApplianceUnit: Sendable {
     while settledAt < time {
       if let current = cycle {
         settleCycle(current, to: min(time, current.phaseEnd), &result)
-      } else if refrigerator != nil {
+      } else if _refrigerator.isThere {
         settleRefrigerator(to: time, &result)
       } else {
-        use(Watts(idleW), until: time, &result)
+        use(Watts(restW), until: time, &result)
         settledAt = time
       }
     }
@@ -114,8 +125,8 @@ struct ApplianceUnit: Sendable {
   /// What it will have used by a later moment, kWh.
   func gainKWh(to time: SimTime) -> Double {
     if !isPowered { return 0 }
-    if cycle == nil, refrigerator == nil {
-      let watts = supply.activeW(idleW)
+    if !_cycle.isThere, !_refrigerator.isThere {
+      let watts = supply.activeW(restW)
       return watts == 0
         ? 0 : KilowattHours(Watts(watts), microseconds: (time - settledAt).microseconds).value
     }
@@ -126,7 +137,7 @@ struct ApplianceUnit: Sendable {
   /// Settles at once what is off or unplugged and uses nothing; false if there is more to do.
   @inline(__always)
   mutating func rest(until time: SimTime) -> Bool {
-    guard cycle == nil, refrigerator == nil, !isPowered || idleW == 0 else { return false }
+    guard !_cycle.isThere, !_refrigerator.isThere, !isPowered || restW == 0 else { return false }
     settledAt = time
     return true
   }
@@ -152,7 +163,7 @@ struct ApplianceUnit: Sendable {
     _ current: Cycle, to end: SimTime, _ result: inout Settled
   ) {
     let phases = phases(current)
-    let phase = phases[current.phase]
+    let phase = phases[Int(current.phase)]
     let span = end - settledAt
     let scale = rating * current.powerScale
     let on =
@@ -167,7 +178,7 @@ struct ApplianceUnit: Sendable {
     result.vapourGrams += phase.vapourGramsPerHour * span.hours
     settledAt = end
     guard end == current.phaseEnd else { return }
-    if current.phase + 1 < phases.count, current.chosenEnd != end {
+    if Int(current.phase) + 1 < phases.count, current.chosenEnd != end {
       var next = current
       next.phase += 1
       next.phaseStart = end
@@ -183,7 +194,8 @@ struct ApplianceUnit: Sendable {
     let end = min(time, machine.switchAt)
     use(Watts(rating * machine.powerW), until: end, &result)
     settledAt = max(settledAt, end)
-    if machine.switchAt <= settledAt { machine.toggle(at: settledAt) }
+    guard machine.switchAt <= settledAt else { return }
+    machine.toggle(at: settledAt)
     refrigerator = machine
   }
 
@@ -196,9 +208,9 @@ struct ApplianceUnit: Sendable {
   /// When the phase that a cycle is in ends.
   private func phaseEnd(_ cycle: Cycle) -> SimTime {
     let phases = phases(cycle)
-    let end = cycle.phaseStart + Self.length(phases[cycle.phase], cycle.durationScale)
+    let end = cycle.phaseStart + Self.length(phases[Int(cycle.phase)], cycle.durationScale)
     guard let chosen = cycle.chosenEnd else { return end }
-    return cycle.phase + 1 == phases.count ? chosen : min(end, chosen)
+    return Int(cycle.phase) + 1 == phases.count ? chosen : min(end, chosen)
   }
 
   private static func length(_ phase: CyclePhase, _ scale: Double) -> SimDuration {
@@ -209,7 +221,7 @@ struct ApplianceUnit: Sendable {
 
   /// Starts a cycle unless one is under way; the time at which it will end by itself.
   mutating func start(_ jitter: CycleJitter, duration: SimDuration?) -> SimTime? {
-    guard cycle == nil, isPowered, !kind.isAlwaysOn, kind != .lamp else { return nil }
+    guard !_cycle.isThere, isPowered, !kind.isAlwaysOn, kind != .lamp else { return nil }
     let program = ApplianceProgram.index(kind, jitter: jitter)
     let description = ApplianceProgram.all[Int(kind.rawValue)][program]
     let durationScale = 1 + description.durationSpread * (2 * jitter.duration - 1)
@@ -217,7 +229,8 @@ struct ApplianceUnit: Sendable {
     var end = settledAt
     for phase in description.phases { end += Self.length(phase, durationScale) }
     var begun = Cycle(
-      program: program, phaseStart: settledAt, phaseEnd: settledAt, durationScale: durationScale,
+      program: UInt8(program), phaseStart: settledAt, phaseEnd: settledAt,
+      durationScale: durationScale,
       powerScale: powerScale, start: settledAt, energyAtStartKWh: energyKWh)
     if kind.hasChosenDuration {
       if let duration { end = settledAt + max(duration, .microseconds(1)) }
@@ -260,7 +273,8 @@ struct ApplianceUnit: Sendable {
   mutating func setPowered(_ isPowered: Bool) -> Settled {
     guard isPowered != self.isPowered else { return Settled() }
     self.isPowered = isPowered
-    refrigerator?.setPower(isPowered, at: settledAt)
+    let now = settledAt
+    refrigerator?.setPower(isPowered, at: now)
     return isPowered ? Settled() : stop()
   }
 }

@@ -7,7 +7,7 @@ public enum MeterPoint: Hashable, Sendable {
   /// On the circuit of heating and cooling.
   case plant
   /// At an appliance's socket.
-  case appliance(Int)
+  case appliance(UInt8)
 }
 
 extension Dwelling {
@@ -16,7 +16,7 @@ extension Dwelling {
     switch point {
     case .grid: electricEnergyKWh(at: time)
     case .plant: hvacEnergyKWh(at: time)
-    case .appliance(let appliance): appliances.energyKWh(appliance, at: time)
+    case .appliance(let appliance): appliances.energyKWh(Int(appliance), at: time)
     }
   }
 
@@ -27,7 +27,7 @@ extension Dwelling {
       appliances.totalReactiveKVArh(at: time) + plantReactiveKVArh(at: time)
         + waterReactiveKVArh(at: time)
     case .plant: plantReactiveKVArh(at: time)
-    case .appliance(let appliance): appliances.reactiveKVArh(appliance, at: time)
+    case .appliance(let appliance): appliances.reactiveKVArh(Int(appliance), at: time)
     }
   }
 
@@ -43,7 +43,8 @@ extension Dwelling {
   private func nominalV(_ point: MeterPoint) -> Double {
     switch point {
     case .grid, .plant: mains.fullV
-    case .appliance(let appliance): Circuit.of(plan.appliances[appliance].kind).nominalV(mains)
+    case .appliance(let appliance):
+      Circuit.of(plan.appliances[Int(appliance)].kind).nominalV(mains)
     }
   }
 

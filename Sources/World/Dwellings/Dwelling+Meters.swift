@@ -1,18 +1,28 @@
 public import Clockwork
 internal import Quantities
+public import Telemetry
 public import Truth
 
 extension Dwelling {
   /// A room as a sensor meets it at `time`, up to one step after the last tick: as it was
   /// ``sensingLag`` before, between the two ticks around that moment.
-  @inlinable
+  ///
+  /// Always inlined: a call would copy the whole dwelling for a caller that may change it.
+  @inlinable @inline(__always)
   public func climate(room: Int, at time: SimTime) -> RoomClimate {
     let share = Double((time - self.time).microseconds) / Double(step.microseconds)
-    let inStep = min(1, max(0, share))
-    let count = olderRooms.count
-    if count == 0 { return RoomClimate.between(earlierRooms[room], rooms[room], inStep) }
-    let later = count == 1 ? earlierRooms[room] : olderRooms[count - 2][room]
-    return RoomClimate.between(olderRooms[count - 1][room], later, inStep)
+    return Self.climate(room, rooms, earlierRooms, olderRooms, min(1, max(0, share)))
+  }
+
+  @usableFromInline
+  static func climate(
+    _ room: Int, _ rooms: [RoomClimate], _ earlier: [RoomClimate], _ older: [[RoomClimate]],
+    _ inStep: Double
+  ) -> RoomClimate {
+    let count = older.count
+    if count == 0 { return RoomClimate.between(earlier[room], rooms[room], inStep) }
+    let later = count == 1 ? earlier[room] : older[count - 2][room]
+    return RoomClimate.between(older[count - 1][room], later, inStep)
   }
 
   /// Every room as somebody in it finds it at `time`: as sensors meet it, and the light, lx.
@@ -39,6 +49,22 @@ extension Dwelling {
       temperatureC: climate.temperatureC, relativeHumidity: climate.relativeHumidity,
       co2PPM: climate.co2PPM, illuminanceLx: climate.daylightLx + lampLx(room: room),
       occupantCount: occupantCount, isWindowOpen: isWindowOpen)
+  }
+
+  /// Appends all rooms at the last tick, as the truth records them.
+  ///
+  /// - Parameters:
+  ///   - openWindows: a bit a room.
+  ///   - occupantCount: how many people are in a room.
+  public func recordRooms(
+    into states: inout [RoomState], openWindows: UInt16, _ occupantCount: (RoomIndex) -> Int
+  ) {
+    for room in rooms.indices {
+      states.append(
+        roomState(
+          room, occupantCount: UInt8(occupantCount(RoomIndex(room))),
+          isWindowOpen: openWindows & (1 << UInt16(room)) != 0))
+    }
   }
 
   /// Power from the grid at a moment since the last tick, W; negative while the home feeds in.

@@ -135,6 +135,7 @@ extension HomeBuilder {
 extension Home {
   /// What a sensor meets that was swapped with another, now or before; nil for all others.
   mutating func valueElsewhere(_ slot: Int, _ real: Double) -> Double? {
+    guard slots[slot].sensor.isAfflicted else { return nil }
     var swap: SensorFault?
     for fault in slots[slot].sensor.faults where fault.kind == .swapped && fault.start <= now {
       if swap == nil || now < fault.end { swap = fault }

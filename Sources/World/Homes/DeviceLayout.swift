@@ -9,11 +9,14 @@ struct DeviceLayout {
     var number: Int
     /// Its name within the home, counted by kind: `hygrometer_003`.
     var name: String
-    var model: DeviceModel
+    var shared: SharedModel
     var room: RoomIndex
     var label: String
     /// The appliance behind a plug.
     var appliance: Int?
+
+    var model: DeviceModel { shared.model }
+    var kind: DeviceKind { shared.model.kind }
   }
 
   private(set) var placements: [Placement] = []
@@ -41,7 +44,7 @@ struct DeviceLayout {
     let living = plan.room(.livingRoom) ?? RoomIndex(0)
     add(.gateway, hall)
     add(.electricityMeter, hall)
-    if feedsIn { makeMeterTwoWay() }
+    if feedsIn { placements[placements.count - 1].shared = models.shared(.electricityMeter).twoWay }
     add(.thermostat, living)
     for i in rooms.indices { add(.hygrometer, RoomIndex(i)) }
     let bedroom = plan.room(.bedroom)
@@ -69,7 +72,7 @@ struct DeviceLayout {
     if extras.contains(.airMonitor) { add(.airMonitor, in: plan, [.livingRoom, .kitchen]) }
     if extras.contains(.soundMeter) { add(.soundMeter, in: plan, [.livingRoom, .bedroom]) }
     if !without.isEmpty {
-      placements.removeAll { without.contains($0.name) || without.contains($0.model.kind.name) }
+      placements.removeAll { without.contains($0.name) || without.contains($0.kind.name) }
     }
   }
 
@@ -85,15 +88,6 @@ struct DeviceLayout {
     }
   }
 
-  /// The data sheet of a two-way meter lets its counter fall below zero.
-  private mutating func makeMeterTwoWay() {
-    let meter = placements.count - 1
-    for channel in placements[meter].model.channels.indices
-    where placements[meter].model.channels[channel].channel == .energy {
-      placements[meter].model.channels[channel].rangeMin = -1e6
-    }
-  }
-
   private mutating func add(_ kind: DeviceKind, in plan: DwellingPlan, _ rooms: [RoomKind]) {
     for i in plan.rooms.indices where rooms.contains(plan.rooms[i].kind) {
       add(kind, RoomIndex(i))
@@ -103,12 +97,21 @@ struct DeviceLayout {
   private mutating func add(
     _ kind: DeviceKind, _ room: RoomIndex, label: String = "", appliance: Int? = nil
   ) {
-    let count = placements.count { $0.model.kind == kind } + 1
-    let digits = String(count)
-    let name = kind.name + "_" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+    let count = placements.count { $0.kind == kind } + 1
+    let names = Self.names[Int(kind.rawValue) - 1]
     placements.append(
       Placement(
-        number: placements.count, name: name, model: models[kind], room: room,
-        label: label, appliance: appliance))
+        number: placements.count,
+        name: count <= names.count ? names[count - 1] : Self.name(kind, count),
+        shared: models.shared(kind), room: room, label: label, appliance: appliance))
+  }
+
+  /// What the first of each kind are called, in the order of `DeviceKind.allCases`: as many as a
+  /// dwelling may have rooms. All homes share these texts.
+  private static let names = DeviceKind.allCases.map { kind in (1...16).map { name(kind, $0) } }
+
+  private static func name(_ kind: DeviceKind, _ count: Int) -> String {
+    let digits = String(count)
+    return kind.name + "_" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
   }
 }

@@ -8,14 +8,22 @@ struct DeviceSites {
   private let specification: HomeSpecification
   private let floors: FloorLayout
   private let gateway: FloorLayout.Point
+  private let air: RadioAir
+  /// Of all links that draw none of it for themselves.
+  private let wired: LinkLaw?
+  private let lowPower: LinkLaw?
 
   /// Where an installer is content with a device, dBm: a few dB above the edge of reach (-86 dBm).
   static let contentDBm = -82.0
   /// How many spots of the room are tried before the best of them is taken; assumed (2-6).
   static let tryCount = 3
 
-  init(_ specification: HomeSpecification, _ plan: DwellingPlan) {
+  init(_ specification: HomeSpecification, _ plan: DwellingPlan, in air: RadioAir) {
     self.specification = specification
+    self.air = air
+    let network = specification.effectiveNetwork
+    wired = LinkLaw(commonTo: .wired, network: network, air: air)
+    lowPower = LinkLaw(commonTo: .lowPower, network: network, air: air)
     floors = FloorLayout(specification.archetype, plan)
     let hall = plan.room(.hallway)?.index ?? 0
     // Number 0 of every installation.
@@ -31,14 +39,14 @@ struct DeviceSites {
   }
 
   /// The link of a device at the first spot from which it is heard well enough.
-  func link(
-    of placement: DeviceLayout.Placement, in air: RadioAir, entity: UInt64
-  ) -> RadioLink {
+  func link(of placement: DeviceLayout.Placement, entity: UInt64) -> RadioLink {
+    let medium = Self.medium(placement.kind)
+    let law = medium == .wired ? wired : medium == .lowPower ? lowPower : nil
     let links = (0..<Self.tryCount).lazy.map { number in
       RadioLink(
-        medium: Self.medium(placement.model), network: specification.effectiveNetwork,
+        medium: medium, network: specification.effectiveNetwork,
         path: path(placement, entity, number), air: air, seed: specification.seed,
-        entity: entity, try: number)
+        entity: entity, try: number, law: law)
     }
     var best = links[0]
     for link in links.dropFirst() where best.meanDBm < Self.contentDBm {
@@ -60,8 +68,8 @@ struct DeviceSites {
       floorCount: obstacles.floorCount, floorLossDB: layout.floorLossDB)
   }
 
-  private static func medium(_ model: DeviceModel) -> RadioMedium {
-    switch model.kind {
+  private static func medium(_ kind: DeviceKind) -> RadioMedium {
+    switch kind {
     case .gateway, .electricityMeter: .wired
     case .speaker: .wifi
     default: .lowPower

@@ -48,7 +48,7 @@ extension Home {
   /// The names of the devices that are installed, and of their kinds.
   public static func devices(of specification: HomeSpecification) -> [(name: String, kind: String)]
   {
-    HomeBuilder(specification).layout.placements.map { ($0.name, $0.model.kind.name) }
+    HomeBuilder(specification).layout.placements.map { ($0.name, $0.kind.name) }
   }
 
   /// The radio links of a home's devices, by their place in the full installation.

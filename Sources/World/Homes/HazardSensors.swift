@@ -53,7 +53,7 @@ struct HazardSensors: Sendable {
     let kitchen = plan.room(.kitchen)
     for (device, placement) in parts.layout.placements.enumerated() {
       let entity = HomeSpecification.entity(specification.home, device: placement.number)
-      let model = placement.model.perfect(specification.perfect)
+      let model = placement.shared.perfect(specification.perfect).model
       let room = placement.room.index
       switch model.kind {
       case .leakSensor:

@@ -3,7 +3,7 @@ internal import Devices
 internal import Telemetry
 internal import Truth
 
-/// Contacts that bounce: after a change they say the opposite for a moment, and then the same again.
+/// Contacts that bounce: after a change they say the opposite for a moment, then the same again.
 extension Home {
   mutating func scheduleChatter(_ value: Double, device: Int) {
     contactTurns[device] &+= 1

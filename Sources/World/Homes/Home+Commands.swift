@@ -31,7 +31,11 @@ extension Home {
 
   /// At its own interval a device tells its status.
   mutating func tellStatus(device: Int, wire: inout WireBuffer) {
-    guard !isMuted, !isHistory, !units[device].isDead else { return }
+    guard !isMuted, !isHistory else { return }
+    guard !units[device].isDead else {
+      probes.hit(.batteryEmpty)
+      return
+    }
     let status = units[device].takeStatus(at: now)
     probeStatus(status, device: device)
     let body = MessageBody.status(

@@ -73,12 +73,8 @@ extension Home {
   private mutating func record(
     _ report: StepReport, outdoor: OutdoorConditions, truth: inout TruthBuffer
   ) {
-    for room in plan.rooms.indices {
-      let count = household.occupantCount(in: RoomIndex(room))
-      truth.rooms.append(
-        dwelling.roomState(
-          room, occupantCount: UInt8(count),
-          isWindowOpen: openWindows & (1 << UInt16(room)) != 0))
+    dwelling.recordRooms(into: &truth.rooms, openWindows: openWindows) {
+      [household] in household.occupantCount(in: $0)
     }
     var state = HomeState(
       time: now, outdoorTemperatureC: outdoor.temperatureC,
@@ -109,7 +105,7 @@ extension Home {
     }
   }
 
-  private func recordAir(truth: inout TruthBuffer) {
+  private mutating func recordAir(truth: inout TruthBuffer) {
     for room in plan.rooms.indices {
       guard let air = dwelling.airQuality(room: room) else { continue }
       truth.air.append(
@@ -136,7 +132,7 @@ extension Home {
   /// The thermostat acts on what its own sensor last said, once it has said anything.
   private mutating func controlHeating(wire: inout WireBuffer, truth: inout TruthBuffer) {
     let slot = slotRanges[thermostat].lowerBound
-    let truthful = dwelling.rooms[slots[slot].room].temperatureC
+    let truthful = dwelling.rooms[slots[slot].room.index].temperatureC
     let measured = slots[slot].sensor.lastReading ?? truthful
     let call = thermostatLogic.update(
       at: now, measuredC: isMuted || isHistory ? truthful : measured,

@@ -128,7 +128,7 @@ extension Home {
       met, tick: tick, elapsedTicks: elapsed, elsewhere: valueElsewhere(slot, real))
     slots[slot].lastTick = tick
     if channel == .temperature { noteIdeal(device, real, truth: &truth) }
-    if !slots[slot].sensor.faults.isEmpty { noteHealthy(slot, truth: &truth) }
+    if slots[slot].sensor.isAfflicted { noteHealthy(slot, truth: &truth) }
     guard let value else {
       slots[slot].nextTick = tick + 1
       units[device].noteFailure()

@@ -8,18 +8,20 @@ extension Home {
   /// What a perfect sensor would read now.
   mutating func trueValue(_ slot: Int) -> Double {
     switch slots[slot].source {
-    case .roomTemperature(let room): return dwelling.climate(room: room, at: now).temperatureC
-    case .roomHumidity(let room): return dwelling.climate(room: room, at: now).relativeHumidity
-    case .roomCO2(let room): return dwelling.climate(room: room, at: now).co2PPM
-    case .roomLight(let room): return dwelling.illuminanceLx(room: room, at: now)
+    case .roomTemperature(let room): return dwelling.climate(room: room.index, at: now).temperatureC
+    case .roomHumidity(let room):
+      return dwelling.climate(room: room.index, at: now).relativeHumidity
+    case .roomCO2(let room): return dwelling.climate(room: room.index, at: now).co2PPM
+    case .roomLight(let room): return dwelling.illuminanceLx(room: room.index, at: now)
     // A home with such sensors follows its air; in a copy that does not, devices are silent.
-    case .roomParticles(let room): return dwelling.particlesUgM3(room: room, at: now) ?? 0
-    case .roomVapours(let room): return dwelling.vapourIndex(room: room, at: now) ?? 0
-    case .roomSound(let room): return dwelling.soundDB(room: room) ?? 0
+    case .roomParticles(let room):
+      return dwelling.particlesUgM3(room: room.index, at: now) ?? 0
+    case .roomVapours(let room): return dwelling.vapourIndex(room: room.index, at: now) ?? 0
+    case .roomSound(let room): return dwelling.soundDB(room: room.index) ?? 0
     case .gridEnergy: return gridKWh()
     case .gridPower: return meanPower(slot, energyKWh: gridKWh())
     case .appliancePower(let appliance):
-      return meanPower(slot, energyKWh: dwelling.appliances.energyKWh(appliance, at: now))
+      return meanPower(slot, energyKWh: dwelling.appliances.energyKWh(Int(appliance), at: now))
     case .plantPower: return meanPower(slot, energyKWh: dwelling.hvacEnergyKWh(at: now))
     case .voltage(let point): return dwelling.voltageV(point, at: now)
     case .current(let point):
@@ -57,16 +59,18 @@ extension Home {
 
   /// What the gateway carries, from the messages of its home's devices.
   private mutating func gatewayLoad(_ slot: Int) -> Double {
-    let load = specification.models[.gateway].load
+    let load = specification.models.shared(.gateway).model.load
     if case .memory = slots[slot].source {
       let up = now - max(upSince, units[gateway].started(by: now))
       return load.memory(daysUp: up.hours / 24)
     }
-    let messages = units.reduce(0.0) { $0 + Double($1.messageCount) }
+    // By their places: a loop over the devices themselves would copy each.
+    var messages = 0.0
+    for device in units.indices { messages += Double(units[device].messageCount) }
     guard case .processor = slots[slot].source else { return load.disk(messages: messages) }
     let elapsed = now - slots[slot].lastEnergyTime
-    let handled = messages - slots[slot].lastMessageCount
-    slots[slot].lastMessageCount = messages
+    let handled = messages - slots[slot].lastCount
+    slots[slot].lastCount = messages
     slots[slot].lastEnergyTime = now
     return load.processor(messages: handled, seconds: elapsed.seconds)
   }
@@ -78,8 +82,8 @@ extension Home {
 
   private mutating func meanPower(_ slot: Int, energyKWh: Double) -> Double {
     let elapsed = now - slots[slot].lastEnergyTime
-    let energy = energyKWh - slots[slot].lastEnergyKWh
-    slots[slot].lastEnergyKWh = energyKWh
+    let energy = energyKWh - slots[slot].lastCount
+    slots[slot].lastCount = energyKWh
     slots[slot].lastEnergyTime = now
     return elapsed > .zero ? energy * 3.6e6 / elapsed.seconds : 0
   }

@@ -26,7 +26,7 @@ extension Home {
       indoorTemperatureC: specification.heatingSetpointC,
       applianceRating: parts.variation.appliancePowerFactor, refrigeratorPhase: unit.uniform(0),
       waterSetpointC: Self.waterSetpointC(unit.uniform(1)),
-      thermostatRoom: parts.layout.placements.first { $0.model.kind == .thermostat }?.room.index
+      thermostatRoom: parts.layout.placements.first { $0.kind == .thermostat }?.room.index
         ?? 0, valveSetpointC: specification.heatingSetpointC,
       solar: parts.solar,
       battery: parts.solar == nil ? nil : specification.battery,

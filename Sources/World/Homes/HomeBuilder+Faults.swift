@@ -91,7 +91,8 @@ extension HomeBuilder {
     for slot in slotRanges[device] {
       let faults = units[device].firmwareFaults(
         of: slots[slot].channel, number: Self.firmwareFaultNumber, before: specification.end)
-      slots[slot].sensor.faults.insert(contentsOf: faults, at: 0)
+      // Sound sensors have no list of faults, not even an empty one.
+      if !faults.isEmpty { slots[slot].sensor.faults.insert(contentsOf: faults, at: 0) }
     }
     deviceFaults.entries += units[device].firmwareFaults(before: specification.end).map {
       .init(

@@ -48,10 +48,22 @@ struct HomeBuilder {
       network: specification.effectiveNetwork, interruptions: Self.interruptions(specification),
       seed: specification.seed, home: home)
     air = RadioAir(network: specification.effectiveNetwork, seed: specification.seed, home: home)
-    sites = DeviceSites(specification, plan)
-    for (device, placement) in layout.placements.enumerated() { add(placement, device: device) }
+    sites = DeviceSites(specification, plan, in: air)
+    addDevices()
     for rule in specification.faultRules { apply(rule) }
     for device in units.indices { addFirmwareFaults(device) }
+  }
+
+  /// Makes room for all of them first: arrays left to themselves keep up to twice what they need.
+  private mutating func addDevices() {
+    let models = layout.placements.map { $0.shared.perfect(specification.perfect) }
+    units.reserveCapacity(models.count)
+    slotRanges.reserveCapacity(models.count)
+    slots.reserveCapacity(
+      models.reduce(0) { $0 + $1.model.channels.count { $0.periodSeconds > 0 } })
+    for (device, placement) in layout.placements.enumerated() {
+      add(placement, models[device], device: device)
+    }
   }
 
   /// What will go wrong in the home.
@@ -69,17 +81,19 @@ struct HomeBuilder {
     return device
   }
 
-  private mutating func add(_ placement: DeviceLayout.Placement, device: Int) {
+  private mutating func add(
+    _ placement: DeviceLayout.Placement, _ shared: SharedModel, device: Int
+  ) {
     let entity = HomeSpecification.entity(specification.home, device: placement.number)
     let charge = RandomKey(
       seed: specification.seed, purpose: .batteryCharge, entity: entity)
-    let model = placement.model.perfect(specification.perfect)
+    let model = shared.model
     // Batteries were put in at different times: between a fifth and full.
     units.append(
       DeviceUnit(
-        model: model, index: DeviceIndex(device), number: placement.number,
-        room: placement.room,
-        link: sites.link(of: placement, in: air, entity: entity), seed: specification.seed,
+        model: shared, index: DeviceIndex(device), number: placement.number,
+        room: placement.room, link: sites.link(of: placement, entity: entity),
+        seed: specification.seed,
         entity: entity, start: specification.birth,
         initialCharge: 0.2 + 0.8 * charge.uniform(0)))
     if let appliance = placement.appliance { plugs.append((device, appliance)) }
@@ -88,17 +102,18 @@ struct HomeBuilder {
     // All channels of a device begin together; slower ones fall on its ticks.
     let period = model.channels.first { $0.periodSeconds > 0 }?.periodSeconds ?? 0
     let offset = phase.uniform(0) * Double(period) * 1e6
-    for model in model.channels where model.periodSeconds > 0 {
+    for (place, model) in model.channels.enumerated() where model.periodSeconds > 0 {
       let first = specification.birth + .microseconds(1 + Int64(offset))
       let sensor = SensorChannel(
         model: scaled(model), device: DeviceIndex(device), firstTick: first,
         pressurePa: specification.site.pressurePa, seed: specification.seed,
         entity: HomeSpecification.entity(
-          specification.home, device: placement.number, channel: model.channel.rawValue))
+          specification.home, device: placement.number, channel: model.channel.rawValue),
+        figures: specification.noiseScale == 1 ? shared.figures[place] : nil)
       slots.append(
         SensorSlot(
-          sensor: sensor, source: source(model.channel, placement), channel: model.channel,
-          room: placement.room.index, lastEnergyTime: specification.birth))
+          sensor: sensor, lastEnergyTime: specification.birth,
+          source: source(model.channel, placement), channel: model.channel, room: placement.room))
     }
     slotRanges.append(lower..<slots.count)
   }
@@ -117,7 +132,7 @@ struct HomeBuilder {
   private func source(
     _ channel: Channel, _ placement: DeviceLayout.Placement
   ) -> SensorSource {
-    let room = placement.room.index
+    let room = placement.room
     switch channel {
     case .temperature: return .roomTemperature(room)
     case .relativeHumidity: return .roomHumidity(room)
@@ -126,8 +141,8 @@ struct HomeBuilder {
     case .pm25: return .roomParticles(room)
     case .vocIndex: return .roomVapours(room)
     case .noiseLevel: return .roomSound(room)
-    case .power where placement.model.kind == .circuitMeter: return .plantPower
-    case .power: return placement.appliance.map { .appliancePower($0) } ?? .gridPower
+    case .power where placement.kind == .circuitMeter: return .plantPower
+    case .power: return placement.appliance.map { .appliancePower(UInt8($0)) } ?? .gridPower
     case .energy: return .gridEnergy
     case .voltage: return .voltage(meterPoint(placement))
     case .current: return .current(meterPoint(placement))
@@ -140,8 +155,8 @@ struct HomeBuilder {
   }
 
   private func meterPoint(_ placement: DeviceLayout.Placement) -> MeterPoint {
-    if placement.model.kind == .circuitMeter { return .plant }
-    return placement.appliance.map { .appliance($0) } ?? .grid
+    if placement.kind == .circuitMeter { return .plant }
+    return placement.appliance.map { .appliance(UInt8($0)) } ?? .grid
   }
 
   /// When devices that speak at changes must speak; none does before the history is over.
@@ -182,17 +197,12 @@ struct HomeBuilder {
   /// The home as its installer wrote it down.
   func sitePlan(household: Household) -> SitePlan {
     let devices = layout.placements.enumerated().map { index, placement in
-      SitePlan.Device(
-        index: DeviceIndex(index), kind: placement.model.kind, name: placement.name,
-        manufacturer: placement.model.manufacturer, model: placement.model.model,
-        firmware: placement.model.firmware, room: placement.room, label: placement.label,
-        isMainsPowered: placement.model.battery == nil,
-        channels: placement.model.perfect(specification.perfect).channels.map {
-          SitePlan.ChannelSheet(
-            channel: $0.channel, periodSeconds: $0.periodSeconds, resolution: $0.resolution,
-            accuracySD: $0.sheetSD, responseSeconds: $0.lagSeconds, rangeMin: $0.rangeMin,
-            rangeMax: $0.rangeMax)
-        })
+      let model = placement.model
+      return SitePlan.Device(
+        index: DeviceIndex(index), kind: model.kind, name: placement.name,
+        manufacturer: model.manufacturer, model: model.model, firmware: model.firmware,
+        room: placement.room, label: placement.label, isMainsPowered: model.battery == nil,
+        channels: placement.shared.perfect(specification.perfect).sheets)
     }
     return SitePlan(
       home: specification.home, street: "\(1 + specification.home.rawValue) Elm Street",

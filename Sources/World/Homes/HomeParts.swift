@@ -7,14 +7,14 @@ internal import Truth
 
 /// What a periodic channel looks at.
 enum SensorSource: Sendable {
-  case roomTemperature(Int)
-  case roomHumidity(Int)
-  case roomCO2(Int)
-  case roomLight(Int)
-  case roomParticles(Int)
-  case roomVapours(Int)
-  case roomSound(Int)
-  case appliancePower(Int)
+  case roomTemperature(RoomIndex)
+  case roomHumidity(RoomIndex)
+  case roomCO2(RoomIndex)
+  case roomLight(RoomIndex)
+  case roomParticles(RoomIndex)
+  case roomVapours(RoomIndex)
+  case roomSound(RoomIndex)
+  case appliancePower(UInt8)
   case gridPower
   case gridEnergy
   /// The circuit of heating and cooling.
@@ -29,20 +29,19 @@ enum SensorSource: Sendable {
 /// One periodic channel: the sensor, what it looks at, and where sampling has left it.
 struct SensorSlot: Sendable {
   var sensor: SensorChannel
-  let source: SensorSource
-  let channel: Channel
-  /// Position of its room; lets audits and faults find it.
-  let room: Int
   var nextTick: Int64 = 0
   var lastTick: Int64 = -1
-  /// Energy at the last native tick, kWh, for channels that report mean power.
-  var lastEnergyKWh = 0.0
+  /// The counter of which a channel reports differences, at the last native tick: kWh of a mean
+  /// power, the home's messages of a gateway's processor.
+  var lastCount = 0.0
   var lastReactiveKVArh = 0.0
   /// The next native tick of a channel that is slower than its device.
   var due = SimTime.distantPast
-  /// Messages of the home up to the last native tick, for a gateway's processor.
-  var lastMessageCount = 0.0
   var lastEnergyTime: SimTime
+  let source: SensorSource
+  let channel: Channel
+  /// Lets audits and faults find it.
+  let room: RoomIndex
 }
 
 extension HouseholdUse {

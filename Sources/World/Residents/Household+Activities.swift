@@ -12,11 +12,7 @@ extension Household {
       return
     }
     let last = states[resident].activity
-    if states[resident].isNight {
-      wakeUp(resident, &turn)
-    } else if last == .eat, clearTable(resident, &turn) {
-      return
-    }
+    if states[resident].isNight { wakeUp(resident, &turn) }
     if last == .cook { lastCookTime = turn.time }
     proceed(resident, isArriving: false, &turn)
   }

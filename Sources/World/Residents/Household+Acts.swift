@@ -26,6 +26,8 @@ extension Household {
         set(.microwave, of: resident, in: chance.seconds(10, 90), turn)
       } else if chance.happens(drinkShare(minute: minute, person)) {
         set(.boilKettle, of: resident, in: chance.seconds(20, 240), turn)
+      } else {
+        planClearing(resident, turn)
       }
     case .relax, .work:
       // Thirst has no memory, so that it may be drawn anew after each visit to the toilet.
@@ -80,10 +82,16 @@ extension Household {
     let act = states[resident].act
     states[resident].act = .none
     states[resident].actTime = .distantFuture
+    switch act {
+    case .serveGuests: return serveGuests(resident, &turn)
+    case .clearTable: return clearTable(resident, &turn)
+    case .endErrand: return endErrand(resident, &turn)
+    default: break
+    }
     states[resident].actCount += 1
     var chance = Chance(keys[resident].act, event: states[resident].actCount)
     switch act {
-    case .none: return
+    case .none, .serveGuests, .clearTable, .endErrand: return
     case .passDoor: passDoor(resident, &turn)
     case .settle:
       turn.ask(resident, .begin(states[resident].activity, in: states[resident].activityRoom))

@@ -39,7 +39,7 @@ extension Household {
   }
 
   private mutating func dryClothes(_ resident: Int, _ turn: inout Turn) {
-    guard wetClothesTime <= turn.time, states[resident].act != .goBack,
+    guard wetClothesTime <= turn.time, !isOnErrand(resident),
       let room = layout.room(of: .tumbleDryer)
     else { return }
     switch states[resident].activity {
@@ -48,7 +48,7 @@ extension Household {
     }
     wetClothesTime = .distantFuture
     postponeAct(resident)
-    runErrand(resident, to: room, for: .seconds(120), &turn)
+    runErrand(resident, to: room, for: .seconds(120), &turn, then: .endErrand)
     start(.tumbleDryer, resident, nil, &turn)
   }
 

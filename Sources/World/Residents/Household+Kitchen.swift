@@ -5,37 +5,69 @@ internal import Truth
 
 /// What people do in the kitchen, and errands to it in the middle of something else.
 extension Household {
-  /// Leaves what is planned for later, goes to a room and stays; ``SmallAct/goBack`` returns.
+  /// Goes to a room and stays; ``SmallAct/goBack`` returns.
   mutating func runErrand(
-    _ resident: Int, to room: RoomIndex, for length: SimDuration, _ turn: inout Turn
+    _ resident: Int, to room: RoomIndex, for length: SimDuration, _ turn: inout Turn,
+    then act: SmallAct = .goBack
   ) {
     walk(resident, to: room, isBrief: room != states[resident].activityRoom, &turn)
-    states[resident].act = .goBack
+    states[resident].act = act
     states[resident].actTime = turn.time + length
   }
 
-  /// Sets aside what a resident meant to do next; ``goBack(_:_:_:)`` takes it up again.
-  mutating func postponeAct(_ resident: Int) {
-    guard states[resident].act != .none, states[resident].act != .goBack else { return }
-    states[resident].postponed = states[resident].act
-    states[resident].postponedTime = states[resident].actTime
-    states[resident].act = .none
-    states[resident].actTime = .distantFuture
-  }
-
-  /// Returns to where the activity takes place and to what was meant to be done there.
+  /// Returns to where the activity takes place, and to what is done there.
   mutating func goBack(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
     walk(resident, to: states[resident].activityRoom, isBrief: false, &turn)
-    let postponed = states[resident].postponed
-    if postponed != .none {
-      states[resident].postponed = .none
-      set(postponed, of: resident, at: max(states[resident].postponedTime, turn.time), turn)
-      return
-    }
     switch states[resident].activity {
     case .relax, .work, .chores: planAct(resident, &chance, turn)
+    case .eat: planClearing(resident, turn)
     default: return
     }
+  }
+
+  // MARK: Errands for everybody
+
+  /// Whether a resident is on one, or on an errand of their own.
+  func isOnErrand(_ resident: Int) -> Bool {
+    [.goBack, .serveGuests, .clearTable, .endErrand].contains(states[resident].act)
+  }
+
+  /// Sets aside what a resident meant to do next; ``endErrand(_:_:)`` takes it up again.
+  mutating func postponeAct(_ resident: Int) {
+    states[resident].postponed = states[resident].act
+    states[resident].postponedTime = states[resident].actTime
+  }
+
+  /// Back where they were, a resident does what they meant to do.
+  mutating func endErrand(_ resident: Int, _ turn: inout Turn) {
+    walk(resident, to: states[resident].activityRoom, isBrief: false, &turn)
+    let postponed = states[resident].postponed
+    states[resident].postponed = .none
+    guard postponed != .none else { return }
+    set(postponed, of: resident, at: max(states[resident].postponedTime, turn.time), turn)
+  }
+
+  mutating func serveGuests(_ resident: Int, _ turn: inout Turn) {
+    runErrand(resident, to: kitchen, for: .seconds(200), &turn, then: .endErrand)
+    start(.kettle, resident, .seconds(150), &turn)
+  }
+
+  /// The last minute and a half of a meal is for the table (assumed, 1 to 5 min).
+  func clearingTime(_ resident: Int) -> SimTime { states[resident].end - .seconds(90) }
+
+  mutating func planClearing(_ resident: Int, _ turn: Turn) {
+    let time = clearingTime(resident)
+    if time > turn.time { set(.clearTable, of: resident, at: time, turn) }
+  }
+
+  /// After a meal: starts the dishwasher if it is full.
+  mutating func clearTable(_ resident: Int, _ turn: inout Turn) {
+    guard layout.room(of: .dishwasher) != nil, people[resident].age > 10 else { return }
+    guard dirtyMeals >= habits.dishesPerRun * dishwasherFill(turn) else { return }
+    guard busyUntil[Int(HouseholdUse.dishwasher.rawValue)] <= turn.time else { return }
+    dirtyMeals = 0
+    walk(resident, to: kitchen, isBrief: true, &turn)
+    start(.dishwasher, resident, nil, &turn)
   }
 
   mutating func boilKettle(
@@ -58,7 +90,6 @@ extension Household {
     if states[resident].activity == .eat,
       chance.happens(drinkShare(minute: turn.moment.minuteOfDay, people[resident]))
     {
-      states[resident].postponed = .none
       set(.boilKettle, of: resident, at: turn.time + chance.seconds(20, 120), turn)
     }
   }
@@ -93,22 +124,6 @@ extension Household {
       busyUntil[Int(use.rawValue)] = turn.time
       turn.ask(resident, .stop(use, in: room))
     }
-  }
-
-  /// After a meal: starts the dishwasher if it is full.
-  ///
-  /// - Returns: whether the resident is busy with it for a moment.
-  mutating func clearTable(_ resident: Int, _ turn: inout Turn) -> Bool {
-    guard layout.room(of: .dishwasher) != nil, people[resident].age > 10 else { return false }
-    guard dirtyMeals >= habits.dishesPerRun * dishwasherFill(turn) else { return false }
-    guard busyUntil[Int(HouseholdUse.dishwasher.rawValue)] <= turn.time else { return false }
-    dirtyMeals = 0
-    states[resident].actCount += 1
-    var chance = Chance(keys[resident].act, event: states[resident].actCount)
-    runErrand(resident, to: kitchen, for: .days(1), &turn)
-    start(.dishwasher, resident, nil, &turn)
-    states[resident].end = turn.time + chance.seconds(60, 180)
-    return true
   }
 
   /// How full the dishwasher must be, against its own measure.

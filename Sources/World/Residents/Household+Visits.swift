@@ -97,7 +97,7 @@ extension Household {
       end: law.end(from: turn.time, uniform: uniform, now: turn.time + .minutes(20)),
       staysNight: staysNight)
     // Something to drink is next, unless there is something on the stove.
-    states[host].act = states[host].activity == .cook ? .goBack : .boilKettle
+    states[host].act = states[host].activity == .cook ? .endErrand : .serveGuests
     states[host].actTime = turn.time + chance.seconds(25, 70)
     dirtyMeals += 0.5 * Double(count)
   }
@@ -128,6 +128,7 @@ extension Household {
   private var host: Int? {
     states.indices.first {
       people[$0].isAdult && states[$0].isAwakeAtHome && states[$0].activity != .hygiene
+        && !isOnErrand($0)
         && !isIll($0, on: day)
     }
   }

@@ -12,6 +12,11 @@ enum SmallAct: UInt8 {
   case boilKettle
   /// Goes back from an errand within the home.
   case goBack
+  /// An errand for everybody, which leaves what a person does by themselves as it was: brings
+  /// guests something to drink, clears the table, goes back.
+  case serveGuests
+  case clearTable
+  case endErrand
   case toilet
   case returnFromToilet
   case microwave

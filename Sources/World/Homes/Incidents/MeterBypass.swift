@@ -55,7 +55,7 @@ extension Home {
   /// - Parameters:
   ///   - slot: which has just been asked for its true value.
   ///   - before: its flow before that.
-  func counted(_ slot: Int, since before: SensorSlot.Flow) -> Double? {
+  mutating func counted(_ slot: Int, since before: SensorSlot.Flow) -> Double? {
     guard !incidents.bypass.isIdle else { return nil }
     switch slots[slot].source {
     case .gridEnergy:
@@ -98,7 +98,7 @@ extension SensorSlot {
   /// What had flowed by the last native tick, and when that was.
   var lastFlow: Flow {
     var flow = CircuitFlow()
-    flow.activeKWh = lastEnergyKWh
+    flow.activeKWh = lastCount
     flow.reactiveKVArh = lastReactiveKVArh
     return (lastEnergyTime, flow)
   }
