@@ -200,7 +200,7 @@ import Testing
     // Until somebody stops it: no set goes off because a programme is over.
     #expect(bank.start(1, at: start + .minutes(52), jitter: .none) == .distantFuture)
     #expect(bank.isRunning(1))
-    #expect(bank.powerW(1, at: start + .hours(30)) == 100)
+    #expect(bank.powerW(1, at: start + .hours(30)) == 110)
 
     bank.setLamp(room: 0, level: 0.5, at: start + .minutes(60))
     #expect(bank.lampLevel(room: 0) == 0.5)
