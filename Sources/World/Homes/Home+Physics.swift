@@ -96,7 +96,8 @@ extension Home {
     record(dwelling.appliances.takeFinishedCycles(), truth: &truth)
   }
 
-  func record(_ cycles: [FinishedCycle], truth: inout TruthBuffer) {
+  /// Mutating, as what is called in every minute must be: a method that only reads copies the home.
+  mutating func record(_ cycles: [FinishedCycle], truth: inout TruthBuffer) {
     for cycle in cycles {
       truth.events.append(
         .applianceCycle(
@@ -147,7 +148,7 @@ extension Home {
   }
 
   /// Whether somebody who can move is in a room.
-  func isAnybody(in room: Int) -> Bool {
+  mutating func isAnybody(in room: Int) -> Bool {
     let index = RoomIndex(room)
     if household.guestCount(in: index) > 0 || incidents.intruder?.room == room { return true }
     return household.people.indices.contains { number in

@@ -83,7 +83,7 @@ extension Home {
     }
   }
 
-  func record(_ draw: FinishedDraw, truth: inout TruthBuffer) {
+  mutating func record(_ draw: FinishedDraw, truth: inout TruthBuffer) {
     truth.events.append(
       .hotWater(
         draw.draw.resident, draw.draw.use, litres: draw.litres, coldestC: draw.coldestC,
