@@ -3,7 +3,6 @@ import Devices
 import Dwellings
 import Foundation
 import Homes
-import Sampling
 import Telemetry
 import Testing
 import Truth
@@ -30,23 +29,17 @@ import Truth
     var specification = plan.specification(0)
     specification.perfect = [.links]
     let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.end + .hours(1))
-    var home = Home(specification, outdoor: weather.conditions[0])
-    var edge = EdgeSampler(
-      methods: Array(repeating: .fixed(everyTicks: 1), count: home.slotCount),
-      home: specification.home)
-    var (wire, truth) = (WireBuffer(), TruthBuffer(roomCount: home.plan.rooms.count))
-    home.commission(wire: &wire, truth: &truth)
-    while home.now < plan.end {
-      _ = home.advance(to: plan.end, weather: weather, edge: &edge, wire: &wire, truth: &truth)
-    }
+    var unheard = UnheardHome(specification, weather: weather)
     var life = Life()
-    let thermometers = home.sitePlan.devices.filter { $0.kind == .thermometer }.map(\.index.index)
+    let thermometers = unheard.home.sitePlan.devices.filter { $0.kind == .thermometer }
+      .map(\.index.index)
     #expect(thermometers.count == 2)
-    wire.take(upTo: .distantFuture) { _, bytes in
+    try unheard.live(to: plan.end, weather: weather) { _, bytes in
       guard case .readings(let header, _) = MessageCodec.decode(bytes),
         thermometers.contains(header.device.index)
       else { return }
       life.headers[header.device.index, default: []].append(header)
+    } was: { _ in
     }
     for event in Home.faults(of: specification) {
       guard case .deviceFault(let device, kind, _, let start, let end) = event else { continue }

@@ -25,6 +25,10 @@ extension DeviceTable {
     key("bias", step, 0...1e6, "Standard deviation over units of the constant error.")
   }
 
+  private static func ageing(_ dimension: Dimension, _ most: Double) -> Field {
+    key("ageing", dimension, 0...most, "Deviation over units of the bias's yearly change.")
+  }
+
   private static let noiseShare = key(
     "noise_share", .ratio, 0...1, "What noise grows by with the value.")
   private static let gain = key(
@@ -43,7 +47,7 @@ extension DeviceTable {
     "temperature", step: .temperatureDifference, value: .temperature, range: -100...200,
     more: [
       bias(.temperatureDifference),
-      key("ageing", .kelvinsPerYear, 0...10, "Deviation over units of the bias's yearly change."),
+      ageing(.kelvinsPerYear, 10),
       lag,
     ] + heating, "Air temperature.")
 
@@ -51,14 +55,14 @@ extension DeviceTable {
     "humidity", step: .ratio, value: .ratio, range: 0...1,
     more: [
       bias(.ratio),
-      key("ageing", .perYear, 0...1, "Deviation over units of the bias's yearly change."), lag,
+      ageing(.perYear, 1), lag,
     ] + heating, "Relative humidity.")
 
   static let co2 = channel(
     "co2", step: .concentration, value: .concentration, range: 0...100_000,
     more: [
       noiseShare, bias(.concentration), gain,
-      key("ageing", .ppmPerYear, 0...1_000, "Deviation over units of the bias's yearly change."),
+      ageing(.ppmPerYear, 1_000),
       lag,
       key(
         "pressure", .perKilopascal, 0...0.1,
@@ -73,7 +77,7 @@ extension DeviceTable {
     "pm25", step: .dust, value: .dust, range: 0...100_000,
     more: [
       noiseShare, bias(.dust), gain,
-      key("ageing", .dustPerYear, 0...100, "Deviation over units of the bias's yearly change."),
+      ageing(.dustPerYear, 100),
       lag,
     ], "Fine particles.")
 

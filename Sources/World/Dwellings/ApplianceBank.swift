@@ -120,16 +120,12 @@ public struct ApplianceBank: Sendable {
   /// The cycles under way, as if each ended at a moment not before the last event.
   public func openCycles(at time: SimTime) -> [FinishedCycle] {
     units.indices.prefix(applianceCount).compactMap { index in
-      guard let cycle = units[index].cycle else { return nil }
+      guard units[index].isRunning else { return nil }
       var unit = units[index]
-      let settled = unit.settle(to: time)
-      if let ended = settled.finished {
-        return FinishedCycle(
-          appliance: index, start: ended.start, end: ended.end, energyKWh: ended.energyKWh)
+      let ended = unit.settle(to: time).finished ?? unit.stop().finished
+      return ended.map {
+        FinishedCycle(appliance: index, start: $0.start, end: $0.end, energyKWh: $0.energyKWh)
       }
-      return FinishedCycle(
-        appliance: index, start: cycle.start, end: time,
-        energyKWh: unit.energyKWh - cycle.energyAtStartKWh)
     }
   }
 

@@ -40,8 +40,8 @@ extension Home {
   private mutating func schedule(
     _ kind: HomeEvent.Kind, device: Int, says: Bool, turn: Int = 0, at time: SimTime
   ) {
-    let index = UInt32(turn) << 16 | UInt32(device) << 1 | (says ? 1 : 0)
-    schedule(kind, index, device: device, at: time)
+    let spoken = SpokenTurn(turn: turn, device: device, saysYes: says)
+    schedule(kind, spoken.index, device: device, at: time)
   }
 
   /// What is forgotten on the stove chars after a while; before a step of the physics.
@@ -122,12 +122,13 @@ extension Home {
     _ kind: HomeEvent.Kind, _ index: Int, wire: inout WireBuffer, truth: inout TruthBuffer
   ) {
     guard !isMuted else { return }
-    let (turn, device, says) = (index >> 16, index >> 1 & 0x7FFF, Double(index & 1))
+    let spoken = SpokenTurn(index: index)
+    let (device, says) = (spoken.device, spoken.value)
     switch kind {
     case .hazardTurn:
-      guard hazards.take(turn: turn, of: device, saying: says > 0) else { return }
+      guard hazards.take(turn: spoken.turn, of: device, saying: spoken.saysYes) else { return }
       let isLeak = units[device].kind == .leakSensor
-      if says > 0 { probes.hit(isLeak ? .leakTold : .smokeTold) }
+      if spoken.saysYes { probes.hit(isLeak ? .leakTold : .smokeTold) }
       report(isLeak ? .waterLeak : .smoke, says, device: device, wire: &wire, truth: &truth)
     case .hazardTold:
       // Whoever has smoke in the room says so already.

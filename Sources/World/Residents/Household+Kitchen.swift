@@ -53,10 +53,8 @@ extension Household {
   }
 
   /// The last minute and a half of a meal is for the table (assumed, 1 to 5 min).
-  func clearingTime(_ resident: Int) -> SimTime { states[resident].end - .seconds(90) }
-
   mutating func planClearing(_ resident: Int, _ turn: Turn) {
-    let time = clearingTime(resident)
+    let time = states[resident].end - .seconds(90)
     if time > turn.time { set(.clearTable, of: resident, at: time, turn) }
   }
 
