@@ -92,6 +92,10 @@ extension Home {
     state.batteryPowerW = report.batteryPowerW
     state.batteryChargeKWh = report.batteryChargeKWh
     truth.homes.append(state)
+    if !messageFaults.odd.isEmpty {
+      truth.odd += messageFaults.odd
+      messageFaults.odd.removeAll(keepingCapacity: true)
+    }
     if specification.followsAir { recordAir(truth: &truth) }
     recordDraws(truth: &truth)
     for cycle in dwelling.appliances.takeFinishedCycles() {
