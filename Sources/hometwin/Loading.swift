@@ -29,6 +29,7 @@ enum Loading {
       .find(loaded, scenarioFile: Resources.scenario(name))
     let plan = try RunPlan(
       loaded, climateBytes: climate.bytes, climateName: climate.path,
+      climateIsOwn: climate.isOwn,
       devices: try catalogue(loaded, name),
       dwellings: DwellingCatalogue(
         loaded, scenarioFile: Resources.scenario(name), builtinFolder: Resources.dwellings))

@@ -59,6 +59,24 @@ import Truth
         + "my flat,speaker,0,2024-01-15T05:00:00Z,turn_on,lamp,bath,,plain\n"
         + "my flat,speaker,1,2024-01-15T06:00:00Z,,,,,impossible\n"
     ),
+    (
+      "activities.csv",
+      "start,end,home,resident,activity,room\n"
+        + "2024-01-14T23:00:00Z,2024-01-15T06:30:00Z,my flat,0,sleep,bedroom\n"
+        + "2024-01-15T06:30:00Z,2024-01-15T06:34:00Z,my flat,0,hygiene,bath\n"
+        + "2024-01-15T08:00:00Z,2024-01-15T16:00:00Z,my flat,1,away,\n"
+    ),
+    (
+      "visits.csv",
+      "start,end,home,room,guests\n"
+        + "2024-01-15T18:00:00Z,2024-01-15T20:00:00Z,my flat,bath,2\n"
+    ),
+    (
+      "feedback.csv",
+      "home,device,sequence,time,resident,rating,fulfilled,comment\n"
+        + "my flat,speaker,0,2024-01-15T05:00:40Z,1,5,2024-01-15T05:00:10Z,thanks\n"
+        + "my flat,speaker,1,2024-01-15T06:01:00Z,0,1,,\n"
+    ),
   ]
 
   private func read(_ files: [(name: String, text: String)]) throws -> TruthTables {
@@ -107,6 +125,11 @@ import Truth
       ])
     #expect(home.matches.count == 1 && home.words.map(\.intent?.action) == [.turnOn, nil])
     #expect(home.words.map(\.phraseClass) == [.plain, .impossible])
+    #expect(home.activities.map(\.activity) == [.sleep, .hygiene, .away])
+    #expect(home.activities.map { $0.room == nil } == [false, false, true])
+    #expect(home.visits.map(\.guestCount) == [2])
+    #expect(home.ratings.map(\.rating) == [5, 1] && home.ratings[1].fulfilledAt == nil)
+    #expect(home.ratings.map(\.words) == home.words.map(\.message))
     // A forecast may begin wherever a whole day follows.
     #expect(truth.frame.origins.count == 25)
   }
@@ -145,6 +168,18 @@ import Truth
       "storage.csv", "car,52,0.8,0,0", "battery,52,0.8,0,0",
       "found a row twice for my flat, battery"
     ),
+    ("activities.csv", "hygiene", "hygeine", "did you mean \"hygiene\""),
+    ("activities.csv", "T06:34", "T06:30", "expected a time after start"),
+    ("activities.csv", "2024-01-15T08", "2024-01-18T08", "a time after start"),
+    ("visits.csv", "bath,2", "bath,two", "guests: found"),
+    (
+      "visits.csv", "2024-01-15T20:00:00Z,my flat,bath,2\n",
+      "2024-01-15T20:00:00Z,my flat,bath,2\n"
+        + "2024-01-15T18:00:00Z,2024-01-15T20:00:00Z,my flat,bath,2\n", "found a row twice"
+    ),
+    ("feedback.csv", ",1,5,", ",1,6,", "rating: found"),
+    ("feedback.csv", ",1,5,", ",1,4.5,", "a whole number in 1...5"),
+    ("feedback.csv", "speaker,1", "speeker,1", "did you mean \"speaker\"?"),
     ("words.csv", ",1,2024", ",0,2024", "message 0 of speaker in my flat twice"),
     ("words.csv", "turn_on", "dance", "action: found \"dance\""),
     ("sensors.csv", "temperature\n", "temperature,x\n", "5 values, expected 4"),

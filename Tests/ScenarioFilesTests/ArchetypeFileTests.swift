@@ -113,7 +113,8 @@ import Testing
     let reader = ArchetypeReader(
       files: .memory([
         "home/dwellings/mine.yaml": [], "home/dwellings/flat.yaml": [], "home/x/hut.yaml": [],
-        "run/dwellings/hut.yaml": [], "lib/flat.yaml": [], "lib/terraced.yaml": [],
+        "run/dwellings/hut.yaml": [], "/abs/hut.yaml": [], "done/run.json": [],
+        "done/dwellings/hut.yaml": [], "lib/flat.yaml": [], "lib/terraced.yaml": [],
       ]))
     func find(_ name: String, beside folders: [String] = ["home"]) -> String? {
       let found = reader.find(
@@ -128,6 +129,18 @@ import Testing
     #expect(find("x/hut.yaml") == "home/x/hut.yaml")
     // A run's folder keeps what was named by a path.
     #expect(find("x/hut.yaml", beside: ["run"]) == "run/dwellings/hut.yaml")
+    // Where a run was, what it kept is what was run, whatever the path holds today.
+    #expect(find("/abs/hut.yaml") == "/abs/hut.yaml")
+    #expect(find("/abs/hut.yaml", beside: ["run"]) == "/abs/hut.yaml")
+    #expect(find("/abs/hut.yaml", beside: ["done"]) == "done/dwellings/hut.yaml")
+    // An option names a file of today.
+    guard
+      case .found("/abs/hut.yaml") = reader.find(
+        "/abs/hut.yaml", writtenIn: nil, beside: ["done"], builtin: "lib")
+    else {
+      Issue.record("an option's path is what it says")
+      return
+    }
     guard
       case .missing(let searched, let known) = reader.find(
         "flatt", writtenIn: nil, beside: ["home"], builtin: "lib")

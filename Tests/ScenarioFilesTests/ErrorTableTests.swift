@@ -341,7 +341,8 @@ struct WrongLine: Sendable, CustomTestStringConvertible {
       nil, "faults: [{kind: dying-battery, sensors: {kind: power}}]",
       """
       6:48: error: kind: found 'power', whose sensors have no battery, expected one of \
-      temperature, humidity, co2, illuminance, motion, contact, any [at faults[0].sensors.kind]
+      temperature, humidity, co2, illuminance, motion, contact, leak, smoke, any \
+      [at faults[0].sensors.kind]
       """),
     .init(
       nil, "faults: [{kind: drift, sensors: {kind: temperature}}]",

@@ -61,6 +61,29 @@ import Testing
     #expect(try Fixture.run(plan).readingCount > 0)
   }
 
+  /// In a run's folder the copy is what was run, whatever the path holds by now; elsewhere the path
+  /// is what it says.
+  @Test func aRunsCopyRules() throws {
+    let elsewhere = try Self.folder(hours: 24)
+    let folder = try Self.folder(hours: 24, tariff: "{file: \(elsewhere)/mine.csv}")
+    defer {
+      for path in [elsewhere, folder] { try? FileManager.default.removeItem(atPath: path) }
+    }
+    try FileManager.default.createDirectory(
+      atPath: folder + "/prices", withIntermediateDirectories: true)
+    let kept = try String(contentsOfFile: folder + "/mine.csv", encoding: .utf8)
+      .replacing(",0.5", with: ",0.75")
+    try kept.write(toFile: folder + "/prices/mine.csv", atomically: true, encoding: .utf8)
+    func highest() throws -> Double? {
+      let plan = try Self.load(folder)
+      return WeatherTracks(plan).track(from: plan.birth, through: plan.end).prices
+        .map(\.message.pricePerKWh).max()
+    }
+    #expect(try highest() == 0.5)
+    try "{}".write(toFile: folder + "/run.json", atomically: true, encoding: .utf8)
+    #expect(try highest() == 0.75)
+  }
+
   @Test func hoursThatTheTableLacksAreAnErrorThatNamesTheRun() throws {
     let folder = try Self.folder(hours: 23)
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -48,6 +48,44 @@ import Testing
     #expect(scores["quality.faults.f1_ratio"]?.oracle == 1)
   }
 
+  /// The oracle is told what each message has to do with a fault of its device, and blames nobody
+  /// else.
+  @Test(arguments: [
+    ("clock-jump", "by: -90s"), ("clock-jump", "by: 1h"), ("replayed", "rate: 12/h"),
+    ("forged", "size: 4 K, rate: 12/h"), ("forged", "size: 4 K, rate: 12/h, ahead: 40"),
+  ])
+  func theOracleKnowsMessagesThatAreOdd(kind: String, keys: String) throws {
+    let scores = try scores(
+      "{kind: \(kind), sensors: {kind: temperature, device: thermometer}, from: 2h, \(keys)}")
+    let recall = try #require(scores["quality.\(kind).recall_ratio"])
+    #expect(recall.count == 6 && recall.oracle == 1)
+    #expect(scores["quality.faults.precision_ratio"]?.oracle == 1)
+    #expect(scores["quality.faults.f1_ratio"]?.oracle == 1)
+  }
+
+  /// A clock that jumps by less than such clocks are off is nobody's to find at once.
+  @Test func theOracleIsNotSureOfASmallJump() throws {
+    let fault = "{kind: clock-jump, sensors: {kind: temperature, device: thermometer}, by: 1ms}"
+    let scores = try scores(fault)
+    #expect(scores["quality.clock-jump.recall_ratio"]?.oracle == 0)
+  }
+
+  @Test(arguments: [
+    ("early-byte", "misnumbered"), ("early-full", "misstated-charge"),
+    ("early-slow", "doubled-period"),
+  ])
+  func theOracleKnowsFirmware(model: String, kind: String) throws {
+    let scores = try scores(
+      "",
+      also: [
+        "duration=6d", "pipeline.sampling.method=fixed",
+        "world.devices.models=[{model: \(model), share: 1}]",
+      ])
+    let recall = try #require(scores["quality.\(kind).recall_ratio"])
+    #expect(recall.count > 0 && recall.oracle ?? 0 > 0.5, "\(recall)")
+    #expect(scores["quality.faults.precision_ratio"]?.oracle == 1)
+  }
+
   /// Hygrometers that fail three times in ten: all are found where each reading is due, only some
   /// where a heartbeat seldom is, and none is blamed wrongly.
   @Test func failedMeasurementsAreFoundWhereReportsAreDue() throws {

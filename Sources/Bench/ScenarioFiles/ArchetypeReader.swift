@@ -36,9 +36,13 @@ public struct ArchetypeReader: Sendable {
       searched = folders.map { PathText.join($0, "dwellings/\(name).yaml") }
       searched.append(PathText.join(builtin, name + ".yaml"))
     } else {
-      searched = [PathText.join(writer.map(PathText.folder) ?? ".", name)]
-      // Where a run's folder keeps it.
+      let home = writer.map(PathText.folder) ?? "."
+      searched = [PathText.join(home, name)]
+      // Where a run's folder keeps it: there the copy is what was run, whatever the path holds now.
       let kept = "dwellings/\(PathText.stem(of: name)).yaml"
+      if writer != nil, files.isRunFolder(home) {
+        searched.insert(PathText.join(home, kept), at: 0)
+      }
       searched += folders.map { PathText.join($0, kept) }
     }
     var seen: Set<String> = []

@@ -134,9 +134,12 @@ extension DeviceDescription.Kind {
   /// Whether devices of this kind have sensors that faults of such sensors can hit.
   func measures(_ kind: Scenario.SensorKind) -> Bool {
     switch (self, kind) {
-    case (.gateway, _), (.lamp, _), (.smartSpeaker, _), (.leakSensor, _), (.smokeAlarm, _): false
-    case (.motionDetector, .motion), (.doorContact, .contact), (.windowContact, .contact): true
-    case (.motionDetector, _), (.doorContact, _), (.windowContact, _), (_, .motion), (_, .contact):
+    case (.gateway, _), (.lamp, _), (.smartSpeaker, _): false
+    case (.motionDetector, .motion), (.doorContact, .contact), (.windowContact, .contact),
+      (.leakSensor, .leak), (.smokeAlarm, .smoke):
+      true
+    case (.motionDetector, _), (.doorContact, _), (.windowContact, _), (.leakSensor, _),
+      (.smokeAlarm, _), (_, .motion), (_, .contact), (_, .leak), (_, .smoke):
       false
     case (.smartPlug, _), (.circuitMeter, _), (.electricityMeter, _):
       kind == .power || kind == .meter || kind == .any

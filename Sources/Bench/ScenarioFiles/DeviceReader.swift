@@ -10,6 +10,15 @@ public struct DeviceReader: Sendable {
   /// The names of a folder's files, sorted.
   public func names(in folder: String) -> [String] { files.names(folder) }
 
+  /// Whether a file is one of device models: `models` stands at its left edge, and `why` or
+  /// `sources`. Folders of this name lie beside other people's files, too.
+  public func isMeant(path: String) -> Bool {
+    guard let bytes = try? files.bytes(PathText.normalised(path)) else { return false }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    func has(_ key: String) -> Bool { lines.contains { $0.starts(with: (key + ":").utf8) } }
+    return has("models") && (has("why") || has("sources"))
+  }
+
   /// Reads one file.
   ///
   /// - Throws: every problem at once, at most 20, sorted by line.

@@ -145,7 +145,7 @@ enum DrawTable {
     case .co2: -1_000...1_000
     case .illuminance: -5_000...5_000
     case .power, .meter: -3_000...3_000
-    case .motion, .contact, .any: 0...0
+    case .motion, .contact, .leak, .smoke, .any: 0...0
     }
   }
 

@@ -28,7 +28,7 @@ enum FaultTable {
       [
         Field(
           "size", .size, .requiredOfSized,
-          "How far a reading is off, in either direction; motion and contact sensors have none."),
+          "How far a reading is off, in either direction; those that say yes or no have none."),
         Field(
           "rate", .quantity(.frequency, 0...100_000), .defaulted("4/day"),
           "How many a sensor has, in the mean."),
@@ -64,7 +64,7 @@ enum FaultTable {
       [
         Field(
           "size", .size, .requiredOfSized,
-          "How far false values are off, in either direction; motion and contact say yes."),
+          "How far false values are off, in either direction; those that say yes or no say yes."),
         attackRate,
         Field(
           "ahead", .integer(0...1_000_000), .defaulted("0"),

@@ -23,6 +23,9 @@ public struct FileSource: Sendable {
   /// The names of the YAML files in a folder, sorted, without the extension.
   let names: @Sendable (_ folder: String) -> [String]
 
+  /// Whether a run wrote a folder: then it has copies of what the run read.
+  public func isRunFolder(_ folder: String) -> Bool { isFile(PathText.join(folder, "run.json")) }
+
   /// The machine's file system.
   public static let disk = FileSource(
     bytes: { (path: String) throws(Trouble) in try plainFile(path, byteCountMax: byteCountMax) },

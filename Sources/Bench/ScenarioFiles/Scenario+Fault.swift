@@ -23,10 +23,10 @@ extension Scenario {
       case bias(size: Double)
       /// A slope is added to the readings, beginning at zero.
       case drift(ratePerDay: Double)
-      /// The reading of the fault's first moment is repeated; a motion or contact sensor is silent.
+      /// The reading of the fault's first moment is repeated; one that says yes or no is silent.
       case stuck
-      /// Single readings are off by `size` in either direction, at random moments; motion and
-      /// contact sensors, whose size is 0, report what is not so.
+      /// Single readings are off by `size` in either direction, at random moments; those
+      /// that say yes or no, whose size is 0, report what is not so.
       case spikes(size: Double, ratePerDay: Double)
       /// The sensor's own noise, multiplied.
       case noise(factor: Double)
@@ -95,7 +95,7 @@ extension Scenario {
         case .bias: "a constant is added to every reading"
         case .drift: "a slope is added to the readings"
         case .stuck: "the reading of the first moment is repeated"
-        case .spikes: "single readings are off by a size; false reports of motion and contact"
+        case .spikes: "single readings are off by a size; false reports of those that say yes or no"
         case .noise: "the sensor's own noise is multiplied"
         case .dropout: "a share of the readings is never sent"
         case .miscalibration: "after a restart readings are off by a constant and a share"
@@ -142,7 +142,7 @@ extension Scenario {
 
   /// The kinds of sensor that faults can name.
   public enum SensorKind: String, Choice {
-    case temperature, humidity, co2, illuminance, motion, contact, power, meter, any
+    case temperature, humidity, co2, illuminance, motion, contact, leak, smoke, power, meter, any
 
     public var meaning: String {
       switch self {
@@ -152,6 +152,8 @@ extension Scenario {
       case .illuminance: "light sensors, lx"
       case .motion: "motion sensors"
       case .contact: "door and window contacts"
+      case .leak: "leak sensors"
+      case .smoke: "smoke alarms"
       case .power: "smart plugs, W"
       case .meter: "electricity meters, W"
       case .any: "every sensor that measures at regular times"
@@ -159,7 +161,12 @@ extension Scenario {
     }
 
     /// True for sensors that say yes or no, and only when it changes.
-    var isBinary: Bool { self == .motion || self == .contact }
+    var isBinary: Bool {
+      switch self {
+      case .motion, .contact, .leak, .smoke: true
+      case .temperature, .humidity, .co2, .illuminance, .power, .meter, .any: false
+      }
+    }
 
     /// Whether a fault of a kind can strike such sensors.
     func isStruck(by fault: Scenario.Fault.Kind) -> Bool {
@@ -182,7 +189,7 @@ extension Scenario {
       case .co2: .concentration
       case .illuminance: .illuminance
       case .power, .meter: .power
-      case .motion, .contact, .any: nil
+      case .motion, .contact, .leak, .smoke, .any: nil
       }
     }
 

@@ -145,7 +145,8 @@ private struct Artist {
   ) -> Scenario.SensorKind {
     let fault = Scenario.Fault.Kind(rawValue: fault.word.text)
     let kinds = Scenario.SensorKind.allCases.filter { kind in
-      fault.map { kind.isStruck(by: $0) } ?? false
+      // Few worlds that are drawn have alarms, and a count of them must be had.
+      kind != .leak && kind != .smoke && (fault.map { kind.isStruck(by: $0) } ?? false)
     }
     let place = dice.index(below: max(kinds.count, 1))
     return kinds.isEmpty ? .any : kinds[place]

@@ -3,8 +3,9 @@ public import ScenarioFiles
 
 /// Finds the device models that a scenario's homes can own.
 ///
-/// Beside the shipped ones these are the files of a folder `devices` beside the world or the
-/// scenario, so that one may bring one's own; a run folder keeps them, so that it replays alone.
+/// Beside the shipped ones these are the files of models in a folder `devices` beside the world or
+/// the scenario, so that one may bring one's own; a run folder keeps them, so that it replays
+/// alone. What else lies in a folder of this name is none of our business.
 public struct CatalogueFinder: Sendable {
   private let builtinFolder: String
 

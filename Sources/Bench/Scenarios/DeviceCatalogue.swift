@@ -8,6 +8,8 @@ public struct DeviceCatalogue: Sendable {
   public let folders: [String]
   /// Folder by folder, by file name.
   public let files: [DeviceFile]
+  /// YAML files of the user's folders that are none of device models.
+  public let passedOver: [String]
   /// How many of the files are shipped; the others are the user's own.
   private let shippedFileCount: Int
   /// Sorted by kind, then in the files' order.
@@ -17,7 +19,7 @@ public struct DeviceCatalogue: Sendable {
 
   /// - Parameters:
   ///   - folder: of the shipped models.
-  ///   - own: folders of the user's own.
+  ///   - own: folders of the user's own, of which files of other things are passed over.
   /// - Throws: `ScenarioErrors` with every problem of a file, or ``RunError`` where the files do
   ///   not go together.
   public init(folder: String, own: [String] = [], files source: FileSource = .disk) throws {
@@ -29,7 +31,10 @@ public struct DeviceCatalogue: Sendable {
     }
     folders = [folder] + own
     shippedFileCount = shipped.count
-    files = try shipped + own.flatMap { try Self.files(reader, $0) }
+    let beside = own.flatMap { folder in reader.names(in: folder).map { "\(folder)/\($0).yaml" } }
+    let meant = beside.filter(reader.isMeant)
+    passedOver = beside.filter { !meant.contains($0) }
+    files = try shipped + meant.map { try reader.read(path: $0) }
     let order = DeviceDescription.Kind.allCases
     let all = files.flatMap(\.models)
     descriptions = order.flatMap { kind in all.filter { $0.kind == kind } }

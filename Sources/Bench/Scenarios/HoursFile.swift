@@ -45,7 +45,7 @@ struct HoursBuilder {
 final class HoursFile {
   static let name = "hours.sqlite"
   /// Raised when the format changes.
-  static let formatVersion: Int64 = 1
+  static let formatVersion: Int64 = 2
   /// "HTHR", as SQLite's application id.
   static let applicationID: Int64 = 0x4854_4852
 

@@ -65,9 +65,21 @@ struct LabelBuilder {
     case .incident(_, _, _, _, let to) where to <= start: break
     case .incident(let kind, let room, let severity, let from, let to):
       lines.add(kind, in: room, severity: severity, from: from, to: min(to, end))
+    case .activity(let resident, let activity, let room, let from, let to):
+      guard isWatched(from, to) else { return }
+      lines.add(activity, of: resident, in: room, from: from, to: min(to, end))
+    case .visit(let room, let count, let from, let to):
+      guard isWatched(from, to) else { return }
+      lines.add(guests: count, in: room, from: from, to: min(to, end))
+    case .feedback(let given) where start < given.time && given.time <= end: lines.add(given)
     case .spoken(let words): onTheWay[words.message] = words
     default: break
     }
+  }
+
+  /// Whether a stretch that lasts lies in the run, at least in part.
+  private func isWatched(_ from: SimTime, _ to: SimTime) -> Bool {
+    from < to && from < end && to > start
   }
 
   /// Hands over what a window has brought.

@@ -19,8 +19,13 @@ struct ModelChoice: Sendable {
       let problem = ScenarioError.Problem.notFound(
         what: "device model", name: share.model, searched: catalogue.folders,
         known: catalogue.models.map(\.name))
+      let passedOver = catalogue.passedOver.sorted().prefix(3).joined(separator: ", ")
       throw RunError.input(
-        ScenarioError(problem, at: path, from: loaded.origin(of: path) ?? .defaulted).description)
+        ScenarioError(problem, at: path, from: loaded.origin(of: path) ?? .defaulted).description
+          + (passedOver.isEmpty
+            ? ""
+            : "; passed over \(passedOver): a file of models has 'why', 'sources' and 'models' at "
+              + "its left edge"))
     }
     choices = try DeviceKind.allCases.map { kind in
       let own = shares.enumerated().filter { catalogue.model($0.element.model)?.kind == kind }

@@ -57,10 +57,11 @@ struct OracleAlarms {
   private var sensorAlarms: [Alarm] = []
   private var healthy: [HealthyReading] = []
   private var silence: OracleSilence
+  private var messages: OracleMessages
   /// By when what was sent has come.
   private let patience: SimDuration
 
-  var alarms: [Alarm] { sensorAlarms + silence.alarms }
+  var alarms: [Alarm] { sensorAlarms + silence.alarms + messages.alarms }
 
   init(home: Home, directory: ChannelDirectory, lane: LaneSettings) {
     let slots = directory.slots
@@ -68,6 +69,7 @@ struct OracleAlarms {
     counts = Array(repeating: MessageCount(), count: home.sitePlan.devices.count)
     patience = lane.intake.lateness + lane.sampling.holdBack(directory)
     silence = OracleSilence(home: home, directory: directory, lane: lane, patience: patience)
+    messages = OracleMessages(home: home)
     for (slot, (device, sheet)) in slots.enumerated() {
       let sensor = home.sensor(slot: slot)
       guard !sensor.faults.isEmpty else { continue }
@@ -108,12 +110,20 @@ struct OracleAlarms {
     silence.watch(kind, start: start, end: end)
   }
 
+  /// Is told of a fault of a whole device, before it begins.
+  mutating func watch(
+    _ kind: FaultKind, of device: DeviceIndex, magnitude: Double, start: SimTime, end: SimTime
+  ) {
+    messages.watch(kind, of: device, magnitude: magnitude, start: start, end: end)
+  }
+
   /// How many alarms and readings are remembered: at most one alarm a fault.
-  var heldCount: Int { alarms.count + healthy.count }
+  var heldCount: Int { alarms.count + healthy.count + messages.heldCount }
 
   mutating func take(tap: LaneTap, truth: TruthBuffer) {
-    guard !sources.isEmpty || !silence.isIdle else { return }
+    guard !sources.isEmpty || !silence.isIdle || !messages.isIdle else { return }
     healthy += truth.healthy
+    messages.take(truth.odd)
     var next = 0
     for closing in tap.closings {
       advance(to: closing.tick)
@@ -123,6 +133,7 @@ struct OracleAlarms {
       }
       for i in watches.indices { wait(at: closing.tick, watch: i) }
       silence.look(at: closing.tick)
+      messages.look(at: closing.tick)
     }
     for entry in tap.entries[next...] { take(entry) }
     guard let newest = truth.homes.last?.time else { return }

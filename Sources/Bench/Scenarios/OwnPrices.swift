@@ -25,13 +25,15 @@ struct OwnPrices: Sendable {
       .input(ScenarioError(problem, at: key, from: origin).description)
     }
     name = URL(fileURLWithPath: written).lastPathComponent
-    var folder = "."
+    var (folder, isOfRun) = (".", false)
     if case .file(let place) = origin {
       folder = URL(fileURLWithPath: place.file).deletingLastPathComponent().path
+      isOfRun = FileSource.disk.isRunFolder(folder)
     }
-    let searched =
-      (written.hasPrefix("/") ? [written] : ["\(folder)/\(written)"])
-      + ["\(folder)/prices/\(name)"]
+    // In a run's folder the copy is what was run, whatever the path holds now.
+    let kept = "\(folder)/prices/\(name)"
+    let named = written.hasPrefix("/") ? written : "\(folder)/\(written)"
+    let searched = isOfRun ? [kept, named] : [named, kept]
     guard let path = searched.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
       throw wrong(.notFound(what: "table of prices", name: written, searched: searched, known: []))
     }

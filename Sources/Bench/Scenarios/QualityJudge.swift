@@ -57,7 +57,10 @@ struct QualityJudge {
     case .fault(let device, let channel, let kind, _, let start, let end):
       faults.append(
         FaultInterval(device: device, channel: channel, kind: kind, start: start, end: end))
-    case .deviceFault(let device, let kind, _, let start, let end):
+    case .deviceFault(let device, let kind, let magnitude, let start, let end):
+      if kind.showsInMessages {
+        oracle.watch(kind, of: device, magnitude: magnitude, start: start, end: end)
+      }
       faults.append(
         FaultInterval(device: device, channel: nil, kind: kind, start: start, end: end))
     case .uplinkFault(let kind, let start, let end):

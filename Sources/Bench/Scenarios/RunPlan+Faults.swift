@@ -82,6 +82,8 @@ extension RunPlan {
     case .illuminance: (.illuminance, nil)
     case .motion: (.motion, nil)
     case .contact: (.contact, nil)
+    case .leak: (.waterLeak, nil)
+    case .smoke: (.smoke, nil)
     case .power: (.power, .smartPlug)
     case .meter: (.power, .electricityMeter)
     case .any: (nil, nil)

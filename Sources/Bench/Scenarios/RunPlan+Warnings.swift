@@ -6,40 +6,51 @@ internal import Truth
 extension RunPlan {
   /// Those of the files, and those of faults and incidents that no home of this run can have.
   public var warnings: [ScenarioWarning] {
-    loaded.warnings
-      + faultRules.compactMap { warning($0) } + incidentRules.compactMap { warning($0) }
+    let faults = faultRules.filter { rule in
+      let path = "faults[\(rule.index)].sensors"
+      // Of what no kind of device can have the file's reader has warned.
+      return rule.reach != .share(0) && loaded.origin(of: path + ".kind") != nil
+        && !loaded.warnings.contains { $0.keyPath.hasPrefix(path) }
+    }
+    let incidents = incidentRules.filter { $0.reach != .share(0) }
+    let idle = idle(faults, incidents)
+    return loaded.warnings
+      + idle.faults.map { rule in
+        warning(
+          "the fault has nobody to hit", missing: "a sensor that fits", room: rule.room,
+          "faults[\(rule.index)]", roomKey: "sensors.room", known: idle.roomNames)
+      }
+      + idle.incidents.map { rule in
+        warning(
+          "the incident has nobody to strike", missing: rule.effect.need, room: rule.room,
+          "incidents[\(rule.index)]", roomKey: "room", known: idle.roomNames)
+      }
   }
 
-  private func warning(_ rule: FaultRule) -> ScenarioWarning? {
-    let path = "faults[\(rule.index)]"
-    // Of what no kind of device can have the file's reader has warned.
-    let isKnown = loaded.warnings.contains { $0.keyPath.hasPrefix(path + ".sensors") }
-    guard rule.reach != .share(0), !isKnown, loaded.origin(of: path + ".sensors.kind") != nil,
-      !isInAnyHome({ !Home.faultLots(of: $0, for: rule).isEmpty })
-    else { return nil }
-    return warning(
-      "the fault has nobody to hit", missing: "a sensor that fits", room: rule.room,
-      path, roomKey: "sensors.room")
+  /// Rules that hit nobody, and names and kinds of the rooms of all homes, each once, sorted.
+  ///
+  /// Each home is put together once, and none after the last rule has found somebody.
+  private func idle(
+    _ faults: [FaultRule], _ incidents: [IncidentRule]
+  ) -> (faults: [FaultRule], incidents: [IncidentRule], roomNames: [String]) {
+    var (faults, incidents) = (faults, incidents)
+    var names: Set<String> = []
+    for home in 0..<scenario.homeCount where !(faults.isEmpty && incidents.isEmpty) {
+      let prospects = Home.prospects(of: specification(home), faults, incidents)
+      faults = prospects.faults
+      incidents = prospects.incidents
+      names.formUnion(prospects.roomNames)
+    }
+    return (faults, incidents, names.sorted())
   }
 
-  private func warning(_ rule: IncidentRule) -> ScenarioWarning? {
-    guard rule.reach != .share(0), !isInAnyHome({ Home.incidentLot(of: $0, for: rule) != nil })
-    else { return nil }
-    return warning(
-      "the incident has nobody to strike", missing: rule.effect.need, room: rule.room,
-      "incidents[\(rule.index)]", roomKey: "room")
-  }
-
-  private func isInAnyHome(_ isSo: (HomeSpecification) -> Bool) -> Bool {
-    (0..<scenario.homeCount).contains { isSo(specification($0)) }
-  }
-
-  /// - Parameter missing: what no home has, unless it is the room.
+  /// - Parameters:
+  ///   - missing: what no home has, unless it is the room.
+  ///   - known: rooms of all homes.
   private func warning(
-    _ text: String, missing: String, room: String?, _ path: String, roomKey: String
+    _ text: String, missing: String, room: String?, _ path: String, roomKey: String,
+    known: [String]
   ) -> ScenarioWarning {
-    // Of all homes: not asked for twice.
-    let known = room == nil ? [] : roomNames
     guard let room, !known.contains(room) else {
       let place = room.map { " in '\($0)'" } ?? ""
       return ScenarioWarning(
@@ -51,11 +62,6 @@ extension RunPlan {
       origin: loaded.origin(of: "\(path).\(roomKey)") ?? .defaulted, keyPath: "\(path).\(roomKey)",
       message: "\(text): found room '\(room)', expected one of "
         + known.joined(separator: ", ") + (hint ?? ""))
-  }
-
-  /// Names and kinds of the rooms of all homes, each once, sorted.
-  private var roomNames: [String] {
-    Set((0..<scenario.homeCount).flatMap { Home.roomNames(of: specification($0)) }).sorted()
   }
 }
 

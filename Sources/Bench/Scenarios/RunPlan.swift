@@ -1,16 +1,10 @@
-internal import Agents
 public import Calendar
 public import Climate
 public import Clockwork
 internal import Devices
 internal import Dwellings
-internal import Fusion
 public import Homes
-internal import Ingestion
 public import Lanes
-internal import Outside
-internal import Patterns
-internal import Quality
 internal import Quantities
 internal import Residents
 public import ScenarioFiles
@@ -38,6 +32,8 @@ public struct RunPlan: Sendable {
   let tariff: Tariff
   /// nil where the world names no table.
   let ownPrices: OwnPrices?
+  /// The weather file, unless it comes with the program.
+  let ownWeather: [UInt8]?
   var faultRules: [FaultRule] = []
   var incidentRules: [IncidentRule] = []
   /// What adds no error, and what was never installed: for asking what they are worth.
@@ -51,12 +47,14 @@ public struct RunPlan: Sendable {
   /// How many device models homes may own, and how much of what they are is assumed.
   public var deviceSummary: String { modelChoice.summary }
 
-  /// Of the effective scenario and of what its files of one's own hold: dwellings, devices, prices.
+  /// Of the effective scenario and of what its files of one's own hold: dwellings, devices, prices,
+  /// weather.
   public var scenarioHash: String {
     var hash = loaded.fingerprint
     for file in dwellings.own { hash.combine(file.bytes) }
     for file in ownDeviceFiles { hash.combine(file.bytes) }
     if let ownPrices { hash.combine(ownPrices.bytes) }
+    if let ownWeather { hash.combine(ownWeather) }
     return hash.hex
   }
 
@@ -65,26 +63,29 @@ public struct RunPlan: Sendable {
 
   /// - Parameters:
   ///   - climateName: the weather file's path, for messages.
+  ///   - climateIsOwn: whether it does not come with the program.
   ///   - devices: the models that homes can own.
   ///   - dwellings: what homes are built after.
   /// - Throws: ``ClimateError`` or ``RunError`` when the weather file is broken or the world names
   ///   a device model that nobody knows.
   public init(
     _ loaded: LoadedScenario, climateBytes: [UInt8], climateName: String,
-    devices: DeviceCatalogue, dwellings: DwellingCatalogue
+    climateIsOwn: Bool = false, devices: DeviceCatalogue, dwellings: DwellingCatalogue
   ) throws {
     try self.init(
       loaded, weather: try WeatherFile(bytes: climateBytes, name: climateName),
-      climateName: climateName, devices: devices, dwellings: dwellings)
+      climateName: climateName, ownWeather: climateIsOwn ? climateBytes : nil, devices: devices,
+      dwellings: dwellings)
   }
 
   /// The same from a weather file that was read before.
   public init(
     _ loaded: LoadedScenario, weather file: WeatherFile, climateName: String,
-    devices: DeviceCatalogue, dwellings: DwellingCatalogue
+    ownWeather: [UInt8]? = nil, devices: DeviceCatalogue, dwellings: DwellingCatalogue
   ) throws {
     self.loaded = loaded
     self.dwellings = dwellings
+    self.ownWeather = ownWeather
     guard let text = Self.zoneText(file.comments), let zone = file.zone else {
       throw RunError.input(
         "\(climateName): COMMENTS 2: no zone=..., expected a POSIX TZ text such as "
@@ -249,90 +250,4 @@ public struct RunPlan: Sendable {
     case .flatShare: .flatShare
     }
   }
-
-  // MARK: Lanes
-
-  private static func laneSettings(_ scenario: Scenario, start: SimTime) -> LaneSettings {
-    let pipeline = scenario.pipeline
-    let tolerance = pipeline.sampling.tolerance
-    let method: SamplingSettings.Method =
-      switch pipeline.sampling.method {
-      case .fixed: .fixed
-      case .adaptiveNull: .adaptiveNull
-      case .sendOnDelta: .sendOnDelta
-      case .swingingDoor: .swingingDoor
-      }
-    var intake = IntakeSettings(
-      lateness: pipeline.ingestion.lateness, deduplicates: pipeline.ingestion.deduplicates)
-    intake.wireFormat = scenario.wire == .json ? .json : .binary
-    let energy = pipeline.agents.energy
-    var settings = LaneSettings(
-      origin: start, tick: pipeline.agents.tick,
-      sampling: SamplingSettings(
-        method: method, period: pipeline.sampling.period, heartbeat: pipeline.sampling.heartbeat,
-        temperatureTolerance: tolerance.temperature.value,
-        humidityTolerance: tolerance.humidity.value, co2Tolerance: tolerance.co2.value,
-        illuminanceTolerance: tolerance.illuminance.value, powerTolerance: tolerance.power.value,
-        particleTolerance: tolerance.particlesUgM3, vapourTolerance: tolerance.vapourIndex,
-        noiseTolerance: tolerance.noiseDB,
-        chance: chance(scenario)),
-      intake: intake,
-      quality: QualitySettings(
-        checksRange: pipeline.quality.checksRange,
-        spikeSigmas: pipeline.quality.spikeThresholdSigma,
-        stuckAfter: pipeline.quality.stuckAfter,
-        gapPeriods: Double(pipeline.quality.gapPeriodCount),
-        driftSigmas: pipeline.quality.driftThresholdSigma,
-        driftConfirm: pipeline.quality.driftConfirm),
-      fusion: FusionMethod(rawValue: pipeline.fusion.rawValue) ?? .kalman,
-      patterns: pipeline.patterns.map {
-        switch $0 {
-        case .temperatureAlert: SequencePattern.householdTemperatureAlert
-        case .windowOpenWhileHeating: .windowOpenWhileHeating(within: .minutes(30))
-        }
-      },
-      forecastModel: pipeline.forecasting.model == .harmonicRegression
-        ? .harmonicRegression : .seasonalNaive,
-      forecastHorizonHours: pipeline.forecasting.horizons.map { Int($0 / .hours(1)) }.max(),
-      chance: chance(scenario),
-      answersUtterances: pipeline.agents.answersUtterances,
-      energy: energy.method == .none
-        ? nil
-        : EnergyAgent.Settings(
-          setbackK: energy.setback.value, longSetbackK: energy.longSetback.value,
-          sleepSetbackK: energy.sleepSetback.value,
-          after: energy.after),
-      start: start, ledgerRowCap: ledgerRowCap(scenario))
-    for program in pipeline.outside {
-      if let kind = StageKind(rawValue: program.stage.rawValue) {
-        settings.outside.insert(StageSet(kind))
-      }
-    }
-    // Whoever brings a program for it wants words to be answered.
-    if settings.outside.contains(.understand) { settings.answersUtterances = true }
-    return settings
-  }
-
-  /// The key of the pipeline's own random numbers.
-  ///
-  /// Another in each world, or one pipeline's luck would favour it in all worlds of a check; but 0,
-  /// as always, is one key for all. Drawn from the seed, which the pipeline may not know.
-  private static func chance(_ scenario: Scenario) -> UInt64 {
-    let chance = scenario.pipeline.chance
-    guard chance != 0 else { return 0 }
-    let words = RandomKey(seed: scenario.seed, purpose: Purpose("scenarios.chance"), entity: chance)
-      .block(0)
-    return UInt64(words.1) << 32 | UInt64(words.0)
-  }
-
-  /// Each home's share of the exceptions that may be kept, for each side of the ledger.
-  private static func ledgerRowCap(_ scenario: Scenario) -> Int {
-    scenario.ledgerRowCountMax / (2 * max(scenario.homeCount, 1))
-  }
-}
-
-extension SequencePattern {
-  /// The data plan's alert scaled to rooms: above 24.0 °C, next above 24.5 °C, within 15 min.
-  static let householdTemperatureAlert = temperatureAlert(
-    start: 24.0, alert: 24.5, within: .minutes(15))
 }

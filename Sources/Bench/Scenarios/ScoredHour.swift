@@ -33,9 +33,11 @@ struct ScoredHour {
     let roomCount = truth.roomCount
     return truth.ideal.allSatisfy { $0.device.index < deviceCount }
       && truth.healthy.allSatisfy { Int($0.slot) < slotCount }
+      && truth.odd.allSatisfy { $0.device.index < deviceCount }
       && truth.events.allSatisfy { event in
         switch event {
-        case .fault(let device, _, _, _, _, _): device.index < deviceCount
+        case .fault(let device, _, _, _, _, _), .deviceFault(let device, _, _, _, _):
+          device.index < deviceCount
         case .spoken(let words):
           words.room.index < roomCount && words.intent?.room?.index ?? 0 < roomCount
         default: true
@@ -63,6 +65,13 @@ struct ScoredHour {
       bytes.appendDouble(reading.mean)
       bytes.appendDouble(reading.sd)
       bytes.appendDouble(reading.shift)
+    }
+    bytes.appendCount(truth.odd.count)
+    for message in truth.odd {
+      bytes.appendLittleEndian(message.device.rawValue)
+      bytes.append(message.kind.rawValue)
+      bytes.appendLittleEndian(message.arrival.microseconds)
+      bytes.appendDouble(message.size)
     }
     let events = truth.events.filter { Self.isRead($0) }
     bytes.appendCount(events.count)
@@ -121,6 +130,13 @@ struct ScoredHour {
       HealthyReading(
         slot: try r.integer(), time: SimTime(microseconds: try r.integer()), mean: try r.double(),
         sd: try r.double(), shift: try r.double())
+    }
+    truth.odd = try reader.list(elementSize: 19) { (r) throws(RejectReason) in
+      let device = DeviceIndex(Int(try r.integer(UInt16.self)))
+      guard let kind = FaultKind(rawValue: try r.integer()) else { throw .badValue }
+      return OddMessage(
+        device: device, kind: kind, arrival: SimTime(microseconds: try r.integer()),
+        size: try r.double())
     }
     truth.events = try reader.list(elementSize: 1) { (r) throws(RejectReason) in
       try Self.event(from: &r)

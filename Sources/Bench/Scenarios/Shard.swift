@@ -44,7 +44,7 @@ final class Shard: @unchecked Sendable {
   var edge: EdgeSampler
   private var rules: DeviceRules?
   var wire = WireBuffer()
-  private var truth: TruthBuffer
+  var truth: TruthBuffer
   private var conclusions = Conclusions()
   /// How many of the truth's events were looked at for wishes.
   private var seenEventCount = 0
@@ -56,8 +56,8 @@ final class Shard: @unchecked Sendable {
   var segment: SegmentBuilder
   var hasHandedPlan = false
   var truthRows = TruthRows()
-  private var storage: StorageHours?
-  private var air: AirHours?
+  var storage: StorageHours?
+  var air: AirHours?
   var readings = ReadingRows()
   /// For judging the wire again.
   var hours = HoursBuilder()
@@ -65,11 +65,11 @@ final class Shard: @unchecked Sendable {
   var oracleForecasts: [Forecast] = []
   private(set) var portrait: Portrait?
   /// What went wrong in the home itself, for the report.
-  private var incidentsSeen: [IncidentRecord] = []
+  var incidentsSeen: [IncidentRecord] = []
   private var alarms = AlarmHearing()
   var incidents: [IncidentRecord] { incidentsSeen.map(alarms.completed) }
 
-  private(set) var truthHash = Fingerprint()
+  var truthHash = Fingerprint()
   private(set) var wireHash = Fingerprint()
   private var conclusionHash = ConclusionHash()
   private(set) var readingCount = 0
@@ -270,44 +270,6 @@ final class Shard: @unchecked Sendable {
     seenEventCount = 0
     conclusions.removeAll()
     lane.tap.removeAll()
-  }
-
-  private func keepHour() {
-    hours.append(
-      ScoredHour(
-        end: home.now, truth: truth, oracles: oracleForecasts,
-        fusion: scorer.judges?.fusion.oracleSums ?? [],
-        heard: scorer.judges?.fusion.heard.value ?? 0), scoredFrom: scorer.start)
-    oracleForecasts.removeAll()
-    scorer.judges?.fusion.oracleSums.removeAll()
-  }
-
-  private func takeTruth() {
-    home.dwelling.forEachStateValue { truthHash.combine($0) }
-    for event in truth.events {
-      let row = TruthRows.row(event, home: index)
-      row.combine(into: &truthHash)
-      if keeping.truth { truthRows.rows.append(row) }
-      if case .incident(let kind, let room, let severity, let from, let to) = event {
-        incidentsSeen.append(
-          IncidentRecord(
-            home: index, kind: kind, room: room.map { home.plan.rooms[$0.index].name },
-            severity: severity, start: from, end: to))
-      }
-    }
-    for state in truth.homes {
-      truthHash.combine(state.electricPowerW)
-      for hour in storage?.add(state) ?? [] { truthRows.storage.append((index, hour)) }
-    }
-    if air != nil { takeAir() }
-  }
-
-  private func takeAir() {
-    for (row, state) in truth.homes.enumerated() {
-      let first = row * truth.roomCount
-      let rooms = truth.air[first..<first + truth.roomCount]
-      for hour in air?.add(rooms, at: state.time) ?? [] { truthRows.air.append((index, hour)) }
-    }
   }
 
   /// Closes what is open at the end of the run.

@@ -36,8 +36,13 @@ struct Battery: Sendable {
   /// What firmware reads off the voltage, per cent; 255 for mains.
   @inlinable var statedPercent: UInt8 {
     guard isThere else { return 255 }
-    let stated = chemistry.statedPercent(charge: chargeJ / capacityJ)
+    let stated = soundPercent
     return stated > fullAbovePercent ? 100 : stated
+  }
+
+  /// The same without a bug of the firmware.
+  @inlinable var soundPercent: UInt8 {
+    isThere ? chemistry.statedPercent(charge: chargeJ / capacityJ) : 255
   }
 
   /// Will go flat from a time on.

@@ -77,6 +77,9 @@ public struct DeviceUnit: Sendable {
   /// Inlined, for a call across rooms would copy the whole device.
   @inlinable public var batteryPercent: UInt8 { battery.statedPercent }
 
+  /// The same by firmware without a bug.
+  public var soundPercent: UInt8 { battery.soundPercent }
+
   /// Received power as the message header states it, dBm.
   public mutating func signalDBm(at time: SimTime) -> Int8 {
     guard link.medium == .lowPower else { return -30 }

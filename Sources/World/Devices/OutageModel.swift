@@ -46,11 +46,9 @@ public struct OutageModel: Hashable, Sendable {
     var time = birth
     var number: UInt64 = 0
     while number < Self.countMax {
-      let gap = key.exponential(number * 2, mean: 86_400e6 / ratePerDay)
-      // Beyond any run, and no number too large for a moment.
-      guard gap < 0x1p52 else { break }
-      time = time + .microseconds(1 + Int64(gap))
-      guard time < end else { break }
+      let next = time.nextEvent(perDay: ratePerDay, uniform: key.uniform(number * 2))
+      guard let next, next < end else { break }
+      time = next
       let factor = Elementary.exp(Elementary.log(spread) * key.gaussian(number * 2 + 1))
       // At most a month, for no draw of chance may outlast everything.
       let seconds = min(median.seconds * factor, 30 * 86_400)

@@ -3,8 +3,8 @@ internal import Devices
 internal import Telemetry
 internal import Truth
 
-/// What strikes a home's devices as a whole: swapped places, dying batteries, clocks that jump, and
-/// messages that others send in their names.
+/// What strikes a home's devices as a whole: dying batteries, clocks that jump, firmware, and
+/// messages that others send in their names. That two were swapped their sensors know.
 struct DeviceFaults: Sendable {
   struct Entry: Sendable {
     var device: Int
@@ -19,6 +19,9 @@ struct DeviceFaults: Sendable {
   /// When somebody puts in a new battery.
   var batteryChanges: [(device: Int, time: SimTime)] = []
   var attacks: [MessageAttack] = []
+
+  /// Those that show in the messages of a device, for ``MessageFaults``.
+  var ofMessages: [Entry] { entries.filter { $0.kind.showsInMessages } }
 
   /// Whether a device's clock is off by a jump.
   func hasJumped(_ device: Int, at time: SimTime) -> Bool {
@@ -84,10 +87,6 @@ extension HomeBuilder {
         number: rule.index, kind: .swapped, start: stretch.lowerBound, end: stretch.upperBound,
         magnitude: Double(other), occurrence: occurrence)
       for slot in slotRanges[one] { slots[slot].sensor.faults.append(fault) }
-      deviceFaults.entries.append(
-        .init(
-          device: one, kind: .swapped, magnitude: Double(other), start: fault.start,
-          end: fault.end))
     }
   }
 
@@ -99,10 +98,9 @@ extension HomeBuilder {
 
   /// Who is away cannot be swapped once more.
   private func isSwapped(_ device: Int, in stretch: Range<SimTime>) -> Bool {
-    deviceFaults.entries.contains {
-      $0.device == device && $0.kind == .swapped && $0.start < stretch.upperBound
-        && stretch.lowerBound < $0.end
-    }
+    slotRanges[device].first.map { slots[$0].sensor.faults }?.contains {
+      $0.kind == .swapped && $0.start < stretch.upperBound && stretch.lowerBound < $0.end
+    } ?? false
   }
 
   /// What goes on beside the device itself: what a dying battery does to its sensors' noise, and

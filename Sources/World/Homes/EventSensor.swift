@@ -3,14 +3,14 @@ internal import Devices
 internal import Telemetry
 internal import Truth
 
-/// A motion or contact sensor with faults: says yes or no, and only when that changes.
+/// A sensor that speaks at changes, with faults: says yes or no.
 ///
 /// Stuck: it says nothing new, repeats at its heartbeat what it last said and, once free, says what
 /// it then sees. Dropout: a share of what it has to say is never sent. Spikes: it says yes for a
 /// moment though it is not so. As with sensors that measure, chance is keyed by device, channel and
 /// the fault's place in the scenario.
 struct EventSensor: Sendable {
-  static let channels: [Channel] = [.motion, .contact]
+  static let channels: [Channel] = [.motion, .contact, .waterLeak, .smoke]
 
   let channel: Channel
   let device: Int
@@ -29,7 +29,7 @@ struct EventSensor: Sendable {
   private let hold: SimDuration
 
   /// - Parameters:
-  ///   - hold: how long a motion detector stays at yes.
+  ///   - hold: how long it stays at yes without a reason.
   ///   - entity: keys its chance: home, device and channel.
   init(channel: Channel, device: Int, hold: SimDuration, seed: UInt64, entity: UInt64) {
     self.channel = channel
@@ -38,10 +38,15 @@ struct EventSensor: Sendable {
     key = RandomKey(seed: seed, purpose: Purpose("homes.event-sensor.fault"), entity: entity)
   }
 
-  /// How long a false yes stands: a detector's hold time, or a contact that rattles (assumed 1 s,
-  /// range 0.1-5 s).
-  private var falseSpan: SimDuration {
-    channel == .motion ? hold : .seconds(1)
+  /// How long a false yes stands: a motion detector's hold time, until water would have dried,
+  /// until somebody silences an alarm, or a contact that rattles (assumed 1 s, range 0.1-5 s).
+  static func falseSpan(of channel: Channel, _ model: DeviceModel) -> SimDuration {
+    switch channel {
+    case .motion: model.motion.hold
+    case .waterLeak: max(model.leak.drying, .seconds(1))
+    case .smoke: Home.silencingTime
+    default: .seconds(1)
+    }
   }
 
   mutating func add(_ fault: SensorFault) {
@@ -93,7 +98,7 @@ struct EventSensor: Sendable {
   ///
   /// - Returns: when it sees the truth again.
   mutating func mistake(at time: SimTime) -> SimTime {
-    falseUntil = time + falseSpan
+    falseUntil = time + hold
     return falseUntil
   }
 

@@ -8,7 +8,7 @@ internal import Truth
 /// Water on floors and smoke in rooms, as sensors for them see it.
 extension Home {
   /// How long somebody needs to silence an alarm that they know to be false (assumed, 20 s-3 min).
-  private static let silencingTime = SimDuration.seconds(60)
+  static let silencingTime = SimDuration.seconds(60)
   /// How long a test button is pressed (makers say 3 to 5 s).
   private static let testTime = SimDuration.seconds(5)
   /// Half a litre on a ring of 1.2 kW has boiled away after 16 min (2.26 MJ/kg); then what is left
@@ -133,10 +133,18 @@ extension Home {
     case .hazardTold:
       // Whoever has smoke in the room says so already.
       guard hazards.saysYes(device) == false else { return }
-      tell(.smoke, says, device: device, wire: &wire)
+      sound(says, device: device, wire: &wire)
     case .hazardTest: pressTest(index, wire: &wire)
     default: break
     }
+  }
+
+  /// An alarm sounds, or no more, without a fire: what its fault lets out of that.
+  private mutating func sound(_ value: Double, device: Int, wire: inout WireBuffer) {
+    let struck = struckSensors.firstIndex { $0.device == device && $0.channel == .smoke }
+    guard let struck else { return tell(.smoke, value, device: device, wire: &wire) }
+    struckSensors[struck].real = value
+    look(again: struck, wire: &wire)
   }
 
   /// Somebody presses the button, if anybody is up; else an hour later.

@@ -91,6 +91,10 @@ extension Home {
     state.batteryPowerW = report.batteryPowerW
     state.batteryChargeKWh = report.batteryChargeKWh
     truth.homes.append(state)
+    if !messageFaults.odd.isEmpty {
+      truth.odd += messageFaults.odd
+      messageFaults.odd.removeAll(keepingCapacity: true)
+    }
     if specification.followsAir { recordAir(truth: &truth) }
     recordDraws(truth: &truth)
     record(dwelling.appliances.takeFinishedCycles(), truth: &truth)

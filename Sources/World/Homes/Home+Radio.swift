@@ -194,6 +194,7 @@ extension Home {
       scratch.withUnsafeBytes { wire.append($0, arrival: arrival + Self.doublingDelay) }
     }
     guard let bit = mishap.flippedBit else {
+      noteOdd(id, at: moment, arrival: arrival, origin: origin)
       scratch.withUnsafeBytes { wire.append($0, arrival: arrival) }
       return
     }

@@ -39,7 +39,7 @@ extension Home {
     case .attack: attack(index, wire: &wire)
     case .command: execute(index, wire: &wire, truth: &truth)
     case .status: tellStatus(device: index, wire: &wire)
-    case .heartbeat:
+    case .callDue:
       report(
         .hvacCall, dwelling.call.channelValue, device: thermostat, wire: &wire, truth: &truth)
     }

@@ -33,6 +33,7 @@ public struct Home: Sendable {
   /// Sensors that speak at events and have a fault; all others report what they see.
   var struckSensors: [EventSensor]
   let deviceFaults: DeviceFaults
+  var messageFaults: MessageFaults
   var attacks: [MessageAttack]
   /// Device positions by role.
   let thermostat: Int

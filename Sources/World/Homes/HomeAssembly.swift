@@ -49,6 +49,7 @@ extension Home {
     slotRanges = parts.slotRanges
     struckSensors = parts.struckSensors
     deviceFaults = parts.deviceFaults
+    messageFaults = MessageFaults(parts.deviceFaults)
     attacks = parts.deviceFaults.attacks
     thermostat = parts.first(.thermostat)
     meter = parts.first(.electricityMeter)
@@ -157,7 +158,7 @@ extension Home {
     scheduleDeviceFaults()
     queue.addPeriodic(
       every: Channel.hvacCallHeartbeat, first: specification.birth + .seconds(37),
-      entity: 1 + UInt32(thermostat), payload: HomeEvent(kind: .heartbeat, index: 0))
+      entity: 1 + UInt32(thermostat), payload: HomeEvent(kind: .callDue, index: 0))
   }
 
   /// What people set their tank to: 125 °F (Building America 2010), 3 K either way (assumed 2-5).

@@ -24,9 +24,11 @@ struct HomeEvent: BitwiseCopyable, Sendable {
     case chatter
     /// A device tells how it is.
     case status
-    /// An event-driven channel repeats itself.
-    case heartbeat
-    /// A sensor that speaks at changes may have been silent for too long; `index` is the device.
+    /// A thermostat repeats its call: a timer of that channel, which the pipeline counts on
+    /// whatever else the device told meanwhile.
+    case callDue
+    /// A sensor that speaks at changes may have been silent for too long, on all its channels;
+    /// `index` is the device.
     case stateDue
     /// A leak sensor or smoke alarm turns, or says what is not so; `index` is the turn's number
     /// times 65,536, the device times two, and what it says.
@@ -47,7 +49,7 @@ struct HomeEvent: BitwiseCopyable, Sendable {
     /// Whether a device's own timer raises it.
     var isDeviceTimer: Bool {
       switch self {
-      case .deviceTick, .status, .heartbeat: true
+      case .deviceTick, .status, .callDue: true
       default: false
       }
     }

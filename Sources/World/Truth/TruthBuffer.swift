@@ -160,6 +160,24 @@ public import Telemetry
   }
 }
 
+/// A message in which a fault of its device shows, for oracles.
+@frozen public struct OddMessage: Sendable {
+  public var device: DeviceIndex
+  public var kind: FaultKind
+  /// When it reaches the pipeline.
+  public var arrival: SimTime
+  /// Clock jump: how far the device's clock is off, seconds. Misstated charge: per cent too many.
+  /// Else 1.
+  public var size: Double
+
+  @inlinable public init(device: DeviceIndex, kind: FaultKind, arrival: SimTime, size: Double) {
+    self.device = device
+    self.kind = kind
+    self.arrival = arrival
+    self.size = size
+  }
+}
+
 /// What was really so in one home since the buffer was last emptied: append-only columns.
 ///
 /// `rooms` holds `roomCount` states for each entry of `homes`, in room order.
@@ -180,6 +198,8 @@ public import Telemetry
   public var sent: [AuditedSend] = []
   /// Of sensors that have a fault, while it lasts.
   public var healthy: [HealthyReading] = []
+  /// In the order in which they were sent.
+  public var odd: [OddMessage] = []
 
   public init(roomCount: Int) { self.roomCount = roomCount }
 
@@ -194,5 +214,6 @@ public import Telemetry
     readings.removeAll(keepingCapacity: true)
     sent.removeAll(keepingCapacity: true)
     healthy.removeAll(keepingCapacity: true)
+    odd.removeAll(keepingCapacity: true)
   }
 }

@@ -76,6 +76,18 @@ public import Telemetry
   }
 }
 
+extension FaultKind {
+  /// Whether single messages give it away.
+  public var showsInMessages: Bool {
+    switch self {
+    case .clockJump, .replayed, .forged, .misnumbered, .misstatedCharge, .doubledPeriod: true
+    case .bias, .drift, .stuck, .spikes, .noise, .dropout, .miscalibration, .swapped,
+      .dyingBattery, .linkOutage, .gatewayRestart, .brokerPartition:
+      false
+    }
+  }
+}
+
 /// Something that was really so, from `start` to `end`; recorded when it ends.
 public enum TruthEvent: Sendable {
   /// A resident did something in a room (nil while away).

@@ -20,6 +20,12 @@ public enum TruthLayout: String, CaseIterable, Sendable, RowLayout {
   case storage
   /// What was said and what was meant.
   case words
+  /// What residents did and where, visits to the toilet too.
+  case activities
+  /// Guests in a room.
+  case visits
+  /// How residents rated what the home did after their words.
+  case feedback
 
   /// All of them must be there, in any order.
   public var columns: [String] {
@@ -34,6 +40,10 @@ public enum TruthLayout: String, CaseIterable, Sendable, RowLayout {
     case .storage: ["time", "home", "what", "charge_kwh", "level", "power_w", "is_home"]
     case .words:
       ["home", "device", "sequence", "time", "action", "target", "room", "value", "class"]
+    case .activities: ["start", "end", "home", "resident", "activity", "room"]
+    case .visits: ["start", "end", "home", "room", "guests"]
+    case .feedback:
+      ["home", "device", "sequence", "time", "resident", "rating", "fulfilled", "comment"]
     }
   }
 
@@ -41,7 +51,7 @@ public enum TruthLayout: String, CaseIterable, Sendable, RowLayout {
   /// that no score reads yet.
   public var judged: Layout? {
     switch self {
-    case .homes, .sensors, .incidents, .storage: nil
+    case .homes, .sensors, .incidents, .storage, .activities, .visits, .feedback: nil
     case .estimates: .estimates
     case .faults: .flags
     case .matches: .matches

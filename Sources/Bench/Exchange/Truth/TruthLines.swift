@@ -98,6 +98,35 @@ public struct TruthLines: Sendable {
       ], to: .words)
   }
 
+  /// - Parameter room: nil while away.
+  public mutating func add(
+    _ activity: Activity, of resident: ResidentIndex, in room: RoomIndex?, from start: SimTime,
+    to end: SimTime
+  ) {
+    append(
+      [
+        time(start), time(end), rows.home, .integer(Int64(resident.index)),
+        .string(activity.name), room.map(rows.room) ?? .null,
+      ], to: .activities)
+  }
+
+  public mutating func add(
+    guests count: Int, in room: RoomIndex, from start: SimTime, to end: SimTime
+  ) {
+    append(
+      [time(start), time(end), rows.home, rows.room(room), .integer(Int64(count))], to: .visits)
+  }
+
+  public mutating func add(_ feedback: FeedbackTruth) {
+    append(
+      [
+        rows.home, rows.device(feedback.utterance.device),
+        .integer(Int64(feedback.utterance.sequence)), time(feedback.time),
+        .integer(Int64(feedback.resident.index)), .integer(Int64(feedback.rating)),
+        feedback.fulfilledAt.map(time) ?? .null, .string(feedback.comment),
+      ], to: .feedback)
+  }
+
   private func time(_ time: SimTime) -> JSONValue { .string(JSONTimestamp.text(time)) }
 
   private mutating func append(_ row: [JSONValue], to layout: TruthLayout) {

@@ -55,10 +55,13 @@ extension TruthReader {
       homes[home].hours.append(TruthTables.Hour(start: time, meanW: try cells.number(3)))
     case .storage: try takeStorage(&cells)
     case .words: try takeWords(&cells)
+    case .activities: try takeActivity(&cells)
+    case .visits: try takeVisit(&cells)
+    case .feedback: try takeRating(&cells)
     }
   }
 
-  private func watched(
+  func watched(
     _ time: SimTime, _ column: Int, _ home: Int, _ cells: RowParser
   ) throws(Refusal) {
     guard homes[home].watch.contains(time) else {

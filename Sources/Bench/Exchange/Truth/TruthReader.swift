@@ -122,6 +122,9 @@ public struct TruthReader {
       homes[home].matches.sort { $0.end < $1.end }
       homes[home].hours.sort { $0.start < $1.start }
       homes[home].words.sort { $0.time < $1.time }
+      homes[home].activities.sort { ($0.start, $0.resident) < ($1.start, $1.resident) }
+      homes[home].visits.sort { ($0.start, $0.room) < ($1.start, $1.room) }
+      homes[home].ratings.sort { ($0.time, $0.resident) < ($1.time, $1.resident) }
       try checkOnce(home)
       try unbroken(homes[home].hours, name)
       for fault in homes[home].faults
@@ -170,6 +173,15 @@ public struct TruthReader {
     if let match = Self.repeated(own.matches) {
       throw twice(
         .matches, names, "\(names.rooms[match.room.index]), \(match.pattern.name)", match.start)
+    }
+    if let doing = Self.repeated(own.activities) {
+      throw twice(.activities, names, "resident \(doing.resident.index)", doing.start)
+    }
+    if let visit = Self.repeated(own.visits) {
+      throw twice(.visits, names, names.rooms[visit.room.index], visit.start)
+    }
+    if let rating = Self.repeated(own.ratings) {
+      throw twice(.feedback, names, "resident \(rating.resident.index)", rating.time)
     }
     if let message = Self.repeated(own.words.map(\.message)) {
       let device = names.devices[message.device.index].name

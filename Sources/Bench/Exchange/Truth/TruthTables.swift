@@ -38,6 +38,37 @@ public struct TruthTables: Sendable {
     public var meanW: Double
   }
 
+  /// What a resident did.
+  public struct Doing: Hashable, Sendable {
+    public var resident: ResidentIndex
+    public var activity: Activity
+    /// nil while away.
+    public var room: RoomIndex?
+    public var start: SimTime
+    public var end: SimTime
+  }
+
+  /// Guests in a room.
+  public struct Visit: Hashable, Sendable {
+    public var room: RoomIndex
+    public var guestCount: Int
+    public var start: SimTime
+    public var end: SimTime
+  }
+
+  /// A rating of what followed some words.
+  public struct Rating: Hashable, Sendable {
+    /// The message of the words.
+    public var words: MessageID
+    public var time: SimTime
+    public var resident: ResidentIndex
+    /// 1 (bad) to 5 (good).
+    public var rating: Int
+    /// When the home was as wished; nil if it was not.
+    public var fulfilledAt: SimTime?
+    public var comment: String
+  }
+
   /// Each list in order of time.
   public struct Home: Sendable {
     public var start: SimTime
@@ -49,6 +80,9 @@ public struct TruthTables: Sendable {
     public var hours: [Hour] = []
     public var storage: [StorageHour] = []
     public var words: [SpokenTruth] = []
+    public var activities: [Doing] = []
+    public var visits: [Visit] = []
+    public var ratings: [Rating] = []
 
     var watch: Frame.Watch { Frame.Watch(start: start, end: end) }
   }

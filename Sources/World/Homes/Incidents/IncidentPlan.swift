@@ -134,9 +134,17 @@ extension Home {
     return plan.isPossible(rule) ? plan.lot(rule) : nil
   }
 
-  /// The names of a home's rooms and of their kinds.
-  public static func roomNames(of specification: HomeSpecification) -> [String] {
-    HomeBuilder(specification).plan.rooms.flatMap { [$0.name, $0.kind.name] }
+  /// Which of some rules can strike nobody in a home, and the names of its rooms and of their
+  /// kinds.
+  public static func prospects(
+    of specification: HomeSpecification, _ faults: [FaultRule], _ incidents: [IncidentRule]
+  ) -> (faults: [FaultRule], incidents: [IncidentRule], roomNames: [String]) {
+    let parts = HomeBuilder(specification)
+    let plan = parts.incidentPlan
+    return (
+      faults.filter { parts.fitting($0).isEmpty }, incidents.filter { !plan.isPossible($0) },
+      parts.plan.rooms.flatMap { [$0.name, $0.kind.name] }
+    )
   }
 
   /// What is planned to go wrong in a home before it lives, and from when on; of some kinds it is
