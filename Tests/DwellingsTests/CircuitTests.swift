@@ -252,7 +252,7 @@ import Truth
     for _ in 0..<2 {
       for heater in [0, 1] {
         let draw = WaterDraw(
-          use: .shower, resident: ResidentIndex(0), start: plain.settledAt,
+          use: .shower, resident: ResidentIndex(0), room: RoomIndex(0), start: plain.settledAt,
           end: plain.settledAt + .minutes(30), litresPerMinute: 12, wishC: 43.3)
         if heater == 0 {
           plain.book.add(draw)

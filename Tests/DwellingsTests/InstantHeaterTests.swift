@@ -12,7 +12,8 @@ import Truth
     from seconds: Int64 = 0, for length: Int64, litresPerMinute: Double
   ) -> WaterDraw {
     WaterDraw(
-      use: .shower, resident: ResidentIndex(0), start: start + .seconds(seconds),
+      use: .shower, resident: ResidentIndex(0), room: RoomIndex(0),
+      start: start + .seconds(seconds),
       end: start + .seconds(seconds + length), litresPerMinute: litresPerMinute, wishC: 43.3)
   }
 
@@ -99,7 +100,7 @@ import Truth
     for minute in 0..<40 {
       if minute == 20 {
         let shower = WaterDraw(
-          use: .shower, resident: ResidentIndex(0), start: combi.time,
+          use: .shower, resident: ResidentIndex(0), room: RoomIndex(0), start: combi.time,
           end: combi.time + .minutes(10), litresPerMinute: 8, wishC: 43.3)
         combi.draw(shower)
         furnace.draw(shower)

@@ -24,7 +24,8 @@ import Truth
     _ minutes: ClosedRange<Int64>, litresPerMinute: Double, wishC: Double = 43.3
   ) -> WaterDraw {
     WaterDraw(
-      use: .shower, resident: ResidentIndex(0), start: start + .minutes(minutes.lowerBound),
+      use: .shower, resident: ResidentIndex(0), room: RoomIndex(0),
+      start: start + .minutes(minutes.lowerBound),
       end: start + .minutes(minutes.upperBound), litresPerMinute: litresPerMinute, wishC: wishC)
   }
 
@@ -41,7 +42,7 @@ import Truth
         let at = start + .hours(Int64(24 * day + hour))
         heater.book.add(
           WaterDraw(
-            use: .shower, resident: ResidentIndex(0), start: at,
+            use: .shower, resident: ResidentIndex(0), room: RoomIndex(0), start: at,
             end: at + .milliseconds(Int64(minutes * 60_000)), litresPerMinute: 3 * 3.785_411_784,
             wishC: 100))
       }
@@ -171,26 +172,25 @@ import Truth
     #expect(pumpedCount > 20, "\(pumpedCount)")
   }
 
-  @Test func onlyBasinsAreLeftRunning() throws {
+  @Test func whoeverWalksAwayDrawsNoMore() throws {
     var heater = try heater(.electricTank)
     let resident = ResidentIndex(0)
     heater.book.add(draw(0...8, litresPerMinute: 8))
     for (first, last) in [(0, 3), (5, 6)] as [(Int64, Int64)] {
       heater.book.add(
         WaterDraw(
-          use: .handWashing, resident: resident, start: start + .minutes(first),
+          use: .handWashing, resident: resident, room: RoomIndex(0), start: start + .minutes(first),
           end: start + .minutes(last), litresPerMinute: 4, wishC: 43.3))
     }
-    heater.book.endDraws(
-      of: ResidentIndex(1), at: start + .minutes(1), isLeaving: false)
-    heater.book.endDraws(of: resident, at: start + .minutes(1), isLeaving: false)
+    heater.book.endDraws(of: ResidentIndex(1), at: start)
+    heater.book.endDraws(of: resident, at: start + .minutes(1))
     for _ in 0..<10 {
       _ = heater.step(
         to: heater.settledAt + .minutes(1), air: air(20), mainsC: 6, pressurePa: 101_325)
     }
     let done = heater.book.takeFinished()
-    #expect(done.map(\.draw.use) == [.handWashing, .shower])
-    #expect(abs(done[0].litres - 4) < 1e-9 && abs(done[1].litres - 64) < 1e-9)
+    #expect(done.map(\.draw.use) == [.shower, .handWashing])
+    #expect(abs(done[0].litres - 8) < 1e-9 && abs(done[1].litres - 4) < 1e-9)
   }
 
   @Test func aDwellingsMetersKnowItsTank() throws {

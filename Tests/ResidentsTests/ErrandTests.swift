@@ -93,48 +93,85 @@ import Truth
     #expect(shared > 50)
   }
 
+  /// Two o'clock on a Sunday, when clocks change.
+  private static let change = Cottage.start + .days(6) + .hours(2)
+
+  /// The civil time where clocks are put forward by some minutes then.
+  private static func moment(_ time: SimTime, forward minutes: Double) -> LocalMoment {
+    let shift = SimDuration.seconds(Int64(minutes * 60))
+    var moment = LocalMoment.of(time >= change ? time + shift : time)
+    let noon = time + .seconds(Int64((129_600 - moment.secondOfDay) % 86_400))
+    if time < change, noon >= change { moment.minutesLostByNoon = minutes }
+    return moment
+  }
+
+  /// A couple over the change, as somebody sees it after each of their turns.
+  private static func live(
+    _ seed: UInt64, forward minutes: Double, until end: SimTime,
+    _ look: (Household, SimTime, LocalMoment) -> Void
+  ) {
+    var household = Household(
+      kind: .couple, seed: seed, home: HomeID(0), layout: Cottage.layout, start: Cottage.start,
+      moment: .of(Cottage.start))
+    let senses = Cottage(kind: .single, seed: 1).senses
+    var requests: [HouseholdRequest] = []
+    while household.nextEventTime() < end {
+      let time = household.nextEventTime()
+      let moment = moment(time, forward: minutes)
+      household.handle(at: time, moment: moment, senses: senses, into: &requests)
+      look(household, time, moment)
+    }
+  }
+
   /// Who sleeps over the change of clocks wakes at the same time by the clock.
   @Test(arguments: [60.0, -60.0]) func clocksAreChangedWhilePeopleSleep(_ minutes: Double) {
-    // Sunday, 2 o'clock.
-    let change = Cottage.start + .days(6) + .hours(2)
-    func moment(_ time: SimTime, changes: Bool) -> LocalMoment {
-      let shift = SimDuration.seconds(Int64(minutes * 60))
-      var moment = LocalMoment.of(changes && time >= change ? time + shift : time)
-      let noon = time + .seconds(Int64((129_600 - moment.secondOfDay) % 86_400))
-      if changes, time < change, noon >= change { moment.minutesLostByNoon = minutes }
-      return moment
-    }
-    func wakes(_ seed: UInt64, changes: Bool) -> [Double?] {
-      var household = Household(
-        kind: .couple, seed: seed, home: HomeID(0), layout: Cottage.layout, start: Cottage.start,
-        moment: .of(Cottage.start))
-      let senses = Cottage(kind: .single, seed: 1).senses
-      var wakes = [Double?](repeating: nil, count: household.people.count)
-      var wasAsleep = wakes.map { _ in false }
-      var requests: [HouseholdRequest] = []
-      while household.nextEventTime() < Cottage.start + .days(6) + .hours(14) {
-        let time = household.nextEventTime()
-        let moment = moment(time, changes: changes)
-        household.handle(at: time, moment: moment, senses: senses, into: &requests)
+    func wakes(_ seed: UInt64, forward minutes: Double) -> [Double?] {
+      var wakes: [Double?] = [nil, nil]
+      var wasAsleep = [false, false]
+      Self.live(seed, forward: minutes, until: Cottage.start + .days(6) + .hours(14)) {
+        household, time, moment in
         for index in wakes.indices {
           let isAsleep = household.states[index].isNight
-          if time > change, wasAsleep[index], !isAsleep, wakes[index] == nil {
+          if time > Self.change, wasAsleep[index], !isAsleep, wakes[index] == nil {
             wakes[index] = moment.minuteOfDay
           }
-          if time <= change { wasAsleep[index] = isAsleep }
+          if time <= Self.change { wasAsleep[index] = isAsleep }
         }
       }
       return wakes
     }
     var slept = 0
     for seed in 0..<10 as Range<UInt64> {
-      for (usual, changed) in zip(wakes(seed, changes: false), wakes(seed, changes: true)) {
+      for (usual, changed) in zip(wakes(seed, forward: 0), wakes(seed, forward: minutes)) {
         guard let usual, let changed else { continue }
         slept += 1
         #expect(abs(usual - changed) < 1, "seed \(seed): \(usual) and \(changed)")
       }
     }
     #expect(slept > 8)
+  }
+
+  /// Guests who were asked before the change of clocks come by the clock of their day.
+  @Test(arguments: [60.0, -60.0]) func guestsComeByTheClockOfTheirDay(_ minutes: Double) {
+    func arrival(_ seed: UInt64, forward minutes: Double) -> Double? {
+      var arrival: Double?
+      // The last look before a party comes, or at the end.
+      Self.live(seed, forward: minutes, until: Cottage.start + .days(6) + .hours(13)) {
+        household, time, _ in
+        guard time > Self.change, household.visit == nil else { return }
+        let next = Self.moment(household.nextVisit, forward: minutes)
+        arrival = Double(next.dayNumber * 1440) + next.minuteOfDay
+      }
+      return arrival
+    }
+    var count = 0
+    for seed in 0..<20 as Range<UInt64> {
+      guard let usual = arrival(seed, forward: 0), let changed = arrival(seed, forward: minutes)
+      else { continue }
+      count += 1
+      #expect(abs(usual - changed) < 0.1, "seed \(seed): \(usual) and \(changed)")
+    }
+    #expect(count > 10)
   }
 
   /// Fleets do not change shifts in step.

@@ -12,11 +12,16 @@ import Truth
   ) -> [String] {
     var cottage = cottage
     var lines: [String] = []
+    var activities = [Activity?](repeating: nil, count: cottage.household.people.count)
     cottage.live(until: from + .days(days)) { time, request, _ in
       if let last {
         guard case .begin(let activity, _) = request.action, request.resident.index <= last else {
           return
         }
+        // Which room is cleaned next depends on who sleeps there.
+        let isCleaning = activity == .chores && activities[request.resident.index] == .chores
+        activities[request.resident.index] = activity
+        guard !isCleaning else { return }
         lines.append("\(time.microseconds) \(request.resident.rawValue) \(activity.rawValue)")
         return
       }

@@ -74,4 +74,18 @@ struct ToiletTests {
     #expect(gaps.count > 1_000)
     #expect((1.2...3.2).contains(sorted[sorted.count / 2]), "\(sorted[sorted.count / 2])")
   }
+
+  /// Nothing is taken up for seconds before a visit or after it.
+  @Test func noStubsBesideVisits() {
+    var (short, all) = (0, 0)
+    for seed in 0..<20 as Range<UInt64> {
+      let lines = Self.diary(seed: seed, days: 14)
+      for (line, next) in zip(lines, lines.dropFirst()) where line.0 == .relax || line.0 == .work {
+        all += 1
+        if (next.2 - line.2).seconds < 90 { short += 1 }
+      }
+    }
+    #expect(all > 1_000)
+    #expect(short * 100 < all, "\(short) of \(all)")
+  }
 }

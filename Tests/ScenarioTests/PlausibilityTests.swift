@@ -249,6 +249,38 @@ private struct Life {
     try life.expect(.openDoor, "resident 0", "a way from bedroom_1 to kitchen")
   }
 
+  @Test func aWindowMovedFromAnotherRoom() throws {
+    var life = try Life()
+    try life.live { $0.household.room(of: ResidentIndex(0)) != nil }
+    let here = try #require(life.home.household.room(of: ResidentIndex(0)))
+    let rooms = life.home.household.layout.rooms
+    let there = try #require(rooms.indices.first { $0 != here.index && rooms[$0].hasWindow })
+    life.forge(.moveWindow(RoomIndex(there), isOpen: true))
+    let name = life.home.plan.rooms[there].name
+    try life.expect(.attendance, "resident 0", "moved the window of \(name) while ")
+  }
+
+  @Test func aSetPointMovedFromAnotherRoom() throws {
+    var life = try Life()
+    try life.live {
+      let room = $0.household.room(of: ResidentIndex(0))
+      return room != nil && room != $0.household.layout.thermostatRoom
+    }
+    life.forge(.setHeating(22))
+    try life.expect(.attendance, "resident 0", "moved the thermostat of living_room while ")
+  }
+
+  @Test func cleaningThatGoesOnWithoutAnybody() throws {
+    var life = try Life()
+    try life.live { $0.household.states[0].isAwakeAtHome }
+    let here = try #require(life.home.household.room(of: ResidentIndex(0)))
+    life.forge(.start(.vacuumCleaner, in: here, duration: .hours(40)))
+    #expect(life.home.plausibility.first == nil)
+    life.live(.hours(36))
+    try life.expect(
+      .attendance, "vacuum_cleaner", "running with nobody up at home", within: .hours(36))
+  }
+
   // MARK: Batteries
 
   @Test func aBatteryThatFillsItself() throws {
@@ -277,18 +309,21 @@ private struct Life {
     #expect(life.home.plausibility.first == nil)
     life.home.dwelling.draw(
       WaterDraw(
-        use: .shower, resident: ResidentIndex(0), start: life.home.now,
+        use: .shower, resident: ResidentIndex(0), room: try life.room(.bathroom),
+        start: life.home.now,
         end: life.home.now + .minutes(3), litresPerMinute: 8, wishC: 43))
     life.live(.minutes(2))
-    try life.expect(.attendance, "resident 0", "drew hot water (shower) while outdoors")
+    try life.expect(.attendance, "resident 0", "drew hot water (shower) in bathroom while outdoors")
   }
 
   @Test func whoGoesOutEndsTheShower() throws {
     var life = try lifeWithTank()
     try life.live { home in home.household.room(of: ResidentIndex(0)) != nil }
+    let here = try #require(life.home.household.room(of: ResidentIndex(0)))
     life.home.dwelling.draw(
       WaterDraw(
-        use: .shower, resident: ResidentIndex(0), start: life.home.now,
+        use: .shower, resident: ResidentIndex(0), room: here,
+        start: life.home.now,
         end: life.home.now + .days(2), litresPerMinute: 0.01, wishC: 43))
     try life.live { $0.household.room(of: ResidentIndex(0)) == nil }
     life.live(.hours(1))

@@ -1,3 +1,4 @@
+import Homes
 import ScenarioFiles
 import Testing
 
@@ -53,5 +54,29 @@ import Testing
           + "{kind: window-left-open}, {kind: fridge-failure}, {kind: stove-left-on}]",
         "faults=[{kind: stuck, sensors: {kind: motion, room: kitchen}}]",
       ]).isEmpty)
+  }
+
+  /// A sweep's step at which nothing is wrong has no truth of a fault either.
+  @Test func faultsThatChangeNothing() throws {
+    let harmless = [
+      "{kind: bias, size: 0 K, sensors: {kind: temperature}}",
+      "{kind: noise, factor: 1, sensors: {kind: temperature}}",
+      "{kind: dropout, share: 0 %, sensors: {kind: motion}}",
+      "{kind: spikes, size: 2 K, rate: 0/day, sensors: {kind: temperature}}",
+    ]
+    let plan = try Fixture.plan(
+      "quickstart",
+      ["homes=1", "duration=1d", "expect={}", "faults=[\(harmless.joined(separator: ", "))]"])
+    let told = plan.warnings.filter { $0.keyPath.hasPrefix("faults") }
+    #expect(told.map(\.keyPath) == harmless.indices.map { "faults[\($0)]" })
+    #expect(
+      told.first?.message.hasPrefix("the fault changes nothing: bias of these sizes")
+        == true)
+    #expect(plan.faultRules.allSatisfy { $0.reach == .share(0) })
+    let real = try warnings([
+      "faults=[{kind: noise, factor: 2, sensors: {kind: temperature}}, "
+        + "{kind: spikes, rate: 4/day, sensors: {kind: motion}}]"
+    ])
+    #expect(real.isEmpty)
   }
 }

@@ -73,6 +73,27 @@ extension Scenario {
       }
     }
 
+    /// Whether its sizes leave every reading and message as it would be without.
+    public var changesNothing: Bool {
+      let isSized =
+        switch subject {
+        case .sensors(let choice): choice.kind.sizeDimension != nil
+        case .homes: false
+        }
+      switch effect {
+      case .bias(let size): return size == 0
+      case .drift(let rate): return rate == 0
+      case .spikes(let size, let rate): return rate == 0 || (isSized && size == 0)
+      case .noise(let factor): return factor == 1
+      case .dropout(let share): return share.value == 0
+      case .miscalibration(let size, let gain): return size == 0 && gain == 0
+      case .clockJump(let size): return size == .zero
+      case .replayed(let rate), .forged(_, let rate, _): return rate == 0
+      case .stuck, .swapped, .dyingBattery, .linkOutage, .gatewayRestart, .brokerPartition:
+        return false
+      }
+    }
+
     /// Who suffers from it.
     public enum Subject: Hashable, Sendable {
       case sensors(SensorChoice)

@@ -46,6 +46,8 @@ extension RunPlan {
         case .count(let count): rule.reach = .lowest(try lastLot(of: count, rule))
         }
       }
+      // What is no fault has no truth that a detector could be held to.
+      if fault.changesNothing { rule.reach = .share(0) }
       return rule
     }
   }

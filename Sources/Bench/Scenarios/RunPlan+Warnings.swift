@@ -14,7 +14,7 @@ extension RunPlan {
     }
     let incidents = incidentRules.filter { $0.reach != .share(0) }
     let idle = idle(faults, incidents)
-    return loaded.warnings
+    return loaded.warnings + harmless
       + idle.faults.map { rule in
         warning(
           "the fault has nobody to hit", missing: "a sensor that fits", room: rule.room,
@@ -25,6 +25,18 @@ extension RunPlan {
           "the incident has nobody to strike", missing: rule.effect.need, room: rule.room,
           "incidents[\(rule.index)]", roomKey: "room", known: idle.roomNames)
       }
+  }
+
+  /// Of faults whose sizes leave everything as it is, as the first step of a sweep may have them.
+  private var harmless: [ScenarioWarning] {
+    scenario.faults.indices.filter { scenario.faults[$0].changesNothing }.map { index in
+      let path = "faults[\(index)]"
+      return ScenarioWarning(
+        origin: loaded.origin(of: path + ".kind") ?? .defaulted, keyPath: path,
+        message:
+          "the fault changes nothing: \(scenario.faults[index].effect.kind.rawValue) of these "
+          + "sizes leaves readings and messages as they are, so it is left out, of the truth too")
+    }
   }
 
   /// Rules that hit nobody, and names and kinds of the rooms of all homes, each once, sorted.

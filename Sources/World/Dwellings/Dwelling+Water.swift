@@ -19,9 +19,9 @@ extension Dwelling {
   }
 
   /// Ends what a resident draws at basins, and under the shower too who goes out.
-  public mutating func endDraws(of resident: ResidentIndex, at time: SimTime, isLeaving: Bool) {
-    water?.book.endDraws(of: resident, at: time, isLeaving: isLeaving)
-    instant?.book.endDraws(of: resident, at: time, isLeaving: isLeaving)
+  public mutating func endDraws(of resident: ResidentIndex, at time: SimTime) {
+    water?.book.endDraws(of: resident, at: time)
+    instant?.book.endDraws(of: resident, at: time)
   }
 
   /// Every draw that is planned, runs, or has ended since they were last taken.

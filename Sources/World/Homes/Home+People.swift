@@ -30,9 +30,11 @@ extension Home {
       truth.events.append(
         .activity(request.resident, old.activity, old.room, start: old.since, end: now))
       activities[index] = (activity, room, now)
-      drawWater(request.resident, from: old.activity, to: activity)
       drive(request.resident, from: old.activity, to: activity)
+    case .wash(let use, let start, let end):
+      useBasin(use, request.resident, from: start, until: end)
     case .move(let room, let passage):
+      dwelling.endDraws(of: request.resident, at: now)
       if let passage { move(in: passage.index, wire: &wire, truth: &truth) }
       if let room { move(in: room.index, wire: &wire, truth: &truth) }
     case .host(let guests, let room):

@@ -16,7 +16,9 @@ extension Home {
     let report = dwelling.advance(
       outdoor: outdoor, people: people, openings: openings)
     if let price = weather.price(at: now) { dwelling.meetPrice(price.level) }
-    guardian.look(at: dwelling, report, household, units, people: people)
+    let isStoveForgotten = isStoveForgotten
+    guardian.look(
+      at: dwelling, report, household, units, people: people, isStoveForgotten: isStoveForgotten)
     nextPhysics = now + dwelling.step
     probeHouse(report)
     record(report, outdoor: outdoor, truth: &truth)
@@ -60,7 +62,8 @@ extension Home {
       guard let room = household.room(of: ResidentIndex(index)) else { continue }
       let activity = household.activity(of: ResidentIndex(index))
       people[room.index] += PersonLoad(
-        household.isFallen(ResidentIndex(index)) ? .relax : activity)
+        household.isFallen(ResidentIndex(index)) ? .fallen : activity
+      ).scaled(toAge: household.people[index].age)
     }
     for room in people.indices {
       for _ in 0..<household.guestCount(in: RoomIndex(room)) {

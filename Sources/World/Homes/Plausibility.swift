@@ -16,17 +16,23 @@ struct Plausibility: Sendable {
   /// False in copies that only try something out.
   private(set) var isAwake = true
   private(set) var physics: PhysicsGuard
-  private var own = PlausibilityRecord()
-  private let plan: DwellingPlan
+  var own = PlausibilityRecord()
+  let plan: DwellingPlan
+  /// Where the thermostat hangs.
+  private let thermostat: RoomIndex
   /// Rooms behind an outer door; all where the plan has none.
   private let entries: UInt16
   /// Where each resident was seen to go; nil outdoors.
-  private var places: [RoomIndex?]
-  private var activities: [Activity]
-  /// Since when each resident is outdoors; nil at home.
-  private var outSince: [SimTime?]
+  var places: [RoomIndex?]
+  var activities: [Activity]
+  /// When each resident went to where they are.
+  var movedAt: [SimTime]
   private var presentCounts: [Int]
-  private var guestCount = 0
+  var guestCount = 0
+  /// What somebody must be up for as long as it runs, by number.
+  let attended: [Int]
+  /// Since when nobody has been up at home.
+  var unattendedSince: SimTime?
   private var batteriesJ: [Double]
   private var nextBatteries: SimTime
 
@@ -34,13 +40,15 @@ struct Plausibility: Sendable {
     physics = PhysicsGuard(dwelling)
     let plan = dwelling.plan
     self.plan = plan
+    thermostat = household.layout.thermostatRoom
     let doors = plan.rooms.indices.filter { plan.rooms[$0].outerDoorM2 > 0 }
     entries = doors.isEmpty ? .max : doors.reduce(0) { $0 | 1 << UInt16($1) }
     places = household.people.indices.map { household.room(of: ResidentIndex($0)) }
     activities = household.people.indices.map { household.activity(of: ResidentIndex($0)) }
-    outSince = places.map { $0 == nil ? dwelling.time : nil }
+    movedAt = places.map { _ in dwelling.time }
     presentCounts = Array(repeating: 0, count: plan.rooms.count)
     for case let room? in places { presentCounts[room.index] += 1 }
+    attended = plan.appliances.indices.filter { Self.isAttended(plan.appliances[$0].kind) }
     batteriesJ = units.map(\.batteryJ)
     nextBatteries = dwelling.time + Self.batteriesEvery
   }
@@ -92,6 +100,7 @@ struct Plausibility: Sendable {
             expected: activity == .away ? "nobody away at home" : "nobody at home outdoors"))
       }
       activities[resident] = activity
+      noteAttendance(time)
     case .move(let room, let passage):
       walk(resident, to: room, passage, time, isFrontDoorOpen, closedDoors)
     case .start(let use, _, _):
@@ -105,13 +114,17 @@ struct Plausibility: Sendable {
         tellAbsent(
           resident, "started the \(use.name)\(room)", time, expected: "somebody awake beside it")
       }
-    case .switchLamp(let room, _): seeHand(resident, "switched a lamp", in: room, time)
-    case .moveWindow(let room, _): seeHand(resident, "moved the window", in: room, time)
+    case .switchLamp(let room, _):
+      seeHand(resident, "switched the lamp", in: room, time, isBesideIt: true)
+    case .moveWindow(let room, _):
+      seeHand(resident, "moved the window", in: room, time, isBesideIt: true)
     case .stop(let use, let room): seeHand(resident, "stopped the \(use.name)", in: room, time)
-    case .setHeating, .setCooling: seeHand(resident, "moved the thermostat", in: nil, time)
+    case .setHeating, .setCooling:
+      seeHand(resident, "moved the thermostat", in: thermostat, time, isBesideIt: true)
     case .speak(let spoken): seeHand(resident, "spoke", in: spoken.room, time)
     case .host(let guests, let room):
       receive(guests, in: room, time, isFrontDoorOpen)
+    case .wash(let use, _, _): seeHand(resident, "washed (\(use.name))", in: nil, time)
     case .openFrontDoor: break
     }
   }
@@ -130,14 +143,18 @@ struct Plausibility: Sendable {
     }
     presentCounts[room.index] += count - guestCount
     guestCount = count
+    noteAttendance(time)
   }
 
+  /// - Parameter isBesideIt: whether it takes a hand, and no voice or remote control.
   private mutating func seeHand(
-    _ resident: Int, _ act: String, in room: RoomIndex?, _ time: SimTime
+    _ resident: Int, _ act: String, in room: RoomIndex?, _ time: SimTime, isBesideIt: Bool = false
   ) {
     own.add(.attendance)
-    guard places[resident] == nil else { return }
-    tellAbsent(resident, act + (room.map { " of \(plan.rooms[$0.index].name)" } ?? ""), time)
+    guard places[resident] == nil || (isBesideIt && places[resident] != room) else { return }
+    tellAbsent(
+      resident, act + (room.map { " of \(plan.rooms[$0.index].name)" } ?? ""), time,
+      expected: isBesideIt ? "somebody beside it" : "somebody at home")
   }
 
   private mutating func tellAbsent(
@@ -180,7 +197,8 @@ struct Plausibility: Sendable {
     if let old { presentCounts[old.index] -= 1 }
     if let room { presentCounts[room.index] += 1 }
     places[resident] = room
-    outSince[resident] = room == nil ? time : nil
+    movedAt[resident] = time
+    noteAttendance(time)
   }
 
   /// Somebody who does not live here comes, goes on or leaves: through open doors like anybody,
@@ -238,14 +256,17 @@ struct Plausibility: Sendable {
   // MARK: What is so after a step
 
   /// Looks at the home right after a step of its physics.
+  ///
+  /// - Parameter isStoveForgotten: whether the hob is on because somebody forgot it.
   mutating func look(
     at dwelling: Dwelling, _ report: StepReport, _ household: Household, _ units: [DeviceUnit],
-    people: [PersonLoad]
+    people: [PersonLoad], isStoveForgotten: Bool
   ) {
     guard isAwake else { return }
     physics.look(at: dwelling, report, people: people)
     lookAtPeople(household, people, dwelling.time)
     dwelling.forEachDraw { lookAtDraw($0, dwelling.time) }
+    lookForUnattended(dwelling, isStoveForgotten: isStoveForgotten)
     if dwelling.time >= nextBatteries {
       nextBatteries = dwelling.time + Self.batteriesEvery
       lookAtBatteries(units, dwelling.time)
@@ -275,18 +296,6 @@ struct Plausibility: Sendable {
   /// Is told that a device got a new battery.
   mutating func noteCharge(of device: Int, _ chargeJ: Double) { batteriesJ[device] = chargeJ }
 
-  /// Nobody draws water who is out.
-  private mutating func lookAtDraw(_ draw: WaterDraw, _ time: SimTime) {
-    guard draw.start < time else { return }
-    own.add(.attendance)
-    guard let since = outSince[draw.resident.index], draw.end > since else { return }
-    own.note(
-      Implausibility(
-        .attendance, at: time, name(draw.resident.index),
-        found: "drew hot water (\(draw.use.name)) while outdoors",
-        expected: "somebody at home to draw it"))
-  }
-
   private mutating func lookAtBatteries(_ units: [DeviceUnit], _ time: SimTime) {
     for index in units.indices where units[index].isBatteryPowered {
       own.add(.batteryCharge)
@@ -299,18 +308,6 @@ struct Plausibility: Sendable {
       }
       batteriesJ[index] = chargeJ
     }
-  }
-
-  // MARK: Words
-
-  private func name(_ resident: Int) -> String { "resident \(resident)" }
-
-  private func place(_ resident: Int) -> String {
-    places[resident].map { plan.rooms[$0.index].name } ?? "outdoors"
-  }
-
-  private func state(_ resident: Int) -> String {
-    places[resident] == nil ? "outdoors" : activities[resident].name + " in " + place(resident)
   }
 }
 

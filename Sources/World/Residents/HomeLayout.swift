@@ -34,6 +34,8 @@ public struct HomeLayout: Sendable {
   public let entry: RoomIndex
   /// Where the home's meals and evenings take place if it has no room of that kind of its own.
   let livingRoom: RoomIndex
+  /// Where the thermostat hangs.
+  public var thermostatRoom: RoomIndex { livingRoom }
   let kitchen: RoomIndex
   /// Where each use stands, by raw value; nil where the home has none.
   public let useRooms: [RoomIndex?]

@@ -11,6 +11,7 @@ extension Household {
       comeHome(resident, &turn)
       return
     }
+    leaveToilet(resident, at: turn.time)
     let last = states[resident].activity
     if states[resident].isNight { wakeUp(resident, &turn) }
     if last == .cook { lastCookTime = turn.time }
@@ -160,9 +161,7 @@ extension Household {
       proceed(resident, isArriving: false, &turn)
       return
     }
-    for room in layout.rooms.indices where turn.isAired(RoomIndex(room)) {
-      closeWindow(resident, RoomIndex(room), &turn)
-    }
+    closeWindows(resident, share: 1, &chance, &turn)
     let law = DurationLaw.normal(mean: (back - turn.time).seconds / 60, sd: 20)
     prepareToLeave(resident, law: law, for: .journey, &chance, &turn)
   }
@@ -267,7 +266,7 @@ extension Household {
       states[resident].lastWash = time
       relieve(resident, &chance, at: time)
     }
-    turn.ask(resident, .begin(activity, in: isArriving ? layout.entry : room))
+    turn.ask(resident, .begin(activity, in: room))
     scheduleLook(resident, turn)
     if isArriving {
       let settled = time + chance.seconds(25, 70)
@@ -285,6 +284,12 @@ extension Household {
     _ resident: Int, _ chance: inout Chance, _ turn: inout Turn
   ) {
     walk(resident, to: states[resident].activityRoom, isBrief: false, &turn)
+    switch states[resident].activity {
+    case .hygiene:
+      turn.ask(resident, .wash(.handWashing, from: turn.time, until: states[resident].end))
+    case .cook: turn.ask(resident, .wash(.cooking, from: turn.time, until: states[resident].end))
+    default: break
+    }
     startMedia(resident, &chance, &turn)
     planAct(resident, &chance, turn)
   }
@@ -296,9 +301,10 @@ extension Household {
     var reaction = reaction(of: resident, turn)
     let old = states[resident].room
     if old != room {
+      // The switch is by the door that they leave through.
+      if !isBrief { darken(old, by: resident, &reaction, &turn) }
       states[resident].room = room
       turn.ask(resident, .move(to: room, through: layout.passage(from: old, to: room)))
-      if !isBrief { darken(old, by: resident, &reaction, &turn) }
     }
     lightUp(resident, &reaction, &turn)
   }

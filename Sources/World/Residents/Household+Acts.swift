@@ -33,7 +33,7 @@ extension Household {
       // Thirst has no memory, so that it may be drawn anew after each visit to the toilet.
       let hours = -Elementary.log(chance.unit()) / person.thirst
       let thirst = hours < 6 ? SimDuration.seconds(Int64(hours * 3600)) : nil
-      if let urge = urge(resident, at: turn.time), urge <= thirst ?? urge {
+      if let urge = urge(resident, &chance, at: turn.time), urge <= thirst ?? urge {
         set(.toilet, of: resident, in: urge, turn)
       } else if let thirst {
         set(.boilKettle, of: resident, in: thirst, turn)
@@ -42,7 +42,7 @@ extension Household {
       let share = person.hasHabit(.chores, weekday: turn.moment.weekday) ? 0.6 : 0.06
       let isVacuuming = minute > 540 && minute < 1200 && person.age > 13 && chance.happens(share)
       let next = isVacuuming ? chance.seconds(60, 240) : chance.seconds(240, 900)
-      if let urge = urge(resident, at: turn.time), urge <= next {
+      if let urge = urge(resident, &chance, at: turn.time), urge <= next {
         set(.toilet, of: resident, in: urge, turn)
       } else {
         set(isVacuuming ? .vacuum : .changeRoom, of: resident, in: next, turn)
@@ -55,7 +55,7 @@ extension Household {
       if chance.happens(share) {
         set(.nightVisit, of: resident, in: chance.seconds(2 * 3600, 6 * 3600), turn)
       }
-    case .away:
+    case .away, .fallen:
       return
     }
   }
@@ -93,9 +93,7 @@ extension Household {
     switch act {
     case .none, .serveGuests, .clearTable, .endErrand: return
     case .passDoor: passDoor(resident, &turn)
-    case .settle:
-      turn.ask(resident, .begin(states[resident].activity, in: states[resident].activityRoom))
-      enterActivityRoom(resident, &chance, &turn)
+    case .settle: enterActivityRoom(resident, &chance, &turn)
     case .boilKettle: boilKettle(resident, &chance, &turn)
     case .goBack: goBack(resident, &chance, &turn)
     case .toilet, .returnFromToilet: visitToilet(act, resident, &chance, &turn)
@@ -150,7 +148,10 @@ extension Household {
       return
     }
     if people[resident].usesHairDryer {
-      start(.hairDryer, resident, chance.seconds(120, 420), &turn)
+      let length = chance.seconds(120, 420)
+      start(.hairDryer, resident, length, &turn)
+      // Nobody leaves it on.
+      states[resident].end = max(states[resident].end, turn.time + length + .seconds(20))
     }
     airBathroom(resident, &chance, &turn)
   }
@@ -160,8 +161,9 @@ extension Household {
     let holdsSleeper = states.contains {
       $0.isHome && $0.activity == .sleep && $0.room == room
     }
-    if !holdsSleeper {
+    if !holdsSleeper, room != states[resident].activityRoom {
       states[resident].activityRoom = room
+      turn.ask(resident, .begin(states[resident].activity, in: room))
       walk(resident, to: room, isBrief: false, &turn)
     }
     set(.changeRoom, of: resident, in: chance.seconds(240, 900), turn)
@@ -202,8 +204,14 @@ extension Household {
     states[resident].activity = .hygiene
     turn.ask(resident, .begin(.hygiene, in: bathroom))
     walk(resident, to: bathroom, isBrief: true, &turn)
+    let length = chance.seconds(120, 360)
     states[resident].act = .returnToBed
-    states[resident].actTime = turn.time + chance.seconds(120, 360)
+    states[resident].actTime = turn.time + length
+    turn.ask(
+      resident,
+      .wash(
+        .handWashing, from: turn.time + .microseconds(length.microseconds / 2),
+        until: states[resident].actTime))
     if states[resident].end <= states[resident].actTime {
       states[resident].end = states[resident].actTime + .minutes(5)
     }

@@ -1,6 +1,6 @@
 internal import Clockwork
 internal import Quantities
-internal import Telemetry
+public import Telemetry
 internal import Truth
 
 extension Household {
@@ -32,6 +32,8 @@ extension Household {
     lightUp(resident, &chance, &turn)
     guard people[resident].age >= 12 else { return }
     closeWindowsInTime(resident, &turn)
+    // Whoever went for a window does one thing at a time.
+    guard !isOnErrand(resident) else { return }
     dryClothes(resident, &turn)
     seekFreshAir(resident, &chance, &turn)
     seekComfort(resident, &chance, &turn)
@@ -124,22 +126,59 @@ extension Household {
     turn.moveWindow(resident, room, isOpen: true)
   }
 
+  /// A window has been open long enough: whoever looks around next closes it.
+  public mutating func mindWindow(_ room: RoomIndex) {
+    windowCloseTimes[room.index] = .distantPast
+  }
+
   mutating func closeWindow(_ resident: Int, _ room: RoomIndex, _ turn: inout Turn) {
     windowCloseTimes[room.index] = .distantFuture
     turn.moveWindow(resident, room, isOpen: false)
   }
 
-  /// Closes what has been open long enough, wherever it is.
+  /// Closes what has been open long enough: goes there if it is elsewhere, one window at a time.
   private mutating func closeWindowsInTime(_ resident: Int, _ turn: inout Turn) {
     for (index, room) in layout.rooms.enumerated() where room.hasWindow {
-      guard turn.isAired(RoomIndex(index)) else { continue }
+      let room = RoomIndex(index)
+      guard turn.isAired(room) else { continue }
       if windowCloseTimes[index] == .distantFuture {
         // Opened by nobody here: give it a usual time.
         windowCloseTimes[index] = turn.time + .minutes(20)
-      } else if windowCloseTimes[index] <= turn.time {
-        closeWindow(resident, RoomIndex(index), &turn)
+      } else if windowCloseTimes[index] <= turn.time, goes(resident, to: room, &turn) {
+        closeWindow(resident, room, &turn)
       }
     }
+  }
+
+  /// Closes what stands open on a round through the home before everybody is out.
+  mutating func closeWindows(
+    _ resident: Int, share: Double, _ chance: inout Chance, _ turn: inout Turn
+  ) {
+    for (index, room) in layout.rooms.enumerated() where room.hasWindow {
+      let room = RoomIndex(index)
+      guard turn.isAired(room), chance.happens(share) else { continue }
+      walk(resident, to: room, isBrief: false, &turn)
+      closeWindow(resident, room, &turn)
+    }
+  }
+
+  /// Goes to a room for a moment in the middle of something, and back a little later; false if what
+  /// they do does not let them. Who is there already stays.
+  private mutating func goes(_ resident: Int, to room: RoomIndex, _ turn: inout Turn) -> Bool {
+    let state = states[resident]
+    if state.room == room { return true }
+    switch state.activity {
+    case .relax, .work, .chores, .eat, .laundry: break
+    case .cook, .hygiene, .sleep, .away, .fallen: return false
+    }
+    let length = SimDuration.seconds(25)
+    // What they mean to do next has its time, which no window may shift.
+    guard state.phase == .inside, !isOnErrand(resident), state.actTime > turn.time + length else {
+      return false
+    }
+    postponeAct(resident)
+    runErrand(resident, to: room, for: length, &turn, then: .endErrand)
+    return true
   }
 
   // MARK: - Set points
@@ -149,6 +188,8 @@ extension Household {
     _ resident: Int, _ chance: inout Chance, _ turn: inout Turn
   ) {
     guard turn.time - states[resident].lastComfortAct > .minutes(45) else { return }
+    // Who has just been overruled gives in for a while (assumed, 1 to 4 h).
+    if lastHand.resident != resident, turn.time - lastHand.time < .hours(2) { return }
     let room = states[resident].room
     let person = people[resident]
     let temperature = turn.senses.rooms[room.index].temperatureC
@@ -185,9 +226,17 @@ extension Household {
     _ resident: Int, toC target: Double, isCooling: Bool, _ group: PhraseGroup,
     _ chance: inout Chance, _ turn: inout Turn
   ) {
-    states[resident].lastComfortAct = turn.time
+    // With what somebody else has set they meet half way.
+    let now = isCooling ? turn.senses.coolingSetpointC : turn.senses.heatingSetpointC
+    let isOthers = lastHand.resident != resident && lastHand.time > .distantPast
+    let target = isOthers ? (target + now) / 2 : target
     let value = min(28, max(15, (target * 2).rounded() / 2))
-    if wantsToSpeak(resident, &chance, turn) {
+    guard value != now else { return }
+    let isSpoken = wantsToSpeak(resident, &chance, turn)
+    guard isSpoken || goes(resident, to: layout.thermostatRoom, &turn) else { return }
+    states[resident].lastComfortAct = turn.time
+    lastHand = (resident, turn.time)
+    if isSpoken {
       let u = chance.unit()
       if u < 0.4 {
         speak(resident, Wish(.setTemperature, room: nil, value: value), &turn)

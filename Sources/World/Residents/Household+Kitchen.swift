@@ -29,7 +29,7 @@ extension Household {
 
   /// Whether a resident is on one, or on an errand of their own.
   func isOnErrand(_ resident: Int) -> Bool {
-    [.goBack, .serveGuests, .clearTable, .endErrand].contains(states[resident].act)
+    [.goBack, .serveGuests, .endErrand].contains(states[resident].act)
   }
 
   /// Sets aside what a resident meant to do next; ``endErrand(_:_:)`` takes it up again.
@@ -52,19 +52,23 @@ extension Household {
     start(.kettle, resident, .seconds(150), &turn)
   }
 
-  /// The last minute and a half of a meal is for the table (assumed, 1 to 5 min).
+  /// The last five minutes of a meal are for the dishes, and no more than a third of a short one
+  /// (assumed, 2 to 10 min).
   mutating func planClearing(_ resident: Int, _ turn: Turn) {
-    let time = states[resident].end - .seconds(90)
+    let rest = states[resident].end - turn.time
+    let time = states[resident].end - min(.minutes(5), .microseconds(rest.microseconds / 3))
     if time > turn.time { set(.clearTable, of: resident, at: time, turn) }
   }
 
-  /// After a meal: starts the dishwasher if it is full.
+  /// After a meal: washes by hand what is washed by hand, and starts the dishwasher if it is full.
   mutating func clearTable(_ resident: Int, _ turn: inout Turn) {
-    guard layout.room(of: .dishwasher) != nil, people[resident].age > 10 else { return }
+    guard people[resident].age > 10 else { return }
+    walk(resident, to: kitchen, isBrief: false, &turn)
+    turn.ask(resident, .wash(.dishWashing, from: turn.time, until: states[resident].end))
+    guard layout.room(of: .dishwasher) != nil else { return }
     guard dirtyMeals >= habits.dishesPerRun * dishwasherFill(turn) else { return }
     guard busyUntil[Int(HouseholdUse.dishwasher.rawValue)] <= turn.time else { return }
     dirtyMeals = 0
-    walk(resident, to: kitchen, isBrief: true, &turn)
     start(.dishwasher, resident, nil, &turn)
   }
 

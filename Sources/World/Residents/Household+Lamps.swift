@@ -19,7 +19,7 @@ extension Household {
   func lightNeed(of resident: Int) -> Double? {
     let threshold = people[resident].lampThresholdLx
     switch states[resident].activity {
-    case .sleep: return nil
+    case .sleep, .fallen: return nil
     case .hygiene: return states[resident].isNight ? 0.1 * threshold : threshold
     case .cook, .work: return 1.2 * threshold
     case .eat, .chores, .laundry: return threshold
@@ -77,11 +77,7 @@ extension Household {
     var chance = Chance(keys[resident].look, event: 3 << 32 | states[resident].activityCount)
     switchAllOff(resident, &chance, &turn)
     guard people[resident].age >= 10 else { return }
-    for (index, room) in layout.rooms.enumerated() where room.hasWindow {
-      if turn.isAired(RoomIndex(index)), chance.happens(0.92) {
-        closeWindow(resident, RoomIndex(index), &turn)
-      }
-    }
+    closeWindows(resident, share: 0.92, &chance, &turn)
   }
 
   private mutating func switchAllOff(
@@ -102,7 +98,9 @@ extension Household {
       return
     }
     for index in lit where chance.happens(people[resident].thrift) {
-      turn.switchLamp(resident, RoomIndex(index), isOn: false)
+      let room = RoomIndex(index)
+      walk(resident, to: room, isBrief: true, &turn)
+      if turn.isLit(room) { turn.switchLamp(resident, room, isOn: false) }
     }
   }
 

@@ -121,7 +121,7 @@ extension Household {
     var chance = Chance(keys[resident].plan, event: UInt64(moment.dayNumber) << 2)
     var plan = DayPlan()
     plan.dayNumber = moment.dayNumber
-    plan.midnight = time - .seconds(Int64(moment.secondOfDay))
+    plan.midnight = moment.noonsMidnight(at: time)
     // One workday in sixty is a day off; illness is counted apart.
     let isAbsent = chance.happens(0.017)
     let duty = isAbsent ? nil : duty(of: resident, on: moment.dayNumber, kind: moment.dayKind)

@@ -2,12 +2,15 @@ internal import Telemetry
 internal import Truth
 
 extension Household {
-  /// Adults share the first bedroom unless they live side by side; children have the others in
-  /// turn.
+  /// Adults share the first bedroom unless they live side by side: then each has one, or the study,
+  /// and the last the living room; children have the others in turn.
   func bedroom(of resident: Int) -> RoomIndex {
     let bedrooms = layout.rooms(of: .bedroom)
     guard let first = bedrooms.first else { return livingRoom }
-    if !habits.sharesLife { return bedrooms[resident % bedrooms.count] }
+    if !habits.sharesLife {
+      let rooms = bedrooms + layout.rooms(of: .study)
+      return resident < rooms.count ? rooms[resident] : livingRoom
+    }
     guard bedrooms.count > 1, !people[resident].isAdult else { return first }
     var number = 0
     for other in 0..<resident where !people[other].isAdult { number += 1 }
@@ -34,7 +37,7 @@ extension Household {
       return layout.room(of: .washingMachine) ?? kitchen
     case .chores:
       return RoomIndex(Int(u * Double(layout.rooms.count)) % layout.rooms.count)
-    case .relax, .away:
+    case .relax, .away, .fallen:
       let ownRoomShare = people[resident].isAdult ? 0.1 : 0.5
       if u < ownRoomShare { return bedroom(of: resident) }
       if u < ownRoomShare + 0.07, let study = layout.rooms(of: .study).first { return study }

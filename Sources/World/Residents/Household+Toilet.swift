@@ -23,14 +23,22 @@ extension Household {
   }
 
   /// The time to a visit in the middle of the activity that a resident is about, nil for what
-  /// nobody gets up from; at the soonest when they have settled.
-  func urge(_ resident: Int, at time: SimTime) -> SimDuration? {
-    let state = states[resident]
-    guard !people[resident].needsCare, !layout.rooms(of: .bathroom).isEmpty else { return nil }
-    switch state.activity {
-    case .relax, .work, .chores: return max(state.toiletTime - time, .seconds(40))
+  /// nobody gets up from. Who has only begun waits a little (assumed 2 to 12 min).
+  func urge(_ resident: Int, _ chance: inout Chance, at time: SimTime) -> SimDuration? {
+    let wait = chance.seconds(120, 720)
+    guard !layout.rooms(of: .bathroom).isEmpty else { return nil }
+    switch states[resident].activity {
+    case .relax, .work, .chores: return max(states[resident].toiletTime - time, wait)
     default: return nil
     }
+  }
+
+  /// Whoever turns to something else from there has been there.
+  mutating func leaveToilet(_ resident: Int, at time: SimTime) {
+    guard states[resident].act == .returnFromToilet else { return }
+    var chance = Chance(keys[resident].act, event: 3 << 32 | states[resident].actCount)
+    states[resident].activity = states[resident].interrupted
+    relieve(resident, &chance, at: time)
   }
 
   /// Goes, or is back.
@@ -51,11 +59,14 @@ extension Household {
     states[resident].activity = .hygiene
     turn.ask(resident, .begin(.hygiene, in: bathroom))
     walk(resident, to: bathroom, isBrief: true, &turn)
+    let length = chance.seconds(90, 300)
+    let back = turn.time + length
     states[resident].act = .returnFromToilet
-    states[resident].actTime = turn.time + chance.seconds(90, 300)
-    // What comes next waits for them.
-    if states[resident].end <= states[resident].actTime {
-      states[resident].end = states[resident].actTime + .seconds(30)
-    }
+    states[resident].actTime = back
+    turn.ask(
+      resident,
+      .wash(.handWashing, from: turn.time + .microseconds(length.microseconds / 2), until: back))
+    // What would be over by then, or soon after, is not taken up again.
+    if states[resident].end < back + .minutes(2) { states[resident].end = back }
   }
 }

@@ -34,7 +34,9 @@ public struct Household: Sendable {
   var visit: Visit?
   /// When guests will come next.
   var nextVisit = SimTime.distantFuture
-  /// The civil day that was last looked at, and its midnight.
+  /// Who moved the thermostat last, or had it moved.
+  var lastHand = (resident: 0, time: SimTime.distantPast)
+  /// The civil day that was last looked at, and the midnight from which its clock counts at noon.
   var day: Int
   var midnight: SimTime
   /// The last day on which somebody came.
@@ -76,7 +78,7 @@ public struct Household: Sendable {
       seed: seed, purpose: .household, entity: Self.entity(home: home, resident: 255))
     driftKey = householdKey
     day = moment.dayNumber
-    midnight = start - .seconds(Int64(moment.secondOfDay))
+    midnight = moment.noonsMidnight(at: start)
     busyUntil = [SimTime](repeating: start, count: HouseholdUse.allCases.count)
     windowCloseTimes = [SimTime](repeating: .distantFuture, count: layout.rooms.count)
     lastCookTime = start - .days(1)
@@ -118,8 +120,11 @@ public struct Household: Sendable {
   ) {
     precondition(senses.rooms.count == layout.rooms.count, "senses cover every room")
     var turn = Turn(time: time, moment: moment, senses: senses)
+    let isNewDay = day != moment.dayNumber
     day = moment.dayNumber
-    midnight = time - .seconds(Int64(moment.secondOfDay))
+    midnight = moment.noonsMidnight(at: time)
+    // Planned weeks ahead, guests would come by the clock of then.
+    if isNewDay { planVisit(after: time) }
     swap(&turn.requests, &requests)
     for resident in states.indices {
       while states[resident].nextTime <= time { handleDue(resident, &turn) }

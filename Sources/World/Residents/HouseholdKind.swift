@@ -67,6 +67,7 @@ extension HouseholdKind {
       RandomKey(seed: seed, purpose: .household, entity: UInt64(home.rawValue)), event: 1)
     let childCount = self == .family ? (household.happens(0.55) ? 2 : 1) : 0
     let adultCount = adultCount(&household)
+    let common = household.gaussian(limit: 2.2)
     return (0..<adultCount + childCount).map { number in
       let entity = Household.entity(home: home, resident: number)
       var chance = Chance(RandomKey(seed: seed, purpose: .persona, entity: entity), event: 0)
@@ -75,7 +76,8 @@ extension HouseholdKind {
       let names = Self.names
       // Strides keep two people of one home from sharing a name.
       let name = names[(chance.index(names.count / 8) * 8 + number) % names.count]
-      var person = Persona(role: role, age: age, name: name, chance: &chance)
+      var person = Persona(
+        role: role, age: age, name: name, householdWish: common, chance: &chance)
       if self == .shiftWorker, number == 0 {
         person.role = .employed
         person.workWeekdays = 0b0011111

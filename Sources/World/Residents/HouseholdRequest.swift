@@ -45,8 +45,11 @@ extension HouseholdUse {
 
 /// One thing that a resident does to the home; it takes effect at once.
 public enum HouseholdAction: Sendable {
-  /// A new activity; the room is where it begins, nil while away.
+  /// A new activity, or the same in another room, which is where it takes place; nil while away.
+  /// Who comes home is there within a minute or so.
   case begin(Activity, in: RoomIndex?)
+  /// The resident washes something at a tap of the room they are in, within a stretch of time.
+  case wash(WaterUse, from: SimTime, until: SimTime)
   /// The resident walks; `through` is the room passed on the way, `to` nil means outdoors.
   case move(to: RoomIndex?, through: RoomIndex?)
   /// The front door opens for the given time; the walk through it follows in the same batch.

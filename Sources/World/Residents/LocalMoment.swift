@@ -1,3 +1,5 @@
+internal import Clockwork
+
 /// Which habits a day follows.
 @frozen public enum DayKind: UInt8, CaseIterable, Sendable {
   case workday = 0
@@ -31,6 +33,14 @@
     self.isHoliday = isHoliday
     self.isHolidayTomorrow = isHolidayTomorrow
     self.minutesLostByNoon = minutesLostByNoon
+  }
+
+  /// Twelve hours before today's noon, which is not midnight where clocks change in between.
+  ///
+  /// - Parameter time: the moment that this is.
+  func noonsMidnight(at time: SimTime) -> SimTime {
+    let midnight = time - .seconds(Int64(secondOfDay))
+    return secondOfDay < 43_200 ? midnight - .seconds(Int64(minutesLostByNoon * 60)) : midnight
   }
 
   /// The same time of the day before, which is taken for no holiday.

@@ -103,14 +103,18 @@ extension Persona {
   /// Wishes: mean 20.8 °C and standard deviation 1.2 K for heating follow the measured spread of
   /// living-room temperatures (Huebner et al., Energy and Buildings 66, 2013, and the winter
   /// settings of the U.S. RECS 2020); cooling 24.6 °C likewise from the RECS summer settings.
+  /// Those who live together agree more than strangers (assumed correlation 0.6, 0.4 to 0.8).
   /// Hours of work and sleep: see ``TimeUse``. Everything else is an assumption, stated here, so
   /// that homes differ.
-  init(role: Role, age: Int, name: String, chance: inout Chance) {
+  ///
+  /// - Parameter householdWish: what those who live together share, in standard deviations.
+  init(role: Role, age: Int, name: String, householdWish: Double, chance: inout Chance) {
     self.name = name
     self.role = role
     self.age = age
     let warmth = role == .retired ? 0.7 : 0
-    heatingWishC = 20.8 + warmth + 1.2 * chance.gaussian(limit: 2.2)
+    let own = chance.gaussian(limit: 2.2)
+    heatingWishC = 20.8 + warmth + 1.2 * (0.6.squareRoot() * householdWish + 0.4.squareRoot() * own)
     coolingWishC = max(heatingWishC + 2, 24.6 + 1.1 * chance.gaussian(limit: 2.2))
     statedHeatingC = Self.half(heatingWishC + 0.5 * chance.gaussian(limit: 2))
     statedCoolingC = Self.half(coolingWishC + 0.5 * chance.gaussian(limit: 2))
@@ -131,7 +135,7 @@ extension Persona {
     showerMinutes = chance.uniform(4.5, 9)
     showersInMorning = chance.happens(0.65)
     showerShare = min(0.98, max(0.4, 0.8 + 0.15 * chance.gaussian()))
-    usesHairDryer = chance.happens(0.35)
+    usesHairDryer = chance.happens(0.35) && age >= Self.careAge
     windowHabit = chance.uniform(0.4, 1.8)
     airingShare = chance.happens(0.45) ? chance.uniform(0.4, 0.9) : 0.05
     thirst = age < 16 ? 0.02 : chance.uniform(0.1, 0.38)
@@ -173,7 +177,7 @@ extension Persona {
         wake: age < 12 ? 470 : 545, bed: age < 12 ? 1252 : 1330, leave: 476, leaveSpread: 12,
         absence: age < 12 ? 500 : 435)
     case .student: Rhythm(wake: 540, bed: 1410, leave: 560, leaveSpread: 40, absence: 370)
-    case .retired: Rhythm(wake: 445, bed: 1352, leave: 0, leaveSpread: 0, absence: 0)
+    case .retired: Rhythm(wake: 440, bed: 1352, leave: 0, leaveSpread: 0, absence: 0)
     }
   }
 

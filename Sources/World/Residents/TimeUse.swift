@@ -126,6 +126,8 @@ enum TimeUse {
     case .chores: .weibull(scale: 34, shape: 1.1)
     case .laundry: .lognormal(median: 11, sigma: 0.5)
     case .away: .weibull(scale: minute < 1020 ? 130 : 105, shape: 1.15)
+    // Nobody chooses to lie on the floor; how long they do is the incident's.
+    case .fallen: .open
     }
   }
 }

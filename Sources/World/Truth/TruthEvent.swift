@@ -12,6 +12,8 @@ public import Telemetry
   case chores = 6
   case laundry = 7
   case away = 8
+  /// Lies where they fell.
+  case fallen = 9
 
   public var name: String {
     switch self {
@@ -24,6 +26,7 @@ public import Telemetry
     case .chores: "chores"
     case .laundry: "laundry"
     case .away: "away"
+    case .fallen: "fallen"
     }
   }
 }

@@ -12,12 +12,10 @@ struct DrawBook: Sendable {
     if draw.end > draw.start { open.append(FinishedDraw(draw)) }
   }
 
-  /// Whoever turns to something else draws no more water at a basin, whoever goes out none at all.
-  mutating func endDraws(of resident: ResidentIndex, at time: SimTime, isLeaving: Bool) {
+  /// Whoever goes to another room, or out, draws no more water.
+  mutating func endDraws(of resident: ResidentIndex, at time: SimTime) {
     for i in open.indices where open[i].draw.resident == resident {
-      if isLeaving || open[i].draw.use != .shower {
-        open[i].draw.end = min(open[i].draw.end, time)
-      }
+      open[i].draw.end = min(open[i].draw.end, time)
     }
     open.removeAll { $0.draw.end <= $0.draw.start }
   }

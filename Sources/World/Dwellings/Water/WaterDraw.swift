@@ -6,6 +6,8 @@ public import Truth
 public struct WaterDraw: Hashable, Sendable {
   public var use: WaterUse
   public var resident: ResidentIndex
+  /// Where the tap is.
+  public var room: RoomIndex
   public var start: SimTime
   public var end: SimTime
   /// At the tap.
@@ -14,11 +16,12 @@ public struct WaterDraw: Hashable, Sendable {
   public var wishC: Double
 
   public init(
-    use: WaterUse, resident: ResidentIndex, start: SimTime, end: SimTime, litresPerMinute: Double,
-    wishC: Double
+    use: WaterUse, resident: ResidentIndex, room: RoomIndex, start: SimTime, end: SimTime,
+    litresPerMinute: Double, wishC: Double
   ) {
     self.use = use
     self.resident = resident
+    self.room = room
     self.start = start
     self.end = end
     self.litresPerMinute = litresPerMinute

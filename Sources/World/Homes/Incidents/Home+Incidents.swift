@@ -53,7 +53,7 @@ extension Home {
       return true
     case .windowLeftOpen: return forgetWindow(place, wire: &wire, truth: &truth)
     case .intrusion: return letIntruderIn(place, wire: &wire, truth: &truth)
-    case .fall: return letSomebodyFall(place, truth: &truth)
+    case .fall: return letSomebodyFall(place, wire: &wire, truth: &truth)
     case .waterLeak, .smoke: note(place, room: planned.room, from: planned.start, truth: &truth)
     case .fridgeFailure:
       let fridge = plan.appliance(.fridgeFreezer).map { plan.appliances[$0].room.index }
@@ -130,12 +130,17 @@ extension Home {
 
   // MARK: Falls
 
-  private mutating func letSomebodyFall(_ place: Int, truth: inout TruthBuffer) -> Bool {
+  private mutating func letSomebodyFall(
+    _ place: Int, wire: inout WireBuffer, truth: inout TruthBuffer
+  ) -> Bool {
     let standing = household.standing
     guard !standing.isEmpty else { return false }
     let resident = standing[choice(of: standing.count, place)]
     let end = end(of: place, from: now)
-    note(place, room: household.room(of: resident)?.index, from: now, to: end, truth: &truth)
+    let room = household.room(of: resident)
+    note(place, room: room?.index, from: now, to: end, truth: &truth)
+    let lies = HouseholdRequest(resident: resident, action: .begin(.fallen, in: room))
+    carryOut(lies, wire: &wire, truth: &truth)
     household.fall(resident, until: end)
     return true
   }
@@ -165,14 +170,15 @@ extension Home {
     return true
   }
 
-  /// Somebody finds the window: closes it at once if anybody is up, else it is an open window like
-  /// another from now on.
+  /// Somebody notices the window: closes it at once if anybody is there, else at their next look.
   private mutating func rememberWindow(
     _ room: Int, wire: inout WireBuffer, truth: inout TruthBuffer
   ) {
     incidents.forgottenWindows &= ~(1 << UInt16(room))
     senses.rooms[room].isWindowOpen = openWindows & (1 << UInt16(room)) != 0
-    guard let finder = household.caretakers.first else { return }
+    household.mindWindow(RoomIndex(room))
+    let finder = household.caretakers.first { household.room(of: $0)?.index == room }
+    guard let finder else { return }
     carryOut(
       HouseholdRequest(resident: finder, action: .moveWindow(RoomIndex(room), isOpen: false)),
       wire: &wire, truth: &truth)
@@ -197,8 +203,16 @@ extension Home {
       forgetStove(place, truth: &truth)
       return false
     }
-    return !incidents.active.contains {
-      if case .stoveLeftOn = planned($0.place).effect { true } else { false }
+    return !isStoveForgotten
+  }
+
+  /// Whether the hob is on because somebody forgot it.
+  var isStoveForgotten: Bool {
+    mutating get {
+      guard !incidents.active.isEmpty else { return false }
+      return incidents.active.contains {
+        if case .stoveLeftOn = planned($0.place).effect { true } else { false }
+      }
     }
   }
 

@@ -1,0 +1,115 @@
+import Clockwork
+import Telemetry
+import Testing
+import Truth
+
+@testable import Residents
+
+/// What hands do they do where they are.
+@Suite struct HandsTests {
+  private static let homes: [(kind: HouseholdKind, seed: UInt64)] = [
+    (.family, 11), (.couple, 12), (.flatShare, 13), (.pensioners, 14), (.shiftWorker, 15),
+    (.single, 16),
+  ]
+
+  @Test func lampsWindowsTapsAndThermostatAreReached() {
+    var counts = [String: Int]()
+    for (kind, seed) in Self.homes {
+      var cottage = Cottage(kind: kind, seed: seed)
+      var places = cottage.household.people.indices.map {
+        cottage.household.room(of: ResidentIndex($0))
+      }
+      func live(_ days: Int64, at temperatureC: Double) {
+        cottage.roomTemperatureC = temperatureC
+        cottage.live(until: Cottage.start + .days(days)) { time, request, household in
+          let place = places[request.resident.index]
+          let label = "\(request.action) at \(time), seed \(seed)"
+          switch request.action {
+          case .move(let room, _): places[request.resident.index] = room
+          case .switchLamp(let room, _):
+            counts["lamp", default: 0] += 1
+            #expect(place == room, "\(label)")
+          case .moveWindow(let room, _):
+            counts["window", default: 0] += 1
+            #expect(place == room, "\(label)")
+          case .setHeating, .setCooling:
+            counts["thermostat", default: 0] += 1
+            #expect(place == Cottage.layout.thermostatRoom, "\(label)")
+          case .wash(let use, let start, let end):
+            counts[use.name, default: 0] += 1
+            #expect(start >= time && end >= start)
+            let kind = place.map { Cottage.layout.rooms[$0.index].kind }
+            #expect(kind == (use == .handWashing ? .bathroom : .kitchen), "\(label)")
+          default: break
+          }
+        }
+      }
+      live(7, at: 20.5)
+      // Cold enough for most to turn the heating up.
+      live(14, at: 18)
+    }
+    for thing in ["lamp", "window", "thermostat", "hand_washing", "cooking", "dish_washing"] {
+      #expect(counts[thing, default: 0] > 15, "\(thing): \(counts)")
+    }
+  }
+
+  /// Whoever dries their hair is in the bathroom until it is dry.
+  @Test func hairIsDriedBesideTheDryer() {
+    var count = 0
+    for seed in 20..<50 as Range<UInt64> {
+      var cottage = Cottage(kind: .couple, seed: seed)
+      var dryingUntil = [SimTime](repeating: .distantPast, count: 2)
+      cottage.live(until: Cottage.start + .days(14)) { time, request, _ in
+        let person = request.resident.index
+        switch request.action {
+        case .start(.hairDryer, _, let length):
+          count += 1
+          dryingUntil[person] = time + (length ?? .zero)
+        case .begin, .move:
+          #expect(time >= dryingUntil[person], "\(request.action) at \(time), seed \(seed)")
+        default: break
+        }
+      }
+    }
+    #expect(count > 30, "\(count)")
+  }
+
+  /// Two who do not agree find a temperature and leave it there.
+  @Test func thermostatsAreNotFoughtOver() {
+    var (changes, reversals, days) = (0, 0, 0)
+    for seed in 60..<90 as Range<UInt64> {
+      var cottage = Cottage(kind: .couple, seed: seed)
+      var last: (resident: Int, time: SimTime)?
+      // It is as warm as they set it.
+      for hour in 0..<14 * 24 as Range<Int64> {
+        cottage.roomTemperatureC = cottage.senses.heatingSetpointC
+        cottage.live(until: Cottage.start + .hours(hour + 1)) { time, request, _ in
+          guard case .setHeating = request.action else { return }
+          changes += 1
+          if let last, last.resident != request.resident.index, time - last.time < .hours(2) {
+            reversals += 1
+          }
+          last = (request.resident.index, time)
+        }
+      }
+      days += 14
+    }
+    #expect(changes > 20 && changes < days, "\(changes) in \(days) days")
+    #expect(reversals == 0)
+  }
+
+  /// Those who live together like it alike more than strangers do, and as much by themselves.
+  @Test func wishesOfAHouseholdAgree() {
+    let pairs = (0..<4_000).map {
+      HouseholdKind.couple.people(seed: 5, home: HomeID(UInt32($0))).map(\.heatingWishC)
+    }
+    let mean = pairs.reduce(0) { $0 + $1[0] + $1[1] } / Double(2 * pairs.count)
+    let variance =
+      pairs.reduce(0) { $0 + ($1[0] - mean) * ($1[0] - mean) } / Double(pairs.count)
+    let common =
+      pairs.reduce(0) { $0 + ($1[0] - mean) * ($1[1] - mean) } / Double(pairs.count)
+    // 1.2 K, less what the cut at 2.2 standard deviations takes.
+    #expect(abs(variance.squareRoot() - 1.15) < 0.05, "\(variance.squareRoot())")
+    #expect(abs(common / variance - 0.6) < 0.04, "\(common / variance)")
+  }
+}
