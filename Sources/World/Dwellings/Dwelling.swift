@@ -10,8 +10,9 @@ import Telemetry
 /// step.
 ///
 /// Each room advances by its exact discrete matrices (``DiscreteStep``) and what rooms exchange by
-/// exact mixing of pairs (``RoomExchange``), half before and half after; weather is held over a step; the power of plant and roof within a step is that of the conditions at its start,
-/// the hot-water tank's that of its thermostats there.
+/// exact mixing of pairs (``RoomExchange``), half before and half after; weather is held over a
+/// step; the power of plant and roof within a step is that of the conditions at its start, the
+/// hot-water tank's that of its thermostats there.
 public struct Dwelling: Sendable {
   /// Length of a physics step where nobody asks for another.
   public static let usualStep = SimDuration.seconds(60)

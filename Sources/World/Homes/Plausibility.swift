@@ -107,6 +107,8 @@ struct Plausibility: Sendable {
       }
     case .switchLamp(let room, _): seeHand(resident, "switched a lamp", in: room, time)
     case .moveWindow(let room, _): seeHand(resident, "moved the window", in: room, time)
+    case .moveDoor(let door, _):
+      seeHand(resident, "moved a door", in: plan.doorways[door].a, time)
     case .stop(let use, let room): seeHand(resident, "stopped the \(use.name)", in: room, time)
     case .setHeating, .setCooling: seeHand(resident, "moved the thermostat", in: nil, time)
     case .speak(let spoken): seeHand(resident, "spoke", in: spoken.room, time)
@@ -322,5 +324,5 @@ extension Home {
   public mutating func join(_ copy: PlausibilityRecord) { guardian.join(copy) }
 
   /// What stands open.
-  var openings: Openings { Openings(openWindows: openWindows) }
+  var openings: Openings { Openings(openWindows: openWindows, closedDoors: closedDoors) }
 }
