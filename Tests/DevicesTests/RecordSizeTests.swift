@@ -13,7 +13,7 @@ import Truth
   @Test func recordsKeepTheirSize() {
     #expect(MemoryLayout<DeviceUnit>.stride <= 328)
     #expect(MemoryLayout<RadioLink>.stride <= 112)
-    #expect(MemoryLayout<SensorChannel>.stride <= 184)
+    #expect(MemoryLayout<SensorChannel>.stride <= 144)
   }
 
   @Test func homesThatOwnAModelShareIt() {

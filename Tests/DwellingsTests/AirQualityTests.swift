@@ -26,7 +26,7 @@ import Truth
 
   /// Air changes an hour of that room, as the mode's matrices have them.
   private func airChanges(_ home: Dwelling) -> Double {
-    home.modes.values[home.modes.currentSlot + home.modes.layout.outdoorFlow] * 3_600
+    home.modes.current(room: 0).outdoorFlow * 3_600
       / home.plan.volumeM3
   }
 

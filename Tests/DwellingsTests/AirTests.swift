@@ -9,7 +9,7 @@ import Truth
   @Test func co2SettlesAtSourceOverFlowAndDecaysWithIt() {
     let plan = oneRoom(airChangesAt50Pa: 3, fanAirChanges: 0.4)
     var home = dwelling(plan, outdoor: calm(20))
-    let key = home.builder.key(openings: Openings(), temperatureDifferenceK: 0, windSpeedMS: 0)
+    let key = home.builder.key(openWindows: 0, temperatureDifferenceK: 0, windSpeedMS: 0)
     let flow = home.builder.outdoorFlows(key)[0]
     let person = PersonLoad(sensibleW: 0, vapourGramsPerHour: 0, co2LitresPerMinute: 0.3)
     for _ in 0..<3_000 {
@@ -27,7 +27,7 @@ import Truth
   @Test func vapourSettlesAtSourceOverFlow() {
     let plan = oneRoom(fanAirChanges: 0.5)
     var home = dwelling(plan, outdoor: calm(20, humidityRatio: 0.005), relativeHumidity: 0.35)
-    let key = home.builder.key(openings: Openings(), temperatureDifferenceK: 0, windSpeedMS: 0)
+    let key = home.builder.key(openWindows: 0, temperatureDifferenceK: 0, windSpeedMS: 0)
     let flow = home.builder.outdoorFlows(key)[0]
     let person = PersonLoad(sensibleW: 0, vapourGramsPerHour: 60, co2LitresPerMinute: 0)
     for _ in 0..<(12 * 1_440) {
@@ -46,7 +46,7 @@ import Truth
     plan.envelope.fanAirChanges = 0
     var home = dwelling(plan, outdoor: calm(20))
     home.state[24...29] = [3_000, 400, 500, 600, 700, 800]
-    let volumes = home.builder.moisture.volumes
+    let volumes = home.cells.map { 1 / $0.inverseVolume }
     func total() -> Double { zip(home.state[24...], volumes).reduce(0) { $0 + $1.0 * $1.1 } }
     let before = total()
     for _ in 0..<600 {
@@ -69,9 +69,10 @@ import Truth
       }
       return home.rooms[2].co2PPM
     }
-    #expect(night(0b100) > 1_300)
-    #expect(night(0b100) < 4_000)
-    #expect(night(0) < night(0b100) - 300)
+    // Two who sleep behind a shut door without a fan: 2,395 ppm on average (P. Strøm-Tejsen and
+    // others, *Indoor Air* 26 (2016), 679-686); with the door open below 1,200.
+    #expect((1_500...3_000).contains(night(0b100)))
+    #expect(night(0) < 1_200)
   }
 
   @Test func theDaysWaterBalanceCloses() {
@@ -80,7 +81,7 @@ import Truth
         Archetype.terraced.plan(), plant: .furnaceWithCooling, outdoor: calm(outdoorC),
         indoorC: 22, relativeHumidity: 0.5)
       home.setCall(outdoorC > 20 ? .cooling : .heating, at: start)
-      let volumes = home.builder.moisture.volumes
+      let volumes = home.cells.map { 1 / $0.inverseVolume }
       func waterKg(_ home: Dwelling) -> Double {
         volumes.indices.reduce(0) {
           $0 + chicago.airDensity * volumes[$1]
@@ -115,7 +116,7 @@ import Truth
   ) -> Double {
     let mean = before.rooms.reduce(0) { $0 + $1.temperatureC } / Double(before.roomCount)
     let key = before.builder.key(
-      openings: Openings(), temperatureDifferenceK: mean - outdoorC, windSpeedMS: 0)
+      openWindows: 0, temperatureDifferenceK: mean - outdoorC, windSpeedMS: 0)
     let flows = before.builder.outdoorFlows(key)
     return flows.indices.reduce(0) {
       $0 + 60 * chicago.airDensity * flows[$1]

@@ -46,7 +46,7 @@ import Truth
     live(&copy, minutes: 200, summer: false, seed: 2)
     #expect(state(home) == state(copy))
     copy.releaseCaches()
-    #expect(copy.modes.values.isEmpty)
+    #expect(copy.modes.modes.isEmpty)
     live(&home, minutes: 100, summer: true, seed: 3)
     live(&copy, minutes: 100, summer: true, seed: 3)
     #expect(state(home) == state(copy))
@@ -164,9 +164,8 @@ import Truth
   @Test func aHomeFitsItsBudgetAndFewModesAreMade() {
     var home = dwelling(Archetype.detachedOld.plan(), plant: .heatPump)
     live(&home, minutes: 2_880, summer: false, seed: 9)
-    let tableBytes = home.modes.values.count * 8
-    #expect(tableBytes <= ModeTable.slotCount * home.modes.layout.slotSize * 8)
-    #expect(tableBytes < 40 * 1_024)
+    #expect(home.modes.modes.count <= ModeTable.slotCount * home.roomCount)
+    #expect(home.modes.modes.count * MemoryLayout<RoomMode>.stride < 6 * 1_024)
     #expect(MemoryLayout<ApplianceUnit>.stride <= 104)
     #expect(home.modeMissCount < 2_880 / 8)
   }

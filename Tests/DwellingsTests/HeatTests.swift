@@ -10,12 +10,13 @@ import Truth
   @Test func aCoolingRoomHasTheTimeConstantsOfItsTwoNodes() {
     let plan = oneRoom()
     var home = dwelling(plan, outdoor: calm(0))
-    let network = home.builder.thermal
+    let network = ThermalNetwork(plan)
     // The mode of the first step: mean indoor 20 °C, outdoors 0 °C, no wind. Later steps are given
     // outdoors that keep the difference in the same flow bucket by holding the bucket's key.
     let key = home.builder.key(
-      openings: Openings(), temperatureDifferenceK: 20, windSpeedMS: 0)
-    let flow = home.builder.outdoorFlows(key)[0] * home.builder.airHeat
+      openWindows: 0, temperatureDifferenceK: 20, windSpeedMS: 0)
+    let flowM3S = home.builder.outdoorFlows(key)[0]
+    let flow = flowM3S * home.builder.airHeat
     // Eigenvalues of the 2 x 2 system in closed form.
     let (ca, cm) = (network.airCapacity[0], network.massCapacity[0])
     let g = network.massToAir[0]
@@ -31,7 +32,7 @@ import Truth
     let p = (derivative - 20 * fast) / (slow - fast)
     let q = 20 - p
     var matrixState = [20.0, 20.0]
-    let step = home.builder.steps(key, seconds: 60).thermal
+    let step = home.builder.heatStep(home.cells[0], outdoorFlow: flowM3S)
     for minute in 1...240 {
       matrixState = DiscreteStepTests.apply(step.transition, matrixState)
       let t = 60.0 * Double(minute)
@@ -56,10 +57,10 @@ import Truth
     }
     #expect(abs(report.heatLossW - heaterW) < 1e-5)
     // Closed form of two nodes with half of the heat each.
-    let network = home.builder.thermal
+    let network = ThermalNetwork(plan)
     let difference = home.rooms[0].temperatureC + 5
     let key = home.builder.key(
-      openings: Openings(), temperatureDifferenceK: difference, windSpeedMS: 0)
+      openWindows: 0, temperatureDifferenceK: difference, windSpeedMS: 0)
     let flow = home.builder.outdoorFlows(key)[0] * home.builder.airHeat
     let g = network.massToAir[0]
     let outer = network.massToOutdoors[0] + network.massToGround[0]
@@ -110,8 +111,9 @@ import Truth
   }
 
   private func storedHeatJ(_ home: Dwelling) -> Double {
-    (0..<2 * home.roomCount).reduce(0) {
-      $0 + home.builder.thermal.capacity($1) * home.state[$1]
+    let network = ThermalNetwork(home.plan)
+    return zip(network.airCapacity + network.massCapacity, home.state).reduce(0) {
+      $0 + $1.0 * $1.1
     }
   }
 

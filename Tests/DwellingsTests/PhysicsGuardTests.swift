@@ -111,9 +111,8 @@ import Truth
       var range = (low: 20.0, high: 20.0)
       for minute in 1...2_880 {
         let report = step(&home, outdoor: calm(-10, windSpeedMS: 4))
-        let flows = home.modes.currentSlot + home.modes.layout.outdoorFlow
         let rate = home.cells.indices.reduce(0) { rate, room in
-          let flow = home.modes.values[flows + room] * home.builder.airHeat
+          let flow = home.modes.current(room: room).outdoorFlow * home.builder.airHeat
           return max(
             rate, (home.cells[room].airToOutdoors + flow) * home.cells[room].inverseAirCapacity)
         }

@@ -6,12 +6,16 @@ import Testing
 
 /// Fine particles in rooms and the light that they take, against what can be worked out by hand.
 @Suite struct SmokeTests {
+  /// What one room exchanges with others.
+  private let nothing = RoomExchange(
+    oneRoom(), ThermalNetwork(oneRoom()), airHeat: 1_200, stepSeconds: 60)
+
   /// A room of 50 m³ without any exchange of air, after so many steps of a minute.
   private func sealed(_ sources: [(kind: ParticleKind, ugS: Double)], steps: Int) -> RoomParticles {
     var room = RoomParticles(inverseVolumes: [1 / 50.0], outdoorUgM3: 0, stepSeconds: 60)
     for _ in 0..<steps {
       for source in sources { room.add(source.kind, ugPerSecond: source.ugS, room: 0) }
-      room.step(transition: [1.0], input: [60.0], stride: 1)
+      room.step(nothing, closedDoors: 0) { _ in GasStep(transition: 1, input: 60) }
     }
     return room
   }
@@ -41,7 +45,9 @@ import Testing
     let expected = 72_000 / 0.39 * (1 - Elementary.exp(-0.39))
     #expect(abs(room.massUgM3[0] / expected - 1) < 1e-5, "\(room.massUgM3[0]) \(expected)")
     let before = room.massUgM3[0]
-    for _ in 0..<30 { room.step(transition: [1.0], input: [60.0], stride: 1) }
+    for _ in 0..<30 {
+      room.step(nothing, closedDoors: 0) { _ in GasStep(transition: 1, input: 60) }
+    }
     #expect(abs(room.massUgM3[0] / before - Elementary.exp(-0.195)) < 1e-12)
   }
 

@@ -90,6 +90,9 @@ struct Cottage {
     switch request.action {
     case .switchLamp(let room, let isOn): senses.rooms[room.index].isLampOn = isOn
     case .moveWindow(let room, let isOpen): senses.rooms[room.index].isWindowOpen = isOpen
+    case .moveDoor(let door, let isOpen):
+      let bit: UInt16 = 1 << UInt16(door)
+      senses.closedDoors = isOpen ? senses.closedDoors & ~bit : senses.closedDoors | bit
     case .setHeating(let value): senses.heatingSetpointC = value
     case .setCooling(let value): senses.coolingSetpointC = value
     default: break

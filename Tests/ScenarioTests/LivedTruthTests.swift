@@ -70,6 +70,28 @@ import Truth
     #expect(cooking > 5)
   }
 
+  /// A bathroom's door is shut for minutes and never while nobody is at home.
+  @Test func shutDoorsAreInTheRecord() throws {
+    var minutes: [Double] = []
+    for life in try Self.lives(["duration=3d", "history=0s"], homes: 4) {
+      let plan = life.home.home.plan
+      for case .doorShut(let door, let a, let b, let start, let end) in life.events {
+        #expect(plan.doorways[door].a == a && plan.doorways[door].b == b && end > start)
+        let kinds = [plan.rooms[a.index].kind, plan.rooms[b.index].kind]
+        #expect(kinds.contains(.bathroom) || kinds.contains(.bedroom))
+        if kinds.contains(.bathroom), !kinds.contains(.bedroom) {
+          minutes.append((end - start).seconds / 60)
+        }
+        for case .homeEmpty(let gone, let back) in life.events {
+          #expect(start >= back || end <= gone)
+        }
+      }
+    }
+    minutes.sort()
+    #expect(minutes.count > 40)
+    #expect((1...15).contains(minutes[minutes.count / 2]))
+  }
+
   /// The mean that a plug tells first is one of its own period, not of weeks in which nobody asked.
   @Test func theFirstReadingIsOfItsOwnTime() throws {
     for life in try Self.lives(["duration=2h", "history=2d"], homes: 2) {

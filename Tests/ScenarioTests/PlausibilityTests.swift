@@ -231,6 +231,7 @@ private struct Life {
     var life = try Life()
     try life.live {
       $0.household.room(of: ResidentIndex(0)) != nil && $0.doorOpenCount == 0
+        && $0.closedDoors == 0
     }
     // To the hallway through doors, and out through none.
     life.forge(.move(to: try life.room(.hallway), through: nil))
@@ -239,9 +240,39 @@ private struct Life {
     try life.expect(.openDoor, "resident 0", "hallway and outdoors, front door shut")
   }
 
+  /// Doors fall shut behind the back of the household, who believes them open and opens none.
+  @Test func throughAnInnerDoorThatIsShut() throws {
+    var life = try Life()
+    try life.live { $0.household.room(of: ResidentIndex(0)) != nil && $0.closedDoors == 0 }
+    life.home.closedDoors = 1 << UInt16(life.home.plan.doorways.count) - 1
+    try life.live { $0.plausibility.first != nil }
+    try life.expect(.openDoor, "resident", "a way from", within: .minutes(2))
+    let broken = try #require(life.home.plausibility.first)
+    #expect(broken.expected == "open doors between them")
+  }
+
+  @Test func whoOpensTheDoorMayPass() throws {
+    var life = try Life()
+    try life.live { $0.household.room(of: ResidentIndex(0)) != nil && $0.closedDoors == 0 }
+    let (hall, bath) = (try life.room(.hallway), try life.room(.bathroom))
+    life.forge(.move(to: hall, through: nil))
+    let door = try #require(
+      life.home.plan.doorways.firstIndex {
+        ($0.a, $0.b) == (hall, bath) || ($0.a, $0.b) == (bath, hall)
+      })
+    life.forge(.moveDoor(door, isOpen: false))
+    #expect(life.home.openings.closedDoors == 1 << UInt16(door))
+    life.forge(.moveDoor(door, isOpen: true))
+    life.forge(.move(to: bath, through: nil))
+    #expect(life.home.plausibility.first == nil)
+    life.forge(.moveDoor(door, isOpen: false))
+    life.forge(.move(to: hall, through: nil))
+    try life.expect(.openDoor, "resident 0", "a way from bathroom to hallway")
+  }
+
   @Test func throughTheWall() throws {
     var life = try Life()
-    try life.live { $0.household.room(of: ResidentIndex(0)) != nil }
+    try life.live { $0.household.room(of: ResidentIndex(0)) != nil && $0.closedDoors == 0 }
     life.forge(.move(to: try life.room(.hallway), through: nil))
     life.forge(.move(to: try life.room(.bedroom), through: nil))
     #expect(life.home.plausibility.first == nil)

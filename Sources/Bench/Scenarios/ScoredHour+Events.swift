@@ -7,7 +7,7 @@ extension ScoredHour {
   static func isRead(_ event: TruthEvent) -> Bool {
     switch event {
     case .fault, .deviceFault, .uplinkFault, .spoken: true
-    case .activity, .windowOpen, .homeEmpty, .applianceCycle, .hotWater, .commandFate,
+    case .activity, .windowOpen, .doorShut, .homeEmpty, .applianceCycle, .hotWater, .commandFate,
       .setpointByHand, .incident, .visit, .feedback:
       false
     }
@@ -45,7 +45,7 @@ extension ScoredHour {
     case .spoken(let spoken):
       bytes.append(Kind.spoken.rawValue)
       append(spoken, to: &bytes)
-    case .activity, .windowOpen, .homeEmpty, .applianceCycle, .hotWater, .commandFate,
+    case .activity, .windowOpen, .doorShut, .homeEmpty, .applianceCycle, .hotWater, .commandFate,
       .setpointByHand, .incident, .visit, .feedback:
       preconditionFailure("events that nobody reads are not packed")
     }

@@ -49,6 +49,8 @@ struct TruthRows {
         "activity", resident.index, activity.name, Double(room?.index ?? -1), start, end)
     case .windowOpen(let room, let start, let end):
       return make("window_open", room.index, "", 1, start, end)
+    case .doorShut(let door, let a, let b, let start, let end):
+      return make("door_shut", door, "\(a.index) \(b.index)", 1, start, end)
     case .homeEmpty(let start, let end): return make("home_empty", 0, "", 1, start, end)
     case .applianceCycle(let appliance, let energy, let start, let end):
       return make("appliance_cycle", Int(appliance), "", energy, start, end)

@@ -15,8 +15,9 @@ enum Memory {
 
   static func table(_ place: Place) throws -> String {
     var lines = [
-      "| after | KiB a home | its ledger | its sampling | a lane | a scorer | sensors a home |",
-      "|---|---:|---:|---:|---:|---:|---:|",
+      "| after | KiB a home | the median home | its ledger | its sampling | a lane | a scorer "
+        + "| sensors a home |",
+      "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for days in [1, 7, 28] {
       for audited in days == 7 ? ["0", "1000000"] : ["0"] {
@@ -30,10 +31,16 @@ enum Memory {
     return lines.joined(separator: "\n")
   }
 
+  /// A home in memory of its own, so that letting go of it gives all of it back.
+  private final class Living {
+    var home: Home
+    init(_ home: Home) { self.home = home }
+  }
+
   private static func row(_ plan: RunPlan, _ name: String) -> String {
     let weather = plan.weather()
     let count = plan.scenario.homeCount
-    var homes: [Home] = []
+    var homes: [Living] = []
     var edges: [EdgeSampler] = []
     var lanes: [Lane] = []
     var probes: [ScoringProbe] = []
@@ -52,7 +59,7 @@ enum Memory {
       sensors += born.sitePlan.devices.reduce(0) { $0 + $1.channels.count }
       var home = loop.home
       home.releaseCaches()
-      homes.append(home)
+      homes.append(Living(home))
       edges.append(loop.edge)
       lanes.append(loop.lane)
       probes.append(probe)
@@ -64,15 +71,22 @@ enum Memory {
     bytes.append(heapBytes())
     edges = []
     bytes.append(heapBytes())
-    for index in homes.indices { _ = homes[index].takeLedgerPage(before: .distantFuture) }
+    for living in homes { _ = living.home.takeLedgerPage(before: .distantFuture) }
     bytes.append(heapBytes())
-    homes = []
+    var sizes: [Int] = []
+    while !homes.isEmpty {
+      let before = heapBytes()
+      homes.removeLast()
+      sizes.append(before - heapBytes())
+    }
     bytes.append(heapBytes())
-    func each(_ step: Int) -> String {
-      let tenths = (10 * (bytes[step] - bytes[step + 1]) / count + 512) / 1024
+    func kiB(_ bytes: Int) -> String {
+      let tenths = (10 * bytes + 512) / 1024
       return "\(tenths / 10).\(abs(tenths % 10))"
     }
-    let cells = [4, 3, 2, 1, 0].map(each) + [String(sensors / count)]
+    let median = sizes.sorted()[count / 2]
+    let parts = [4, 3, 2, 1, 0].map { kiB((bytes[$0] - bytes[$0 + 1]) / count) }
+    let cells = [parts[0], kiB(median)] + parts[1...] + [String(sensors / count)]
     return "| \(name) | " + cells.joined(separator: " | ") + " |"
   }
 

@@ -8,10 +8,6 @@ internal import Truth
 /// Forty of them and more lie side by side in a home: what all of a model have in common is held
 /// once (``SensorFigures``), and what only faulty ones need lies elsewhere (``Affliction``).
 public struct SensorChannel: Sendable {
-  public let period: SimDuration
-  /// The native tick with number 0.
-  public let firstTick: SimTime
-  let figures: SensorFigures
   /// This unit's first-order lag in native periods; 0 for none.
   let lagPeriods: Double
   /// What a step in the input leaves uncovered after one native period.
@@ -62,20 +58,23 @@ public struct SensorChannel: Sendable {
   ) {
     channel = model.channel
     self.device = device
-    period = .seconds(Int64(model.periodSeconds))
-    self.firstTick = firstTick
-    self.figures = figures ?? SensorFigures(model)
     let unit = RandomKey(seed: seed, purpose: .sensorUnit, entity: entity)
     // Housings differ: 10 % either way of the model's lag.
     lagPeriods =
       model.lagSeconds > 0
       ? model.lagSeconds * Elementary.exp(0.1 * unit.gaussian(1)) / Double(model.periodSeconds) : 0
     lagDecay = lagPeriods > 0 ? Elementary.exp(-1 / lagPeriods) : 0
-    error = UnitError(model, unit: unit, poweredOn: firstTick, pressurePa: pressurePa)
+    error = UnitError(
+      model, figures ?? SensorFigures(model), unit: unit, poweredOn: firstTick,
+      pressurePa: pressurePa)
     noiseKey = RandomKey(seed: seed, purpose: .sensorNoise, entity: entity)
     faultKey = RandomKey(seed: seed, purpose: .sensorFault, entity: entity)
   }
 
+  var figures: SensorFigures { error.figures }
+  @inlinable public var period: SimDuration { error.figures.period }
+  /// The native tick with number 0, when it is switched on.
+  @inlinable public var firstTick: SimTime { error.poweredOn }
   public var resolution: Double { figures.resolution }
   public var noiseSD: Double { figures.noiseSD }
   public var rangeMin: Double { figures.rangeMin }

@@ -1,4 +1,4 @@
-internal import Clockwork
+public import Clockwork
 public import Telemetry
 
 /// A device model as it is held once for all devices and homes that have it, with what follows
@@ -67,6 +67,12 @@ public final class SensorFigures: Sendable {
   let noiseShare: Double
   let rangeMin: Double
   let rangeMax: Double
+  @usableFromInline let period: SimDuration
+  let warmUpSeconds: Double
+  /// Whether the unit's own heat adds to the reading; else it dries the air.
+  let isThermometer: Bool
+  /// Power of a microphone's own noise over that of 0 dB; 0 for what is none.
+  let ownPower: Double
 
   init(_ model: ChannelModel) {
     resolution = model.resolution
@@ -74,5 +80,9 @@ public final class SensorFigures: Sendable {
     noiseShare = model.noiseShare
     rangeMin = model.rangeMin
     rangeMax = model.rangeMax
+    period = .seconds(Int64(model.periodSeconds))
+    warmUpSeconds = model.warmUpSeconds
+    isThermometer = model.channel == .temperature
+    ownPower = model.selfNoiseDB.map(UnitError.power) ?? 0
   }
 }

@@ -9,24 +9,18 @@ internal import Telemetry
 /// noise beside the value first. The last ones belong to self-heating: a thermometer reads the
 /// heat, a hygrometer the drier air about it. All but the warm-up after power-on are fixed for a
 /// unit.
-public struct UnitError: Hashable, Sendable {
+public struct UnitError: Sendable {
+  /// What all units of the model have in common.
+  @usableFromInline let figures: SensorFigures
   /// Share of the value.
-  public internal(set) var gain = 0.0
+  public let gain: Double
   /// At power-on, in the channel's unit.
-  public internal(set) var bias = 0.0
+  public let bias: Double
   /// What ageing adds a second.
-  var slopePerSecond = 0.0
+  let slopePerSecond: Double
   /// K above the air once warm.
-  var heatK = 0.0
-  var warmUpSeconds = 0.0
-  var poweredOn = SimTime(microseconds: 0)
-  /// Whether the heat adds to the reading; else it dries the air.
-  var isThermometer = false
-  /// Power of a microphone's own noise over that of 0 dB; 0 for what is none.
-  var ownPower = 0.0
-
-  /// No error at all.
-  public static let none = UnitError()
+  let heatK: Double
+  @usableFromInline let poweredOn: SimTime
 
   /// What is read of a value, by a unit that follows at once.
   public func reading(of value: Double, at time: SimTime) -> Double {
@@ -34,7 +28,7 @@ public struct UnitError: Hashable, Sendable {
     let constant = bias + slopePerSecond * age
     guard heatK > 0 else { return heard(value) * (1 + gain) + constant }
     let heat = heatK * warmth(age)
-    return isThermometer
+    return figures.isThermometer
       ? value * (1 + gain) + constant + heat
       : value * (1 + gain) * Self.dryness(heat) + constant
   }
@@ -45,17 +39,18 @@ public struct UnitError: Hashable, Sendable {
     let rest = reading - bias - slopePerSecond * age
     guard heatK > 0 else { return unheard(rest / (1 + gain)) }
     let heat = heatK * warmth(age)
-    return isThermometer ? (rest - heat) / (1 + gain) : rest / ((1 + gain) * Self.dryness(heat))
+    return figures.isThermometer
+      ? (rest - heat) / (1 + gain) : rest / ((1 + gain) * Self.dryness(heat))
   }
 
   /// The level of a sound and a microphone's own noise together, dB.
   func heard(_ level: Double) -> Double {
-    ownPower > 0 ? Self.level(Self.power(level) + ownPower) : level
+    figures.ownPower > 0 ? Self.level(Self.power(level) + figures.ownPower) : level
   }
 
   /// What is left of a level without the microphone's noise, dB; no less than 0.
   private func unheard(_ level: Double) -> Double {
-    ownPower > 0 ? Self.level(max(Self.power(level) - ownPower, 1)) : level
+    figures.ownPower > 0 ? Self.level(max(Self.power(level) - figures.ownPower, 1)) : level
   }
 
   /// Power over that of 0 dB.
@@ -67,8 +62,8 @@ public struct UnitError: Hashable, Sendable {
 
   /// Share 0...1 of the full heat, so many seconds after power-on.
   private func warmth(_ age: Double) -> Double {
-    guard warmUpSeconds > 0, age < 30 * warmUpSeconds else { return 1 }
-    return 1 - Elementary.exp(-max(age, 0) / warmUpSeconds)
+    guard figures.warmUpSeconds > 0, age < 30 * figures.warmUpSeconds else { return 1 }
+    return 1 - Elementary.exp(-max(age, 0) / figures.warmUpSeconds)
   }
 
   /// Relative humidity of room air that was warmed by so many K, as a share of what it was.
@@ -89,18 +84,20 @@ extension UnitError {
   /// A unit's ageing begins when it is switched on; what came before is in its bias.
   ///
   /// - Parameters:
+  ///   - figures: the model's.
   ///   - unit: keys the unit's chance.
   ///   - pressurePa: of the air where it stands.
-  init(_ model: ChannelModel, unit: RandomKey, poweredOn: SimTime, pressurePa: Double) {
+  init(
+    _ model: ChannelModel, _ figures: SensorFigures, unit: RandomKey, poweredOn: SimTime,
+    pressurePa: Double
+  ) {
     let pressure = model.pressureSharePerKPa * (pressurePa - 101_325) / 1_000
     gain = (1 + model.gainSD * unit.gaussian(2)) * (1 + pressure) - 1
     bias = model.biasSD * unit.gaussian(0)
     slopePerSecond = model.ageingSDPerYear * unit.gaussian(3) / SimDuration.year.seconds
     // Housings differ: a tenth either way.
     heatK = model.selfHeatingK * Elementary.exp(0.1 * unit.gaussian(4))
-    warmUpSeconds = model.warmUpSeconds
-    isThermometer = model.channel == .temperature
-    ownPower = model.selfNoiseDB.map(Self.power) ?? 0
+    self.figures = figures
     self.poweredOn = poweredOn
   }
 }

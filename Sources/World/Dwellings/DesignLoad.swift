@@ -7,8 +7,9 @@ struct DesignLoad {
   var heatingShares: [Double]
   var coolingShares: [Double]
 
-  init(_ plan: DwellingPlan, _ builder: ModeBuilder, _ site: DwellingSite) {
-    let network = builder.thermal
+  init(
+    _ plan: DwellingPlan, _ network: ThermalNetwork, _ builder: ModeBuilder, _ site: DwellingSite
+  ) {
     let winterK = max(21 - site.designHeatingC, 10)
     let summerK = max(site.designCoolingC - 24, 4)
     func losses(_ differenceK: Double) -> [Double] {

@@ -5,8 +5,7 @@ extension Dwelling {
   mutating func advanceRooms(
     _ people: [PersonLoad], _ openings: Openings, _ report: inout StepReport
   ) {
-    let slot = modeSlot(openings)
-    let layout = modes.layout
+    let slot = modeSlot(openings.openWindows)
     // The oldest rooms make place for the new ones.
     if !olderRooms.isEmpty {
       olderRooms.swapAt(0, olderRooms.count - 1)
@@ -27,34 +26,28 @@ extension Dwelling {
     var (state, next) = (self.state, rooms)
     self.state = []
     rooms = []
-    let values = modes.values
-    withUnsafeTemporaryAllocation(
-      of: Double.self, capacity: RoomStep.workCount(layout)
-    ) { work in
-      work.initialize(repeating: 0)
-      values.withUnsafeBufferPointer { values in
-        state.withUnsafeMutableBufferPointer { state in
-          guard let table = values.baseAddress, let state = state.baseAddress,
-            let work = work.baseAddress
-          else { return }
-          RoomStep(inputs, layout, table: table + slot, state: state, work: work)
-            .run(&next, &report)
-        }
+    modes.modes.withUnsafeBufferPointer { modes in
+      state.withUnsafeMutableBufferPointer { state in
+        guard let first = modes.baseAddress, let state = state.baseAddress else { return }
+        RoomStep(
+          inputs: inputs, modes: first + slot, exchange: exchange,
+          closedDoors: openings.closedDoors, state: state
+        ).run(&next, &report)
       }
     }
     self.state = state
     rooms = next
   }
 
-  /// Where the matrices of the present air-flow mode lie; makes them if they are not at hand.
-  private mutating func modeSlot(_ openings: Openings) -> Int {
+  /// Where the present air-flow mode lies; makes it if it is not at hand.
+  private mutating func modeSlot(_ openWindows: UInt16) -> Int {
     var mean = 0.0
     for room in rooms { mean += room.temperatureC }
     let key = builder.key(
-      openings: openings,
+      openWindows: openWindows,
       temperatureDifferenceK: mean / Double(roomCount) - outdoor.temperatureC,
       windSpeedMS: outdoor.windSpeedMS)
     if let slot = modes.slot(key) { return slot }
-    return modes.insert(key, builder.table(key))
+    return modes.insert(key, builder.modes(key, cells))
   }
 }

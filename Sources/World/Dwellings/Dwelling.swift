@@ -9,9 +9,10 @@ import Telemetry
 /// meters from then on, on heat as a duty share of the step. People and openings hold for a whole
 /// step.
 ///
-/// The linear networks advance by their exact discrete matrices (``DiscreteStep``); weather is held
-/// over a step; the power of plant and roof within a step is that of the conditions at its start,
-/// the hot-water tank's that of its thermostats there.
+/// Each room advances by its exact discrete matrices (``DiscreteStep``) and what rooms exchange by
+/// exact mixing of pairs (``RoomExchange``), half before and half after; weather is held over a
+/// step; the power of plant and roof within a step is that of the conditions at its start, the
+/// hot-water tank's that of its thermostats there.
 public struct Dwelling: Sendable {
   /// Length of a physics step where nobody asks for another.
   public static let usualStep = SimDuration.seconds(60)
@@ -41,8 +42,8 @@ public struct Dwelling: Sendable {
   /// Whether a call for cooling does anything.
   public let canCool: Bool
   let builder: ModeBuilder
+  let exchange: RoomExchange
   var plant: Plant
-  let load: DesignLoad
   let cells: [RoomCell]
   let airDensity: Double
   var modes: ModeTable
@@ -121,11 +122,13 @@ public struct Dwelling: Sendable {
     self.vehicle = vehicle
     time = start
     builder = ModeBuilder(plan, airDensity: site.airDensity, stepSeconds: step.seconds)
-    load = DesignLoad(plan, builder, site)
+    let network = ThermalNetwork(plan)
+    exchange = RoomExchange(plan, network, airHeat: builder.airHeat, stepSeconds: step.seconds)
+    let load = DesignLoad(plan, network, builder, site)
     plant = Plant(
       kind: kind, heatingLoadW: load.heatingW, coolingLoadW: load.coolingW,
       blowerFactor: plan.blowerFactor, site: site)
-    cells = RoomCell.cells(plan, builder, load)
+    cells = RoomCell.cells(plan, network, load)
     airDensity = site.airDensity
     appliances = ApplianceBank(
       plan, at: start, rating: applianceRating, refrigeratorPhase: refrigeratorPhase)
@@ -175,7 +178,7 @@ public struct Dwelling: Sendable {
   public var ratedHeatingW: Double { plant.heatingW }
   /// Rated total cooling, W; 0 without.
   public var ratedCoolingW: Double { plant.coolingW }
-  /// How often step matrices had to be made since the start.
+  /// How often an air-flow mode had to be made since the start.
   public var modeMissCount: Int { modes.missCount }
 
   /// Gives back what can be made again, for a while in which the dwelling does not live on.

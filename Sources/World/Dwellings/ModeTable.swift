@@ -1,75 +1,39 @@
-/// The exact step matrices of the air-flow modes that a dwelling met last.
+/// The exact step of each room in the air-flow modes that a dwelling met last.
 ///
-/// A mode is which windows and doors are open and in which step (``FlowBucket``) infiltration and
-/// window air lie. Matrices of a few modes are kept; the one not used for longest makes room. The
-/// table is a cache: a dwelling behaves the same whatever is in it.
+/// A mode is which windows are open and in which step (``FlowBucket``) infiltration and window air
+/// lie; doors are none of it (``RoomExchange``). A few modes are kept; the one not used for longest
+/// makes room. The table is a cache: a dwelling behaves the same whatever is in it.
 struct ModeTable: Sendable {
   static let slotCount = 4
 
-  /// Where each part of a slot begins, in numbers.
-  struct Layout: Sendable {
-    let rooms: Int
-    let wideSize: Int
-    let wideStride: Int
-    let gasStride: Int
-    let thermalTransition = 0
-    let thermalInput: Int
-    let vapourTransition: Int
-    let vapourInput: Int
-    let gasTransition: Int
-    let gasInput: Int
-    /// Row vectors: mean heat loss over a step from the state before it and from the forcing.
-    let lossTransition: Int
-    let lossInput: Int
-    /// m³/s per room.
-    let outdoorFlow: Int
-    let slotSize: Int
-
-    init(rooms: Int) {
-      self.rooms = rooms
-      wideSize = 2 * rooms
-      wideStride = SquareMatrix.paddedSize(wideSize)
-      gasStride = SquareMatrix.paddedSize(rooms)
-      let wide = wideSize * wideStride
-      thermalInput = wide
-      vapourTransition = 2 * wide
-      vapourInput = 3 * wide
-      gasTransition = 4 * wide
-      gasInput = gasTransition + rooms * gasStride
-      lossTransition = gasInput + rooms * gasStride
-      lossInput = lossTransition + wideSize
-      outdoorFlow = lossInput + wideSize
-      slotSize = outdoorFlow + rooms
-    }
-  }
-
-  /// Windows, doors and flow steps packed in 64 bits.
+  /// Windows and flow steps.
   struct Key: Hashable, Sendable {
-    var openings: Openings
-    var leakBucket: UInt64
-    var windowBucket: UInt64
+    var openWindows: UInt16
+    var leakBucket: UInt16
+    var windowBucket: UInt16
   }
 
-  let layout: Layout
+  let roomCount: Int
   private var keys: [Key?]
   private var lastUse: [UInt64]
   private var clock: UInt64 = 0
   private var current = 0
-  private(set) var values: [Double]
-  /// How often matrices had to be made.
+  /// The rooms of one mode after those of another.
+  private(set) var modes: [RoomMode]
+  /// How often a mode had to be made.
   private(set) var missCount = 0
 
-  init(rooms: Int) { self.init(layout: Layout(rooms: rooms), missCount: 0) }
+  init(rooms: Int) { self.init(rooms: rooms, missCount: 0) }
 
-  private init(layout: Layout, missCount: Int) {
-    self.layout = layout
+  private init(rooms: Int, missCount: Int) {
+    roomCount = rooms
     self.missCount = missCount
     keys = Array(repeating: nil, count: Self.slotCount)
     lastUse = Array(repeating: 0, count: Self.slotCount)
-    values = []
+    modes = []
   }
 
-  /// The offset in ``values`` of a mode's slot, if it is at hand.
+  /// Where in ``modes`` a mode's rooms begin, if it is at hand.
   mutating func slot(_ key: Key) -> Int? {
     clock += 1
     if keys[current] != key {
@@ -77,33 +41,34 @@ struct ModeTable: Sendable {
       current = known
     }
     lastUse[current] = clock
-    return current * layout.slotSize
+    return current * roomCount
   }
 
-  /// The offset of the mode that was asked for last.
-  var currentSlot: Int { current * layout.slotSize }
+  /// Where the mode that was asked for last begins.
+  var currentSlot: Int { current * roomCount }
+
+  /// A room in the mode that was asked for last.
+  func current(room: Int) -> RoomMode { modes[currentSlot + room] }
 
   /// Gives the memory back; the modes to come are made anew.
   mutating func removeAll() {
-    self = ModeTable(layout: layout, missCount: missCount)
+    self = ModeTable(rooms: roomCount, missCount: missCount)
   }
 
-  /// Puts a mode's matrices in the place of those not used for longest; their offset.
-  mutating func insert(_ key: Key, _ made: [Double]) -> Int {
-    precondition(made.count == layout.slotSize, "a mode has the table's layout")
+  /// Puts a mode in the place of the one not used for longest; where it begins.
+  mutating func insert(_ key: Key, _ made: [RoomMode]) -> Int {
+    precondition(made.count == roomCount, "a mode has all rooms")
     missCount += 1
     var oldest = 0
     for slot in 1..<Self.slotCount where lastUse[slot] < lastUse[oldest] { oldest = slot }
-    let offset = oldest * layout.slotSize
+    let offset = oldest * roomCount
     // Slots are filled in order the first time, so the array grows with what is used.
-    if offset == values.count {
+    if offset == modes.count {
       // No more than is needed: an array left to itself would double.
-      values.reserveCapacity(offset + layout.slotSize)
-      values.append(contentsOf: made)
+      modes.reserveCapacity(offset + roomCount)
+      modes.append(contentsOf: made)
     } else {
-      values.withUnsafeMutableBufferPointer { all in
-        for i in made.indices { all[offset + i] = made[i] }
-      }
+      for room in made.indices { modes[offset + room] = made[room] }
     }
     keys[oldest] = key
     lastUse[oldest] = clock

@@ -167,14 +167,14 @@ public struct PhysicsGuard: Sendable {
   ) {
     let outdoor = dwelling.outdoor
     let seconds = dwelling.builder.stepSeconds
-    let slot = dwelling.modes.currentSlot + dwelling.modes.layout.outdoorFlow
+    let slot = dwelling.modes.currentSlot
     var (airRate, gasM3S, vapourM3S, breathed) = (0.0, 0.0, 0.0, 0.0)
     var co2Min = Double.infinity
-    dwelling.modes.values.withUnsafeBufferPointer { values in
+    dwelling.modes.modes.withUnsafeBufferPointer { modes in
       dwelling.rooms.withUnsafeBufferPointer { rooms in
         dwelling.earlierRooms.withUnsafeBufferPointer { earlier in
           for room in rooms.indices {
-            let flow = values[slot + room]
+            let flow = modes[slot + room].outdoorFlow
             airRate = max(airRate, baseRates[room] + flow * rateOfFlow[room])
             gasM3S += flow * (0.5 * (rooms[room].co2PPM + earlier[room].co2PPM) - outdoor.co2PPM)
             vapourM3S +=

@@ -4,6 +4,7 @@ struct RoomCell: Sendable {
   var airToOutdoors: Double
   var massToOutdoors: Double
   var massToGround: Double
+  var massToAir: Double
   /// K/J.
   var inverseAirCapacity: Double
   var inverseMassCapacity: Double
@@ -21,20 +22,20 @@ struct RoomCell: Sendable {
   var daylightFactor: Double
 
   /// The cells of a plan, in room order.
-  static func cells(_ plan: DwellingPlan, _ builder: ModeBuilder, _ load: DesignLoad) -> [RoomCell]
-  {
-    let network = builder.thermal
-    return plan.rooms.enumerated().map { index, room in
+  static func cells(
+    _ plan: DwellingPlan, _ network: ThermalNetwork, _ load: DesignLoad
+  ) -> [RoomCell] {
+    plan.rooms.enumerated().map { index, room in
       func sides(_ areas: [Double]) -> SIMD4<Double> {
         SIMD4(
           areas[5 * index], areas[5 * index + 1], areas[5 * index + 2], areas[5 * index + 3])
       }
       return RoomCell(
         airToOutdoors: network.airToOutdoors[index], massToOutdoors: network.massToOutdoors[index],
-        massToGround: network.massToGround[index],
+        massToGround: network.massToGround[index], massToAir: network.massToAir[index],
         inverseAirCapacity: 1 / network.airCapacity[index],
         inverseMassCapacity: 1 / network.massCapacity[index],
-        inverseVolume: 1 / builder.moisture.volumes[index],
+        inverseVolume: 1 / (room.areaM2 * plan.heightM),
         airSolarM2: sides(network.airSolarM2), massSolarM2: sides(network.massSolarM2),
         airRoofSolarM2: network.airSolarM2[5 * index + 4],
         massRoofSolarM2: network.massSolarM2[5 * index + 4],
@@ -43,5 +44,17 @@ struct RoomCell: Sendable {
         daylightFactor: Daylight.factor(
           windowM2: room.windowM2.sum(), floorM2: room.areaM2, heightM: plan.heightM))
     }
+  }
+
+  /// A of x' = A x + f for the temperatures of the room's air and mass, 1/s.
+  ///
+  /// - Parameter outdoorWK: heat carried to outdoors by air a kelvin, W/K.
+  func heatRates(outdoorWK: Double) -> SquareMatrix {
+    var matrix = SquareMatrix(size: 2)
+    matrix[0, 0] = -(massToAir + airToOutdoors + outdoorWK) * inverseAirCapacity
+    matrix[0, 1] = massToAir * inverseAirCapacity
+    matrix[1, 0] = massToAir * inverseMassCapacity
+    matrix[1, 1] = -(massToAir + massToOutdoors + massToGround) * inverseMassCapacity
+    return matrix
   }
 }

@@ -27,102 +27,100 @@ struct StepInputs {
 /// Lives only inside the closures that lend its pointers.
 struct RoomStep {
   let inputs: StepInputs
-  let layout: ModeTable.Layout
-  /// The mode's slot.
-  let table: UnsafePointer<Double>
+  /// The rooms in the present mode.
+  let modes: UnsafePointer<RoomMode>
+  let exchange: RoomExchange
+  let closedDoors: UInt16
   /// Temperatures, humidity ratios and ppm, as in ``Dwelling``.
   let state: UnsafeMutablePointer<Double>
 
-  let heatForcing: UnsafeMutablePointer<Double>
-  let heatNext: UnsafeMutablePointer<Double>
-  let vapourForcing: UnsafeMutablePointer<Double>
-  let vapourNext: UnsafeMutablePointer<Double>
-  let gasForcing: UnsafeMutablePointer<Double>
-  let gasNext: UnsafeMutablePointer<Double>
-
-  /// - Parameter work: ``workCount(_:)`` numbers, all zero.
-  init(
-    _ inputs: StepInputs, _ layout: ModeTable.Layout, table: UnsafePointer<Double>,
-    state: UnsafeMutablePointer<Double>, work: UnsafeMutablePointer<Double>
-  ) {
-    self.inputs = inputs
-    self.layout = layout
-    self.table = table
-    self.state = state
-    let wide = layout.wideStride
-    heatForcing = work
-    heatNext = work + wide
-    vapourForcing = work + 2 * wide
-    vapourNext = work + 3 * wide
-    gasForcing = work + 4 * wide
-    gasNext = gasForcing + layout.gasStride
-  }
-
-  /// Numbers of working memory that a step needs, all zero.
-  static func workCount(_ layout: ModeTable.Layout) -> Int {
-    4 * layout.wideStride + 2 * layout.gasStride
-  }
+  private var roomCount: Int { inputs.cells.count }
 
   /// - Parameter rooms: takes the rooms after the step.
   func run(_ rooms: inout [RoomClimate], _ report: inout StepReport) {
-    setForcings(&report)
-    multiply(&report)
+    mix(.first)
+    var boundaryW = 0.0
+    for room in 0..<roomCount {
+      let air = modes[room].outdoorFlow
+      moveHeat(room, air, &boundaryW, &report)
+      moveVapour(room, air, &report)
+      moveGas(room, air)
+    }
+    report.heatLossW -= boundaryW
+    mix(.second)
     store(&rooms, &report)
   }
 
-  /// Fills the forcings: all that does not depend on the state during the step.
-  private func setForcings(_ report: inout StepReport) {
-    let n = layout.rooms
-    let outdoor = inputs.outdoor
-    let inverseSeconds = 1 / inputs.seconds
-    let flows = table + layout.outdoorFlow
-    let isCooling = inputs.coilHeatW < 0
-    let hasRadiators = !inputs.radiatorW.isEmpty
-    var boundaryW = 0.0
-    for room in 0..<n {
-      let cell = inputs.cells[room]
-      let person = inputs.people[room]
-      let gain = inputs.gains[room]
-      let applianceW = gain.heatJ * inverseSeconds
-      let sun = outdoor.facadeIrradianceWm2
-      let airSunW =
-        (cell.airSolarM2 * sun).sum() + cell.airRoofSolarM2 * outdoor.globalHorizontalWm2
-      let massSunW =
-        (cell.massSolarM2 * sun).sum() + cell.massRoofSolarM2 * outdoor.globalHorizontalWm2
-      let gainW = person.sensibleW + applianceW
-      let plantW = (isCooling ? cell.coolingShare : cell.heatingShare) * inputs.coilHeatW
-      let airBoundaryW = (cell.airToOutdoors + flows[room] * inputs.airHeat) * outdoor.temperatureC
-      let massBoundaryW =
-        cell.massToOutdoors * outdoor.temperatureC
-        + cell.massToGround * outdoor.groundTemperatureC
-      var airW = ThermalNetwork.gainAirShare * gainW + airSunW + plantW + airBoundaryW
-      var massW = (1 - ThermalNetwork.gainAirShare) * gainW + massSunW + massBoundaryW
-      if hasRadiators {
-        airW += (1 - Radiator.radiantShare) * inputs.radiatorW[room]
-        massW += Radiator.radiantShare * inputs.radiatorW[room]
-      }
-      heatForcing[room] = airW * cell.inverseAirCapacity
-      heatForcing[n + room] = massW * cell.inverseMassCapacity
-      boundaryW += airBoundaryW + massBoundaryW
-      report.applianceHeatW += applianceW
-      report.personHeatW += person.sensibleW
-      report.solarHeatW += airSunW + massSunW
+  private func mix(_ half: RoomExchange.Half) {
+    let n = roomCount
+    exchange.mixRooms(
+      half, temperatures: state, ratios: state + 2 * n, gas: state + 4 * n,
+      closedDoors: closedDoors)
+  }
 
-      let sourceKgS =
-        person.vapourGramsPerHour / 3.6e6 + gain.vapourGrams * 1e-3 * inverseSeconds
-      let takenKgS = cell.coolingShare * inputs.coilKgS + paneKgS(room, cell)
-      vapourForcing[room] =
-        (flows[room] * outdoor.humidityRatio + (sourceKgS - takenKgS) / inputs.airDensity)
-        * cell.inverseVolume
-      report.vapourSourceKgS += sourceKgS
-      report.condensateKgS += takenKgS
-      // A litre a minute is 1/60000 m³/s; a share of the volume of 1e-6 is 1 ppm.
-      gasForcing[room] =
-        (flows[room] * outdoor.co2PPM + person.co2LitresPerMinute / 60_000 * 1e6
-          + gain.co2Litres * 1e3 * inverseSeconds)
-        * cell.inverseVolume
+  /// A room's air and mass, and the exact mean of what it loses over the step.
+  private func moveHeat(
+    _ room: Int, _ flow: Double, _ boundaryW: inout Double, _ report: inout StepReport
+  ) {
+    let outdoor = inputs.outdoor
+    let cell = inputs.cells[room]
+    let personW = inputs.people[room].sensibleW
+    let applianceW = inputs.gains[room].heatJ / inputs.seconds
+    let sun = outdoor.facadeIrradianceWm2
+    let airSunW =
+      (cell.airSolarM2 * sun).sum() + cell.airRoofSolarM2 * outdoor.globalHorizontalWm2
+    let massSunW =
+      (cell.massSolarM2 * sun).sum() + cell.massRoofSolarM2 * outdoor.globalHorizontalWm2
+    let gainW = personW + applianceW
+    let plantW =
+      (inputs.coilHeatW < 0 ? cell.coolingShare : cell.heatingShare) * inputs.coilHeatW
+    let airBoundaryW = (cell.airToOutdoors + flow * inputs.airHeat) * outdoor.temperatureC
+    let massBoundaryW =
+      cell.massToOutdoors * outdoor.temperatureC + cell.massToGround * outdoor.groundTemperatureC
+    var airW = ThermalNetwork.gainAirShare * gainW + airSunW + plantW + airBoundaryW
+    var massW = (1 - ThermalNetwork.gainAirShare) * gainW + massSunW + massBoundaryW
+    if !inputs.radiatorW.isEmpty {
+      airW += (1 - Radiator.radiantShare) * inputs.radiatorW[room]
+      massW += Radiator.radiantShare * inputs.radiatorW[room]
     }
-    report.heatLossW = -boundaryW
+    let forcing = SIMD2(airW * cell.inverseAirCapacity, massW * cell.inverseMassCapacity)
+    let before = SIMD2(state[room], state[roomCount + room])
+    let after = modes[room].heat.after(before, forcing)
+    state[room] = after.x
+    state[roomCount + room] = after.y
+    report.heatLossW +=
+      (modes[room].lossOfState * before).sum() + (modes[room].lossOfInput * forcing).sum()
+    boundaryW += airBoundaryW + massBoundaryW
+    report.applianceHeatW += applianceW
+    report.personHeatW += personW
+    report.solarHeatW += airSunW + massSunW
+  }
+
+  private func moveVapour(_ room: Int, _ flow: Double, _ report: inout StepReport) {
+    let cell = inputs.cells[room]
+    let sourceKgS =
+      inputs.people[room].vapourGramsPerHour / 3.6e6
+      + inputs.gains[room].vapourGrams * 1e-3 / inputs.seconds
+    let takenKgS = cell.coolingShare * inputs.coilKgS + paneKgS(room, cell)
+    let forcing =
+      (flow * inputs.outdoor.humidityRatio + (sourceKgS - takenKgS) / inputs.airDensity)
+      * cell.inverseVolume
+    let (air, buffer) = (2 * roomCount + room, 3 * roomCount + room)
+    let after = modes[room].vapour.after(SIMD2(state[air], state[buffer]), SIMD2(forcing, 0))
+    state[air] = after.x
+    state[buffer] = after.y
+    report.vapourSourceKgS += sourceKgS
+    report.condensateKgS += takenKgS
+  }
+
+  private func moveGas(_ room: Int, _ flow: Double) {
+    // A litre a minute is 1/60000 m³/s; a share of the volume of 1e-6 is 1 ppm.
+    let forcing =
+      (flow * inputs.outdoor.co2PPM + inputs.people[room].co2LitresPerMinute / 60_000 * 1e6
+        + inputs.gains[room].co2Litres * 1e3 / inputs.seconds)
+      * inputs.cells[room].inverseVolume
+    let place = 4 * roomCount + room
+    state[place] = modes[room].gas.after(state[place], forcing)
   }
 
   /// Water that settles on a room's panes at the state of the last tick, kg/s.
@@ -140,44 +138,14 @@ struct RoomStep {
     return excess > 0 ? 3.6 / Psychrometrics.airHeatCapacity * cell.windowM2 * excess : 0
   }
 
-  /// Next states, and the exact mean heat loss over the step.
-  private func multiply(_ report: inout StepReport) {
-    let n = layout.rooms
-    let (wide, stride) = (layout.wideSize, layout.wideStride)
-    let heat = state
-    SquareMatrix.addProduct(
-      table + layout.thermalTransition, heat, heatNext, size: wide, stride: stride)
-    SquareMatrix.addProduct(
-      table + layout.thermalInput, heatForcing, heatNext, size: wide, stride: stride)
-    var loss = 0.0
-    for node in 0..<wide {
-      loss += table[layout.lossTransition + node] * heat[node]
-      loss += table[layout.lossInput + node] * heatForcing[node]
-    }
-    report.heatLossW += loss
-    SquareMatrix.addProduct(
-      table + layout.vapourTransition, state + wide, vapourNext, size: wide, stride: stride)
-    SquareMatrix.addProduct(
-      table + layout.vapourInput, vapourForcing, vapourNext, size: wide, stride: stride)
-    SquareMatrix.addProduct(
-      table + layout.gasTransition, state + 2 * wide, gasNext, size: n, stride: layout.gasStride)
-    SquareMatrix.addProduct(
-      table + layout.gasInput, gasForcing, gasNext, size: n, stride: layout.gasStride)
-  }
-
-  /// Takes over the next states; vapour beyond saturation condenses.
+  /// What sensors and people meet of the new states; vapour beyond saturation condenses.
   private func store(_ rooms: inout [RoomClimate], _ report: inout StepReport) {
-    let n = layout.rooms
-    let wide = layout.wideSize
+    let n = roomCount
     let pressurePa = inputs.pressurePa
-    for node in 0..<wide {
-      state[node] = heatNext[node]
-      state[wide + node] = vapourNext[node]
-    }
     for room in 0..<n {
-      let temperatureC = heatNext[room]
+      let temperatureC = state[room]
       let saturationPa = Psychrometrics.saturationPressureMagnusPa(temperatureC: temperatureC)
-      var ratio = max(vapourNext[room], 0)
+      var ratio = max(state[2 * n + room], 0)
       var relative = Psychrometrics.relativeHumidity(
         humidityRatio: ratio, saturationPressurePa: saturationPa, pressurePa: pressurePa)
       if relative > 1 {
@@ -189,11 +157,10 @@ struct RoomStep {
         ratio = capped
         relative = 1
       }
-      state[wide + room] = ratio
-      state[2 * wide + room] = gasNext[room]
+      state[2 * n + room] = ratio
       rooms[room] = RoomClimate(
         temperatureC: temperatureC, humidityRatio: ratio, relativeHumidity: relative,
-        co2PPM: gasNext[room],
+        co2PPM: state[4 * n + room],
         daylightLx: inputs.cells[room].daylightFactor * inputs.outdoor.illuminanceLx)
     }
   }

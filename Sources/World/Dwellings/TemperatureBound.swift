@@ -8,7 +8,8 @@ internal import Quantities
 /// wherever they lie inside of the weather's range: k is the largest such ratio (the inverse of
 /// the shortest time constant), b and b' the colder and warmer of air and ground outdoors, c and g
 /// the largest cooling and heating rates of any node. Over many steps this is the exponential
-/// approach to the weather of a home left alone (Gronwall). Comparison principle: Walter,
+/// approach to the weather of a home left alone (Gronwall). What rooms exchange (``RoomExchange``)
+/// is mixed before and after and widens no range. Comparison principle: Walter,
 /// *Ordinary Differential Equations* (1998), chapter III, section 10.XII; cooperative systems:
 /// Smith, *Monotone Dynamical Systems* (1995), chapter 3.
 struct TemperatureBound: Sendable {

@@ -25,7 +25,6 @@ struct ThermalNetwork: Sendable {
   /// Of other radiant and convective gains, what reaches the air at once (EN ISO 13790: 1/2).
   static let gainAirShare = 0.5
 
-  let roomCount: Int
   /// J/K.
   let airCapacity: [Double]
   let massCapacity: [Double]
@@ -44,7 +43,6 @@ struct ThermalNetwork: Sendable {
 
   init(_ plan: DwellingPlan) {
     let envelope = plan.envelope
-    roomCount = plan.rooms.count
     airCapacity = plan.rooms.map { Self.airCapacityPerM2 * $0.areaM2 }
     massCapacity = plan.rooms.map { 1_000 * envelope.massCapacityKJ * $0.areaM2 }
     massToAir = plan.rooms.map { Self.massToAirPerM2 * $0.areaM2 }
@@ -77,38 +75,6 @@ struct ThermalNetwork: Sendable {
     }
     airSolarM2 = air
     massSolarM2 = mass
-  }
-
-  /// A of x' = A x + f for the states (air temperatures, mass temperatures), 1/s.
-  ///
-  /// - Parameters:
-  ///   - outdoorFlow: heat carried to outdoors by air a kelvin, W/K per room.
-  ///   - doorFlows: heat exchanged through doorways, W/K.
-  func rates(outdoorFlow: [Double], doorFlows: [(a: Int, b: Int, conductance: Double)])
-    -> SquareMatrix
-  {
-    let n = roomCount
-    var matrix = SquareMatrix(size: 2 * n)
-    func join(_ a: Int, _ b: Int, _ conductance: Double) {
-      matrix[a, a] -= conductance / capacity(a)
-      matrix[a, b] += conductance / capacity(a)
-      matrix[b, b] -= conductance / capacity(b)
-      matrix[b, a] += conductance / capacity(b)
-    }
-    for room in 0..<n {
-      join(room, n + room, massToAir[room])
-      matrix[room, room] -= (airToOutdoors[room] + outdoorFlow[room]) / airCapacity[room]
-      matrix[n + room, n + room] -=
-        (massToOutdoors[room] + massToGround[room]) / massCapacity[room]
-    }
-    for wall in partitions { join(wall.a, wall.b, wall.conductance) }
-    for door in doorFlows { join(door.a, door.b, door.conductance) }
-    return matrix
-  }
-
-  /// Heat capacity of a node (rooms' air first, then their mass), J/K.
-  func capacity(_ node: Int) -> Double {
-    node < roomCount ? airCapacity[node] : massCapacity[node - roomCount]
   }
 }
 

@@ -58,6 +58,7 @@ extension Home {
       setLamp(room.index, level: isOn ? 1 : 0, wire: &wire, truth: &truth)
     case .moveWindow(let room, let isOpen):
       moveWindow(room.index, isOpen: isOpen, wire: &wire, truth: &truth)
+    case .moveDoor(let door, let isOpen): moveDoor(door, isOpen: isOpen, truth: &truth)
     case .setHeating(let value):
       probes.hit(.heatingByHand)
       truth.events.append(
@@ -129,6 +130,25 @@ extension Home {
     if let device = windowDevices[room] {
       report(.contact, isOpen ? 1 : 0, device: device, wire: &wire, truth: &truth)
     }
+  }
+
+  private mutating func moveDoor(_ door: Int, isOpen: Bool, truth: inout TruthBuffer) {
+    let bit: UInt16 = 1 << UInt16(door)
+    guard (closedDoors & bit != 0) == isOpen else { return }
+    if isOpen {
+      recordDoor(door, truth: &truth)
+    } else {
+      doorSince[door] = now
+    }
+    closedDoors ^= bit
+    senses.closedDoors = closedDoors
+  }
+
+  /// An inner door was shut until now.
+  mutating func recordDoor(_ door: Int, truth: inout TruthBuffer) {
+    let ends = plan.doorways[door]
+    truth.events.append(
+      .doorShut(door: door, ends.a, ends.b, start: doorSince[door], end: now))
   }
 
   mutating func openDoor(

@@ -63,6 +63,9 @@ public struct Home: Sendable {
   var openWindows: UInt16 = 0
   var windowSince: [SimTime]
   var doorOpenCount = 0
+  /// Inner doors that are shut, one bit a doorway of the plan, and since when each has been.
+  var closedDoors: UInt16 = 0
+  var doorSince: [SimTime]
   var emptySince: SimTime?
   /// Guests who are there.
   var visit: (room: RoomIndex, count: Int, since: SimTime)?
@@ -231,6 +234,9 @@ public struct Home: Sendable {
   public mutating func finish(truth: inout TruthBuffer) {
     for room in windowSince.indices where openWindows & (1 << UInt16(room)) != 0 {
       truth.events.append(.windowOpen(RoomIndex(room), start: windowSince[room], end: now))
+    }
+    for door in doorSince.indices where closedDoors & (1 << UInt16(door)) != 0 {
+      recordDoor(door, truth: &truth)
     }
     endVisit(truth: &truth)
     record(dwelling.appliances.openCycles(at: now), truth: &truth)

@@ -83,6 +83,7 @@ extension Home {
     heatingSetpointC = specification.heatingSetpointC
     coolingSetpointC = specification.coolingSetpointC
     windowSince = Array(repeating: start, count: roomCount)
+    doorSince = Array(repeating: start, count: plan.doorways.count)
     lampLevels = Array(repeating: 0, count: roomCount)
     people = Array(repeating: .none, count: roomCount)
     senses = HomeSenses(

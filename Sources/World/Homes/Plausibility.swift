@@ -118,6 +118,8 @@ struct Plausibility: Sendable {
       seeHand(resident, "switched the lamp", in: room, time, isBesideIt: true)
     case .moveWindow(let room, _):
       seeHand(resident, "moved the window", in: room, time, isBesideIt: true)
+    case .moveDoor(let door, _):
+      seeHand(resident, "moved a door", in: plan.doorways[door].a, time)
     case .stop(let use, let room): seeHand(resident, "stopped the \(use.name)", in: room, time)
     case .setHeating, .setCooling:
       seeHand(resident, "moved the thermostat", in: thermostat, time, isBesideIt: true)
@@ -319,5 +321,5 @@ extension Home {
   public mutating func join(_ copy: PlausibilityRecord) { guardian.join(copy) }
 
   /// What stands open.
-  var openings: Openings { Openings(openWindows: openWindows) }
+  var openings: Openings { Openings(openWindows: openWindows, closedDoors: closedDoors) }
 }

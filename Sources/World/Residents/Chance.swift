@@ -9,6 +9,7 @@ extension Purpose {
   static let perception = Purpose("residents.perception")
   static let speech = Purpose("residents.speech")
   static let opinion = Purpose("residents.opinion")
+  static let doors = Purpose("residents.doors")
 }
 
 /// The random numbers of one event of one resident and purpose, whatever happens elsewhere.

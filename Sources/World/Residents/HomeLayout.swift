@@ -27,6 +27,8 @@ public struct HomeLayout: Sendable {
 
   public let rooms: [Room]
   public let plugs: [Plug]
+  /// Inner doors.
+  let doorways: [SitePlan.Doorway]
   public let hasCooling: Bool
   /// Of computers and other screens beside the television; residents share them out in turn.
   public let screenCount: Int
@@ -46,13 +48,15 @@ public struct HomeLayout: Sendable {
 
   /// - Parameters:
   ///   - uses: what the home owns, and where it stands.
-  /// - Precondition: 1 to 32 rooms.
+  /// - Precondition: 1 to 32 rooms, at most 16 doorways.
   public init(
     rooms: [Room], doorways: [SitePlan.Doorway], uses: [HouseholdUse: RoomIndex],
     plugs: [Plug] = [], hasCooling: Bool = false, screenCount: Int = 1
   ) {
     precondition((1...32).contains(rooms.count), "a home has 1 to 32 rooms")
+    precondition(doorways.count <= 16, "a home has at most 16 inner doors")
     self.rooms = rooms
+    self.doorways = doorways
     self.plugs = plugs
     self.hasCooling = hasCooling
     self.screenCount = max(screenCount, 1)
@@ -85,6 +89,18 @@ public struct HomeLayout: Sendable {
     return step == UInt8.max || step == end.rawValue || step == start.rawValue
       ? nil : RoomIndex(Int(step))
   }
+
+  /// The bits of the doors of a room.
+  func doors(of room: RoomIndex) -> UInt16 {
+    var bits: UInt16 = 0
+    for (door, ends) in doorways.enumerated() where ends.a == room || ends.b == room {
+      bits |= 1 << UInt16(door)
+    }
+    return bits
+  }
+
+  /// The bits of the doors between two rooms that adjoin.
+  func doors(between a: RoomIndex, _ b: RoomIndex) -> UInt16 { doors(of: a) & doors(of: b) }
 
   /// Breadth-first search from every room.
   private static func firstSteps(roomCount: Int, doorways: [SitePlan.Doorway]) -> [UInt8] {

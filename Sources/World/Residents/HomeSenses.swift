@@ -26,6 +26,8 @@ public struct HomeSenses: Sendable {
   public var outdoorTemperatureC: Double
   public var heatingSetpointC: Double
   public var coolingSetpointC: Double
+  /// Bit `d` is set while inner door `d` is shut.
+  public var closedDoors: UInt16 = 0
 
   public init(
     rooms: [RoomSenses], outdoorTemperatureC: Double, heatingSetpointC: Double,

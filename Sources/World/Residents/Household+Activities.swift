@@ -294,18 +294,21 @@ extension Household {
     planAct(resident, &chance, turn)
   }
 
-  /// Moves a resident and sees to the lamps of both rooms.
+  /// Moves a resident and sees to the doors on the way and the lamps of both rooms.
   mutating func walk(
     _ resident: Int, to room: RoomIndex, isBrief: Bool, _ turn: inout Turn
   ) {
     var reaction = reaction(of: resident, turn)
     let old = states[resident].room
+    var opened: UInt16 = 0
     if old != room {
       // The switch is by the door that they leave through.
       if !isBrief { darken(old, by: resident, &reaction, &turn) }
+      opened = openWay(resident, from: old, to: room, &turn)
       states[resident].room = room
       turn.ask(resident, .move(to: room, through: layout.passage(from: old, to: room)))
     }
+    seeToDoors(resident, from: old, opened: opened, &turn)
     lightUp(resident, &reaction, &turn)
   }
 }

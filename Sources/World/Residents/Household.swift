@@ -24,6 +24,8 @@ public struct Household: Sendable {
   /// Of slow habits, which a fork keeps: they are what the home is like, not what will happen.
   let driftKey: RandomKey
   var states: [ResidentState]
+  /// Of each resident.
+  var doorHabits: [DoorHabit] = []
 
   /// Until when each use is busy, by raw value.
   var busyUntil: [SimTime]
@@ -94,6 +96,7 @@ public struct Household: Sendable {
     for resident in people.indices {
       states[resident] = firstState(of: resident, start: start, moment: moment)
     }
+    doorHabits = drawDoorHabits()
     planVisit(after: start)
   }
 
@@ -233,11 +236,14 @@ struct Turn {
   /// Lamps and windows as this turn's own acts leave them, one bit a room.
   var litRooms: UInt32 = 0
   var airedRooms: UInt32 = 0
+  /// Inner doors likewise, one bit a door.
+  var shutDoors: UInt16
 
   init(time: SimTime, moment: LocalMoment, senses: HomeSenses) {
     self.time = time
     self.moment = moment
     self.senses = senses
+    shutDoors = senses.closedDoors
     for (index, room) in senses.rooms.enumerated() {
       if room.isLampOn { litRooms |= 1 << UInt32(index) }
       if room.isWindowOpen { airedRooms |= 1 << UInt32(index) }
@@ -261,5 +267,11 @@ struct Turn {
     let bit: UInt32 = 1 << UInt32(room.rawValue)
     airedRooms = isOpen ? airedRooms | bit : airedRooms & ~bit
     ask(resident, .moveWindow(room, isOpen: isOpen))
+  }
+
+  mutating func moveDoor(_ resident: Int, _ door: Int, isOpen: Bool) {
+    let bit: UInt16 = 1 << UInt16(door)
+    shutDoors = isOpen ? shutDoors & ~bit : shutDoors | bit
+    ask(resident, .moveDoor(door, isOpen: isOpen))
   }
 }

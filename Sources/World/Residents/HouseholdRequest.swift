@@ -67,6 +67,8 @@ public enum HouseholdAction: Sendable {
   case switchLamp(RoomIndex, isOn: Bool)
   /// A window is opened or closed by hand.
   case moveWindow(RoomIndex, isOpen: Bool)
+  /// An inner door is opened or shut by hand; its number is its place among the home's doorways.
+  case moveDoor(Int, isOpen: Bool)
   /// Moves the thermostat by hand, °C.
   case setHeating(Double)
   case setCooling(Double)

@@ -97,6 +97,8 @@ public enum TruthEvent: Sendable {
   case activity(ResidentIndex, Activity, RoomIndex?, start: SimTime, end: SimTime)
   /// A window stood open.
   case windowOpen(RoomIndex, start: SimTime, end: SimTime)
+  /// An inner door, by its number among the home's doorways, was shut between two rooms.
+  case doorShut(door: Int, RoomIndex, RoomIndex, start: SimTime, end: SimTime)
   /// Nobody was at home.
   case homeEmpty(start: SimTime, end: SimTime)
   /// An appliance ran one cycle.

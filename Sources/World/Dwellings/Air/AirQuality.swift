@@ -3,7 +3,7 @@ import Telemetry
 
 /// Organic vapours and sound in the rooms of a dwelling; fine particles are in ``RoomParticles``.
 ///
-/// Vapours go where the air goes, by the very matrices that move carbon dioxide.
+/// Vapours go where the air goes, by the very steps that move carbon dioxide.
 struct AirQuality: Sendable {
   /// µg/m³.
   private(set) var vapours: [Double]
@@ -51,26 +51,18 @@ struct AirQuality: Sendable {
     var running: [(kind: ApplianceKind, room: Int)]
   }
 
-  /// - Parameters:
-  ///   - transition: of a gas over the step, columns of `stride` numbers.
-  ///   - input: its integral.
+  /// - Parameter gas: how a gas of a room moves over the step.
   mutating func step(
-    _ inputs: Inputs, transition: UnsafePointer<Double>, input: UnsafePointer<Double>, stride: Int
+    _ inputs: Inputs, _ exchange: RoomExchange, gas: (_ room: Int) -> GasStep
   ) {
     let count = vapours.count
-    var vapour = emissions(inputs)
+    let emitted = emissions(inputs)
+    exchange.mixAir(.first, &vapours, closedDoors: inputs.openings.closedDoors)
     for room in 0..<count {
-      vapour[room] += inputs.flows[room] * AirSources.outdoorVapoursUgM3
-      vapour[room] /= volumes[room]
+      let source = emitted[room] + inputs.flows[room] * AirSources.outdoorVapoursUgM3
+      vapours[room] = gas(room).after(vapours[room], source / volumes[room])
     }
-    var next = [Double](repeating: 0, count: count)
-    for column in 0..<count {
-      for row in 0..<count {
-        let (e, g) = (transition[column * stride + row], input[column * stride + row])
-        next[row] += e * vapours[column] + g * vapour[column]
-      }
-    }
-    vapours = next
+    exchange.mixAir(.second, &vapours, closedDoors: inputs.openings.closedDoors)
     swap(&vapourIndex, &earlierIndex)
     for room in 0..<count { vapourIndex[room] = learners[room].step(vapours[room]) }
     hear(inputs)

@@ -45,17 +45,12 @@ extension Dwelling {
   /// One step of vapours and sound, in the air-flow mode of the rooms' last step.
   mutating func advanceAirQuality(_ people: [PersonLoad], _ openings: Openings) {
     guard airQuality != nil else { return }
-    let (slot, layout) = (modes.currentSlot, modes.layout)
+    let modes = modes
     var running: [(kind: ApplianceKind, room: Int)] = []
     for unit in appliances.units where unit.isRunning { running.append((unit.kind, unit.room)) }
     let inputs = AirQuality.Inputs(
-      flows: (0..<roomCount).map { modes.values[slot + layout.outdoorFlow + $0] },
+      flows: (0..<roomCount).map { modes.current(room: $0).outdoorFlow },
       openings: openings, people: people, running: running)
-    modes.values.withUnsafeBufferPointer { values in
-      guard let table = values.baseAddress else { return }
-      airQuality?.step(
-        inputs, transition: table + slot + layout.gasTransition,
-        input: table + slot + layout.gasInput, stride: layout.gasStride)
-    }
+    airQuality?.step(inputs, exchange) { modes.current(room: $0).gas }
   }
 }

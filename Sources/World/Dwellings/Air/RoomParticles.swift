@@ -4,10 +4,10 @@ import Quantities
 /// Fine particles in the rooms of a dwelling, and the light that they take out of a beam: one smoke
 /// for whoever breathes it, for monitors of the air and for smoke alarms.
 ///
-/// Particles go where the air goes, by the very matrices that move carbon dioxide: x' = A x + f.
-/// They also settle at a rate k that is the same everywhere, so A - k I commutes with A and
-/// exp((A - k I) h) = exp(-k h) exp(A h) exactly; what enters within a step settles for half of it,
-/// (1 - exp(-k h)) / (k h) of it stays to second order.
+/// Particles go where the air goes, by the very steps that move carbon dioxide. They also settle at
+/// a rate k that is the same everywhere, so that exp(-k h) of a step's outcome without settling is
+/// exact; what enters within a step settles for half of it, (1 - exp(-k h)) / (k h) of it stays to
+/// second order.
 ///
 /// What light they take is the sum of each kind's mass by its coefficient
 /// (``ParticleKind/extinctionM2PerGram``). All kinds move alike, so that sum obeys the same law and
@@ -74,32 +74,28 @@ struct RoomParticles: Sendable {
 
   /// Moves all one step on, with what sources gave and what air brings from outdoors.
   ///
-  /// - Parameters:
-  ///   - transition: of a gas over the step, columns of `stride` numbers.
-  ///   - input: its integral.
-  mutating func step(transition: UnsafePointer<Double>, input: UnsafePointer<Double>, stride: Int) {
-    let count = massUgM3.count
+  /// - Parameter gas: how a gas of a room moves over the step.
+  mutating func step(
+    _ exchange: RoomExchange, closedDoors: UInt16, gas: (_ room: Int) -> GasStep
+  ) {
     swap(&massUgM3, &earlierUgM3)
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { light in
-      for row in 0..<count {
-        massUgM3[row] = 0
-        light[row] = 0
-      }
-      for column in 0..<count {
-        let (mass, lost) = (earlierUgM3[column] * kept, extinctionM[column] * kept)
-        let (massIn, lostIn) = (massIn[column] * keptInput, extinctionIn[column] * keptInput)
-        for row in 0..<count {
-          let (e, g) = (transition[column * stride + row], input[column * stride + row])
-          massUgM3[row] += e * mass + g * massIn
-          light[row] += e * lost + g * lostIn
-        }
-      }
-      for room in 0..<count {
-        extinctionM[room] = light[room]
-        massIn[room] = 0
-        extinctionIn[room] = 0
-      }
+    for room in massUgM3.indices { massUgM3[room] = earlierUgM3[room] }
+    mix(.first, exchange, closedDoors)
+    for room in massUgM3.indices {
+      let step = gas(room)
+      massUgM3[room] = step.after(massUgM3[room] * kept, massIn[room] * keptInput)
+      extinctionM[room] = step.after(extinctionM[room] * kept, extinctionIn[room] * keptInput)
+      massIn[room] = 0
+      extinctionIn[room] = 0
     }
+    mix(.second, exchange, closedDoors)
+  }
+
+  private mutating func mix(
+    _ half: RoomExchange.Half, _ exchange: RoomExchange, _ closedDoors: UInt16
+  ) {
+    exchange.mixAir(half, &massUgM3, closedDoors: closedDoors)
+    exchange.mixAir(half, &extinctionM, closedDoors: closedDoors)
   }
 }
 
@@ -140,23 +136,18 @@ extension Dwelling {
   mutating func advanceParticles(_ people: [PersonLoad], _ openings: Openings) {
     guard particles != nil else { return }
     addParticles(people, openings)
-    let (slot, layout) = (modes.currentSlot, modes.layout)
-    modes.values.withUnsafeBufferPointer { values in
-      guard let table = values.baseAddress else { return }
-      particles?.step(
-        transition: table + slot + layout.gasTransition, input: table + slot + layout.gasInput,
-        stride: layout.gasStride)
-    }
+    let modes = modes
+    particles?.step(exchange, closedDoors: openings.closedDoors) { modes.current(room: $0).gas }
   }
 
   /// What enters the rooms in a step: from outdoors, appliances, people, fires and pots.
   private mutating func addParticles(_ people: [PersonLoad], _ openings: Openings) {
-    let flowPlace = modes.currentSlot + modes.layout.outdoorFlow
     for room in 0..<roomCount {
       let isOpen = openings.openWindows & (1 << UInt16(room)) != 0
       let through = isOpen ? 1 : RoomParticles.penetration
       particles?.add(
-        .outdoor, ugPerSecond: modes.values[flowPlace + room] * through * outdoor.particlesUgM3,
+        .outdoor,
+        ugPerSecond: modes.current(room: room).outdoorFlow * through * outdoor.particlesUgM3,
         room: room)
       let cleaners = people[room].cleanerCount
       if cleaners > 0 {
