@@ -1,0 +1,25 @@
+public import Clockwork
+
+/// An event of a case file: a name, a time in ms, a value.
+public struct NamedEvent: Sendable, Equatable {
+  public var name: String
+  public var time: SimTime
+  public var value: Double
+}
+
+/// A step of a case's input.
+public enum CaseStep: Sendable, Equatable {
+  case event(NamedEvent)
+  case watermark(SimTime)
+}
+
+/// One case: what comes, what is looked for, what must be told.
+public struct SequenceCase: Sendable {
+  public var title: String
+  /// Line of the title in its file.
+  public var line: Int
+  public var steps: [CaseStep]
+  public var pattern: String
+  public var patternLine: Int
+  public var expected: [String]
+}

@@ -1,0 +1,75 @@
+/// Events that partial matches have taken: chains from the newest to the oldest, shared where
+/// matches have a beginning in common, freed when the last of them is done.
+public struct MatchNodes<Event: Sendable>: Sendable {
+  struct Node: Sendable {
+    var parent: Int32
+    var stage: Int32
+    /// Runs and nodes that point here.
+    var holders: Int32
+    var moment: EventMoment
+    var event: Event
+  }
+
+  private var nodes: [Node] = []
+  private var free: [Int32] = []
+  var count: Int { nodes.count - free.count }
+
+  subscript(index: Int32) -> Node { nodes[Int(index)] }
+
+  /// Adds an event behind `parent` (-1 for none), which it then holds; nobody holds it yet.
+  mutating func add(_ event: Event, _ moment: EventMoment, stage: Int, behind parent: Int32) -> Int32 {
+    if parent >= 0 { nodes[Int(parent)].holders += 1 }
+    let node = Node(
+      parent: parent, stage: Int32(stage), holders: 0, moment: moment, event: event)
+    if let index = free.popLast() {
+      nodes[Int(index)] = node
+      return index
+    }
+    nodes.append(node)
+    return Int32(nodes.count - 1)
+  }
+
+  mutating func hold(_ index: Int32) { if index >= 0 { nodes[Int(index)].holders += 1 } }
+
+  /// Lets go of a chain, and frees what nobody holds any more.
+  mutating func release(_ index: Int32) {
+    var index = index
+    while index >= 0 {
+      nodes[Int(index)].holders -= 1
+      guard nodes[Int(index)].holders == 0 else { return }
+      free.append(index)
+      index = nodes[Int(index)].parent
+    }
+  }
+
+  func forEachBackwards(from last: Int32, _ body: (Node) -> Void) {
+    var index = last
+    while index >= 0 {
+      body(nodes[Int(index)])
+      index = nodes[Int(index)].parent
+    }
+  }
+
+  func newest(of stage: Int32, from last: Int32) -> Event? {
+    var index = last
+    while index >= 0 {
+      if nodes[Int(index)].stage == stage { return nodes[Int(index)].event }
+      index = nodes[Int(index)].parent
+    }
+    return nil
+  }
+}
+
+/// When an event came: equal times are told apart by their order of arrival.
+struct EventMoment: Comparable, Sendable {
+  /// Microseconds.
+  var time: Int64
+  var order: Int64
+
+  /// Behind every event: when the search for a first event "began".
+  static let never = EventMoment(time: .max, order: .max)
+
+  @inline(__always) static func < (a: Self, b: Self) -> Bool {
+    a.time != b.time ? a.time < b.time : a.order < b.order
+  }
+}

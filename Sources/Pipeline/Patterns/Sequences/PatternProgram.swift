@@ -1,0 +1,58 @@
+/// A compiled pattern, laid out to be run: states with ranges of edges in one array.
+struct PatternProgram<Event: Sendable>: Sendable {
+  typealias Graph = PatternGraph<Event>
+
+  struct Edge: Sendable {
+    var action: Graph.Action
+    var source: Int32
+    var target: Int32
+    var guarding: Int32
+  }
+  struct State: Sendable {
+    var stage: Int32
+    var kind: Graph.Kind
+    var edges: Range<Int32>
+    var gap: Int64
+  }
+
+  let states: [State]
+  let edges: [Edge]
+  let guards: GuardTable<Event>
+  let start: Int32
+  let window: Int64
+  let hasGaps: Bool
+  let skip: AfterMatch
+  let names: [String]
+
+  init(_ pattern: EventPattern<Event>) throws {
+    let graph = try PatternCompiler.compile(pattern)
+    var guards = GuardTable(graph)
+    var states: [State] = []
+    var edges: [Edge] = []
+    for (index, state) in graph.states.enumerated() {
+      let first = Int32(edges.count)
+      for edge in state.edges {
+        edges.append(
+          Edge(
+            action: edge.action, source: Int32(index), target: Int32(edge.target),
+            guarding: Int32(guards.add(edge.guarding))))
+      }
+      states.append(
+        State(
+          stage: Int32(state.stage), kind: state.kind, edges: first..<Int32(edges.count),
+          gap: state.gap))
+    }
+    self.states = states
+    self.edges = edges
+    self.guards = guards
+    start = Int32(graph.start)
+    window = graph.window
+    hasGaps = states.contains { $0.gap > 0 }
+    skip = graph.skip
+    names = graph.names
+  }
+
+  var startRun: PatternRun {
+    PatternRun(state: start, last: -1, start: .never, previousTime: 0)
+  }
+}

@@ -1,0 +1,33 @@
+/// What an event must be for a stage to take it: tests joined by and, or, not.
+///
+/// A test is asked at most once per event, however many partial matches wait for it; an iterative
+/// one also sees what the partial match has taken so far, and is asked for each.
+public indirect enum StageCondition<Event: Sendable>: Sendable {
+  case always
+  case test(@Sendable (Event) -> Bool)
+  case iterative(@Sendable (Event, TakenEvents<Event>) -> Bool)
+  case all([StageCondition])
+  case any([StageCondition])
+  case not(StageCondition)
+}
+
+/// What a partial match has taken so far, by stage, newest last.
+public struct TakenEvents<Event: Sendable>: Sendable {
+  let nodes: MatchNodes<Event>
+  let last: Int32
+  let names: [String]
+
+  /// The events that the named stage has taken, oldest first; empty for an unknown name.
+  public func events(of name: String) -> [Event] {
+    guard let stage = names.firstIndex(of: name) else { return [] }
+    var found: [Event] = []
+    nodes.forEachBackwards(from: last) { if $0.stage == stage { found.append($0.event) } }
+    return found.reversed()
+  }
+
+  /// The newest event that the named stage has taken.
+  public func last(of name: String) -> Event? {
+    guard let stage = names.firstIndex(of: name) else { return nil }
+    return nodes.newest(of: Int32(stage), from: last)
+  }
+}
