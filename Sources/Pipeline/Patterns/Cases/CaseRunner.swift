@@ -42,17 +42,17 @@ public enum CaseRunner {
         }
       }
       try matcher.advance(to: .distantFuture, into: &outcomes)
-      return outcomes.map(line)
+      return outcomes.map { line($0, names: matcher.matcher.stageNames) }
     } catch {
       return ["EXCEPTION \(error)"]
     }
   }
 
-  static func line(_ outcome: SequenceOutcome<Int, NamedEvent>) -> String {
+  static func line(_ outcome: SequenceOutcome<Int, NamedEvent>, names: [String]) -> String {
     let time = "@\(outcome.time.microseconds / 1_000)"
     if outcome.kind == .late { return "LATE \(outcome.taken[0].events[0].name) \(time)" }
     let taken = outcome.taken.map {
-      "\($0.stage)=[\($0.events.map(\.name).joined(separator: ", "))]"
+      "\(names[$0.stage])=[\($0.events.map(\.name).joined(separator: ", "))]"
     }
     let word = outcome.kind == .match ? "MATCH" : "TIMEOUT"
     return ([word] + taken + [time]).joined(separator: " ")

@@ -24,7 +24,7 @@ public struct EventTimeMatcher<Key: Hashable & Sendable, Event: Sendable>: Senda
     _ event: Event, of key: Key, at time: SimTime, into outcomes: inout [Outcome]
   ) {
     guard time > watermark else {
-      let taken = Outcome.Taken(stage: "", events: [event])
+      let taken = Outcome.Taken(stage: -1, events: [event])
       outcomes.append(Outcome(kind: .late, key: key, taken: [taken], time: time))
       return
     }

@@ -1,77 +1,82 @@
-/// A graph's guards flattened, each test asked at most once an event.
-struct GuardTable<Event: Sendable>: Sendable {
-  typealias Graph = PatternGraph<Event>
-
+/// A graph's guards flattened over the answers of one event.
+struct GuardTable: Sendable {
   /// Nodes refer to their parts by index; parts stand before what they are part of.
   private enum Node: Sendable {
     case always
-    case leaf(Int)
-    case not(Int)
-    case both(Int, Int)
-    case either(Int, Int)
+    /// A test that the event alone answers: a bit of the answers.
+    case test(UInt64)
+    /// A condition that also looks at what was taken.
+    case iterative(Int32)
+    case not(Int32)
+    case both(Int32, Int32)
+    case either(Int32, Int32)
   }
 
   private var nodes: [Node] = [.always]
-  private let leaves: [Graph.Leaf]
-  private let names: [String]
-  /// Whether any leaf looks at what was taken before.
-  private(set) var hasIterative = false
 
-  /// Answers of the event at hand: 0 not asked, 1 no, 2 yes.
-  struct Answers { var known: [UInt8] }
-
-  init(_ graph: Graph) {
-    leaves = graph.leaves
-    names = graph.names
-    for case .iterative in leaves { hasIterative = true }
-  }
-
-  func newAnswers() -> Answers { Answers(known: Array(repeating: 0, count: leaves.count)) }
-
-  mutating func add(_ guarding: Graph.Guard) -> Int {
+  /// Adds a guard; `bits` says of each leaf which bit answers it, nil for an iterative one.
+  mutating func add(_ guarding: PatternGuard, bits: [UInt64?]) -> Int32 {
     switch guarding {
     case .always: return 0
-    case .leaf(let leaf): return append(.leaf(leaf))
+    case .leaf(let leaf):
+      return append(bits[leaf].map { .test($0) } ?? .iterative(Int32(leaf)))
     case .not(let part):
-      let index = add(part)
+      let index = add(part, bits: bits)
       return append(.not(index))
     case .all(let parts):
-      return parts.map { add($0) }.reduce(0) { $0 == 0 ? $1 : append(.both($0, $1)) }
+      var known: Int32 = 0
+      for part in parts {
+        let index = add(part, bits: bits)
+        known = known == 0 ? index : append(.both(known, index))
+      }
+      return known
     case .any(let parts):
-      guard let first = parts.first else { return append(.not(0)) }
-      return parts.dropFirst().reduce(add(first)) { known, part in
-        let index = add(part)
-        return append(.either(known, index))
+      var known = append(.not(0))
+      for part in parts {
+        let index = add(part, bits: bits)
+        known = append(.either(known, index))
       }
+      return known
     }
   }
 
-  private mutating func append(_ node: Node) -> Int {
+  private mutating func append(_ node: Node) -> Int32 {
     nodes.append(node)
-    return nodes.count - 1
+    return Int32(nodes.count - 1)
   }
 
+  /// Answers a condition (by its number) that also looks at the chain that ends in a node.
+  typealias Asking = (MatchNodes, _ leaf: Int32, _ last: Int32) -> Bool
+
+  /// Whether a guard holds for an event with these answers and a run that took `last`.
   func holds(
-    _ guarding: Int, _ event: Event, taken: MatchNodes<Event>, last: Int32,
-    _ answers: inout Answers
+    _ guarding: Int32, _ answers: UInt64, _ taken: MatchNodes, _ last: Int32, _ asking: Asking
   ) -> Bool {
-    switch nodes[guarding] {
-    case .always: return true
-    case .leaf(let leaf):
-      switch leaves[leaf] {
-      case .test(let test):
-        if answers.known[leaf] == 0 { answers.known[leaf] = test(event) ? 2 : 1 }
-        return answers.known[leaf] == 2
-      case .iterative(let test):
-        return test(event, TakenEvents(nodes: taken, last: last, names: names))
-      }
-    case .not(let part): return !holds(part, event, taken: taken, last: last, &answers)
+    switch nodes[Int(guarding)] {
+    case .always: true
+    case .test(let bit): answers & bit != 0
+    case .iterative(let leaf): asking(taken, leaf, last)
+    case .not(let part): !holds(part, answers, taken, last, asking)
     case .both(let a, let b):
-      return holds(a, event, taken: taken, last: last, &answers)
-        && holds(b, event, taken: taken, last: last, &answers)
+      holds(a, answers, taken, last, asking) && holds(b, answers, taken, last, asking)
     case .either(let a, let b):
-      return holds(a, event, taken: taken, last: last, &answers)
-        || holds(b, event, taken: taken, last: last, &answers)
+      holds(a, answers, taken, last, asking) || holds(b, answers, taken, last, asking)
     }
   }
+}
+
+/// A boolean over a pattern's leaf conditions.
+indirect enum PatternGuard: Sendable {
+  case always
+  case leaf(Int)
+  case not(PatternGuard)
+  case all([PatternGuard])
+  case any([PatternGuard])
+
+  func and(_ other: PatternGuard) -> PatternGuard {
+    if case .always = self { return other }
+    if case .always = other { return self }
+    return .all([self, other])
+  }
+  var negated: PatternGuard { if case .not(let inner) = self { inner } else { .not(self) } }
 }

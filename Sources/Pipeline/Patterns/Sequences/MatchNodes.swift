@@ -1,32 +1,38 @@
-/// Events that partial matches have taken: chains from the newest to the oldest, shared where
-/// matches have a beginning in common, freed when the last of them is done.
-public struct MatchNodes<Event: Sendable>: Sendable {
+/// What partial matches have taken: chains from the newest to the oldest, shared where matches have a
+/// beginning in common, freed when the last of them is done. The events lie with whoever owns them,
+/// under the nodes' numbers.
+struct MatchNodes: Sendable {
   struct Node: Sendable {
     var parent: Int32
     var stage: Int32
     /// Runs and nodes that point here.
     var holders: Int32
     var moment: EventMoment
-    var event: Event
   }
 
   private var nodes: [Node] = []
   private var free: [Int32] = []
+  /// Nodes that were added since somebody looked.
+  private(set) var added: [Int32] = []
+
   var count: Int { nodes.count - free.count }
 
   subscript(index: Int32) -> Node { nodes[Int(index)] }
 
   /// Adds an event behind `parent` (-1 for none), which it then holds; nobody holds it yet.
-  mutating func add(_ event: Event, _ moment: EventMoment, stage: Int, behind parent: Int32) -> Int32 {
+  mutating func add(_ moment: EventMoment, stage: Int32, behind parent: Int32) -> Int32 {
     if parent >= 0 { nodes[Int(parent)].holders += 1 }
-    let node = Node(
-      parent: parent, stage: Int32(stage), holders: 0, moment: moment, event: event)
-    if let index = free.popLast() {
+    let node = Node(parent: parent, stage: stage, holders: 0, moment: moment)
+    let index: Int32
+    if let reused = free.popLast() {
+      index = reused
       nodes[Int(index)] = node
-      return index
+    } else {
+      index = Int32(nodes.count)
+      nodes.append(node)
     }
-    nodes.append(node)
-    return Int32(nodes.count - 1)
+    added.append(index)
+    return index
   }
 
   mutating func hold(_ index: Int32) { if index >= 0 { nodes[Int(index)].holders += 1 } }
@@ -42,21 +48,14 @@ public struct MatchNodes<Event: Sendable>: Sendable {
     }
   }
 
-  func forEachBackwards(from last: Int32, _ body: (Node) -> Void) {
-    var index = last
-    while index >= 0 {
-      body(nodes[Int(index)])
-      index = nodes[Int(index)].parent
-    }
-  }
+  mutating func forgetAdded() { added.removeAll(keepingCapacity: true) }
 
-  func newest(of stage: Int32, from last: Int32) -> Event? {
+  func forEachBackwards(from last: Int32, _ body: (Int32, Node) -> Void) {
     var index = last
     while index >= 0 {
-      if nodes[Int(index)].stage == stage { return nodes[Int(index)].event }
+      body(index, nodes[Int(index)])
       index = nodes[Int(index)].parent
     }
-    return nil
   }
 }
 

@@ -68,16 +68,15 @@ extension PatternCompiler {
   private mutating func leafGuard(_ condition: StageCondition<Event>) -> Guard {
     switch condition {
     case .always: .always
-    case .test(let test): leaf(.test(test))
-    case .iterative(let test): leaf(.iterative(test))
+    case .test, .iterative: leaf(condition)
     case .all(let parts): .all(parts.map { leafGuard($0) })
     case .any(let parts): .any(parts.map { leafGuard($0) })
     case .not(let part): leafGuard(part).negated
     }
   }
 
-  private mutating func leaf(_ leaf: Graph.Leaf) -> Guard {
-    graph.leaves.append(leaf)
-    return .leaf(graph.leaves.count - 1)
+  private mutating func leaf(_ condition: StageCondition<Event>) -> Guard {
+    leaves.append(condition)
+    return .leaf(leaves.count - 1)
   }
 }

@@ -7,8 +7,8 @@ import Clockwork
 /// stage is a chain of copies that may end in a loop; a greedy stage forbids its successor whatever
 /// it would take itself; a stage that must not come is an edge to a stop.
 struct PatternCompiler<Event: Sendable> {
-  typealias Graph = PatternGraph<Event>
-  typealias Guard = Graph.Guard
+  typealias Graph = PatternGraph
+  typealias Guard = PatternGuard
   typealias Stage = PatternStage<Event>
 
   /// Where the compiler stands: a list of stages, one of them, and the group they are in.
@@ -25,6 +25,8 @@ struct PatternCompiler<Event: Sendable> {
   }
 
   var graph = Graph()
+  /// The conditions that guards ask, each once.
+  var leaves: [StageCondition<Event>] = []
   /// Guards of conditions that were met before, by the stage's number.
   var guards: [Int: Guard] = [:]
   private var stopStates: [String: Int] = [:]
@@ -33,13 +35,15 @@ struct PatternCompiler<Event: Sendable> {
   private var window: SimDuration?
   private var stageCount = 0
 
-  static func compile(_ pattern: EventPattern<Event>) throws -> Graph {
+  static func compile(
+    _ pattern: EventPattern<Event>
+  ) throws -> (graph: Graph, leaves: [StageCondition<Event>]) {
     var compiler = PatternCompiler()
     let numbered = try compiler.numbered(pattern)
     compiler.graph.skip = pattern.skip
     try compiler.checkSkip(pattern)
     try compiler.build(numbered)
-    return compiler.graph
+    return (compiler.graph, compiler.leaves)
   }
 
   private mutating func build(_ pattern: EventPattern<Event>) throws {

@@ -1,7 +1,5 @@
-import Clockwork
-
-/// A pattern as states and guarded edges, ready to run.
-struct PatternGraph<Event: Sendable>: Sendable {
+/// A pattern as states and guarded edges, ready to be laid out.
+struct PatternGraph: Sendable {
   enum Kind: Sendable { case normal, pending, stop, final }
 
   enum Action: Sendable {
@@ -16,7 +14,7 @@ struct PatternGraph<Event: Sendable>: Sendable {
   struct Edge: Sendable {
     var action: Action
     var target: Int
-    var guarding: Guard
+    var guarding: PatternGuard
   }
 
   struct State: Sendable {
@@ -28,30 +26,8 @@ struct PatternGraph<Event: Sendable>: Sendable {
     var gap: Int64 = 0
   }
 
-  /// A boolean over the pattern's leaf conditions.
-  indirect enum Guard: Sendable {
-    case always
-    case leaf(Int)
-    case not(Guard)
-    case all([Guard])
-    case any([Guard])
-
-    func and(_ other: Guard) -> Guard {
-      if case .always = self { return other }
-      if case .always = other { return self }
-      return .all([self, other])
-    }
-    var negated: Guard { if case .not(let inner) = self { inner } else { .not(self) } }
-  }
-
-  enum Leaf: Sendable {
-    case test(@Sendable (Event) -> Bool)
-    case iterative(@Sendable (Event, TakenEvents<Event>) -> Bool)
-  }
-
   var states: [State] = []
   var start = 0
-  var leaves: [Leaf] = []
   var names: [String] = []
   /// Longest time from the first event to the last, microseconds; 0 for any.
   var window: Int64 = 0

@@ -1,32 +1,30 @@
-/// A compiled pattern, laid out to be run: states with ranges of edges in one array.
-struct PatternProgram<Event: Sendable>: Sendable {
-  typealias Graph = PatternGraph<Event>
-
+/// A compiled pattern, laid out to be run: states with ranges of edges in one array. It knows
+/// events only by the answers to the pattern's conditions.
+struct PatternProgram: Sendable {
   struct Edge: Sendable {
-    var action: Graph.Action
+    var action: PatternGraph.Action
     var source: Int32
     var target: Int32
     var guarding: Int32
   }
   struct State: Sendable {
     var stage: Int32
-    var kind: Graph.Kind
+    var kind: PatternGraph.Kind
     var edges: Range<Int32>
     var gap: Int64
   }
 
   let states: [State]
   let edges: [Edge]
-  let guards: GuardTable<Event>
+  let guards: GuardTable
   let start: Int32
   let window: Int64
   let hasGaps: Bool
   let skip: AfterMatch
   let names: [String]
 
-  init(_ pattern: EventPattern<Event>) throws {
-    let graph = try PatternCompiler.compile(pattern)
-    var guards = GuardTable(graph)
+  init(_ graph: PatternGraph, bits: [UInt64?]) {
+    var guards = GuardTable()
     var states: [State] = []
     var edges: [Edge] = []
     for (index, state) in graph.states.enumerated() {
@@ -35,7 +33,7 @@ struct PatternProgram<Event: Sendable>: Sendable {
         edges.append(
           Edge(
             action: edge.action, source: Int32(index), target: Int32(edge.target),
-            guarding: Int32(guards.add(edge.guarding))))
+            guarding: guards.add(edge.guarding, bits: bits)))
       }
       states.append(
         State(

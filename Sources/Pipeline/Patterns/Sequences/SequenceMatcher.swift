@@ -7,48 +7,48 @@ public import Clockwork
 public struct SequenceMatcher<Key: Hashable & Sendable, Event: Sendable>: Sendable {
   public typealias Outcome = SequenceOutcome<Key, Event>
 
-  let program: PatternProgram<Event>
+  var runs: SequenceRuns
+  /// The tests that events answer alone, in the order of their bits.
+  let tests: [@Sendable (Event) -> Bool]
+  let leaves: [StageCondition<Event>]
+  let isIterative: Bool
   let runsPerKey: Int
   let keyCountMax: Int
   /// Partial matches that gave way.
-  public private(set) var evictedCount = 0
+  public internal(set) var evictedCount = 0
+
+  var slotOfKey: [Key: Int] = [:]
+  var keys: [Key?] = []
+  var freeSlots: [Int] = []
+  /// The events of the runs' nodes, under their numbers.
+  var events: [Event] = []
+  var order: Int64 = 0
+
   public var openKeyCount: Int { slotOfKey.count }
-  public var stageNames: [String] { program.names }
-
-  struct KeyRuns: Sendable {
-    var key: Key
-    var waiting = RunQueue()
-    var completed = RunQueue()
-    /// No run's time is over before, microseconds.
-    var deadline = Int64.max
-    /// Told apart from a later key in the same slot.
-    var generation: Int64
-  }
-
-  var slots: [KeyRuns?] = []
-  private var freeSlots: [Int] = []
-  private var slotOfKey: [Key: Int] = [:]
-  private var generation: Int64 = 0
-  private var order: Int64 = 0
-  var nodes = MatchNodes<Event>()
-  private var timers = WindowTimers()
-  var scratch: Scratch
-
-  struct Scratch: Sendable {
-    var answers: GuardTable<Event>.Answers
-    var edges: [Int32] = []
-    var stack: [Int32] = []
-    var retained: [PatternRun] = []
-  }
+  public var stageNames: [String] { runs.program.names }
 
   public init(
     _ pattern: EventPattern<Event>, runsPerKey: Int = 4096, keyCountMax: Int = 1 << 20
   ) throws {
     precondition(runsPerKey > 0 && keyCountMax > 0, "room for one")
-    program = try PatternProgram(pattern)
+    let (graph, leaves) = try PatternCompiler.compile(pattern)
+    var bits: [UInt64?] = []
+    var tests: [@Sendable (Event) -> Bool] = []
+    for leaf in leaves {
+      guard case .test(let test) = leaf else {
+        bits.append(nil)
+        continue
+      }
+      guard tests.count < 64 else { throw PatternMistake("more than 64 conditions") }
+      bits.append(1 << UInt64(tests.count))
+      tests.append(test)
+    }
+    runs = SequenceRuns(PatternProgram(graph, bits: bits))
+    self.tests = tests
+    self.leaves = leaves
+    isIterative = tests.count < leaves.count
     self.runsPerKey = runsPerKey
     self.keyCountMax = keyCountMax
-    scratch = Scratch(answers: program.guards.newAnswers())
   }
 
   /// Takes one event of a key; times never fall.
@@ -56,23 +56,31 @@ public struct SequenceMatcher<Key: Hashable & Sendable, Event: Sendable>: Sendab
     _ event: Event, of key: Key, at time: SimTime, into outcomes: inout [Outcome]
   ) throws {
     order += 1
-    let moment = EventMoment(time: time.microseconds, order: order)
-    if let slot = slotOfKey[key] {
-      try observe(event, moment, slot: slot, into: &outcomes)
-      return
+    let offer = SequenceRuns.Offer(
+      moment: EventMoment(time: time.microseconds, order: order), answers: answers(of: event))
+    var slot = slotOfKey[key]
+    if slot == nil {
+      guard asking(event, { $0.mayBegin(offer, $1) }) else { return }
+      slot = open(key)
     }
-    scratch.answers.known.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
-    guard mayBegin(event) else { return }
-    let slot = open(key)
-    try observe(event, moment, slot: slot, into: &outcomes)
+    guard let slot else { return }
+    let limit = runsPerKey
+    let news = try asking(event) { runs, asking in
+      try runs.observe(offer, slot: slot, limit: limit, asking)
+    }
+    evictedCount += news.evictedCount
+    if news.hasAdded { keep(event) }
+    if news.hasTold { tell(into: &outcomes) }
+    if news.isIdle { close(slot) }
   }
 
-  /// Ends what has waited too long at `time`, for every key whose whole window is over.
+  /// Ends what has waited too long at `time`, for every key of which a window is over.
   public mutating func advance(to time: SimTime, into outcomes: inout [Outcome]) throws {
-    while let due = timers.popFirst(until: time.microseconds) {
-      guard let runs = slots[due.slot], runs.generation == due.generation else { continue }
-      try advance(slot: due.slot, to: time.microseconds, into: &outcomes)
-      closeIfIdle(due.slot)
+    while let due = runs.timers.popFirst(until: time.microseconds) {
+      guard runs.slots[due.slot].generation == due.generation else { continue }
+      try runs.advance(due.slot, to: time.microseconds)
+      tell(into: &outcomes)
+      if runs.isIdle(due.slot) { close(due.slot) }
     }
   }
 
@@ -81,71 +89,86 @@ public struct SequenceMatcher<Key: Hashable & Sendable, Event: Sendable>: Sendab
     _ key: Key, to time: SimTime, into outcomes: inout [Outcome]
   ) throws {
     guard let slot = slotOfKey[key] else { return }
-    try advance(slot: slot, to: time.microseconds, into: &outcomes)
-    closeIfIdle(slot)
+    try runs.advance(slot, to: time.microseconds)
+    tell(into: &outcomes)
+    if runs.isIdle(slot) { close(slot) }
   }
 
-  private mutating func observe(
-    _ event: Event, _ moment: EventMoment, slot: Int, into outcomes: inout [Outcome]
-  ) throws {
-    try advance(slot: slot, to: moment.time, into: &outcomes)
-    let began = try step(event, moment, slot: slot, into: &outcomes)
-    if began, program.window > 0 {
-      timers.push(
-        time: moment.time + program.window, slot: slot,
-        generation: slots[slot]!.generation)
+  /// Runs a body that may ask conditions about what was taken: it sees the events as they stand,
+  /// and lets go of them before they change.
+  mutating func asking<Result>(
+    _ event: Event, _ body: (inout SequenceRuns, GuardTable.Asking) throws -> Result
+  ) rethrows -> Result {
+    guard isIterative else { return try body(&runs) { _, _, _ in false } }
+    let (leaves, names, events) = (leaves, runs.program.names, events)
+    return try body(&runs) { nodes, leaf, last in
+      guard case .iterative(let test) = leaves[Int(leaf)] else { return false }
+      return test(event, TakenEvents(nodes: nodes, last: last, names: names, events: events))
     }
-    evictRuns(slot)
-    closeIfIdle(slot)
+  }
+
+  func answers(of event: Event) -> UInt64 {
+    var answers: UInt64 = 0
+    for index in tests.indices where tests[index](event) { answers |= 1 << UInt64(index) }
+    return answers
+  }
+
+  mutating func keep(_ event: Event) {
+    for node in runs.nodes.added {
+      if Int(node) < events.count { events[Int(node)] = event } else { events.append(event) }
+    }
+    runs.nodes.forgetAdded()
+  }
+
+  mutating func tell(into outcomes: inout [Outcome]) {
+    for told in runs.told {
+      guard let key = keys[told.slot] else { continue }
+      var chain: [(stage: Int32, node: Int32)] = []
+      runs.nodes.forEachBackwards(from: told.last) { chain.append(($1.stage, $0)) }
+      var taken: [Outcome.Taken] = []
+      for (stage, node) in chain.reversed() {
+        let event = events[Int(node)]
+        if let index = taken.lastIndex(where: { $0.stage == Int(stage) }) {
+          taken[index].events.append(event)
+        } else {
+          taken.append(Outcome.Taken(stage: Int(stage), events: [event]))
+        }
+      }
+      outcomes.append(
+        Outcome(
+          kind: told.isMatch ? .match : .timeout, key: key, taken: taken,
+          time: SimTime(microseconds: told.time)))
+      runs.nodes.release(told.last)
+    }
+    runs.told.removeAll(keepingCapacity: true)
   }
 
   // MARK: keys
 
-  private mutating func open(_ key: Key) -> Int {
+  mutating func open(_ key: Key) -> Int {
     if slotOfKey.count >= keyCountMax { evictOldestKey() }
-    generation += 1
-    var runs = KeyRuns(key: key, generation: generation)
-    runs.waiting.push(program.startRun)
-    let slot: Int
-    if let free = freeSlots.popLast() {
-      slot = free
-      slots[slot] = runs
-    } else {
-      slot = slots.count
-      slots.append(runs)
-    }
+    let slot = freeSlots.popLast() ?? keys.count
+    if slot == keys.count { keys.append(key) } else { keys[slot] = key }
+    runs.open(slot)
     slotOfKey[key] = slot
     return slot
   }
 
-  private mutating func closeIfIdle(_ slot: Int) {
-    guard let runs = slots[slot], runs.waiting.count <= 1, runs.completed.isEmpty,
-      runs.waiting.first.map({ $0.last < 0 }) ?? true
-    else { return }
-    slotOfKey[runs.key] = nil
-    slots[slot] = nil
+  mutating func close(_ slot: Int) {
+    if let key = keys[slot] { slotOfKey[key] = nil }
+    keys[slot] = nil
+    _ = runs.close(slot)
     freeSlots.append(slot)
   }
 
-  private mutating func evictOldestKey() {
+  mutating func evictOldestKey() {
     var oldest: (slot: Int, start: EventMoment)?
-    for slot in slots.indices {
-      guard let start = slots[slot]?.waiting.first?.start else { continue }
+    for slot in keys.indices where keys[slot] != nil {
+      guard let start = runs.slots[slot].waiting.first?.start else { continue }
       if oldest.map({ start < $0.start }) ?? true { oldest = (slot, start) }
     }
-    guard let slot = oldest?.slot, let runs = slots[slot] else { return }
-    for run in runs.waiting.runs + runs.completed.runs { nodes.release(run.last) }
-    evictedCount += runs.waiting.count - 1
-    slotOfKey[runs.key] = nil
-    slots[slot] = nil
-    freeSlots.append(slot)
-  }
-
-  private mutating func evictRuns(_ slot: Int) {
-    while slots[slot]!.waiting.count > runsPerKey + 1 {
-      guard let oldest = slots[slot]!.waiting.popFirst() else { return }
-      nodes.release(oldest.last)
-      evictedCount += 1
-    }
+    guard let slot = oldest?.slot else { return }
+    evictedCount += runs.slots[slot].waiting.runs.count { $0.last >= 0 }
+    close(slot)
   }
 }

@@ -6,8 +6,9 @@ public struct SequenceOutcome<Key: Sendable, Event: Sendable>: Sendable {
 
   /// The events that one stage took, oldest first.
   public struct Taken: Sendable {
-    public let stage: String
-    public let events: [Event]
+    /// Index into the matcher's `stageNames`; -1 for a late event.
+    public let stage: Int
+    public internal(set) var events: [Event]
   }
 
   public let kind: Kind

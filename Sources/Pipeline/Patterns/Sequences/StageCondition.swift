@@ -1,7 +1,7 @@
 /// What an event must be for a stage to take it: tests joined by and, or, not.
 ///
-/// A test is asked at most once per event, however many partial matches wait for it; an iterative
-/// one also sees what the partial match has taken so far, and is asked for each.
+/// A test is asked once an event, however many partial matches wait for it; an iterative one also
+/// sees what the partial match has taken so far, and is asked for each.
 public indirect enum StageCondition<Event: Sendable>: Sendable {
   case always
   case test(@Sendable (Event) -> Bool)
@@ -11,23 +11,23 @@ public indirect enum StageCondition<Event: Sendable>: Sendable {
   case not(StageCondition)
 }
 
-/// What a partial match has taken so far, by stage, newest last.
+/// What a partial match has taken so far.
 public struct TakenEvents<Event: Sendable>: Sendable {
-  let nodes: MatchNodes<Event>
+  let nodes: MatchNodes
   let last: Int32
   let names: [String]
+  let events: [Event]
 
   /// The events that the named stage has taken, oldest first; empty for an unknown name.
   public func events(of name: String) -> [Event] {
     guard let stage = names.firstIndex(of: name) else { return [] }
     var found: [Event] = []
-    nodes.forEachBackwards(from: last) { if $0.stage == stage { found.append($0.event) } }
+    nodes.forEachBackwards(from: last) { index, node in
+      if node.stage == stage { found.append(events[Int(index)]) }
+    }
     return found.reversed()
   }
 
   /// The newest event that the named stage has taken.
-  public func last(of name: String) -> Event? {
-    guard let stage = names.firstIndex(of: name) else { return nil }
-    return nodes.newest(of: Int32(stage), from: last)
-  }
+  public func last(of name: String) -> Event? { events(of: name).last }
 }
