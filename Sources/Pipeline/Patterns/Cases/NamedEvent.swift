@@ -5,6 +5,12 @@ public struct NamedEvent: Sendable, Equatable {
   public var name: String
   public var time: SimTime
   public var value: Double
+
+  public init(name: String, time: SimTime, value: Double = 0) {
+    self.name = name
+    self.time = time
+    self.value = value
+  }
 }
 
 /// A step of a case's input.
@@ -22,4 +28,16 @@ public struct SequenceCase: Sendable {
   public var pattern: String
   public var patternLine: Int
   public var expected: [String]
+
+  public init(
+    title: String, line: Int, steps: [CaseStep], pattern: String, patternLine: Int,
+    expected: [String]
+  ) {
+    self.title = title
+    self.line = line
+    self.steps = steps
+    self.pattern = pattern
+    self.patternLine = patternLine
+    self.expected = expected
+  }
 }
