@@ -5,17 +5,20 @@ import Testing
 
 /// Cases with a real engine's answers: Tests/Fixtures/patterns says which.
 @Suite struct GoldenCaseTests {
-  static let text: String = {
+  static let text = fixture("flink-2.3.0")
+
+  private static func fixture(_ name: String) -> String {
     let file = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
       .deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Fixtures/patterns/flink-2.3.0.txt")
+      .appendingPathComponent("Fixtures/patterns/\(name).txt")
     return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-  }()
+  }
 
-  @Test func everyCaseAgrees() throws {
-    let read = CaseText(Self.text)
+  @Test(arguments: [("flink-2.3.0", 54), ("departures", 15)])
+  func everyCaseAgrees(file: String, count: Int) {
+    let read = CaseText(Self.fixture(file))
     #expect(read.mistakes.map(\.description) == [])
-    #expect(read.cases.count == 54)
+    #expect(read.cases.count == count)
     for given in read.cases {
       let verdict = CaseRunner.verdict(on: given)
       #expect(

@@ -43,6 +43,70 @@ import Testing
   }
 }
 
+/// What a skip strategy leaves, beside everything that the same pattern finds without one.
+@Suite struct SkipStrategyTests {
+  private struct Found {
+    var taken: [CaseOutcome.Taken]
+    /// Numbers of its events, ascending.
+    var events: [Int]
+  }
+
+  /// In the order in which they were told.
+  private func found(_ trial: SequenceTrial, _ skip: String) throws -> [Found]? {
+    let text = trial.caseText.replacing(
+      "begin(\"A\", is \"\(trial.stages[0].letter)\"",
+      with: "begin(\"A\", is \"\(trial.stages[0].letter)\", \(skip)")
+    let outcomes = CaseRunner.outcomes(of: try #require(CaseText(text).cases.first))
+    if outcomes.contains(where: \.isRefusal) { return nil }
+    return outcomes.compactMap { outcome in
+      guard case .match(let taken, _) = outcome else { return nil }
+      let events = taken.flatMap(\.events).compactMap { Int($0.dropFirst()) }.sorted()
+      return Found(taken: taken, events: events)
+    }
+  }
+
+  /// The event that later matches must not begin before, or must begin behind.
+  private func limit(_ skip: String, _ found: Found) -> (event: Int, isIncluded: Bool)? {
+    let ofStage = found.taken.first { $0.stage == "A" }?.events.compactMap {
+      Int($0.dropFirst())
+    }
+    switch skip {
+    case "skipToNext": return (found.events[0], true)
+    case "skipPastLast": return (found.events[found.events.count - 1], true)
+    case "skipToFirst(\"A\")": return ofStage?.min().map { ($0, false) }
+    default: return ofStage?.max().map { ($0, false) }
+    }
+  }
+
+  @Test(arguments: ["skipToNext", "skipPastLast", "skipToFirst(\"A\")", "skipToLast(\"A\")"])
+  func laterMatchesBeginWhereTheStrategySays(skip: String) throws {
+    var (kept, dropped) = (0, 0)
+    for seed in 0..<1_500 as Range<UInt64> {
+      let trial = SequenceTrial.generated(seed: seed)
+      guard let all = try found(trial, "noSkip"), let left = try found(trial, skip) else {
+        continue
+      }
+      let known = Set(all.map(\.taken))
+      kept += left.count
+      dropped += all.count - left.count
+      for (index, match) in left.enumerated() {
+        #expect(known.contains(match.taken), "seed \(seed): \(match.taken) is none of the matches")
+        guard let (event, isIncluded) = limit(skip, match) else { continue }
+        for later in left[(index + 1)...] {
+          #expect(
+            isIncluded ? later.events[0] > event : later.events[0] >= event,
+            "seed \(seed): \(later.taken) told behind \(match.taken)")
+        }
+      }
+      // A match waits for partial ones that began before it; a window ends them all.
+      if trial.window != nil { #expect(all.isEmpty == left.isEmpty, "seed \(seed)") }
+    }
+    // Skipping to a stage that begins most matches drops little.
+    let least = ["skipToFirst(\"A\")": -1, "skipToLast(\"A\")": 100][skip] ?? 500
+    #expect(kept > 500 && dropped > least, "\(kept) kept, \(dropped) dropped")
+  }
+}
+
 extension SequenceTrial {
   static func generated(seed: UInt64) -> SequenceTrial {
     var chance = RandomStream(seed: seed, purpose: Purpose("tests.sequences"), entity: 0)

@@ -3,14 +3,14 @@ import Clockwork
 /// Reads a pattern as the golden cases write it.
 ///
 ///     begin("A", is "a").followedBy("B").where(is "b").oneOrMore().greedy().within(10 s)
-struct PatternText {
-  typealias Pattern = EventPattern<NamedEvent>
+public struct PatternText {
+  public typealias Pattern = EventPattern<NamedEvent>
 
   var tokens: PatternTokens
 
   /// - Returns: the pattern, or why it cannot mean anything.
   /// - Throws: the place of what is no pattern at all.
-  static func parse(
+  public static func parse(
     _ text: String, line: Int = 1, column: Int = 1
   ) throws(CaseTextMistake) -> Result<Pattern, PatternMistake> {
     var parser = PatternText(
