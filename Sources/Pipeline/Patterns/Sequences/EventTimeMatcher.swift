@@ -8,30 +8,40 @@ public import Clockwork
 public struct EventTimeMatcher<Key: Hashable & Sendable, Event: Sendable>: Sendable {
   public typealias Outcome = SequenceOutcome<Key, Event>
 
-  struct Waiting: Sendable {
-    var moment: EventMoment
-    var key: Key
-    var event: Event
+  @usableFromInline struct Waiting: Sendable {
+    @usableFromInline var moment: EventMoment
+    @usableFromInline var key: Key
+    @usableFromInline var event: Event
+
+    @inlinable init(moment: EventMoment, key: Key, event: Event) {
+      self.moment = moment
+      self.key = key
+      self.event = event
+    }
   }
 
-  public private(set) var matcher: SequenceMatcher<Key, Event>
-  public private(set) var watermark = SimTime.distantPast
-  /// How often the watermark moved by itself, because too much waited.
-  public private(set) var forcedCount = 0
+  @usableFromInline var sequences: SequenceMatcher<Key, Event>
+  @usableFromInline var reached = SimTime.distantPast
+  @usableFromInline var forced = 0
+  @usableFromInline var buffer: [Waiting] = []
+  @usableFromInline var order: Int64 = 0
   public let waitingCountMax: Int
-  private var buffer: [Waiting] = []
-  private var order: Int64 = 0
+
+  public var matcher: SequenceMatcher<Key, Event> { sequences }
+  public var watermark: SimTime { reached }
+  /// How often the watermark moved by itself, because too much waited.
+  public var forcedCount: Int { forced }
 
   public init(_ matcher: SequenceMatcher<Key, Event>, waitingCountMax: Int = 1 << 20) {
     precondition(waitingCountMax > 0, "room for one")
-    self.matcher = matcher
+    sequences = matcher
     self.waitingCountMax = waitingCountMax
   }
 
-  public mutating func observe(
+  @inlinable public mutating func observe(
     _ event: Event, of key: Key, at time: SimTime, into outcomes: inout [Outcome]
   ) throws {
-    guard time > watermark else {
+    guard time > reached else {
       let taken = Outcome.Taken(stage: -1, events: [event])
       outcomes.append(Outcome(kind: .late, key: key, taken: [taken], time: time))
       return
@@ -41,24 +51,30 @@ public struct EventTimeMatcher<Key: Hashable & Sendable, Event: Sendable>: Senda
       Waiting(
         moment: EventMoment(time: time.microseconds, order: order), key: key, event: event))
     guard buffer.count > waitingCountMax else { return }
-    forcedCount += 1
+    forced += 1
     let times = buffer.map(\.moment.time).sorted()
     try advance(to: SimTime(microseconds: times[times.count / 2]), into: &outcomes)
   }
 
   /// Says that nothing at or before `time` follows.
-  public mutating func advance(to time: SimTime, into outcomes: inout [Outcome]) throws {
-    guard time > watermark else { return }
-    watermark = time
+  @inlinable public mutating func advance(to time: SimTime, into outcomes: inout [Outcome]) throws {
+    guard time > reached else { return }
+    reached = time
     buffer.sort { $0.moment < $1.moment }
-    let ready = buffer.prefix { $0.moment.time <= time.microseconds }
-    for waiting in ready {
-      try matcher.observe(
-        waiting.event, of: waiting.key, at: SimTime(microseconds: waiting.moment.time),
-        into: &outcomes)
+    var count = 0
+    while count < buffer.count, buffer[count].moment.time <= time.microseconds { count += 1 }
+    for index in 0..<count {
+      try sequences.observe(
+        buffer[index].event, of: buffer[index].key,
+        at: SimTime(microseconds: buffer[index].moment.time), into: &outcomes)
     }
-    for waiting in ready { try matcher.advance(waiting.key, to: time, into: &outcomes) }
-    buffer.removeFirst(ready.count)
-    try matcher.advance(to: time, into: &outcomes)
+    // Windows have timers; gaps between neighbours are found out for the keys that got something.
+    if sequences.hasGaps {
+      for index in 0..<count {
+        try sequences.advance(buffer[index].key, to: time, into: &outcomes)
+      }
+    }
+    buffer.removeFirst(count)
+    try sequences.advance(to: time, into: &outcomes)
   }
 }

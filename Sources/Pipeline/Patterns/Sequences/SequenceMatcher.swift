@@ -48,9 +48,15 @@ public struct SequenceMatcher<Key: Hashable & Sendable, Event: Sendable>: Sendab
   /// Events that partial matches hold.
   public var heldEventCount: Int { runs.nodes.count }
   public let stageNames: [String]
+  /// Whether a time between neighbours is bounded anywhere.
+  @usableFromInline let hasGaps: Bool
 
+  /// - Parameter tellsTimeouts: whether partial matches whose time is over are told.
   /// - Throws: ``PatternMistake`` for a pattern that cannot mean anything.
-  public init(_ pattern: EventPattern<Event>, limits: SequenceLimits = SequenceLimits()) throws {
+  public init(
+    _ pattern: EventPattern<Event>, limits: SequenceLimits = SequenceLimits(),
+    tellsTimeouts: Bool = true
+  ) throws {
     let (graph, leaves) = try PatternCompiler.compile(pattern)
     var bits: [UInt64?] = []
     var tests: [@Sendable (Event) -> Bool] = []
@@ -63,12 +69,13 @@ public struct SequenceMatcher<Key: Hashable & Sendable, Event: Sendable>: Sendab
       bits.append(1 << UInt64(tests.count))
       tests.append(test)
     }
-    runs = SequenceRuns(PatternProgram(graph, bits: bits))
+    runs = SequenceRuns(PatternProgram(graph, bits: bits), tellsTimeouts: tellsTimeouts)
     self.tests = tests
     self.leaves = leaves
     self.limits = limits
     isIterative = tests.count < leaves.count
     stageNames = graph.names
+    hasGaps = graph.states.contains { $0.gap > 0 }
   }
 
   /// Takes one event of a key; times never fall.

@@ -21,6 +21,8 @@ extension SequenceRuns {
         }
         if program.states[Int(run.state)].kind == .pending {
           scratch.completed.push(run)
+        } else if !tellsTimeouts {
+          nodes.release(run.last)
         } else {
           told.append(Told(isMatch: false, slot: slot, last: run.last, time: over))
         }

@@ -2,6 +2,7 @@
 /// as a number and the answers to the pattern's tests, so this code is compiled once.
 @usableFromInline struct SequenceRuns: Sendable {
   let program: PatternProgram
+  let tellsTimeouts: Bool
   var slots: [Slot] = []
   @usableFromInline var nodes = MatchNodes()
   var timers = WindowTimers()
@@ -69,7 +70,10 @@
     @usableFromInline var isIdle = false
   }
 
-  init(_ program: PatternProgram) { self.program = program }
+  init(_ program: PatternProgram, tellsTimeouts: Bool) {
+    self.program = program
+    self.tellsTimeouts = tellsTimeouts
+  }
 
   /// Makes a slot ready for a key.
   @usableFromInline mutating func open(_ slot: Int) {
