@@ -108,7 +108,7 @@ public struct RunPlan: Sendable {
     tariff = Self.tariff(loaded.world, ownPrices?.hours, seed: scenario.seed)
     modelChoice = try ModelChoice(loaded, catalogue: devices)
     ownDeviceFiles = devices.ownFiles
-    laneSettings = Self.laneSettings(scenario, start: start)
+    laneSettings = try Self.laneSettings(scenario, start: start)
     faultRules = try makeFaultRules()
     incidentRules = try makeIncidentRules()
   }
@@ -252,7 +252,7 @@ public struct RunPlan: Sendable {
 
   // MARK: Lanes
 
-  private static func laneSettings(_ scenario: Scenario, start: SimTime) -> LaneSettings {
+  private static func laneSettings(_ scenario: Scenario, start: SimTime) throws -> LaneSettings {
     let pipeline = scenario.pipeline
     let tolerance = pipeline.sampling.tolerance
     let method: SamplingSettings.Method =
@@ -285,10 +285,10 @@ public struct RunPlan: Sendable {
         driftSigmas: pipeline.quality.driftThresholdSigma,
         driftConfirm: pipeline.quality.driftConfirm),
       fusion: FusionMethod(rawValue: pipeline.fusion.rawValue) ?? .kalman,
-      patterns: pipeline.patterns.map {
+      patterns: try pipeline.patterns.map {
         switch $0 {
-        case .temperatureAlert: SequencePattern.householdTemperatureAlert
-        case .windowOpenWhileHeating: .windowOpenWhileHeating(within: .minutes(30))
+        case .temperatureAlert: try HouseholdPattern.temperatureAlertInRooms()
+        case .windowOpenWhileHeating: try .windowOpenWhileHeating(within: .minutes(30))
         }
       },
       forecastModel: pipeline.forecasting.model == .harmonicRegression
@@ -331,8 +331,9 @@ public struct RunPlan: Sendable {
   }
 }
 
-extension SequencePattern {
+extension HouseholdPattern {
   /// The data plan's alert scaled to rooms: above 24.0 °C, next above 24.5 °C, within 15 min.
-  static let householdTemperatureAlert = temperatureAlert(
-    start: 24.0, alert: 24.5, within: .minutes(15))
+  static func temperatureAlertInRooms() throws -> HouseholdPattern {
+    try temperatureAlert(start: 24.0, alert: 24.5, within: .minutes(15))
+  }
 }
