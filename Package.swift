@@ -119,8 +119,8 @@ let package = Package(
     .executableTarget(
       name: "hometwin",
       dependencies: [
-        "Clockwork", "Telemetry", "Ingestion", "Storage", "Scoring", "Reporting", "ScenarioFiles",
-        "Exchange", "Scenarios", "Realism", "Trials",
+        "Clockwork", "Telemetry", "Ingestion", "Storage", "Patterns", "Scoring", "Reporting",
+        "ScenarioFiles", "Exchange", "Scenarios", "Realism", "Trials",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/hometwin", swiftSettings: house),

@@ -10,8 +10,8 @@ internal import Truth
 
 /// Pattern's players for one home: the same pattern on the ideal wire, and its first step alone.
 struct PatternJudge {
-  private let patterns: [SequencePattern]
-  private var ideal: [PatternMatcher]
+  private let patterns: [HouseholdPattern]
+  private var ideal: [HouseholdMatcher]
   /// What ended by the last call.
   private(set) var idealMatches: [PatternMatch] = []
   private var firstSteps: [PatternMatch] = []
@@ -29,9 +29,9 @@ struct PatternJudge {
 
   init(home: Home, lane: LaneSettings) {
     patterns = lane.patterns
-    firstChannels = patterns.map(\.steps[0].condition.channel)
+    firstChannels = patterns.map(\.first.channel)
     let count = home.plan.rooms.count
-    ideal = lane.patterns.map { PatternMatcher(pattern: $0, roomCount: count) }
+    ideal = lane.patterns.map { HouseholdMatcher($0, roomCount: count) }
     held = lane.patterns.map { _ in Array(repeating: false, count: count) }
     random = count > 1 ? PatternAccount(.random) : nil
     rooms = home.sitePlan.devices.map(\.room)
@@ -69,7 +69,7 @@ struct PatternJudge {
       channel: reading.channel, value: reading.value)
     for i in patterns.indices where firstChannels[i] == reading.channel {
       let pattern = patterns[i]
-      let holds = pattern.steps[0].condition.holds(event)
+      let holds = pattern.first.holds(event)
       if holds, !held[i][room.index] {
         firstSteps.append(
           PatternMatch(

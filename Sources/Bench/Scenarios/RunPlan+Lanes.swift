@@ -11,7 +11,7 @@ internal import ScenarioFiles
 
 /// What the scenario says of the pipeline, made into settings for every home's lane.
 extension RunPlan {
-  static func laneSettings(_ scenario: Scenario, start: SimTime) -> LaneSettings {
+  static func laneSettings(_ scenario: Scenario, start: SimTime) throws -> LaneSettings {
     let pipeline = scenario.pipeline
     let tolerance = pipeline.sampling.tolerance
     let method: SamplingSettings.Method =
@@ -44,10 +44,10 @@ extension RunPlan {
         driftSigmas: pipeline.quality.driftThresholdSigma,
         driftConfirm: pipeline.quality.driftConfirm),
       fusion: FusionMethod(rawValue: pipeline.fusion.rawValue) ?? .kalman,
-      patterns: pipeline.patterns.map {
+      patterns: try pipeline.patterns.map {
         switch $0 {
-        case .temperatureAlert: SequencePattern.householdTemperatureAlert
-        case .windowOpenWhileHeating: .windowOpenWhileHeating(within: .minutes(30))
+        case .temperatureAlert: try HouseholdPattern.temperatureAlertInRooms()
+        case .windowOpenWhileHeating: try .windowOpenWhileHeating(within: .minutes(30))
         }
       },
       forecastModel: pipeline.forecasting.model == .harmonicRegression
@@ -90,8 +90,9 @@ extension RunPlan {
   }
 }
 
-extension SequencePattern {
+extension HouseholdPattern {
   /// The data plan's alert scaled to rooms: above 24.0 °C, next above 24.5 °C, within 15 min.
-  static let householdTemperatureAlert = temperatureAlert(
-    start: 24.0, alert: 24.5, within: .minutes(15))
+  static func temperatureAlertInRooms() throws -> HouseholdPattern {
+    try temperatureAlert(start: 24.0, alert: 24.5, within: .minutes(15))
+  }
 }

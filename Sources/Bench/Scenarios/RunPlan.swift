@@ -109,7 +109,7 @@ public struct RunPlan: Sendable {
     tariff = Self.tariff(loaded.world, ownPrices?.hours, seed: scenario.seed)
     modelChoice = try ModelChoice(loaded, catalogue: devices)
     ownDeviceFiles = devices.ownFiles
-    laneSettings = Self.laneSettings(scenario, start: start)
+    laneSettings = try Self.laneSettings(scenario, start: start)
     faultRules = try makeFaultRules()
     incidentRules = try makeIncidentRules()
   }

@@ -24,6 +24,8 @@ final class Bench {
   private let readingCount: Int
   private let only: [String]
   private var measured: [Row] = []
+  /// CPU an event of the complex-event engine alone.
+  private var eventSeconds: [Double] = []
   private var wholes: [(name: String, seconds: [Double], result: RunResult)] = []
 
   /// - Parameter only: names of the rows and runs wanted; empty for all.
@@ -53,6 +55,7 @@ final class Bench {
     try time("quality", "readings") { rows.quality() }
     try time("fusion", "estimates") { rows.fusion() }
     try time("patterns", "readings") { rows.patterns() }
+    try complexEvents()
     try time("forecasting", "forecasts") { rows.forecasting() }
     try time("agents", "commands") { rows.agents() }
     try time("the lane's stages wired", "copies", isPart: true) { rows.lane() }
@@ -78,6 +81,15 @@ final class Bench {
     try whole("run, store: none", Scenario.Store.none, ["players.agents=[]"])
     try whole("run, nothing kept", nil, ["players.agents=[]"])
     try whole("run, nothing kept, no forks", nil, ["oracle.homes=0", "players.agents=[]"])
+  }
+
+  /// Events of their own, so that they stand beside the table of the run's readings.
+  private func complexEvents() throws {
+    guard isWanted("complex events") else { return }
+    let readings = ComplexEvents.stream()
+    let begin = Self.cpuSeconds()
+    let count = try ComplexEvents.match(readings)
+    eventSeconds.append((Self.cpuSeconds() - begin) / Double(count))
   }
 
   // MARK: Clock
@@ -158,6 +170,13 @@ final class Bench {
       "Goal with store: raw 300000 readings a CPU-second: \(goal >= 1 ? "met" : "MISSED"), "
         + "\(Self.text(goal)) times.",
     ]
+    if !eventSeconds.isEmpty {
+      let micros = Self.median(eventSeconds) * 1e6
+      let verdict = micros <= 1 ? "met" : "MISSED"
+      lines.append(
+        "Complex events (the data plan's pattern, 500000 events, 100 keys): "
+          + "\(Self.text(micros)) us CPU an event; goal at most 1: \(verdict).")
+    }
     return lines.joined(separator: "\n")
   }
 

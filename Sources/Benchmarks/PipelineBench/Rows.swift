@@ -169,7 +169,7 @@ struct Rows {
     var count = 0
     for recording in recordings {
       var matchers = settings.patterns.map {
-        PatternMatcher(pattern: $0, roomCount: recording.sitePlan.rooms.count)
+        HouseholdMatcher($0, roomCount: recording.sitePlan.rooms.count)
       }
       var rooms = [RoomIndex](
         repeating: RoomIndex(0),

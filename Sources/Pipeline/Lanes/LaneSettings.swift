@@ -22,7 +22,7 @@ public struct LaneSettings: Sendable {
   /// Whether readings are distrusted at all.
   public var detects = true
   public var fusion: FusionMethod
-  public var patterns: [SequencePattern]
+  public var patterns: [HouseholdPattern]
   public var forecastModel: ForecastModel
   /// nil switches forecasting off.
   public var forecastHorizonHours: Int?
@@ -46,7 +46,7 @@ public struct LaneSettings: Sendable {
 
   public init(
     origin: SimTime, tick: SimDuration, sampling: SamplingSettings, intake: IntakeSettings,
-    quality: QualitySettings, fusion: FusionMethod, patterns: [SequencePattern],
+    quality: QualitySettings, fusion: FusionMethod, patterns: [HouseholdPattern],
     forecastModel: ForecastModel, forecastHorizonHours: Int?, chance: UInt64,
     answersUtterances: Bool, energy: EnergyAgent.Settings?, start: SimTime, ledgerRowCap: Int
   ) {

@@ -18,7 +18,7 @@ struct LaneStages: Sendable {
   var watch: SensorWatch
   var fuser: Fuser
   let routes: [Fuser.Route?]
-  var patterns: [PatternMatcher]
+  var patterns: [HouseholdMatcher]
   var forecasting: LaneForecaster?
   var conversation: ConversationAgent?
   var followUp = ActFollowUp()
@@ -49,7 +49,7 @@ struct LaneStages: Sendable {
       slots: slots, routes: routes, subjectCount: fuser.subjects.count,
       settings: settings.quality)
     patterns = settings.patterns.map {
-      PatternMatcher(pattern: $0, roomCount: plan.rooms.count)
+      HouseholdMatcher($0, roomCount: plan.rooms.count)
     }
     if let horizon = settings.forecastHorizonHours {
       forecasting = LaneForecaster(
