@@ -21,7 +21,8 @@ struct RealismCommand: ParsableCommand {
       electric load, appliances, people and sensors where the middle home lies, of their radio \
       links what a survey finds, and where measured ones lie (Worlds/reference). With --against \
       the distance to homes of your own is told as well, beside three yardsticks: a random \
-      generator, another of your homes, the same home in another month.
+      generator, another of your homes, the same home in another month, and two ablations: the \
+      first 20 homes lived once more with everybody's activities shuffled, and with white noise.
 
       A file is CSV with a header: time, a column of powers, and home where there are several. \
       docs/realism.md says more.
@@ -88,9 +89,9 @@ struct RealismCommand: ParsableCommand {
     let ready = try Loading.ready(
       scenario, overrides: settings.overrides + ["players.agents=[]", "keep=[]", "wire=binary"])
     try Capacity.check(homeCount: min(ready.loaded.scenario.homeCount, RunPlan.homesAtOnce))
-    let (simulated, links) = try live(ready.plan, cancellation)
+    let (lives, links) = try live(ready.plan, cancellation)
     let realism = Realism(
-      simulated: simulated,
+      simulated: lives.homes, shuffled: lives.shuffled,
       measured: measured.map { HouseholdLoad(name: $0.name, hours: $0.hours) },
       links: links, bands: bands)
     let title = "\(ready.loaded.scenario.name), seed \(ready.plan.seed)"
@@ -99,7 +100,7 @@ struct RealismCommand: ParsableCommand {
     } else if !quiet.quiet {
       Console.print(realism.text(title: title))
     }
-    if let csv { try OutputFile.write(MeterFile.text(simulated.map(Self.meter)), to: csv) }
+    if let csv { try OutputFile.write(MeterFile.text(lives.homes.map(Self.meter)), to: csv) }
     if let html {
       try OutputFile.write(
         page: realism.report(title: title, why: ready.loaded.scenario.why), to: html)
@@ -114,18 +115,21 @@ struct RealismCommand: ParsableCommand {
     return MeterFile.Home(name: home.load.name, hours: hours)
   }
 
+  /// So many say whether a distance notices, and cost a fifth of a hundred homes' lives.
+  private static let shuffledMax = 20
+
   private func live(
     _ plan: RunPlan, _ cancellation: CancellationFlag
-  ) throws -> ([HomeRecord], LinkRecord) {
+  ) throws -> (WorldLives, LinkRecord) {
     let progress = ProgressLine(isQuiet: quiet.quiet)
     defer { progress.finish() }
     let runner = ShardRunner(threadCount: try threads.count())
-    let homes = try plan.homeRecords(runner: runner, cancellation: cancellation) {
-      progress.show($0)
-    }
+    let lives = try plan.lives(
+      shuffledCount: Self.shuffledMax, runner: runner, cancellation: cancellation
+    ) { progress.show($0) }
     let links = try plan.surveyLinks(runner: runner, cancellation: cancellation) {
       progress.show($0)
     }
-    return (homes, links)
+    return (lives, links)
   }
 }

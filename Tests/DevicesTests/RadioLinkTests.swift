@@ -232,15 +232,25 @@ extension RadioLink {
     #expect(((squares / 2_000).squareRoot() - 0.8).magnitude < 0.04)
   }
 
-  /// A twelfth of Wi-Fi links is lossy, each with the transitions of its draw.
+  /// A twelfth of Wi-Fi links is lossy, of three kinds, each with the transitions of its draw.
   @Test func wifiHasItsOwnLaw() {
     var lossy = 0
+    // Into the bad state, and out of it.
+    let kinds = [(0.6...0.8, 0.15...0.2), (0.2...0.3, 0.62...0.72), (0.02...0.05, 0.92...0.95)]
+    var counts = [0, 0, 0]
     for entity in 0..<3_000 as Range<UInt64> {
       var link = link(-60, entity: entity, medium: .wifi)
       #expect(link.attemptLimit == 7)
-      guard link.law.goodToBad > 0.1 else { continue }
+      guard link.law.goodToBad > 0.01 else { continue }
       lossy += 1
-      #expect((0.28...0.37).contains(link.law.badToGood))
+      let kind = kinds.firstIndex {
+        $0.0.contains(link.law.goodToBad) && $0.1.contains(link.law.badToGood)
+      }
+      guard let kind else {
+        Issue.record("entity \(entity): \(link.law.goodToBad), \(link.law.badToGood)")
+        continue
+      }
+      counts[kind] += 1
       guard lossy <= 10 else { continue }
       var delivered = 0.0
       for event in 0..<20_000 as Range<UInt64>
@@ -250,6 +260,10 @@ extension RadioLink {
       #expect((delivered / 20_000 - expected).magnitude < 0.025, "entity \(entity)")
     }
     #expect((Double(lossy) / 3_000 - 1.0 / 12).magnitude < 0.02)
+    // 16, 16 and 20 of 52.
+    for (count, share) in zip(counts, [16.0 / 52, 16.0 / 52, 20.0 / 52]) {
+      #expect((Double(count) / Double(lossy) - share).magnitude < 0.12, "\(counts)")
+    }
   }
 
   @Test func waitsDoubleAndJitter() {

@@ -38,8 +38,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "expected time"), ("time,power\n", "expected power_w; did you mean \"power\"?"),
-    ("time,power_w\n", "found no power, expected rows with one"),
+    ("time,power\n", "expected power_w; did you mean \"power\"?"),
+    ("", "found an empty file, expected a header line with time and power_w"),
+    ("\n \n", "found an empty file"),
+    ("time,power_w\n", "column power_w: found no power below the header, expected rows"),
     ("time,power_w\n2014-13-01 00:00,1", ".csv:2: time: found \"2014-13-01 00:00\""),
     ("time,power_w\n2014-01-01 00:00,much", "power_w: found \"much\", expected a number"),
     ("time,power_w\n2014-01-01 00:00,1e300", "expected a number from -1e9 to 1e9"),

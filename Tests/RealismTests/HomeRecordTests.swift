@@ -27,11 +27,14 @@ import Testing
   @Test func peoplesHoursAreAddedUp() {
     let people = ActivityRecord(
       bouts: [
-        .init(activity: "sleep", minutes: 480), .init(activity: "sleep", minutes: 420),
-        .init(activity: "cook", minutes: 5), .init(activity: "cook", minutes: 40),
-        .init(activity: "cook", minutes: 20), .init(activity: "laundry", minutes: 55),
+        .init(activity: "sleep", minutes: 480, startHour: 0),
+        .init(activity: "sleep", minutes: 420, startHour: 0),
+        .init(activity: "cook", minutes: 5, startHour: 0),
+        .init(activity: "cook", minutes: 40, startHour: 0),
+        .init(activity: "cook", minutes: 20, startHour: 0),
+        .init(activity: "laundry", minutes: 55, startHour: 0),
         // A journey of three days is no part of it.
-        .init(activity: "away", minutes: 3 * 1440),
+        .init(activity: "away", minutes: 3 * 1440, startHour: 0),
       ], personDays: 5)
     let home = HomeRecord(load: Self.empty, span: nil, activities: people)
     #expect(Self.value("people.sleep", home) == 7.5)

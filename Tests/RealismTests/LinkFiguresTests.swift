@@ -1,8 +1,9 @@
 import Clockwork
 import Foundation
-import Realism
 import TestSupport
 import Testing
+
+@testable import Realism
 
 /// Measured links, where they are beside the checkout.
 private enum LinkData {
@@ -46,7 +47,9 @@ private enum LinkData {
       ]))
     #expect(figures.linkCount == 4)
     #expect((figures.deliveryBySignal[-72] ?? 0) == (1 + 0.9 + 0.85) / 3)
-    #expect((figures.deliveryBySignal[-90] ?? 0) == 0.35)
+    // Of the testbed's samples 732 lie in the half dB of the first and 1,830 in the second's.
+    let crowded = (732 * 0.2 + 1_830 * 0.5) / (732 + 1_830)
+    #expect(((figures.deliveryBySignal[-90] ?? 0) - crowded).magnitude < 1e-12)
     // The testbed has 33 links in the upper class and 111 in the lower: 16.5 and 55.5 each.
     #expect(figures.deliveryQuantiles[0] == 0.2 && figures.deliveryQuantiles[2] == 0.5)
     #expect(figures.deliveryQuantiles[4] == 0.95)
@@ -55,6 +58,19 @@ private enum LinkData {
     #expect(((figures.plainAsymmetryMedian ?? 0) - 0.1).magnitude < 1e-12)
     #expect(figures.signalSD == nil)
     #expect(LinkFigures([]) == nil)
+  }
+
+  /// Within a class the weights add up to its members, whatever their places; beyond the half dBs
+  /// that are known, and where the testbed has nothing, all are even.
+  @Test func classesAreWeighedWithin() {
+    let signals = [-86.9, -86.8, -86.4, -70, -71, -92.9, -92.1]
+    let weights = SampleMix.weightsWithinClass(signals)
+    let sum = 6_804.0 + 9_461
+    for (weight, expected) in zip(
+      weights, [1.5 * 6_804 / sum, 1.5 * 6_804 / sum, 3 * 9_461 / sum, 1, 1, 1, 1])
+    {
+      #expect((weight - expected).magnitude < 1e-12)
+    }
   }
 
   @Test func powerVariesByItsDeviation() throws {

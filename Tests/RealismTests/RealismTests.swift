@@ -54,9 +54,9 @@ import Testing
         (hour % 24 == peak ? 900 : 200) + Double(chance.below(50))
       }
     }
-    let measured = [home(18), home(19), home(20)]
+    let measured = [home(19), home(19), home(19)]
     let realism = Realism(
-      simulated: [home(7), home(8), home(9)].map { HomeRecord(load: $0, span: .month) },
+      simulated: [home(8), home(8), home(8)].map { HomeRecord(load: $0, span: .month) },
       measured: measured,
       bands: [
         MeasuredBand(figure: "load.evening_peak", span: .month, range: 3...5, source: "a test"),
@@ -66,7 +66,7 @@ import Testing
     let shape = try #require(realism.distances.first { $0.name == "shape" })
     let (month, random) = (try #require(shape.otherMonth), try #require(shape.random))
     #expect(month < 0.05 && random > month)
-    #expect((shape.otherHome ?? 0) > month && (shape.simulated ?? 0) > month)
+    #expect(abs(shape.otherHome ?? 1) < 0.05 && (shape.simulated ?? 0) > month + 0.05)
     let evening = try #require(realism.rows.first { $0.definition.id == "load.evening_peak" })
     #expect(evening.isMet == false && (evening.measured?.p50 ?? 0) > 3)
     #expect(evening.shareInside == 0 && evening.count == 3)
@@ -90,9 +90,26 @@ import Testing
         (hour % 24 == 19 ? 900 : hour % 24 > 6 ? 300 : 100) + Double(chance.below(200))
       }
     }
+    let homes = (0..<4).map { _ in home() }
+    // Each day's hours in another order, as if their people had no habits.
+    let shuffled = homes.map { load in
+      var other = load
+      for day in 0..<56 {
+        for place in 0..<24 {
+          other.meansW.swapAt(day * 24 + place, day * 24 + place + Int(chance.below(24 - place)))
+        }
+      }
+      return other
+    }
     let realism = Realism(
-      simulated: (0..<4).map { _ in HomeRecord(load: home(), span: .month) },
+      simulated: homes.map { HomeRecord(load: $0, span: .month) },
+      shuffled: shuffled.map { HomeRecord(load: $0, span: .month) },
       measured: (0..<4).map { _ in home() }, bands: [])
+    let rhythm = try #require(
+      realism.rows.first { $0.definition.id == "load.autocorrelation_24h" })
+    let told = try #require(rhythm.simulated).p50
+    #expect((rhythm.shuffled ?? 1) < 0.5 * told && (rhythm.noisy ?? 1) < 0.5 * told, "\(rhythm)")
+    #expect(realism.text(title: "t").contains("with noise"))
     for row in realism.distances {
       let simulated = try #require(row.simulated)
       let shuffled = try #require(row.shuffled)
@@ -100,6 +117,29 @@ import Testing
       #expect((row.noisy ?? 0) > 1.3 * simulated, "\(row)")
       #expect((row.random ?? 0) > 1.5 * simulated, "\(row)")
     }
+  }
+
+  /// Lots whose homes are all the same differ by twice what a pair does; flat homes differ from
+  /// a lot of homes of opposite habits, though they are nearer to each than those to each other.
+  @Test func lotsAreComparedAsLots() throws {
+    func distance(_ simulated: [HouseholdLoad], _ measured: [HouseholdLoad]) throws -> Double {
+      let realism = Realism(
+        simulated: simulated.map { HomeRecord(load: $0, span: .month) }, measured: measured,
+        bands: [])
+      let row = try #require(realism.distances.first { $0.name == "shape" })
+      #expect(row.shuffled == nil)
+      return try #require(row.simulated)
+    }
+    func half(_ first: Double) -> HouseholdLoad {
+      Self.load(24 * 28) { $0 % 24 < 12 ? first : 4 - first }
+    }
+    // Mean days of 0.5 and 1.5 against flat ones: half a mean apart in every hour.
+    #expect(try distance([half(1), half(1)], [half(2), half(2)]) == 1)
+    let mixed = [half(1), half(3), half(1), half(3)]
+    // Pairs within either lot are alike in two of six cases, across in half of them.
+    #expect(abs(try distance(mixed, mixed) - (2 * 0.5 - 2 * 4.0 / 6)) < 1e-12)
+    // Flat homes are half a mean from everyone, and are still seen to be of another kind.
+    #expect(try distance([half(2), half(2)], mixed) > 0.3)
   }
 
   /// Homes that were watched for a few days have figures and no verdict.

@@ -44,7 +44,11 @@ public struct MeterFile: Sendable {
       throw .badMeter(place: path, text: "found an unknown ending, expected .csv")
     }
     var lines = try LineReader(path: path)
-    let header = try Self.fields(of: &lines, path) ?? []
+    guard let header = try Self.fields(of: &lines, path) else {
+      throw .badMeter(
+        place: path,
+        text: "found an empty file, expected a header line with time and \(column), and rows below")
+    }
     let places = try Self.places(header, column, "\(path):\(lines.number)")
     var sums: [String: [Int: (sum: Double, count: Int)]] = [:]
     var names: [String] = []
@@ -66,7 +70,9 @@ public struct MeterFile: Sendable {
       sums[name, default: [:]][hour] = (before.sum + power * scale, before.count + 1)
     }
     guard !names.isEmpty else {
-      throw .badMeter(place: path, text: "found no power, expected rows with one")
+      throw .badMeter(
+        place: path,
+        text: "column \(column): found no power below the header, expected rows with one")
     }
     for name in names { try Self.checkSpan(name, sums[name] ?? [:], path) }
     homes = names.map { name in

@@ -18,19 +18,6 @@ enum Ablation {
     return changed(load) { $0 + mean * stream.gaussian() }
   }
 
-  /// The same home whose people do everything at another hour of the same day.
-  static func shuffled(_ load: HouseholdLoad, entity: UInt64) -> HouseholdLoad {
-    var shuffled = load
-    var stream = stream("realism.shuffle", entity)
-    for start in stride(from: 0, to: load.meansW.count, by: 24) {
-      let end = min(start + 24, load.meansW.count)
-      for place in start..<end {
-        shuffled.meansW.swapAt(place, place + Int(stream.below(UInt64(end - place))))
-      }
-    }
-    return shuffled
-  }
-
   private static func stream(_ name: StaticString, _ entity: UInt64) -> RandomStream {
     RandomStream(seed: 0, purpose: Purpose(name), entity: entity)
   }

@@ -8,15 +8,21 @@ public struct ActivityChain: Sendable {
     case sleep
     /// Toilet, basin and shower.
     case wash
-    /// Preparing a meal and eating it.
+    /// Preparing a meal: cooking, and breakfast, which is prepared where it is eaten. Diaries tell
+    /// of no other eating, so that a meal that is only warmed up, or bread, is looked over.
     case food
     case away
 
-    init?(activity: String) {
-      switch activity {
+    /// Until when eating is breakfast, hours of the day; the diary's were prepared from 8:00
+    /// to 10:30.
+    private static let breakfastEnd = 11
+
+    init?(_ bout: ActivityRecord.Bout) {
+      switch bout.activity {
       case "sleep": self = .sleep
       case "hygiene": self = .wash
-      case "cook", "eat": self = .food
+      case "cook": self = .food
+      case "eat" where bout.startHour < Self.breakfastEnd: self = .food
       case "away": self = .away
       default: return nil
       }
@@ -28,12 +34,12 @@ public struct ActivityChain: Sendable {
   private let days: Double
 
   /// - Parameters:
-  ///   - activities: of one person, in order of time.
+  ///   - bouts: of one person, in order of time.
   ///   - days: for how long they were watched.
-  public init(activities: [String], days: Double) {
+  public init(bouts: [ActivityRecord.Bout], days: Double) {
     self.days = days
     var last: Want?
-    for want in activities.lazy.compactMap({ Want(activity: $0) }) where want != last {
+    for want in bouts.lazy.compactMap({ Want($0) }) where want != last {
       if let last { steps[last.rawValue * Want.allCases.count + want.rawValue] += 1 }
       last = want
     }
@@ -61,11 +67,13 @@ public struct ActivityChain: Sendable {
     figure("wash_then_sleep", "share", "of all visits to the bathroom, how many sleep follows") {
       $0.share(from: .wash, to: .sleep)
     },
-    figure("wash_then_food", "share", "the same, of a meal") { $0.share(from: .wash, to: .food) },
+    figure("wash_then_food", "share", "the same, of preparing a meal") {
+      $0.share(from: .wash, to: .food)
+    },
     figure("wash_then_away", "share", "the same, of going out") {
       $0.share(from: .wash, to: .away)
     },
-    figure("food_then_wash", "share", "of all meals, how many the bathroom follows") {
+    figure("food_then_wash", "share", "of all meals prepared, how many the bathroom follows") {
       $0.share(from: .food, to: .wash)
     },
     figure("away_then_wash", "share", "of all ways home, how many the bathroom follows") {

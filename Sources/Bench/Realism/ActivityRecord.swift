@@ -7,10 +7,13 @@ public struct ActivityRecord: Sendable {
     /// As the truth names it: `sleep`, `eat`.
     public var activity: String
     public var minutes: Double
+    /// The hour of the day in which it began, 0...23.
+    public var startHour: Int
 
-    public init(activity: String, minutes: Double) {
+    public init(activity: String, minutes: Double, startHour: Int) {
       self.activity = activity
       self.minutes = minutes
+      self.startHour = startHour
     }
   }
 
@@ -35,8 +38,7 @@ public struct ActivityRecord: Sendable {
     let journeys = bouts.filter(isJourney).reduce(0) { $0 + $1.minutes }
     self.personDays = max(personDays - journeys / 1440, 0)
     chain =
-      hasChain
-      ? ActivityChain(activities: self.bouts.map(\.activity), days: self.personDays) : nil
+      hasChain ? ActivityChain(bouts: self.bouts, days: self.personDays) : nil
   }
 
   func hoursPerDay(_ activities: [String]) -> Double? {

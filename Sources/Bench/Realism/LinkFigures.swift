@@ -25,7 +25,8 @@ public struct LinkSample: Hashable, Sendable {
 /// Quantiles over links are standardised (``LinkMix``): otherwise an office of fifty nodes, all of
 /// whose pairs were tried, and homes, whose devices stand where they work, could not be compared.
 public struct LinkFigures: Sendable {
-  /// Mean delivery of samples by the lower edge of their class of power, dBm.
+  /// Mean delivery of samples by the lower edge of their class of power, dBm; within a class the
+  /// samples are weighed to the testbed's mix, half dB by half dB.
   public let deliveryBySignal: [Int: Double]
   /// How many links have a sample in that class.
   public let linkCountBySignal: [Int: Int]
@@ -106,9 +107,10 @@ public struct LinkFigures: Sendable {
 
   private static func deliveryBySignal(_ samples: [LinkSample]) -> [Int: Double] {
     var sums: [Int: (sum: Double, count: Double)] = [:]
-    for sample in samples {
-      sums[LinkMix.edge(sample.signalDBm), default: (0, 0)].sum += sample.delivery
-      sums[LinkMix.edge(sample.signalDBm), default: (0, 0)].count += 1
+    let weights = SampleMix.weightsWithinClass(samples.map(\.signalDBm))
+    for (sample, weight) in zip(samples, weights) {
+      sums[LinkMix.edge(sample.signalDBm), default: (0, 0)].sum += weight * sample.delivery
+      sums[LinkMix.edge(sample.signalDBm), default: (0, 0)].count += weight
     }
     return sums.mapValues { $0.sum / $0.count }
   }

@@ -13,6 +13,10 @@ public struct Realism: Sendable {
     public var count: Int
     /// How many were left out, for they are like no measured home.
     public var unlikeCount: Int
+    /// The middle one of the homes whose activities were shuffled, and of those with white noise;
+    /// nil for what is not of the load, or where no home was shuffled.
+    public var shuffled: Double?
+    public var noisy: Double?
     /// Over measured homes of files.
     public var measured: Percentiles?
     public var band: MeasuredBand?
@@ -41,6 +45,8 @@ public struct Realism: Sendable {
   /// nil without files, or where homes were not watched at the same time.
   public let measuredCoincidence: CoincidenceCurve?
   public let simulatedCount: Int
+  /// How many homes lived once more with their activities shuffled.
+  public let shuffledCount: Int
   /// How many simulated homes have, hour by hour, the same load as one before them.
   public let twinCount: Int
   public let measuredCount: Int
@@ -53,30 +59,45 @@ public struct Realism: Sendable {
 
   /// - Parameters:
   ///   - simulated: records by the longest span that fits all of them.
+  ///   - shuffled: the first of them, lived with their activities shuffled.
   ///   - measured: homes of files; fewer hours of one than a span has are of no use.
   ///   - links: what a survey of all homes' radio found; nil where none was made.
   public init(
-    simulated: [HomeRecord], measured: [HouseholdLoad] = [], links: LinkRecord? = nil,
-    bands: [MeasuredBand]
+    simulated: [HomeRecord], shuffled: [HomeRecord] = [], measured: [HouseholdLoad] = [],
+    links: LinkRecord? = nil, bands: [MeasuredBand]
   ) {
     let hours = simulated.map(\.load.meansW.count).min() ?? 0
     let span = LoadSpan.fitting(hours: hours)
     self.span = span
     days = hours / 24
     let references = measured.map { HomeRecord(load: $0, span: span) }
+    // The noisy ones are told beside the shuffled ones.
+    let noisy = simulated.prefix(shuffled.count).enumerated().map { place, home in
+      HomeRecord(
+        load: Ablation.noisy(home.load, entity: UInt64(place)), span: span, traits: home.traits)
+    }
     let isLong = days >= Self.daysMin
     let homes = FigureDefinition.all.compactMap { definition in
       let band = bands.first {
         isLong && $0.figure == definition.id && ($0.span == span || $0.span == nil)
       }
-      let row = Self.row(definition, simulated, references, band: band)
+      var row = Self.row(definition, simulated, references, band: band)
+      if definition.section == .load {
+        row.shuffled = Self.row(definition, shuffled, [], band: band).simulated?.p50
+        row.noisy = Self.row(definition, noisy, [], band: band).simulated?.p50
+      }
       return row.simulated == nil ? nil : row
     }
     rows = homes + (links?.rows(bands) ?? [])
-    distances = measured.isEmpty ? [] : DistanceRow.all(simulated.map(\.load), measured)
+    distances =
+      measured.isEmpty
+      ? []
+      : DistanceRow.all(
+        simulated.map(\.load), shuffled: shuffled.map(\.load), measured)
     coincidence = CoincidenceCurve(simulated.map(\.load))
     measuredCoincidence = measured.count > 1 ? CoincidenceCurve(measured) : nil
     (simulatedCount, measuredCount) = (simulated.count, measured.count)
+    shuffledCount = shuffled.count
     twinCount = simulated.count - Set(simulated.map(\.load.meansW)).count
     shape = Self.shape(simulated)
     measuredShape = Self.shape(references)

@@ -18,11 +18,14 @@ extension Realism {
   private func figureTable(_ sections: [FigureSection]) -> ReportTable {
     if sections == [.links] { return linkTable }
     let hasFiles = sections.contains(.load) && measuredCount > 0
+    let hasAblations = sections.contains(.load) && shuffledCount > 0
     return ReportTable(
-      columns: ["figure", "unit", "p10", "p50", "p90"] + (hasFiles ? ["files"] : [])
+      columns: ["figure", "unit", "p10", "p50", "p90"]
+        + (hasAblations ? ["shuffled", "with noise"] : []) + (hasFiles ? ["files"] : [])
         + ["measured", "inside", "middle home"],
       rows: rows.filter { sections.contains($0.definition.section) }.map { row in
         [row.definition.id, row.definition.unit] + Self.spread(row)
+          + (hasAblations ? [Self.short(row.shuffled), Self.short(row.noisy)] : [])
           + (hasFiles ? [Self.short(row.measured?.p50)] : [])
           + [
             Self.band(row), row.shareInside.map { TextTable.short($0 * 100) + " %" } ?? "-",
@@ -64,7 +67,15 @@ extension Realism {
       return "homes were watched for less than \(LoadSpan.month.days) days: no band of a load is "
         + "for so short a time"
     }
-    return "figures of the load are those of stretches of \(span.days) days"
+    return "figures of the load are those of stretches of \(span.days) days" + ablationText
+  }
+
+  private var ablationText: String {
+    shuffledCount == 0
+      ? ""
+      : "; shuffled and with noise: the middle one of the first \(shuffledCount) homes, lived once "
+        + "more with everybody's activities in another order, and with white noise as strong as "
+        + "the mean"
   }
 
   /// What each figure means and who measured it.
@@ -129,7 +140,8 @@ extension Realism {
     }
     if !distances.isEmpty {
       lines += [
-        "", "Mean distance to the files' homes (\(measuredCount)), and what it is held against:",
+        "",
+        "Distance to the files' homes (\(measuredCount); 0: none), and what it is held against:",
       ]
       lines += TextTable(distanceTable).lines
     }
@@ -156,6 +168,7 @@ extension Realism {
     return .object([
       JSONMember("format", .string(Self.format)),
       JSONMember("homes", .integer(Int64(simulatedCount))),
+      JSONMember("shuffled_homes", .integer(Int64(shuffledCount))),
       JSONMember("measured_homes", .integer(Int64(measuredCount))),
       JSONMember("span", span.map { .string($0.rawValue) } ?? .null),
       JSONMember(
@@ -167,6 +180,8 @@ extension Realism {
               JSONMember("unit", .string(row.definition.unit)),
               JSONMember("meaning", .string(row.definition.meaning)),
               JSONMember("simulated_p10_p50_p90", triple(row.simulated)),
+              JSONMember("shuffled", number(row.shuffled)),
+              JSONMember("noisy", number(row.noisy)),
               JSONMember("measured_p10_p50_p90", triple(row.measured)),
               JSONMember("low", number(row.band?.range.lowerBound)),
               JSONMember("high", number(row.band?.range.upperBound)),
@@ -215,7 +230,8 @@ extension Realism {
             figures: [.scatter(coincidenceFigure)], table: coincidenceTable),
           ReportSection(
             id: "distances", title: "Distances",
-            text: "From simulated homes to measured ones, beside what that is to be held against.",
+            text: "From simulated homes to measured ones, energy distance (0: none), beside what "
+              + "that is to be held against.",
             table: distances.isEmpty ? nil : distanceTable),
         ].filter { $0.id != "distances" || !distances.isEmpty })
   }

@@ -4,7 +4,8 @@ internal import Numerics
 /// Whether somebody can tell the days of two groups of homes apart: 0.5 if not, 1 if always.
 ///
 /// A classifier learns which group a day is from and is asked about days of other homes; the share
-/// of pairs that it puts in the right order is the area under its ROC curve. It is a
+/// of pairs that it puts in the right order is the area under its ROC curve. Then the parts change
+/// places, so that every home is learnt from and asked about once. It is a
 /// ``DecisionForest`` that looks at the hours, and at what makes a day whatever its hours are: how
 /// its powers are distributed and how they step from one hour to the next. By the hours alone, as
 /// nearest neighbours compare days, a day of random hours passes for a home's.
@@ -15,28 +16,31 @@ struct TwoSampleClassifier {
   typealias Day = [Double]
 
   /// A group holds more days than that only to choose among.
-  static let daysMax = 200
+  static let daysMax = 500
 
-  private let forest: DecisionForest
-  private let test: [(day: Day, isFirst: Bool)]
+  /// What was learnt, and what it is asked about; twice, the parts changed.
+  private let rounds: [(forest: DecisionForest, test: [(day: Day, isFirst: Bool)])]
 
   /// - Parameters:
-  ///   - first: the days of each home of a group; homes are parted into those that are learnt from
-  ///     and those that are asked about, a single home's days into the earlier and the later.
+  ///   - first: the days of each home of a group; homes are parted into two, a single home's days
+  ///     into the earlier and the later.
   /// - Returns: nil where a part is empty.
   init?(_ first: [[Day]], _ second: [[Day]], key: UInt64 = 0) {
     var stream = RandomStream(seed: key, purpose: Purpose("realism.classifier"), entity: 0)
     let (a, b) = (Self.parts(first), Self.parts(second))
-    guard ![a.train, a.test, b.train, b.test].contains(where: \.isEmpty) else { return nil }
+    guard ![a.0, a.1, b.0, b.1].contains(where: \.isEmpty) else { return nil }
     func even(_ a: [Day], _ b: [Day]) -> [(day: Day, isFirst: Bool)] {
       let count = min(a.count, b.count, Self.daysMax)
       return Self.some(count, of: a, from: &stream).map { ($0, true) }
         + Self.some(count, of: b, from: &stream).map { ($0, false) }
     }
-    let train = even(a.train, b.train)
-    test = even(a.test, b.test)
-    forest = DecisionForest(
-      train.map { .init(features: Self.features($0.day), isFirst: $0.isFirst) }, stream: &stream)
+    let lots = [even(a.0, b.0), even(a.1, b.1)]
+    rounds = [(lots[0], lots[1]), (lots[1], lots[0])].map { train, test in
+      let samples = train.map {
+        DecisionForest.Example(features: Self.features($0.day), isFirst: $0.isFirst)
+      }
+      return (DecisionForest(samples, stream: &stream), test)
+    }
   }
 
   /// The hours; the hours by size; the sizes of the steps between them; what an hour tells of the
@@ -51,7 +55,7 @@ struct TwoSampleClassifier {
       + [square > 0 ? product / square : 0]
   }
 
-  private static func parts(_ homes: [[Day]]) -> (train: [Day], test: [Day]) {
+  private static func parts(_ homes: [[Day]]) -> ([Day], [Day]) {
     if homes.count == 1 {
       let half = homes[0].count / 2
       return (Array(homes[0][..<half]), Array(homes[0][half...]))
@@ -71,11 +75,15 @@ struct TwoSampleClassifier {
     return Array(all[..<count])
   }
 
-  /// The area under the ROC curve, ties counted half (Hanley and McNeil 1982).
+  /// The area under the ROC curve, ties counted half (Hanley and McNeil 1982); the mean of both
+  /// rounds.
   var areaUnderCurve: Double {
-    let scored = test.map {
-      (score: forest.score(Self.features($0.day)), isFirst: $0.isFirst)
-    }
+    rounds.reduce(0) { $0 + Self.area($1.forest, $1.test) } / Double(rounds.count)
+  }
+
+  private static func area(_ forest: DecisionForest, _ test: [(day: Day, isFirst: Bool)]) -> Double
+  {
+    let scored = test.map { (score: forest.score(features($0.day)), isFirst: $0.isFirst) }
     let firsts = scored.filter(\.isFirst).map(\.score)
     let seconds = scored.filter { !$0.isFirst }.map(\.score)
     var right = 0.0

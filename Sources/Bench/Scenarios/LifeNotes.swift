@@ -46,7 +46,10 @@ struct LifeNotes {
         cycles[Int(kind)].append(((end - start).seconds / 60, energyKWh))
       case .activity(let resident, let activity, _, let start, let end):
         guard isGrownUp[resident.index] else { continue }
-        bouts.append(.init(activity: activity.name, minutes: (end - start).seconds / 60))
+        bouts.append(
+          .init(
+            activity: activity.name, minutes: (end - start).seconds / 60,
+            startHour: clock.hour(at: start) % 24))
       default: continue
       }
     }

@@ -2,6 +2,7 @@ public import Clockwork
 internal import Calendar
 internal import Homes
 public import Realism
+internal import Residents
 internal import ScenarioFiles
 internal import Truth
 
@@ -14,30 +15,48 @@ extension RunPlan {
   /// no agent acts; the same on any number of threads.
   ///
   /// - Parameter report: hears how much is done, a day at a time.
-  /// - Returns: in home order.
+  /// - Parameter shuffledCount: how many of the first homes live once more, with everybody's
+  ///   activities shuffled.
   /// - Throws: `RunCancelled`, ``RunError/bug(_:)`` if a home broke a law.
-  public func homeRecords(
-    runner: ShardRunner, cancellation: CancellationFlag? = nil,
+  public func lives(
+    shuffledCount: Int, runner: ShardRunner, cancellation: CancellationFlag? = nil,
     report: (RunProgress) -> Void = { _ in }
-  ) throws -> [HomeRecord] {
-    var records: [HomeRecord] = []
+  ) throws -> WorldLives {
+    let again = 0..<min(shuffledCount, scenario.homeCount, Self.homesAtOnce)
+    var lives = WorldLives()
+    var diaries: [LifeDiary] = []
     for first in stride(from: 0, to: scenario.homeCount, by: Self.homesAtOnce) {
       let homes = first..<min(first + Self.homesAtOnce, scenario.homeCount)
-      records += try liveBlock(homes, runner, cancellation) { done in
+      let watches = try liveBlock(homes, diaryCount: again.count, runner, cancellation) { done in
         // All homes' days, as if they went on together.
         let lived = (end - birth) * Int64(first) + done * Int64(homes.count)
         let share = lived.microseconds / Int64(scenario.homeCount)
         report(
           RunProgress(label: "homes", done: .microseconds(share), total: end - birth))
       }
+      lives.homes += records(homes, watches)
+      if first == 0 { diaries = watches[again].map(\.diary) }
     }
-    return records
+    guard !again.isEmpty else { return lives }
+    let watches = try liveBlock(again, diaries: diaries, runner, cancellation) { done in
+      report(RunProgress(label: "homes, shuffled", pass: 1, done: done, total: end - birth))
+    }
+    lives.shuffled = records(again, watches)
+    return lives
   }
 
+  private func records(_ homes: Range<Int>, _ watches: [LifeWatch]) -> [HomeRecord] {
+    let span = LoadSpan.fitting(hours: Int((end - birth).hours))
+    return zip(homes, watches).map { $1.record("home \($0)", span, at: end) }
+  }
+
+  /// - Parameters:
+  ///   - diaryCount: how many of the homes keep a diary.
+  ///   - diaries: of a life before, whose activities the homes do in another order.
   private func liveBlock(
-    _ homes: Range<Int>, _ runner: ShardRunner, _ cancellation: CancellationFlag?,
-    _ report: (SimDuration) -> Void
-  ) throws -> [HomeRecord] {
+    _ homes: Range<Int>, diaryCount: Int = 0, diaries: [LifeDiary] = [], _ runner: ShardRunner,
+    _ cancellation: CancellationFlag?, _ report: (SimDuration) -> Void
+  ) throws -> [LifeWatch] {
     let tracks = WeatherTracks(self)
     var watches: [LifeWatch] = []
     var from = birth
@@ -47,8 +66,12 @@ extension RunPlan {
         from: from, through: (to + .hours(1)).roundedUp(to: .minutes(1), from: birth))
       if watches.isEmpty {
         watches = homes.map {
-          LifeWatch(
-            UnheardHome(specification($0), weather: weather), zone: zone, birth: birth, end: end)
+          var home = UnheardHome(specification($0), weather: weather)
+          if !diaries.isEmpty {
+            home.home.follow(diaries[$0].shuffled(home: $0, DialClock(zone: zone)))
+          }
+          return LifeWatch(
+            home, zone: zone, birth: birth, end: end, hasDiary: $0 - homes.lowerBound < diaryCount)
         }
       }
       let watches = watches
@@ -58,9 +81,16 @@ extension RunPlan {
       from = to
       report(to - birth)
     }
-    let span = LoadSpan.fitting(hours: Int((end - birth).hours))
-    return zip(homes, watches).map { $1.record("home \($0)", span, at: end) }
+    return watches
   }
+}
+
+/// What became of a scenario's homes when nobody listened.
+public struct WorldLives: Sendable {
+  /// In home order.
+  public internal(set) var homes: [HomeRecord] = []
+  /// The first of them once more: the same people did the same things, at hours that mean nothing.
+  public internal(set) var shuffled: [HomeRecord] = []
 }
 
 /// Lives one home and writes its life down; one thread holds it at a time.
@@ -68,9 +98,15 @@ private final class LifeWatch: @unchecked Sendable {
   private var home: UnheardHome
   private var notes: LifeNotes
   private var nights: NightWatch
+  private(set) var diary: LifeDiary
+  private let hasDiary: Bool
 
-  init(_ home: UnheardHome, zone: ZoneRule, birth: SimTime, end: SimTime) {
+  init(
+    _ home: UnheardHome, zone: ZoneRule, birth: SimTime, end: SimTime, hasDiary: Bool
+  ) {
     self.home = home
+    self.hasDiary = hasDiary
+    diary = LifeDiary(residentCount: home.home.household.people.count)
     notes = LifeNotes(home.home, zone: zone, birth: birth)
     nights = NightWatch(DialClock(zone: zone), end: end)
   }
@@ -80,7 +116,11 @@ private final class LifeWatch: @unchecked Sendable {
     while home.home.now < end {
       try home.live(
         to: min(home.home.now + .hours(1), end), weather: weather,
-        sent: { nights.hear($1, at: $0) }, was: { notes.take($0) })
+        sent: { nights.hear($1, at: $0) },
+        was: {
+          notes.take($0)
+          if hasDiary { diary.take($0) }
+        })
     }
     home.releaseCaches()
   }

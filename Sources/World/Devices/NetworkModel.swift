@@ -61,10 +61,12 @@ public struct NetworkModel: Sendable {
 enum SignalCurve {
   typealias Knot = (dBm: Double, value: Double)
 
-  /// Delivery where no Wi-Fi overlaps: channels 15, 20, 25 and 26, in bins of 1 dB.
+  /// Delivery where no Wi-Fi overlaps: channels 15, 20, 25 and 26, in bins of half a dB
+  /// below -85 dBm, where a straight line over a whole one would be far too high.
   static let delivery: [Knot] = [
-    (-93, 0.001), (-91, 0.01), (-90, 0.028), (-89, 0.08), (-88, 0.225), (-87, 0.642),
-    (-86, 0.9865), (-85, 0.9984), (-80, 0.9998), (-55, 0.9999),
+    (-93, 0.001), (-90.75, 0.01), (-90.25, 0.02), (-89.75, 0.035), (-89.25, 0.06),
+    (-88.75, 0.099), (-88.25, 0.159), (-87.75, 0.262), (-87.25, 0.433), (-86.75, 0.747),
+    (-86.25, 0.986), (-85.75, 0.99), (-85.25, 0.9988), (-80, 0.9998), (-55, 0.9999),
   ]
 
   /// How much a link suffers from Wi-Fi, against one at the edge of reach: losses on channels 12,

@@ -64,7 +64,7 @@
   public var hasChosenDuration: Bool {
     switch self {
     case .television, .computer, .shower, .electricShower, .hob, .oven, .microwave,
-      .vacuumCleaner, .hairDryer:
+      .vacuumCleaner, .hairDryer, .iron:
       true
     default: false
     }

@@ -205,6 +205,11 @@ public struct Home: Sendable {
       payload: HomeEvent(kind: .command, index: UInt32(place)))
   }
 
+  /// Lets the residents do what stands in scripts, one each; for ablations.
+  public mutating func follow(_ scripts: [ActivityScript]) {
+    household.follow(scripts, at: now)
+  }
+
   /// Gives this copy another future: every random key enters the branch, devices fall silent.
   public mutating func fork(branch: UInt32) {
     isMuted = true

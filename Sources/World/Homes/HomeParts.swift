@@ -72,6 +72,7 @@ extension HouseholdUse {
     case .vacuumCleaner: plan.appliance(.vacuumCleaner)
     case .shower: plan.appliance(.electricShower) ?? plan.appliance(.shower)
     case .hairDryer: plan.appliance(.hairDryer)
+    case .iron: plan.appliance(.iron)
     }
   }
 }

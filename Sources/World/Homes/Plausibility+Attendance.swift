@@ -8,7 +8,7 @@ extension Plausibility {
   /// What nobody leaves on when they go out or to bed, and does not end by itself either.
   static func isAttended(_ kind: ApplianceKind) -> Bool {
     switch kind {
-    case .hob, .oven, .television, .computer, .vacuumCleaner, .hairDryer: true
+    case .hob, .oven, .television, .computer, .vacuumCleaner, .hairDryer, .iron: true
     default: false
     }
   }

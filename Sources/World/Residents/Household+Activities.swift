@@ -34,6 +34,7 @@ extension Household {
       leaveWithAdults(resident, &turn)
       return
     }
+    if followScript(resident, isArriving, &chance, &turn) { return }
     let time = turn.time
     let soon = time + .minutes(3)
     let stays = staysWithChild(resident, on: turn.moment.dayNumber)
@@ -80,6 +81,7 @@ extension Household {
       states[resident].plan.dinner = .none
       states[resident].plan.cook = .none
       states[resident].plan.habit = .none
+      if !isArriving { startNightDishes(resident, &turn) }
       begin(resident, .hygiene, law: law, isArriving: isArriving, &chance, &turn)
       states[resident].plan.bed.time = states[resident].end
       return
@@ -247,6 +249,7 @@ extension Household {
     leaveStove(resident, &turn)
     let time = turn.time
     let room = chooseRoom(resident, activity, &chance)
+    let goesFirst = goesFirst(before: activity, resident, turn)
     states[resident].activity = activity
     states[resident].start = time
     states[resident].law = law
@@ -266,14 +269,22 @@ extension Household {
       states[resident].lastWash = time
       relieve(resident, &chance, at: time)
     }
-    turn.ask(resident, .begin(activity, in: room))
+    if goesFirst, isArriving {
+      states[resident].interrupted = activity
+      states[resident].activity = .hygiene
+      turn.ask(resident, .begin(.hygiene, in: layout.rooms(of: .bathroom).first))
+    } else if !goesFirst {
+      turn.ask(resident, .begin(activity, in: room))
+    }
     scheduleLook(resident, turn)
     if isArriving {
       let settled = time + chance.seconds(25, 70)
-      states[resident].act = .settle
+      states[resident].act = goesFirst ? .settleInBathroom : .settle
       states[resident].actTime = settled
       // Shoes come off before anything else can end.
       if states[resident].end <= settled { states[resident].end = settled + .seconds(60) }
+    } else if goesFirst {
+      goFirst(resident, &chance, &turn)
     } else {
       enterActivityRoom(resident, &chance, &turn)
     }
@@ -284,12 +295,7 @@ extension Household {
     _ resident: Int, _ chance: inout Chance, _ turn: inout Turn
   ) {
     walk(resident, to: states[resident].activityRoom, isBrief: false, &turn)
-    switch states[resident].activity {
-    case .hygiene:
-      turn.ask(resident, .wash(.handWashing, from: turn.time, until: states[resident].end))
-    case .cook: turn.ask(resident, .wash(.cooking, from: turn.time, until: states[resident].end))
-    default: break
-    }
+    washFirst(resident, &turn)
     startMedia(resident, &chance, &turn)
     planAct(resident, &chance, turn)
   }

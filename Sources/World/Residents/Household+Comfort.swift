@@ -40,20 +40,6 @@ extension Household {
     wonder(resident, &chance, &turn)
   }
 
-  private mutating func dryClothes(_ resident: Int, _ turn: inout Turn) {
-    guard wetClothesTime <= turn.time, !isOnErrand(resident),
-      let room = layout.room(of: .tumbleDryer)
-    else { return }
-    switch states[resident].activity {
-    case .relax, .work, .chores, .laundry: break
-    default: return
-    }
-    wetClothesTime = .distantFuture
-    postponeAct(resident)
-    runErrand(resident, to: room, for: .seconds(120), &turn, then: .endErrand)
-    start(.tumbleDryer, resident, nil, &turn)
-  }
-
   // MARK: - Windows
 
   /// Opens the window when it is stuffy or warm.

@@ -18,17 +18,16 @@ enum Errand {
 }
 
 extension Household {
-  /// Goes to the entry, and out a little later.
+  /// Goes to the entry, by way of the toilet if need be, and out a little later.
   mutating func prepareToLeave(
     _ resident: Int, law: DurationLaw, for errand: Errand, _ chance: inout Chance,
     _ turn: inout Turn
   ) {
     stopMedia(resident, before: .away, &turn)
     leaveStove(resident, &turn)
-    let time = turn.time
     states[resident].postponed = .none
     sayGoodbye(resident, &turn)
-    walk(resident, to: layout.entry, isBrief: false, &turn)
+    let goesFirst = goesFirst(before: .away, resident, turn)
     states[resident].phase = .leaving
     states[resident].isDuty = errand.isBinding
     states[resident].isEscorted = false
@@ -36,8 +35,18 @@ extension Household {
     states[resident].returnsForDinner = chance.happens(0.6) && errand == .outing
     states[resident].end = .distantFuture
     states[resident].checkTime = .distantFuture
+    if goesFirst {
+      enterToilet(resident, then: .leaveBathroom, &chance, &turn)
+    } else {
+      goToDoor(resident, &chance, &turn)
+    }
+  }
+
+  /// Puts on coat and shoes.
+  mutating func goToDoor(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
+    walk(resident, to: layout.entry, isBrief: false, &turn)
     states[resident].act = .passDoor
-    states[resident].actTime = time + chance.seconds(25, 110)
+    states[resident].actTime = turn.time + chance.seconds(25, 110)
   }
 
   /// Opens the front door and is gone.

@@ -65,10 +65,23 @@ extension Household {
     guard people[resident].age > 10 else { return }
     walk(resident, to: kitchen, isBrief: false, &turn)
     turn.ask(resident, .wash(.dishWashing, from: turn.time, until: states[resident].end))
-    guard layout.room(of: .dishwasher) != nil else { return }
-    guard dirtyMeals >= habits.dishesPerRun * dishwasherFill(turn) else { return }
+    startDishwasher(resident, fill: dishwasherFill(turn), &turn)
+  }
+
+  /// On the way to bed, where that is the household's habit.
+  mutating func startNightDishes(_ resident: Int, _ turn: inout Turn) {
+    guard habits.startsDishesAtBedtime, turn.moment.minuteOfDay > 1080,
+      states[resident].activity != .sleep
+    else { return }
+    startDishwasher(resident, fill: Self.nightFill, &turn)
+  }
+
+  private mutating func startDishwasher(_ resident: Int, fill: Double, _ turn: inout Turn) {
+    guard layout.room(of: .dishwasher) != nil, people[resident].age > 10 else { return }
+    guard dirtyMeals >= habits.dishesPerRun * fill else { return }
     guard busyUntil[Int(HouseholdUse.dishwasher.rawValue)] <= turn.time else { return }
     dirtyMeals = 0
+    walk(resident, to: kitchen, isBrief: true, &turn)
     start(.dishwasher, resident, nil, &turn)
   }
 
@@ -128,9 +141,12 @@ extension Household {
     }
   }
 
-  /// How full the dishwasher must be, against its own measure.
+  /// How full it must be at night, against its own measure.
+  private static let nightFill = 0.55
+
+  /// How full the dishwasher must be for somebody who clears the table, against its own measure.
   private func dishwasherFill(_ turn: Turn) -> Double {
     guard habits.washesUpAtNight else { return 1 }
-    return turn.moment.minuteOfDay > 1080 ? 0.55 : 1.25
+    return turn.moment.minuteOfDay > 1080 && !habits.startsDishesAtBedtime ? Self.nightFill : 1.25
   }
 }

@@ -146,6 +146,7 @@ extension Household {
     planHabit(of: resident, duty: duty, moment, &plan, &chance)
     // Small children go and come with the adults.
     if !person.needsCare { planJourney(moment, &plan, &chance) }
+    if isScripted { plan.forgetAppointments() }
     return plan
   }
 

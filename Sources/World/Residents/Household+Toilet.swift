@@ -12,9 +12,20 @@ extension Household {
   /// From one visit to the next while awake, minutes; assumed spread, 0.3 to 0.5.
   private static let interval = DurationLaw.lognormal(median: 156, sigma: 0.4)
 
+  /// Whoever leaves home goes first if they will want to within this time, whoever cooks or eats
+  /// within this one: nobody gets up from that. Assumed, 45 to 120 min and 15 to 45 min.
+  private static let leavingForesight = SimDuration.minutes(75)
+  private static let mealForesight = SimDuration.minutes(30)
+
+  /// In sleep the body makes half as much (assumed, a third to two thirds).
+  private static let sleepingInterval = DurationLaw.lognormal(median: 312, sigma: 0.4)
+
   /// Starts the time to the next visit anew.
-  mutating func relieve(_ resident: Int, _ chance: inout Chance, at time: SimTime) {
-    states[resident].toiletTime = Self.interval.end(from: time, uniform: chance.unit(), now: time)
+  mutating func relieve(
+    _ resident: Int, _ chance: inout Chance, at time: SimTime, isAsleep: Bool = false
+  ) {
+    let law = isAsleep ? Self.sleepingInterval : Self.interval
+    states[resident].toiletTime = law.end(from: time, uniform: chance.unit(), now: time)
   }
 
   /// Whoever was out went there or waited: within 40 minutes (assumed, 20 to 60).
@@ -31,6 +42,60 @@ extension Household {
     case .relax, .work, .chores: return max(states[resident].toiletTime - time, wait)
     default: return nil
     }
+  }
+
+  /// Whether a resident goes to the bathroom before they begin something: to the toilet, or, before
+  /// leaving in the morning, to brush their teeth after breakfast.
+  func goesFirst(before activity: Activity, _ resident: Int, _ turn: Turn) -> Bool {
+    let person = people[resident]
+    let state = states[resident]
+    guard activity != state.activity, !layout.rooms(of: .bathroom).isEmpty else { return false }
+    let urge = state.toiletTime - turn.time
+    switch activity {
+    case .away:
+      let hasBreakfasted = turn.moment.minuteOfDay < 660 && state.lastMeal > state.lastWash
+      return urge < Self.leavingForesight || hasBreakfasted && person.brushesAfterBreakfast
+    case .cook, .eat: return urge < Self.mealForesight
+    default: return false
+    }
+  }
+
+  /// Goes to the toilet, to return to what the resident is about.
+  mutating func goFirst(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
+    states[resident].interrupted = states[resident].activity
+    enterToilet(resident, then: .returnFromToilet, &chance, &turn)
+  }
+
+  /// Walks to the bathroom and stays for 80 to 260 seconds (assumed).
+  mutating func enterToilet(
+    _ resident: Int, then act: SmallAct, _ chance: inout Chance, _ turn: inout Turn
+  ) {
+    guard let bathroom = layout.rooms(of: .bathroom).first else { return }
+    if states[resident].activity != .hygiene {
+      states[resident].activity = .hygiene
+      turn.ask(resident, .begin(.hygiene, in: bathroom))
+    }
+    walk(resident, to: bathroom, isBrief: true, &turn)
+    let length = chance.seconds(80, 260)
+    let back = turn.time + length
+    states[resident].act = act
+    states[resident].actTime = back
+    turn.ask(
+      resident,
+      .wash(.handWashing, from: turn.time + .microseconds(length.microseconds / 2), until: back))
+    // What would be over by then, or soon after, is not taken up again.
+    if states[resident].end < back + .minutes(2) { states[resident].end = back }
+  }
+
+  /// What is washed as a resident settles to an activity.
+  mutating func washFirst(_ resident: Int, _ turn: inout Turn) {
+    let use: WaterUse
+    switch states[resident].activity {
+    case .hygiene: use = .handWashing
+    case .cook: use = .cooking
+    default: return
+    }
+    turn.ask(resident, .wash(use, from: turn.time, until: states[resident].end))
   }
 
   /// Whoever turns to something else from there has been there.
@@ -51,22 +116,10 @@ extension Household {
       relieve(resident, &chance, at: turn.time)
       turn.ask(resident, .begin(activity, in: states[resident].activityRoom))
       walk(resident, to: states[resident].activityRoom, isBrief: false, &turn)
+      washFirst(resident, &turn)
       planAct(resident, &chance, turn)
       return
     }
-    guard let bathroom = layout.rooms(of: .bathroom).first else { return }
-    states[resident].interrupted = states[resident].activity
-    states[resident].activity = .hygiene
-    turn.ask(resident, .begin(.hygiene, in: bathroom))
-    walk(resident, to: bathroom, isBrief: true, &turn)
-    let length = chance.seconds(90, 300)
-    let back = turn.time + length
-    states[resident].act = .returnFromToilet
-    states[resident].actTime = back
-    turn.ask(
-      resident,
-      .wash(.handWashing, from: turn.time + .microseconds(length.microseconds / 2), until: back))
-    // What would be over by then, or soon after, is not taken up again.
-    if states[resident].end < back + .minutes(2) { states[resident].end = back }
+    goFirst(resident, &chance, &turn)
   }
 }

@@ -33,6 +33,8 @@ public struct Household: Sendable {
   var windowCloseTimes: [SimTime]
   var dirtyMeals = 0.0
   var wornClothesDays = 0.0
+  /// What is washed and is to be ironed, in washes.
+  var creasedWashes = 0.0
   var visit: Visit?
   /// When guests will come next.
   var nextVisit = SimTime.distantFuture
@@ -46,6 +48,8 @@ public struct Household: Sendable {
   /// When a finished wash waits for the dryer.
   var wetClothesTime = SimTime.distantFuture
   var lastCookTime: SimTime
+  /// One a resident, or none where people live as they choose.
+  var scripts: [ActivityScript] = []
 
   /// - Parameters:
   ///   - start: the first moment; nothing happens before.
@@ -88,6 +92,7 @@ public struct Household: Sendable {
     var chance = Chance(householdKey, event: 0)
     dirtyMeals = chance.uniform(0, habits.dishesPerRun)
     wornClothesDays = chance.uniform(0, habits.clothesPerWash)
+    creasedWashes = chance.unit() * (habits.ironedShare > 0 ? 1 : 0)
     for resident in people.indices {
       var state = ResidentState()
       state.recoveryDay = firstRecoveryDay(of: resident, on: moment.dayNumber)

@@ -17,6 +17,7 @@ public import Truth
   case vacuumCleaner = 10
   case shower = 11
   case hairDryer = 12
+  case iron = 13
 
   /// The name used in files and reports.
   public var name: String {
@@ -34,13 +35,14 @@ public import Truth
     case .vacuumCleaner: "vacuum_cleaner"
     case .shower: "shower"
     case .hairDryer: "hair_dryer"
+    case .iron: "iron"
     }
   }
 }
 
 extension HouseholdUse {
   /// Whether it is carried to where it is used, so that nobody has to be where it is kept.
-  public var isPortable: Bool { self == .computer || self == .vacuumCleaner }
+  public var isPortable: Bool { [.computer, .vacuumCleaner, .iron].contains(self) }
 }
 
 /// One thing that a resident does to the home; it takes effect at once.

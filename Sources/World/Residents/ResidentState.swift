@@ -19,6 +19,10 @@ enum SmallAct: UInt8 {
   case endErrand
   case toilet
   case returnFromToilet
+  /// Goes from the entry to the toilet before what comes next.
+  case settleInBathroom
+  /// Comes out of the bathroom to leave home.
+  case leaveBathroom
   case microwave
   case hob
   case shower
@@ -26,6 +30,7 @@ enum SmallAct: UInt8 {
   case vacuum
   case changeRoom
   case washClothes
+  case iron
   case nightVisit
   case returnToBed
 }
