@@ -70,7 +70,8 @@ extension Home {
     planned(place).length.map { start + $0 } ?? specification.end
   }
 
-  /// Writes an incident down that begins now, or began before this life of the home did.
+  /// Writes an incident down that begins now, or began before this life of the home did; one whose
+  /// end depends on who is up is told of when it is over.
   ///
   /// - Parameter end: nil where it is as planned.
   mutating func note(
@@ -79,20 +80,42 @@ extension Home {
   ) {
     let end = end ?? self.end(of: place, from: start)
     let effect = planned(place).effect
-    incidents.active.append(IncidentBook.Active(place: place, room: room, end: end))
+    let active = IncidentBook.Active(place: place, room: room, start: start, end: end)
+    incidents.active.append(active)
     probes.hit(Probe(effect.kind))
+    if !effect.waitsForFinder { tell(active, until: end, truth: &truth) }
+    schedule(.incidentEnd, place, at: max(end, now))
+  }
+
+  private func tell(
+    _ incident: IncidentBook.Active, until end: SimTime, truth: inout TruthBuffer
+  ) {
+    let effect = planned(incident.place).effect
     truth.events.append(
       .incident(
-        effect.kind, room.map { RoomIndex($0) }, severity: effect.severity, start: start, end: end))
-    schedule(.incidentEnd, place, at: max(end, now))
+        effect.kind, incident.room.map { RoomIndex($0) }, severity: effect.severity,
+        start: incident.start, end: end))
+  }
+
+  /// Tells of what nobody has ended by the end of the run.
+  mutating func tellOpenIncidents(truth: inout TruthBuffer) {
+    for incident in incidents.active where planned(incident.place).effect.waitsForFinder {
+      tell(incident, until: now, truth: &truth)
+    }
   }
 
   private mutating func end(_ place: Int, wire: inout WireBuffer, truth: inout TruthBuffer) {
     guard let index = incidents.active.firstIndex(where: { $0.place == place }) else { return }
+    if planned(place).effect.waitsForFinder, household.caretakers.isEmpty {
+      let next = now + Self.lookEvery
+      if next < specification.end { schedule(.incidentEnd, place, at: next) }
+      return
+    }
     let ended = incidents.active.remove(at: index)
     switch planned(place).effect {
     case .windowLeftOpen:
       if let room = ended.room { rememberWindow(room, wire: &wire, truth: &truth) }
+      tell(ended, until: now, truth: &truth)
     case .intrusion: letIntruderOut(wire: &wire, truth: &truth)
     // Whoever fell is helped by their own clock, the stove ends with its cycle.
     case .fall, .stoveLeftOn: break
@@ -115,7 +138,7 @@ extension Home {
       case .smoke(let heatW): mishaps.fires.append(.init(room: room, heatW: heatW))
       case .fridgeFailure(let runsOn): mishaps.refrigerator = runsOn ? .runsOn : .dead
       case .heatingFailure: mishaps.heatingFails = true
-      case .refrigerantLoss(let share):
+      case .refrigerantLoss(let share, _):
         mishaps.refrigerantLost = max(mishaps.refrigerantLost, share)
       case .solarStringFailure(let share): mishaps.modulesLost = max(mishaps.modulesLost, share)
       case .meterTampering(let share): counted *= 1 - share
@@ -165,8 +188,7 @@ extension Home {
     return true
   }
 
-  /// Somebody finds the window: closes it at once if anybody is up, else it is an open window like
-  /// another from now on.
+  /// Whoever is up finds the window and closes it.
   private mutating func rememberWindow(
     _ room: Int, wire: inout WireBuffer, truth: inout TruthBuffer
   ) {
