@@ -242,4 +242,19 @@ private func unit(_ kind: DeviceKind, charge: Double = 1, entity: UInt64 = 1) ->
     model.life.freezeAfter = .zero
     #expect(unit(.thermometer).frozenStretches(before: start + .days(4_000)).isEmpty)
   }
+
+  /// 60 days between two starts and one update: 68 in 4,000 days, give or take four times 8.
+  @Test func aGatewayIsBusyAtEachOfItsStarts() {
+    var gateway = unit(.gateway)
+    let boots = gateway.boots(before: start + .days(4_000))
+    #expect((35...100).contains(boots.count), "\(boots.count)")
+    for boot in boots {
+      #expect(boot.upperBound - boot.lowerBound == .seconds(60))
+      let before = gateway.started(by: boot.lowerBound - .microseconds(1))
+      let after = gateway.started(by: boot.lowerBound)
+      #expect(before < boot.lowerBound && after == boot.lowerBound)
+    }
+    // Others are there at once.
+    #expect(unit(.thermometer).boots(before: start + .days(4_000)).isEmpty)
+  }
 }

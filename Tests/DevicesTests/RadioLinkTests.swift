@@ -1,6 +1,7 @@
 import Clockwork
 @testable import Devices
 import Foundation
+import Telemetry
 import Testing
 
 private let start = SimTime(microseconds: 1_705_276_800_000_000)
@@ -276,5 +277,76 @@ extension RadioLink {
       #expect(waits.allSatisfy { $0 >= 0.5 * mean - 0.01 && $0 <= 1.5 * mean })
       #expect((waits.reduce(0, +) / 500 / mean - 1).magnitude < 0.06)
     }
+  }
+}
+
+/// Commands over the device's own link, from its other end.
+@Suite struct CommandPassageTests {
+  private struct Fates {
+    var (first, second, both, late) = (0.0, 0.0, 0.0, 0)
+  }
+
+  private let count = 20_000
+
+  /// Two commands at a time, an hour apart.
+  private func fates(over way: RadioLink, _ model: NetworkModel, seed: UInt64 = 1) -> Fates {
+    let air = RadioAir(network: model, seed: seed, home: 1)
+    var downlink = Downlink(latencyMean: .milliseconds(50), loss: 0, seed: seed, home: 1)
+    var fates = Fates()
+    for hour in 0..<Int64(count) {
+      let time = start + .hours(hour)
+      let arrivals = [CommandAction.setHeatingSetpoint, .setCoolingSetpoint].map { action in
+        downlink.passage(
+          of: Command(
+            sequence: 0, device: DeviceIndex(3), action: action, origin: .energy, value: 20,
+            decidedAt: time), number: 3, over: way, in: air, from: time, shadow: air.meanShadow)
+      }
+      fates.first += arrivals[0] == nil ? 1 : 0
+      fates.second += arrivals[1] == nil ? 1 : 0
+      fates.both += arrivals[0] == nil && arrivals[1] == nil ? 1 : 0
+      for case let arrival? in arrivals where arrival > time { fates.late += 1 }
+    }
+    return fates
+  }
+
+  /// As often as the steady state of the other direction says, with all its attempts.
+  @Test(arguments: 0..<4 as Range<UInt64>)
+  func areLostAsTheOtherDirectionLoses(seed: UInt64) {
+    let model = network(goodToBad: 0.2, badLoss: 1)
+    let way = link(-86, model, seed: seed, entity: 5)
+    let reverse = way.surveyed(
+      in: RadioAir(network: model, seed: seed, home: 1), isReversed: true)
+    let expected = reverse.lossProbability(messages: 1)
+    let fates = fates(over: way, model, seed: seed)
+    let share = fates.first / Double(count)
+    let tolerance = 4 * (expected * (1 - expected) / Double(count)).squareRoot() + 1e-3
+    #expect((share - expected).magnitude < tolerance, "\(share), expected \(expected)")
+    #expect(fates.late > 0, "none was tried twice")
+    // A burst that took the first takes the second more often than another would.
+    if expected > 0.005, expected < 0.3 {
+      #expect(fates.both > 1.5 * fates.first * fates.second / Double(count), "\(fates)")
+    }
+  }
+
+  @Test func strongLinksLoseNoneAndWiresNeedNoRadio() {
+    let strong = fates(over: link(-60), network())
+    #expect(strong.first < 20)
+    #expect(fates(over: link(-95), network()).first > 0.9 * Double(count))
+    let wired = fates(over: link(-95, medium: .wired), network())
+    #expect(wired.first == 0 && wired.late == 0)
+  }
+
+  /// What belongs to the spot goes with the device, what belongs to the device does not.
+  @Test func aLinkMovesToAnotherSpot() {
+    var (one, other) = (link(-60, entity: 5), link(-90, entity: 6))
+    let offset = one.reverseOffsetDB
+    let spots = (one.spot, other.spot)
+    one.move(to: spots.1)
+    other.move(to: spots.0)
+    #expect((one.meanDBm + 90).magnitude < 6 && (other.meanDBm + 60).magnitude < 6)
+    #expect(one.spot == spots.1 && one.reverseOffsetDB == offset)
+    #expect(one.lossProbability(messages: 1) > 0.5)
+    one.move(to: spots.0)
+    #expect(one.spot == spots.0)
   }
 }

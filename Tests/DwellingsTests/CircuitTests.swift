@@ -242,6 +242,36 @@ import Truth
     #expect(clean.first?.place == "the circuit of heating", "\(String(describing: clean.first))")
   }
 
+  /// After how many minutes of so many times its rating the plant's breaker has had enough.
+  private func minutesBorne(_ share: Double) -> Int? {
+    var home = terraced()
+    home.setCall(.backupHeating, at: start)
+    let limitA = share * Breaker.ratedA(.heating, home)
+    let volts = Circuit.heating.nominalV(home.mains)
+    var watch = CircuitGuard(home)
+    for minute in 1...300 {
+      let before = home.flow(.heating)
+      _ = step(&home)
+      let after = home.flow(.heating)
+      let active = (after.activeKWh - before.activeKWh) * 60_000 / volts
+      let reactive = (after.reactiveKVArh - before.reactiveKVArh) * 60_000 / volts
+      let nominalA = (active * active + reactive * reactive).squareRoot()
+      var record = PlausibilityRecord()
+      // At so low a voltage the same power is that current.
+      watch.look(at: home, voltage: nominalA / limitA, seconds: 60, &record)
+      if record.first?.place == "the circuit of heating in an hour" { return minute }
+    }
+    return nil
+  }
+
+  /// Warmth goes to the square of the current as 1 - exp(-t/60): 1.3 times the rating is at 1.13
+  /// after 84.5 minutes, 1.44 times after 57.4, and 1.12 times never.
+  @Test func aCircuitThatIsWarmForTooLong() {
+    #expect(minutesBorne(1.12) == nil)
+    #expect(minutesBorne(1.3) == 85)
+    #expect(minutesBorne(1.44) == 58)
+  }
+
   /// The element gives heat as the square of the voltage, and the tank keeps it.
   @Test func aWaterHeatersElementFollowsTheVoltage() throws {
     let heater = try #require(

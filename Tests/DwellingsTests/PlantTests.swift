@@ -26,6 +26,22 @@ import Testing
     #expect(abs(cooling.capacity - 1) < 0.01 && abs(cooling.eir - 1) < 0.01)
   }
 
+  /// 10 kW of rated heat at a COP of 3.6, worked out by hand for freezing air that holds 1.2 g/kg
+  /// more than the coil, which is at 0.82 x 0 - 8.589 °C: factors of the curves are .8017 and
+  /// 1.1388; 2,172 W drive the compressor, and defrosting draws .1528 of 9,836 W for 3.5 minutes of
+  /// the hour: 87.7 W.
+  @Test func defrostDrawsAShareOfRatedCapacity() {
+    let coilRatio = Psychrometrics.saturationHumidityRatio(
+      temperatureC: -8.589, pressurePa: 101_325)
+    let factor = HeatPumpCurves.heating(
+      indoorC: 21.11, outdoorC: 0, outdoorHumidityRatio: coilRatio + 0.0012, pressurePa: 101_325)
+    #expect(factor.thaws)
+    let heatW = 10_000 * factor.capacity
+    let inputW = 10_000 / Plant.heatingCOP * factor.capacity * factor.eir
+    #expect(abs(heatW - 6_213.8) < 1, "\(heatW)")
+    #expect(abs(inputW - 2_259.2) < 1, "\(inputW)")
+  }
+
   @Test func heatPumpUsesHeatOverCOP() {
     let pump = plant(.heatPump)
     for outdoorC in stride(from: -17.0, through: 15, by: 2) {

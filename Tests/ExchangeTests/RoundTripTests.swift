@@ -97,7 +97,7 @@ import Testing
       \u{FEFF}sd, value,quantity, "room",home,time,note
       0.1,20,temperature_c,"bed, ""blue"" room",home_000001,2024-09-02T10:02:00Z,x
 
-      0.3,0.5,humidity_ratio,kitchen,home_000001,2024-09-02T12:01:00+02:00,\r
+      0.3,0.5,relative_humidity_ratio,kitchen,home_000001,2024-09-02T12:01:00+02:00,\r
       0.2,21,temperature_c,kitchen,home_000001,2024-09-02T10:01:00.000000Z,
       """
     let outside = try SmallFrame.read([("a.csv", text)])

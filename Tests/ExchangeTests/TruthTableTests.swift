@@ -52,6 +52,7 @@ import Truth
       "time,home,what,charge_kwh,level,power_w,is_home\n"
         + "2024-01-15T00:00:00Z,my flat,battery,6.75,0.5,-1200.5,1\n"
         + "2024-01-15T00:00:00Z,my flat,car,52,0.8,0,0\n"
+        + "2024-01-15T01:00:00Z,my flat,car,,,0,0\n"
     ),
     (
       "words.csv",
@@ -122,6 +123,9 @@ import Truth
           isHome: true),
         StorageHour(
           kind: .car, start: home.start, chargeKWh: 52, level: 0.8, meanW: 0, isHome: false),
+        StorageHour(
+          kind: .car, start: home.start + .hours(1), chargeKWh: nil, level: nil, meanW: 0,
+          isHome: false),
       ])
     #expect(home.matches.count == 1 && home.words.map(\.intent?.action) == [.turnOn, nil])
     #expect(home.words.map(\.phraseClass) == [.plain, .impossible])
@@ -163,6 +167,7 @@ import Truth
     ),
     ("storage.csv", "battery", "batery", "did you mean \"battery\""),
     ("storage.csv", "0.8,0,0", "1.8,0,0", "level: found"),
+    ("storage.csv", "car,,,0,0", "car,,,0,1", "charge_kwh: found"),
     ("storage.csv", "T00:00:00Z,my flat,car", "T00:30:00Z,my flat,car", "the start of an hour"),
     (
       "storage.csv", "car,52,0.8,0,0", "battery,52,0.8,0,0",

@@ -1,4 +1,5 @@
 import Clockwork
+import Devices
 import Homes
 import Lanes
 import Sampling
@@ -221,5 +222,44 @@ extension Stage {
     #expect(obeyed >= 6, "\(obeyed) of \(counts)")
     #expect(obeyedAfterRepetition >= 2, "\(obeyedAfterRepetition) of \(counts)")
     #expect(counts.contains { $0 == 1 }, "\(counts)")
+  }
+
+  /// Every command that is lost says to what: the cloud, the line, the radio.
+  @Test func aLostCommandSaysWhy() throws {
+    func losses(
+      _ overrides: [String], transmitDBm: Double = 0, hour: Int64 = 1
+    ) throws -> [CommandLoss] {
+      let plan = try Fixture.plan(
+        "quickstart", ["homes=1", "duration=1d", "history=0d"] + overrides)
+      var specification = plan.specification(0)
+      specification.network.transmitDBm = transmitDBm
+      let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.end)
+      var home = Home(specification, outdoor: weather.conditions[0])
+      let thermostat = try #require(home.sitePlan.devices.first { $0.kind == .thermostat })
+      var truth = TruthBuffer(roomCount: home.sitePlan.rooms.count)
+      for second in 0..<Int64(400) {
+        home.receive(
+          Command(
+            sequence: UInt32(second), device: thermostat.index, action: .setHeatingSetpoint,
+            origin: .energy, value: 20,
+            decidedAt: plan.start + .hours(hour) + .seconds(second)), truth: &truth)
+      }
+      return truth.events.compactMap {
+        if case .commandFate(_, nil, let cause) = $0 { cause } else { nil }
+      }
+    }
+    let calm = ["faults=[]", "pipeline.agents.command_loss=0 %"]
+    #expect(try losses(calm, transmitDBm: 20).isEmpty)
+    // Far below the edge of reach one attempt in a thousand gets through.
+    let radio = try losses(calm, transmitDBm: -80)
+    #expect((385...400).contains(radio.count) && Set(radio) == [.radio])
+    let cloud = try losses(["faults=[]", "pipeline.agents.command_loss=50 %"], transmitDBm: 20)
+    #expect((150...250).contains(cloud.count) && Set(cloud) == [.broker])
+    let line = try losses(
+      [
+        "pipeline.agents.command_loss=0 %",
+        "faults=[{kind: link-outage, homes: {share: 100 %}, from: 2h, for: 1h}]",
+      ], transmitDBm: 20, hour: 2)
+    #expect(line == Array(repeating: .outage, count: 400))
   }
 }

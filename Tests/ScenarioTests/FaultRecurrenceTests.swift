@@ -247,4 +247,40 @@ import Truth
     // Both channels are struck, once each, and the truth tells of two devices.
     #expect(home.slots.count { $0.sensor.faults.contains { $0.kind == .swapped } } == 4)
   }
+
+  /// Their radio and their battery are where they hang, too, until they are hung back.
+  @Test func swappedDevicesTakeEachOthersPlace() throws {
+    let plan = try Fixture.plan(
+      "quickstart",
+      [
+        "homes=1", "duration=12h",
+        "faults=[{kind: swapped, sensors: {kind: humidity, count: 1}, from: 4h, for: 4h}]",
+      ])
+    let specification = plan.specification(0)
+    let pair = Home.faults(of: specification).compactMap { event -> Int? in
+      guard case .deviceFault(let device, .swapped, _, _, _) = event else { return nil }
+      return device.index
+    }
+    try #require(pair.count == 2)
+    let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.end + .hours(1))
+    var home = Home(specification, outdoor: weather.conditions[0])
+    var edge = EdgeSampler(
+      methods: Array(repeating: .fixed(everyTicks: 1), count: home.slotCount),
+      home: specification.home)
+    var (wire, truth) = (WireBuffer(), TruthBuffer(roomCount: home.plan.rooms.count))
+    home.commission(wire: &wire, truth: &truth)
+    func places(_ hours: Int64, _ home: inout Home) -> [(room: RoomIndex, meanDBm: Double)] {
+      let time = plan.start + .hours(hours)
+      while home.now < time {
+        _ = home.advance(to: time, weather: weather, edge: &edge, wire: &wire, truth: &truth)
+      }
+      return pair.map { (home.units[$0].room, home.units[$0].link.meanDBm) }
+    }
+    let (before, during, after) = (places(3, &home), places(5, &home), places(9, &home))
+    try #require(before[0].room != before[1].room && before[0].meanDBm != before[1].meanDBm)
+    #expect(during.map(\.room) == before.reversed().map(\.room))
+    #expect(during.map(\.meanDBm) == before.reversed().map(\.meanDBm))
+    #expect(after.map(\.room) == before.map(\.room))
+    #expect(after.map(\.meanDBm) == before.map(\.meanDBm))
+  }
 }

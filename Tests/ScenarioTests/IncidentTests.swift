@@ -263,6 +263,16 @@ struct IncidentLife {
         / life.energyKWh(\.hvacElectricPowerW, after: incident.start, upTo: incident.end)
     }
     #expect(efficiency(sick) < 0.9 * efficiency(sound), "\(efficiency(sick)), \(efficiency(sound))")
+    // One may mean the other machine.
+    let other = "{kind: refrigerant-loss, machine: air-conditioner, from: 10h}"
+    #expect(try IncidentLife.whole(other, days: 1, [Self.pump]).incidents.isEmpty)
+    let pumps = "{kind: refrigerant-loss, machine: heat-pump, from: 10h}"
+    #expect(try IncidentLife.whole(pumps, days: 1, [Self.pump]).incidents.count == 1)
+    let cooled = [
+      "world.dwellings=[{share: 1, archetype: detached-old, hvac: furnace, cooling: true}]"
+    ]
+    #expect(try IncidentLife.whole(pumps, days: 1, cooled).incidents.isEmpty)
+    #expect(try IncidentLife.whole(other, days: 1, cooled).incidents.count == 1)
     // A furnace has none to lose.
     let furnace = "world.dwellings=[{share: 1, archetype: detached-old, hvac: furnace}]"
     #expect(try IncidentLife.whole(loss, days: 1, [furnace]).incidents.isEmpty)

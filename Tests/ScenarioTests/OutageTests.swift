@@ -1,4 +1,6 @@
 import Clockwork
+import Dwellings
+import Sampling
 import Telemetry
 import Testing
 import Truth
@@ -52,6 +54,8 @@ import Truth
     let faults = Home.faults(of: plan.specification(0))
     #expect(faults.count >= 2)
     for fault in faults {
+      // Gateways start by themselves, whatever their line does.
+      if case .uplinkFault(.gatewayRestart, _, _) = fault { continue }
       guard case .uplinkFault(.linkOutage, let from, let to) = fault else {
         Issue.record("\(fault)")
         continue
@@ -87,5 +91,61 @@ import Truth
       Home.faults(of: specification).allSatisfy {
         if case .uplinkFault = $0 { false } else { true }
       })
+  }
+
+  /// A gateway's own start is deaf as one that a fault brings, and the truth has it.
+  @Test func gatewaysThatStartLoseWhatIsSent() throws {
+    let plan = try Fixture.plan(
+      "quickstart", ["homes=60", "duration=1d", "history=0d", "faults=[]"])
+    let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.end + .hours(1))
+    func restarts(_ specification: HomeSpecification) -> [Range<SimTime>] {
+      Home.faults(of: specification).compactMap {
+        guard case .uplinkFault(.gatewayRestart, let from, let to) = $0 else { return nil }
+        return from..<to
+      }
+    }
+    func lost(_ specification: HomeSpecification) -> Int64 {
+      var home = Home(specification, outdoor: weather.conditions[0])
+      var edge = EdgeSampler(
+        methods: Array(repeating: .fixed(everyTicks: 1), count: home.slotCount),
+        home: specification.home)
+      var (wire, truth) = (WireBuffer(), TruthBuffer(roomCount: home.plan.rooms.count))
+      home.commission(wire: &wire, truth: &truth)
+      while home.now < plan.end {
+        _ = home.advance(to: plan.end, weather: weather, edge: &edge, wire: &wire, truth: &truth)
+      }
+      return home.ledger.total(.lostToOutage).count
+    }
+    let all = (0..<60).map { restarts(plan.specification($0)) }
+    // 60 days of homes, a start in 60 or in 20 of them and an update in 60: between 1 and 8.
+    let struck = all.indices.filter { !all[$0].isEmpty }
+    try #require(!struck.isEmpty && struck.count < 20)
+    for stretch in all.joined() {
+      #expect([.seconds(60), .seconds(40)].contains(stretch.upperBound - stretch.lowerBound))
+    }
+    let home = try #require(struck.first { all[$0][0].upperBound < plan.end })
+    #expect(lost(plan.specification(home)) > 3)
+    let sound = try #require(all.firstIndex { $0.isEmpty })
+    #expect(lost(plan.specification(sound)) == 0)
+    var perfect = plan.specification(home)
+    perfect.perfect = [.links]
+    #expect(restarts(perfect).isEmpty && lost(perfect) == 0)
+  }
+
+  /// A restart that a fault brings begins the gateway's uptime anew, as its own do.
+  @Test func aFaultsRestartIsAStart() throws {
+    let plan = try Fixture.plan(
+      "quickstart",
+      [
+        "homes=1", "duration=1d", "history=0d",
+        "faults=[{kind: gateway-restart, homes: {share: 100 %}, from: 5h, for: 10min}]",
+      ])
+    let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.end)
+    var home = Home(plan.specification(0), outdoor: weather.conditions[0])
+    let onset = plan.start + .hours(5)
+    let gateway = home.gateway
+    let before = home.units[gateway].started(by: onset - .seconds(1))
+    let after = home.units[gateway].started(by: onset)
+    #expect(before < onset && after == onset)
   }
 }

@@ -33,6 +33,7 @@ import Testing
     for (incident, missing) in [
       ("{kind: pv-string-failure}", "modules on its roof"),
       ("{kind: refrigerant-loss}", "a heat pump or an air conditioner"),
+      ("{kind: refrigerant-loss, machine: heat-pump}", "a heat pump"),
       ("{kind: water-leak, water: hot}", "a hot-water tank and such a room"),
       (
         "{kind: water-leak, room: kitchen, water: hot}",

@@ -1,4 +1,5 @@
 import Clockwork
+import Dwellings
 import Exchange
 import Foundation
 import Homes
@@ -42,6 +43,10 @@ import Truth
     }
     #expect(
       try database.integer("SELECT COUNT(*) FROM storage WHERE level < 0 OR level > 1") == 0)
+    #expect(
+      try database.integer(
+        "SELECT COUNT(*) FROM storage WHERE (charge_kwh IS NULL) <> (is_home = 0) "
+          + "OR (level IS NULL) <> (is_home = 0)") == 0)
     // A battery's charge moves by what it takes and gives; losses of an hour in which it does both
     // are at most a tenth of what goes through.
     let moved = try database.integer(
@@ -58,12 +63,35 @@ import Truth
     let rows = labels.homes.flatMap(\.storage)
     #expect(rows.count == 96 && rows.first?.start == plan.start)
     let first = try #require(rows.first { $0.kind == .battery && $0.meanW != 0 })
+    let chargeKWh = try #require(first.chargeKWh)
     let same = try database.integer(
       "SELECT COUNT(*) FROM storage WHERE power_w = \(first.meanW) AND charge_kwh = "
-        + "\(first.chargeKWh) AND start_us = \(first.start.microseconds)")
+        + "\(chargeKWh) AND start_us = \(first.start.microseconds)")
     #expect(same == 1)
     #expect(try database.integer("SELECT COUNT(*) FROM air") == 0)
     try database.close()
+  }
+
+  /// Nobody at home knows what a car on the road holds; the hour in which it is back tells.
+  @Test func aCarThatIsAwayHoldsNobodyKnowsWhat() throws {
+    let plan = try Fixture.plan(
+      "quickstart", ["homes=1", "duration=1d", "world.ev.share=100 %", "faults=[]"])
+    let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.end)
+    let home = Home(plan.specification(0), outdoor: weather.conditions[0])
+    var hours = StorageHours(home)
+    var told: [StorageHour] = []
+    for minute in 1...120 as ClosedRange<Int64> {
+      var state = HomeState(
+        time: plan.start + .minutes(minute), outdoorTemperatureC: 0, electricPowerW: 0,
+        hvacElectricPowerW: 0, fuelPowerW: 0, hvacHeatW: 0, heatingSetpointC: 20,
+        coolingSetpointC: 25, occupantCount: 0, comfortC: nil)
+      state.vehicleLevel = 0.5
+      state.isVehicleHome = minute > 90
+      told += hours.add(state)
+    }
+    #expect(told.map(\.level) == [nil, 0.5] && told.map(\.isHome) == [false, true])
+    let capacityKWh = try #require(home.dwelling.vehicleCapacityKWh)
+    #expect(told.map(\.chargeKWh) == [nil, capacityKWh / 2])
   }
 
   @Test func aHomeThatFollowsItsAirHasARowARoomAnHour() throws {

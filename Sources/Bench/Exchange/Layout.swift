@@ -38,7 +38,8 @@ public enum Layout: String, CaseIterable, Sendable {
 
   /// Quantities that are estimated, by the names that carry their unit.
   static let quantities: [(name: String, channel: Channel)] = [
-    ("temperature_c", .temperature), ("humidity_ratio", .relativeHumidity), ("co2_ppm", .co2),
+    ("temperature_c", .temperature), ("relative_humidity_ratio", .relativeHumidity),
+    ("co2_ppm", .co2),
   ]
 
   /// The only target that is forecast.

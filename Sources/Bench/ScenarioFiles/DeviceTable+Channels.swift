@@ -173,6 +173,9 @@ extension DeviceTable {
         ])), .optional, "How it chatters; not at all where it is left out.")
 
   static let load = [
+    Field(
+      "boot", figure(time("1s", "1h")), .optional,
+      "How long a start takes, in which it is deaf; at once where it is left out."),
     load(
       "cpu_usage",
       [

@@ -35,7 +35,12 @@ enum IncidentTable {
     case .smoke:
       [Field("heat", .quantity(.power, 10...2_000), .defaulted("500 W"), "What it releases.")]
     case .refrigerantLoss:
-      [Field("share", .quantity(.ratio, 0...0.4), .defaulted("30 %"), "Of the charge, lost.")]
+      [
+        Field("share", .quantity(.ratio, 0...0.4), .defaulted("30 %"), "Of the charge, lost."),
+        Field(
+          "machine", .choice(Scenario.Incident.Machine.self), .defaulted("any"),
+          "Which machine leaks; one that does not run all the while shows nothing."),
+      ]
     case .solarStringFailure:
       [Field("share", .quantity(.ratio, 0...1), .defaulted("50 %"), "Of the modules.")]
     case .meterTampering:

@@ -171,7 +171,7 @@ enum PipelineTable {
         .defaulted("400ms"), "From a decision to the device."),
       Field(
         "command_loss", .quantity(.ratio, 0...1), .defaulted("1 %"),
-        "The share of commands that never arrive."),
+        "The share of commands that the broker or a cloud loses, before the radio's own losses."),
     ])
 
   private static let conversation = Shape.Record(

@@ -31,7 +31,7 @@ extension Scenario {
       case smoke(heat: Watts)
       case intrusion
       case fall
-      case refrigerantLoss(share: Ratio)
+      case refrigerantLoss(share: Ratio, machine: Machine)
       case solarStringFailure(share: Ratio)
       case meterTampering(share: Ratio)
 
@@ -91,6 +91,21 @@ extension Scenario {
         switch self {
         case .cold: "from the mains"
         case .hot: "from the home's hot-water tank, which heats what runs in"
+        }
+      }
+    }
+
+    /// What holds refrigerant.
+    public enum Machine: String, Choice {
+      case any
+      case heatPump = "heat-pump"
+      case airConditioner = "air-conditioner"
+
+      public var meaning: String {
+        switch self {
+        case .any: "whichever a home has"
+        case .heatPump: "a heat pump, which heats in winter and cools in summer"
+        case .airConditioner: "an air conditioner beside a furnace or boiler, idle in winter"
         }
       }
     }

@@ -177,6 +177,7 @@ extension Scenario {
     public var energy: Energy
     /// From an agent's decision to the device.
     public var commandLatency: SimDuration
+    /// Share that the broker or a maker's cloud loses, before any radio.
     public var commandLoss: Ratio
 
     /// The agent that saves energy when nobody is home.

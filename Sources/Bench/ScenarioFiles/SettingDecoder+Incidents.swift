@@ -28,7 +28,9 @@ extension SettingDecoder {
     case .smoke: .smoke(heat: Watts(setting.get("heat").wholeNumber))
     case .intrusion: .intrusion
     case .fall: .fall
-    case .refrigerantLoss: .refrigerantLoss(share: setting.get("share").wholeRatio)
+    case .refrigerantLoss:
+      .refrigerantLoss(
+        share: setting.get("share").wholeRatio, machine: setting.get("machine").choice())
     case .solarStringFailure: .solarStringFailure(share: setting.get("share").wholeRatio)
     case .meterTampering: .meterTampering(share: setting.get("share").wholeRatio)
     }

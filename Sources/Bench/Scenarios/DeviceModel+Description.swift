@@ -21,6 +21,7 @@ extension DeviceModel {
         offsetSDSeconds: description["clock.offset"] ?? 0, setEvery: duration("clock.set_every")),
       statusEvery: duration("status_every"))
     life.restartMean = duration("restart_every")
+    life.bootTime = duration("boot")
     life.update = description.update
     life.freezeAfter = duration("freeze_after")
     life.updateMean = duration("update.after")

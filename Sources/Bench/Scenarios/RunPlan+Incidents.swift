@@ -41,9 +41,20 @@ extension RunPlan {
     case .smoke(let heat): .smoke(heatW: heat.value)
     case .intrusion: .intrusion
     case .fall: .fall
-    case .refrigerantLoss(let share): .refrigerantLoss(share: share.value)
+    case .refrigerantLoss(let share, let machine):
+      .refrigerantLoss(share: share.value, machine: Self.machine(machine))
     case .solarStringFailure(let share): .solarStringFailure(share: share.value)
     case .meterTampering(let share): .meterTampering(share: share.value)
+    }
+  }
+
+  private static func machine(
+    _ machine: Scenario.Incident.Machine
+  ) -> IncidentRule.Machine {
+    switch machine {
+    case .any: .either
+    case .heatPump: .heatPump
+    case .airConditioner: .airConditioner
     }
   }
 }

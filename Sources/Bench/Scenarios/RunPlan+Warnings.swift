@@ -86,6 +86,8 @@ extension IncidentRule.Effect {
     case .smoke: "such a room"
     case .fridgeFailure: "a fridge"
     case .stoveLeftOn: "a hob"
+    case .refrigerantLoss(_, .heatPump): "a heat pump"
+    case .refrigerantLoss(_, .airConditioner): "an air conditioner beside a furnace or boiler"
     case .refrigerantLoss: "a heat pump or an air conditioner"
     case .solarStringFailure: "modules on its roof"
     case .heatingFailure: "heating"

@@ -44,10 +44,12 @@ struct StorageHours {
           level: state.batteryChargeKWh / batteryKWh, meanW: sum.batteryW / 60, isHome: true))
     }
     if let carKWh {
+      // On the road it is not known how much it holds until it is back.
+      let level = state.isVehicleHome ? state.vehicleLevel : nil
       hours.append(
         StorageHour(
-          kind: .car, start: start, chargeKWh: state.vehicleLevel * carKWh,
-          level: state.vehicleLevel, meanW: sum.carW / 60, isHome: state.isVehicleHome))
+          kind: .car, start: start, chargeKWh: level.map { $0 * carKWh }, level: level,
+          meanW: sum.carW / 60, isHome: state.isVehicleHome))
     }
     return hours
   }

@@ -23,7 +23,7 @@ final class TruthFile {
         detail TEXT NOT NULL, value REAL NOT NULL, start_us INTEGER NOT NULL,
         end_us INTEGER NOT NULL, coldest_c REAL) STRICT;
       CREATE TABLE storage (home INTEGER NOT NULL, what TEXT NOT NULL, start_us INTEGER NOT NULL,
-        end_us INTEGER NOT NULL, charge_kwh REAL NOT NULL, level REAL NOT NULL,
+        end_us INTEGER NOT NULL, charge_kwh REAL, level REAL,
         power_w REAL NOT NULL, is_home INTEGER NOT NULL) STRICT;
       CREATE TABLE air (home INTEGER NOT NULL, room INTEGER NOT NULL, start_us INTEGER NOT NULL,
         end_us INTEGER NOT NULL, pm25_ug_m3 REAL NOT NULL, pm25_max_ug_m3 REAL NOT NULL,
@@ -57,8 +57,13 @@ final class TruthFile {
       try insertStorage.bind(hour.kind.rawValue, at: 2)
       try insertStorage.bind(hour.start.microseconds, at: 3)
       try insertStorage.bind((hour.start + .hours(1)).microseconds, at: 4)
-      try insertStorage.bind(hour.chargeKWh, at: 5)
-      try insertStorage.bind(hour.level, at: 6)
+      if let chargeKWh = hour.chargeKWh, let level = hour.level {
+        try insertStorage.bind(chargeKWh, at: 5)
+        try insertStorage.bind(level, at: 6)
+      } else {
+        try insertStorage.bindNull(at: 5)
+        try insertStorage.bindNull(at: 6)
+      }
       try insertStorage.bind(hour.meanW, at: 7)
       try insertStorage.bind(hour.isHome ? 1 : 0, at: 8)
       try insertStorage.run()

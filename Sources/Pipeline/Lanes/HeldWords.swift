@@ -72,7 +72,7 @@ extension LaneStages {
         let place = room.index.index
         return StageView.Room(
           room: room.index, temperatureC: view.temperatureC[place],
-          humidityRatio: view.relativeHumidity[place], co2PPM: view.co2PPM[place],
+          relativeHumidity: view.relativeHumidity[place], co2PPM: view.co2PPM[place],
           isWindowOpen: view.isWindowOpen[place])
       }, heatingSetpointC: view.heatingSetpointC, coolingSetpointC: view.coolingSetpointC,
       isCooling: isCooling, energyTodayKWh: view.energyTodayKWh)

@@ -22,17 +22,17 @@ public struct StageView: Sendable {
     public var room: RoomIndex
     /// nil where nothing is known.
     public var temperatureC: Double?
-    public var humidityRatio: Double?
+    public var relativeHumidity: Double?
     public var co2PPM: Double?
     public var isWindowOpen: Bool
 
     public init(
-      room: RoomIndex, temperatureC: Double?, humidityRatio: Double?, co2PPM: Double?,
+      room: RoomIndex, temperatureC: Double?, relativeHumidity: Double?, co2PPM: Double?,
       isWindowOpen: Bool
     ) {
       self.room = room
       self.temperatureC = temperatureC
-      self.humidityRatio = humidityRatio
+      self.relativeHumidity = relativeHumidity
       self.co2PPM = co2PPM
       self.isWindowOpen = isWindowOpen
     }
@@ -98,7 +98,7 @@ extension StageWords {
             .object([
               JSONMember("room", .integer(Int64(room.room.rawValue))),
               JSONMember("temperature_c", number(room.temperatureC)),
-              JSONMember("humidity_ratio", number(room.humidityRatio)),
+              JSONMember("relative_humidity_ratio", number(room.relativeHumidity)),
               JSONMember("co2_ppm", number(room.co2PPM)),
               JSONMember("is_window_open", .bool(room.isWindowOpen)),
             ])

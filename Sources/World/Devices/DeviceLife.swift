@@ -4,6 +4,9 @@ public import Clockwork
 public struct LifeModel: Hashable, Sendable {
   /// Mean time between two starts: pulled plugs, power cuts, watchdogs; zero for never.
   public var restartMean = SimDuration.zero
+  /// How long a start takes. Gateways forward nothing meanwhile; what other devices leave out in
+  /// theirs is not modelled.
+  public var bootTime = SimDuration.zero
   /// The firmware that its maker sends out; nil where there is none.
   public var update: String?
   /// Mean time from the home's birth until a unit has it.
@@ -73,6 +76,20 @@ struct DeviceLife: Sendable {
       if !life.isUpdated { starts.append(next) }
     }
     return (since, starts, updateAt)
+  }
+
+  /// All its starts to come before `end`.
+  func starts(before end: SimTime) -> [SimTime] {
+    var life = self
+    var starts: [SimTime] = []
+    while true {
+      let next = min(
+        life.nextStart, life.isUpdated ? .distantFuture : life.updateAt,
+        life.plannedStarts.first ?? .distantFuture)
+      guard next < end else { return starts }
+      life.advance(to: next)
+      starts.append(next)
+    }
   }
 
   /// Will start at a time, too.

@@ -16,7 +16,7 @@ public struct DeviceUnit: Sendable {
   @usableFromInline var battery: Battery
   public let kind: DeviceKind
   /// The room where it really is.
-  public let room: RoomIndex
+  public private(set) var room: RoomIndex
   private var hasFailed = false
   public var link: RadioLink
   public let index: DeviceIndex
@@ -119,8 +119,21 @@ public struct DeviceUnit: Sendable {
 
   // MARK: Faults to come
 
+  /// When it will be busy with starting before `end`; never where its model starts at once.
+  public func boots(before end: SimTime) -> [Range<SimTime>] {
+    let length = shared.model.life.bootTime
+    guard length > .zero else { return [] }
+    return life.starts(before: end).map { $0..<$0 + length }
+  }
+
   /// Will start again at a time.
   public mutating func plan(startAt time: SimTime) { life.plan(startAt: time) }
+
+  /// Somebody hangs it elsewhere.
+  public mutating func hang(in room: RoomIndex, at spot: RadioLink.Spot) {
+    self.room = room
+    link.move(to: spot)
+  }
 
   /// Its battery will go flat.
   public mutating func weaken(from start: SimTime, to end: SimTime, within life: SimDuration) {

@@ -13,7 +13,7 @@ public struct PerfectParts: OptionSet, Hashable, Sendable {
   /// Sensors without noise, bias, lag and steps, on devices whose clocks are right.
   public static let sensors = PerfectParts(rawValue: 1)
   /// Messages that arrive a millisecond later, once, whole, whatever the radio and the gateway are
-  /// like; what a scenario's faults interrupt stays interrupted.
+  /// like and however often it starts; what a scenario's faults interrupt stays interrupted.
   public static let links = PerfectParts(rawValue: 2)
   /// Batteries that never run down.
   public static let batteries = PerfectParts(rawValue: 4)

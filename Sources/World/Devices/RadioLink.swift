@@ -16,11 +16,11 @@ public enum RadioMedium: Hashable, Sendable {
 /// asymmetry: FIT IoT-LAB Grenoble 2018; lengths of bursts: CRAWDAD rutgers/noise.
 public struct RadioLink: Sendable {
   /// Mean received power at the gateway on the link's channel, dBm.
-  public let meanDBm: Double
+  public private(set) var meanDBm: Double
   /// What the device hears of the gateway, against what the gateway hears of it, dB.
   let reverseOffsetDB: Double
   /// How strongly Wi-Fi reaches the receiver at the device, in means of all.
-  let reverseInterference: Double
+  private(set) var reverseInterference: Double
   let law: LinkLaw
   private let powerKey: RandomKey
   private let key: RandomKey
@@ -83,6 +83,19 @@ public struct RadioLink: Sendable {
   }
 
   public var medium: RadioMedium { law.medium }
+
+  /// What of a link belongs to where its device hangs, and not to the device.
+  public struct Spot: Hashable, Sendable {
+    let meanDBm: Double
+    let reverseInterference: Double
+  }
+
+  public var spot: Spot { Spot(meanDBm: meanDBm, reverseInterference: reverseInterference) }
+
+  /// Its device hangs elsewhere from now on.
+  public mutating func move(to spot: Spot) {
+    (meanDBm, reverseInterference) = (spot.meanDBm, spot.reverseInterference)
+  }
 
   /// How often a message is tried: four times by IEEE 802.15.4 (`macMaxFrameRetries` 3), seven by
   /// IEEE 802.11 (`dot11ShortRetryLimit`).

@@ -48,7 +48,8 @@ enum HeatPumpCurves {
   ///
   /// Below 40 °F (4.4 °C) the machine reverses for 3.5 minutes an hour: timed reverse-cycle defrost
   /// of EnergyPlus (Engineering Reference, "Single-speed electric heat pump DX air heating coil"),
-  /// by the difference of humidity ratio between outdoor air and a frosted coil.
+  /// by the difference of humidity ratio between outdoor air and a frosted coil. What the
+  /// defrost itself draws is a share of rated capacity, not of rated input.
   static func heating(
     indoorC: Double, outdoorC: Double, outdoorHumidityRatio: Double,
     pressurePa: Double
@@ -63,7 +64,8 @@ enum HeatPumpCurves {
       temperatureC: coilC, pressurePa: pressurePa)
     let frost = max(1e-6, outdoorHumidityRatio - coilRatio)
     let defrostShare = 3.5 / 60
-    let power = capacity * eir * (0.9 - 36.45 * frost) + 0.1528 * defrostShare / 1.01667
+    let reversing = 0.1528 * defrostShare / 1.01667 * Plant.heatingCOP
+    let power = capacity * eir * (0.9 - 36.45 * frost) + reversing
     let net =
       capacity * (0.909 - 107.33 * frost) - 0.01 * defrostShare * (7.222 - outdoorC) / 1.01667
     return (max(net, 0), power / max(net, 1e-3), true)

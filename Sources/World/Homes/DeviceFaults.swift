@@ -15,7 +15,17 @@ struct DeviceFaults: Sendable {
     var end: SimTime
   }
 
+  /// A device that somebody hangs in another's place, or back in its own.
+  struct Move: Sendable {
+    var device: Int
+    var time: SimTime
+    var room: RoomIndex
+    var spot: RadioLink.Spot
+    var isBack: Bool
+  }
+
   var entries: [Entry] = []
+  var moves: [Move] = []
   /// When somebody puts in a new battery.
   var batteryChanges: [(device: Int, time: SimTime)] = []
   var attacks: [MessageAttack] = []
@@ -87,6 +97,20 @@ extension HomeBuilder {
         number: rule.index, kind: .swapped, start: stretch.lowerBound, end: stretch.upperBound,
         magnitude: Double(other), occurrence: occurrence)
       for slot in slotRanges[one] { slots[slot].sensor.faults.append(fault) }
+      move(one, to: other, in: stretch)
+    }
+  }
+
+  /// The battery feels the other room's warmth, and the gateway hears the radio from there.
+  private mutating func move(_ device: Int, to other: Int, in stretch: Range<SimTime>) {
+    guard stretch.upperBound > specification.birth else { return }
+    for (place, time, isBack) in [
+      (other, stretch.lowerBound, false), (device, stretch.upperBound, true),
+    ] where time < specification.end {
+      deviceFaults.moves.append(
+        .init(
+          device: device, time: max(time, specification.birth), room: units[place].room,
+          spot: units[place].link.spot, isBack: isBack))
     }
   }
 
@@ -131,6 +155,25 @@ extension HomeBuilder {
 }
 
 extension Home {
+  /// Who comes back at a moment comes before who leaves at it.
+  mutating func scheduleMoves() {
+    let order = deviceFaults.moves.indices.sorted { a, b in
+      let (one, other) = (deviceFaults.moves[a], deviceFaults.moves[b])
+      return (one.time, one.isBack ? 0 : 1, a) < (other.time, other.isBack ? 0 : 1, b)
+    }
+    for place in order {
+      let move = deviceFaults.moves[place]
+      queue.schedule(
+        at: move.time, entity: 1 + UInt32(move.device),
+        payload: HomeEvent(kind: .move, index: UInt32(place)))
+    }
+  }
+
+  mutating func carryOutMove(_ place: Int) {
+    let move = deviceFaults.moves[place]
+    units[move.device].hang(in: move.room, at: move.spot)
+  }
+
   /// What a sensor meets that was swapped with another, now or before; nil for all others.
   mutating func valueElsewhere(_ slot: Int, _ real: Double) -> Double? {
     guard slots[slot].sensor.isAfflicted else { return nil }

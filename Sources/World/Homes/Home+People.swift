@@ -126,6 +126,7 @@ extension Home {
       windowSince[room] = now
     } else {
       truth.events.append(.windowOpen(RoomIndex(room), start: windowSince[room], end: now))
+      endForgottenWindow(room, truth: &truth)
     }
     if let device = windowDevices[room] {
       report(.contact, isOpen ? 1 : 0, device: device, wire: &wire, truth: &truth)

@@ -171,7 +171,7 @@ extension Home {
   }
 
   /// How busy Wi-Fi is on the low-power channel now.
-  private mutating func airShadow() -> Double {
+  mutating func airShadow() -> Double {
     let userCount = activities.count { $0.room != nil && $0.activity.usesWifi }
     return air.shadow(
       userCount: userCount, hour: Int(clock.microsecondOfDay(at: now) / 3_600_000_000))

@@ -36,6 +36,7 @@ extension Home {
       handleIncident(event.payload.kind, index, wire: &wire, truth: &truth)
     case .look: lookAfterWish(index, wire: &wire, truth: &truth)
     case .newBattery: renewBattery(device: index)
+    case .move: carryOutMove(index)
     case .attack: attack(index, wire: &wire)
     case .command: execute(index, wire: &wire, truth: &truth)
     case .status: tellStatus(device: index, wire: &wire)

@@ -48,7 +48,7 @@ public struct Home: Sendable {
 
   var uplink: Uplink
   let air: RadioAir
-  let downlink: Downlink
+  var downlink: Downlink
   var detectors: [MotionDetector]
   let motionKeys: [RandomKey]
   var queue: HomeQueue<HomeEvent>
@@ -183,28 +183,6 @@ public struct Home: Sendable {
     return self.limit
   }
 
-  /// Puts a command on its way to its device; it may be late or lost.
-  public mutating func receive(_ command: Command, truth: inout TruthBuffer) {
-    let device = command.device.index
-    let number = units.indices.contains(device) ? units[device].number : device
-    guard let arrival = downlink.arrival(of: command, number: number),
-      uplink.isUp(at: command.decidedAt)
-    else {
-      truth.events.append(.commandFate(sequence: command.sequence, tookEffectAt: nil))
-      probes.hit(.commandLost)
-      return
-    }
-    let place = commandsUnderWay.firstIndex { $0 == nil } ?? commandsUnderWay.count
-    if place == commandsUnderWay.count {
-      commandsUnderWay.append(command)
-    } else {
-      commandsUnderWay[place] = command
-    }
-    queue.schedule(
-      at: max(arrival, now), entity: 1 + UInt32(command.device.rawValue),
-      payload: HomeEvent(kind: .command, index: UInt32(place)))
-  }
-
   /// Lets the residents do what stands in scripts, one each; for ablations.
   public mutating func follow(_ scripts: [ActivityScript]) {
     household.follow(scripts, at: now)
@@ -243,6 +221,7 @@ public struct Home: Sendable {
     for door in doorSince.indices where closedDoors & (1 << UInt16(door)) != 0 {
       recordDoor(door, truth: &truth)
     }
+    tellOpenIncidents(truth: &truth)
     endVisit(truth: &truth)
     record(dwelling.appliances.openCycles(at: now), truth: &truth)
     for draw in dwelling.openDraws(at: now) { record(draw, truth: &truth) }

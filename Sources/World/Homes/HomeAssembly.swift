@@ -157,6 +157,7 @@ extension Home {
     scheduleFaults()
     scheduleIncidents()
     scheduleDeviceFaults()
+    scheduleMoves()
     queue.addPeriodic(
       every: Channel.hvacCallHeartbeat, first: specification.birth + .seconds(37),
       entity: 1 + UInt32(thermostat), payload: HomeEvent(kind: .callDue, index: 0))

@@ -45,11 +45,12 @@ struct HomeBuilder {
       without: specification.without,
       feedsIn: solar != nil)
     uplink = Uplink(
-      network: specification.effectiveNetwork, interruptions: Self.interruptions(specification),
-      seed: specification.seed, home: home)
+      network: specification.effectiveNetwork, interruptions: [], seed: specification.seed,
+      home: home)
     air = RadioAir(network: specification.effectiveNetwork, seed: specification.seed, home: home)
     sites = DeviceSites(specification, plan, in: air)
     addDevices()
+    layWayOut()
     for rule in specification.faultRules { apply(rule) }
     for device in units.indices { addFirmwareFaults(device) }
   }
@@ -64,6 +65,24 @@ struct HomeBuilder {
     for (device, placement) in layout.placements.enumerated() {
       add(placement, models[device], device: device)
     }
+  }
+
+  /// The gateway is deaf while it starts, whether by itself or by a fault; each start is one of its
+  /// life, too, so that its uptime and its memory tell of it.
+  private mutating func layWayOut() {
+    let gateway = first(.gateway)
+    var interruptions = Self.interruptions(specification)
+    let own =
+      specification.perfect.contains(.links) ? [] : units[gateway].boots(before: specification.end)
+    for restart in interruptions where restart.kind == .restart {
+      units[gateway].plan(startAt: restart.start)
+    }
+    interruptions += own.map {
+      Uplink.Interruption(start: $0.lowerBound, end: $0.upperBound, kind: .restart)
+    }
+    uplink = Uplink(
+      network: specification.effectiveNetwork, interruptions: interruptions,
+      seed: specification.seed, home: UInt64(specification.home.rawValue))
   }
 
   /// What will go wrong in the home.

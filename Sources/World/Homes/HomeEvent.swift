@@ -16,6 +16,8 @@ struct HomeEvent: BitwiseCopyable, Sendable {
     case falseReport
     /// Somebody puts a new battery into a device.
     case newBattery
+    /// Somebody hangs a device in another's place; `index` is the move's place.
+    case move
     /// Somebody sends a message in a device's name; `index` is the attack's place.
     case attack
     /// A command reaches its device; `index` is its place in the list of those under way.

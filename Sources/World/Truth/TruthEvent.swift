@@ -121,10 +121,11 @@ public enum TruthEvent: Sendable {
   /// The home's uplink was down, its gateway restarting or its broker deaf; recorded at its onset.
   case uplinkFault(FaultKind, start: SimTime, end: SimTime)
   /// Something went wrong in the home itself, in a room where it has one; recorded at its onset,
-  /// when its end is known. The severity's unit is ``IncidentKind/severityUnit``.
+  /// when its end is known; a forgotten window when it is shut, or at the end of the run. The
+  /// severity's unit is ``IncidentKind/severityUnit``.
   case incident(IncidentKind, RoomIndex?, severity: Double, start: SimTime, end: SimTime)
-  /// A command took effect or was lost on its way.
-  case commandFate(sequence: UInt32, tookEffectAt: SimTime?)
+  /// A command took effect, or was lost on its way to something.
+  case commandFate(sequence: UInt32, tookEffectAt: SimTime?, lostTo: CommandLoss?)
   /// A resident moved a set point by hand: heating or cooling, °C.
   case setpointByHand(ResidentIndex, Channel, value: Double, at: SimTime)
   /// A resident spoke to the house.

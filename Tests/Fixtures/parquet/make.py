@@ -17,7 +17,7 @@ estimates = pd.DataFrame(
     [(START + pd.Timedelta(minutes=minute), f"home_00000{home}", ROOMS[room], quantity,
       1 / 3 + minute, 1e-7 / minute)
      for home in range(2) for minute in (1, 2, 3)
-     for room, quantity in ((0, "temperature_c"), (0, "humidity_ratio"), (1, "temperature_c"))],
+     for room, quantity in ((0, "temperature_c"), (0, "relative_humidity_ratio"), (1, "temperature_c"))],
     columns=["time", "home", "room", "quantity", "value", "sd"])
 answers = pd.DataFrame(
     [(f"home_00000{home}", "smart_speaker_003", sequence,

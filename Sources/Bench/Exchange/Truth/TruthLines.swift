@@ -82,8 +82,9 @@ public struct TruthLines: Sendable {
   public mutating func add(_ hour: StorageHour) {
     append(
       [
-        time(hour.start), rows.home, .string(hour.kind.rawValue), .number(hour.chargeKWh),
-        .number(hour.level), .number(hour.meanW), .number(hour.isHome ? 1 : 0),
+        time(hour.start), rows.home, .string(hour.kind.rawValue),
+        hour.chargeKWh.map { .number($0) } ?? .null, hour.level.map { .number($0) } ?? .null,
+        .number(hour.meanW), .number(hour.isHome ? 1 : 0),
       ], to: .storage)
   }
 

@@ -14,10 +14,13 @@ extension TruthReader {
     }
     let kind = try cells.choice(
       2, .unknownKind, among: StorageHour.Kind.allCases.map { ($0.rawValue, $0) })
+    let isHome = try cells.number(6, in: 0...1) == 1
+    // What a car holds is known while it stands at home only.
     homes[home].storage.append(
       StorageHour(
-        kind: kind, start: start, chargeKWh: try cells.number(3),
-        level: try cells.number(4, in: 0...1), meanW: try cells.number(5),
-        isHome: try cells.number(6, in: 0...1) == 1))
+        kind: kind, start: start,
+        chargeKWh: !isHome && cells.isEmpty(3) ? nil : try cells.number(3),
+        level: !isHome && cells.isEmpty(4) ? nil : try cells.number(4, in: 0...1),
+        meanW: try cells.number(5), isHome: isHome))
   }
 }

@@ -16,6 +16,8 @@ enum Breaker {
   /// What a minute may draw of a rating: a breaker trips within the hour at 1.45 times its own and
   /// not below 1.13 (IEC 60898-1, table 7).
   static let minuteShare = 1.45
+  /// What it bears for ever, of its rating: the root of the running hour's mean square.
+  static let hourShare = 1.13
 
   /// The breaker of a circuit, A.
   static func ratedA(_ circuit: Circuit, _ dwelling: Dwelling) -> Double {

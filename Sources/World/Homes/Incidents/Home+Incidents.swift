@@ -70,7 +70,8 @@ extension Home {
     planned(place).length.map { start + $0 } ?? specification.end
   }
 
-  /// Writes an incident down that begins now, or began before this life of the home did.
+  /// Writes an incident down that begins now, or began before this life of the home did; one whose
+  /// end depends on who is up is told of when it is over.
   ///
   /// - Parameter end: nil where it is as planned.
   mutating func note(
@@ -79,20 +80,39 @@ extension Home {
   ) {
     let end = end ?? self.end(of: place, from: start)
     let effect = planned(place).effect
-    incidents.active.append(IncidentBook.Active(place: place, room: room, end: end))
+    let active = IncidentBook.Active(place: place, room: room, start: start, end: end)
+    incidents.active.append(active)
     probes.hit(Probe(effect.kind))
+    if !effect.waitsForFinder { tell(active, until: end, truth: &truth) }
+    schedule(.incidentEnd, place, at: max(end, now))
+  }
+
+  private func tell(
+    _ incident: IncidentBook.Active, until end: SimTime, truth: inout TruthBuffer
+  ) {
+    let effect = planned(incident.place).effect
     truth.events.append(
       .incident(
-        effect.kind, room.map { RoomIndex($0) }, severity: effect.severity, start: start, end: end))
-    schedule(.incidentEnd, place, at: max(end, now))
+        effect.kind, incident.room.map { RoomIndex($0) }, severity: effect.severity,
+        start: incident.start, end: end))
+  }
+
+  /// Tells of what nobody has ended by the end of the run.
+  mutating func tellOpenIncidents(truth: inout TruthBuffer) {
+    for incident in incidents.active where planned(incident.place).effect.waitsForFinder {
+      tell(incident, until: now, truth: &truth)
+    }
   }
 
   private mutating func end(_ place: Int, wire: inout WireBuffer, truth: inout TruthBuffer) {
     guard let index = incidents.active.firstIndex(where: { $0.place == place }) else { return }
-    let ended = incidents.active.remove(at: index)
+    if planned(place).effect.waitsForFinder, let room = incidents.active[index].room {
+      // It is over when somebody closes it.
+      return rememberWindow(room, wire: &wire, truth: &truth)
+    }
+    incidents.active.remove(at: index)
     switch planned(place).effect {
-    case .windowLeftOpen:
-      if let room = ended.room { rememberWindow(room, wire: &wire, truth: &truth) }
+    case .windowLeftOpen: break
     case .intrusion: letIntruderOut(wire: &wire, truth: &truth)
     // Whoever fell is helped by their own clock, the stove ends with its cycle.
     case .fall, .stoveLeftOn: break
@@ -115,7 +135,7 @@ extension Home {
       case .smoke(let heatW): mishaps.fires.append(.init(room: room, heatW: heatW))
       case .fridgeFailure(let runsOn): mishaps.refrigerator = runsOn ? .runsOn : .dead
       case .heatingFailure: mishaps.heatingFails = true
-      case .refrigerantLoss(let share):
+      case .refrigerantLoss(let share, _):
         mishaps.refrigerantLost = max(mishaps.refrigerantLost, share)
       case .solarStringFailure(let share): mishaps.modulesLost = max(mishaps.modulesLost, share)
       case .meterTampering(let share): counted *= 1 - share
@@ -176,12 +196,25 @@ extension Home {
   ) {
     incidents.forgottenWindows &= ~(1 << UInt16(room))
     senses.rooms[room].isWindowOpen = openWindows & (1 << UInt16(room)) != 0
+    guard senses.rooms[room].isWindowOpen else { return endForgottenWindow(room, truth: &truth) }
     household.mindWindow(RoomIndex(room))
     let finder = household.caretakers.first { household.room(of: $0)?.index == room }
     guard let finder else { return }
     carryOut(
       HouseholdRequest(resident: finder, action: .moveWindow(RoomIndex(room), isOpen: false)),
       wire: &wire, truth: &truth)
+  }
+
+  /// A window is closed: one that was forgotten until somebody noticed it is so no more.
+  mutating func endForgottenWindow(_ room: Int, truth: inout TruthBuffer) {
+    guard !incidents.active.isEmpty, incidents.forgottenWindows & 1 << UInt16(room) == 0 else {
+      return
+    }
+    let index = incidents.active.firstIndex {
+      $0.room == room && planned($0.place).effect.waitsForFinder
+    }
+    guard let index else { return }
+    tell(incidents.active.remove(at: index), until: now, truth: &truth)
   }
 
   // MARK: Stoves

@@ -8,6 +8,8 @@ struct IncidentBook: Sendable {
     /// Its place among the planned.
     var place: Int
     var room: Int?
+    var start: SimTime
+    /// By its plan.
     var end: SimTime
   }
 

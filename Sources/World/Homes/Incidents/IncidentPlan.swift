@@ -60,7 +60,12 @@ struct IncidentPlan {
     case .fridgeFailure: plan.appliance(.fridgeFreezer) != nil
     case .stoveLeftOn: plan.appliance(.hob) != nil
     case .smoke, .windowLeftOpen: !rooms(rule).isEmpty
-    case .refrigerantLoss: specification.plant == .heatPump || specification.plant.canCool
+    case .refrigerantLoss(_, let machine):
+      switch machine {
+      case .heatPump: specification.plant == .heatPump
+      case .airConditioner: specification.plant != .heatPump && specification.plant.canCool
+      case .either: specification.plant == .heatPump || specification.plant.canCool
+      }
     case .solarStringFailure: hasSolar
     case .heatingFailure, .intrusion, .fall, .meterTampering: true
     }

@@ -29,6 +29,14 @@ public struct IncidentRule: Sendable {
     self.length = length
   }
 
+  /// What holds refrigerant.
+  public enum Machine: Hashable, Sendable {
+    case heatPump
+    /// One beside a furnace or boiler, which cools only.
+    case airConditioner
+    case either
+  }
+
   /// What happens, and how badly.
   public enum Effect: Hashable, Sendable {
     case waterLeak(litresPerMinute: Double, isHot: Bool)
@@ -40,7 +48,7 @@ public struct IncidentRule: Sendable {
     case smoke(heatW: Double)
     case intrusion
     case fall
-    case refrigerantLoss(share: Double)
+    case refrigerantLoss(share: Double, machine: Machine)
     case solarStringFailure(share: Double)
     case meterTampering(share: Double)
 
@@ -60,13 +68,16 @@ public struct IncidentRule: Sendable {
       }
     }
 
+    /// Whether it lasts until somebody finds it, so that only its end tells how long it was.
+    var waitsForFinder: Bool { self == .windowLeftOpen }
+
     /// In the unit of its kind, ``IncidentKind/severityUnit``.
     public var severity: Double {
       switch self {
       case .waterLeak(let litresPerMinute, _): litresPerMinute
       case .fridgeFailure(let runsOn): runsOn ? 1 : 0
       case .smoke(let heatW): heatW
-      case .refrigerantLoss(let share), .solarStringFailure(let share),
+      case .refrigerantLoss(let share, _), .solarStringFailure(let share),
         .meterTampering(let share):
         share
       case .heatingFailure, .windowLeftOpen, .stoveLeftOn, .intrusion, .fall: 1
