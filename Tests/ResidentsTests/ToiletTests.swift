@@ -29,7 +29,7 @@ struct ToiletTests {
         let minutes = (after.2 - lines[place].2).seconds / 60
         guard minutes <= 5 else { continue }
         visitCount += 1
-        #expect(minutes >= 1.5)
+        #expect(minutes >= 80.0 / 60)
       }
     }
     // 280 days of people awake at home for some seven hours, beyond morning and night.

@@ -54,8 +54,6 @@ import Truth
     let faults = Home.faults(of: plan.specification(0))
     #expect(faults.count >= 2)
     for fault in faults {
-      // Gateways start by themselves, whatever their line does.
-      if case .uplinkFault(.gatewayRestart, _, _) = fault { continue }
       guard case .uplinkFault(.linkOutage, let from, let to) = fault else {
         Issue.record("\(fault)")
         continue
@@ -99,10 +97,7 @@ import Truth
       "quickstart", ["homes=60", "duration=1d", "history=0d", "faults=[]"])
     let weather = WeatherTracks(plan).track(from: plan.birth, through: plan.end + .hours(1))
     func restarts(_ specification: HomeSpecification) -> [Range<SimTime>] {
-      Home.faults(of: specification).compactMap {
-        guard case .uplinkFault(.gatewayRestart, let from, let to) = $0 else { return nil }
-        return from..<to
-      }
+      HomeBuilder(specification).uplink.interruptions.filter { $0.isOwn }.map { $0.start..<$0.end }
     }
     func lost(_ specification: HomeSpecification) -> Int64 {
       var home = Home(specification, outdoor: weather.conditions[0])
@@ -111,6 +106,12 @@ import Truth
         home: specification.home)
       var (wire, truth) = (WireBuffer(), TruthBuffer(roomCount: home.plan.rooms.count))
       home.commission(wire: &wire, truth: &truth)
+      let told = truth.events.compactMap { event -> Range<SimTime>? in
+        guard case .gatewayStart(let start, let end) = event else { return nil }
+        return start..<end
+      }
+      #expect(told == restarts(specification))
+      #expect(Home.faults(of: specification).isEmpty)
       while home.now < plan.end {
         _ = home.advance(to: plan.end, weather: weather, edge: &edge, wire: &wire, truth: &truth)
       }

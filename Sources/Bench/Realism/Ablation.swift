@@ -11,11 +11,11 @@ enum Ablation {
     return changed(load) { _ in stream.uniform() * most }
   }
 
-  /// The same home with white noise as strong as its mean.
+  /// The same home with white noise as strong as its mean; nobody uses less than nothing.
   static func noisy(_ load: HouseholdLoad, entity: UInt64) -> HouseholdLoad {
     let mean = Statistics.mean(load.known) ?? 0
     var stream = stream("realism.noise", entity)
-    return changed(load) { $0 + mean * stream.gaussian() }
+    return changed(load) { max(0, $0 + mean * stream.gaussian()) }
   }
 
   private static func stream(_ name: StaticString, _ entity: UInt64) -> RandomStream {

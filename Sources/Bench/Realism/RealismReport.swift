@@ -97,8 +97,9 @@ extension Realism {
     let homes = rows.filter { $0.definition.section != .links }
     let judged = homes.count { $0.isMet != nil }
     guard judged > 0 else { return "none of their figures is held against measured homes" }
+    let spread = homes.count { $0.isSpreadMet == true }
     return "\(homes.count { $0.isMet == true }) of \(judged) figures of the middle home where "
-      + "measured homes have them"
+      + "measured homes have them, \(spread) from the 10th to the 90th percentile"
   }
 
   private var distanceTable: ReportTable {
@@ -190,6 +191,7 @@ extension Realism {
               JSONMember("homes_unlike_measured", .integer(Int64(row.unlikeCount))),
               JSONMember("share_inside", number(row.shareInside)),
               JSONMember("met", row.isMet.map { .bool($0) } ?? .null),
+              JSONMember("spread_met", row.isSpreadMet.map { .bool($0) } ?? .null),
               JSONMember("links", row.ground.map { .integer(Int64($0.linkCount)) } ?? .null),
               JSONMember(
                 "weakest_dbm", row.ground?.weakestDBm.map { .integer(Int64($0)) } ?? .null),

@@ -8,7 +8,7 @@ extension ScoredHour {
     switch event {
     case .fault, .deviceFault, .uplinkFault, .spoken: true
     case .activity, .windowOpen, .doorShut, .homeEmpty, .applianceCycle, .hotWater, .commandFate,
-      .setpointByHand, .incident, .visit, .feedback:
+      .setpointByHand, .incident, .visit, .feedback, .gatewayStart:
       false
     }
   }
@@ -46,7 +46,7 @@ extension ScoredHour {
       bytes.append(Kind.spoken.rawValue)
       append(spoken, to: &bytes)
     case .activity, .windowOpen, .doorShut, .homeEmpty, .applianceCycle, .hotWater, .commandFate,
-      .setpointByHand, .incident, .visit, .feedback:
+      .setpointByHand, .incident, .visit, .feedback, .gatewayStart:
       preconditionFailure("events that nobody reads are not packed")
     }
   }

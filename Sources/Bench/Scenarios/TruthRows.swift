@@ -51,6 +51,7 @@ struct TruthRows {
       return make("window_open", room.index, "", 1, start, end)
     case .doorShut(let door, let a, let b, let start, let end):
       return make("door_shut", door, "\(a.index) \(b.index)", 1, start, end)
+    case .gatewayStart(let start, let end): return make("gateway_start", 0, "", 1, start, end)
     case .homeEmpty(let start, let end): return make("home_empty", 0, "", 1, start, end)
     case .applianceCycle(let appliance, let energy, let start, let end):
       return make("appliance_cycle", Int(appliance), "", energy, start, end)

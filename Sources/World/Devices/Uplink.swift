@@ -23,11 +23,14 @@ public struct Uplink: Sendable {
     public var start: SimTime
     public var end: SimTime
     public var kind: Kind
+    /// Whether a gateway does it by itself now and then: no fault that anybody should find.
+    public var isOwn: Bool
 
-    public init(start: SimTime, end: SimTime, kind: Kind) {
+    public init(start: SimTime, end: SimTime, kind: Kind, isOwn: Bool = false) {
       self.start = start
       self.end = end
       self.kind = kind
+      self.isOwn = isOwn
     }
   }
 

@@ -147,6 +147,8 @@ extension Home {
 
   /// An inner door was shut until now.
   mutating func recordDoor(_ door: Int, truth: inout TruthBuffer) {
+    // Whoever goes on at once has not shut it.
+    guard doorSince[door] < now else { return }
     let ends = plan.doorways[door]
     truth.events.append(
       .doorShut(door: door, ends.a, ends.b, start: doorSince[door], end: now))

@@ -130,6 +130,9 @@ extension Home {
     {
       truth.events.append(fault)
     }
+    for start in uplink.interruptions where start.isOwn && start.start < specification.end {
+      truth.events.append(.gatewayStart(start: start.start, end: start.end))
+    }
   }
 
   /// Timers of devices, which fall where each device's own phase lies.

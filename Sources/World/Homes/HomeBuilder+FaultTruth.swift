@@ -35,7 +35,7 @@ extension HomeBuilder {
         )
       }
     }
-    let ofUplink = joined(uplink.interruptions.filter { $0.start < end }) {
+    let ofUplink = joined(uplink.interruptions.filter { $0.start < end && !$0.isOwn }) {
       Moment(rank: $0.kind.rawValue, start: $0.start)
     } with: {
       $0.end = max($0.end, $1.end)

@@ -78,7 +78,7 @@ struct HomeBuilder {
       units[gateway].plan(startAt: restart.start)
     }
     interruptions += own.map {
-      Uplink.Interruption(start: $0.lowerBound, end: $0.upperBound, kind: .restart)
+      Uplink.Interruption(start: $0.lowerBound, end: $0.upperBound, kind: .restart, isOwn: true)
     }
     uplink = Uplink(
       network: specification.effectiveNetwork, interruptions: interruptions,

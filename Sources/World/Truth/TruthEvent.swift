@@ -120,6 +120,9 @@ public enum TruthEvent: Sendable {
   case deviceFault(DeviceIndex, FaultKind, magnitude: Double, start: SimTime, end: SimTime)
   /// The home's uplink was down, its gateway restarting or its broker deaf; recorded at its onset.
   case uplinkFault(FaultKind, start: SimTime, end: SimTime)
+  /// The gateway started by itself, as it does now and then, and heard nothing meanwhile; recorded
+  /// before it does.
+  case gatewayStart(start: SimTime, end: SimTime)
   /// Something went wrong in the home itself, in a room where it has one; recorded at its onset,
   /// when its end is known; a forgotten window when it is shut, or at the end of the run. The
   /// severity's unit is ``IncidentKind/severityUnit``.
