@@ -141,8 +141,8 @@ import Testing
       else { continue }
       #expect(score.value == score.null, "\(score.id)")
     }
-    // Nobody helps; what comes true does so by people's own hands.
-    #expect(try #require(Self.value("task_success_ratio", result).value) < 0.3)
+    // Nobody helps; what comes true does so by people's own hands, in 20 homes a third of it.
+    #expect(try #require(Self.value("task_success_ratio", result).value) < 0.5)
   }
 
   /// The example understands more than nobody does, and less than the oracle.
