@@ -31,6 +31,10 @@ import Testing
       "case a\n input a@9999999999999999" + rest,
       ["2:9: error: found @9999999999999999; expected fewer than 2^50 ms from 1970"]
     ),
+    (
+      "case a\n input a@9223372036854775807" + rest,
+      ["2:8: error: found an event at the end of the stream; expected an earlier one"]
+    ),
     ("case a\n input a=b" + rest, ["2:9: error: found =b; expected = and a number"]),
     ("case a\n input a=nan" + rest, ["2:9: error: found =nan; expected = and a number"]),
     ("case a\n input =2" + rest, ["2:8: error: found =2; expected name[@ms][=value] or W@ms"]),

@@ -33,6 +33,8 @@ struct LifeDiary {
   /// one thing.
   private mutating func add(_ bout: Bout, to resident: Int) {
     if bout.activity == .hygiene, bout.end - bout.start <= Self.visitMax { return }
+    // Nobody chooses to fall.
+    if bout.activity == .fallen { return }
     if let last = bouts[resident].last, last.activity == bout.activity, last.end < bout.start {
       bouts[resident][bouts[resident].count - 1].end = bout.end
     } else {

@@ -53,8 +53,12 @@ public struct Downlink: Sendable {
     shadow: Double
   ) -> SimTime? {
     guard link.medium != .wired else { return time }
-    var way = link.surveyed(in: air, isReversed: true)
-    if let last, last.number == number, last.spot == link.spot { way = last.link }
+    var way: RadioLink
+    if let last, last.number == number, last.spot == link.spot {
+      way = last.link
+    } else {
+      way = link.surveyed(in: air, isReversed: true)
+    }
     defer { last = (number, link.spot, way) }
     let event =
       UInt64(bitPattern: command.decidedAt.microseconds) &* 32

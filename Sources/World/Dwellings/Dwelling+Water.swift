@@ -18,7 +18,7 @@ extension Dwelling {
     instant?.book.add(draw)
   }
 
-  /// Ends what a resident draws at basins, and under the shower too who goes out.
+  /// Whoever goes to another room, or out, draws no more water.
   public mutating func endDraws(of resident: ResidentIndex, at time: SimTime) {
     water?.book.endDraws(of: resident, at: time)
     instant?.book.endDraws(of: resident, at: time)

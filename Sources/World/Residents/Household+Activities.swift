@@ -6,6 +6,7 @@ internal import Truth
 extension Household {
   /// Ends what a resident does and begins the next thing.
   mutating func endActivity(_ resident: Int, _ turn: inout Turn) {
+    let hasFallen = states[resident].isFallen
     states[resident].isFallen = false
     if states[resident].phase == .away {
       comeHome(resident, &turn)
@@ -16,6 +17,11 @@ extension Household {
     if states[resident].isNight { wakeUp(resident, &turn) }
     if last == .cook { lastCookTime = turn.time }
     proceed(resident, isArriving: false, &turn)
+    guard hasFallen, states[resident].phase == .leaving else { return }
+    // Up again, and on the way out without anything that begins.
+    if states[resident].act != .leaveBathroom || last == .hygiene {
+      turn.ask(resident, .begin(last, in: states[resident].room))
+    }
   }
 
   private mutating func wakeUp(_ resident: Int, _ turn: inout Turn) {

@@ -67,9 +67,13 @@ struct CaseCursor {
       }
       let stated = current == "@" ? try time() : nil
       if name == "W", let stated, current != "=" {
-        steps.append(.watermark(SimTime(microseconds: stated * 1_000)))
+        steps.append(
+          .watermark(stated == .max ? .distantFuture : SimTime(microseconds: stated * 1_000)))
         try endWord()
         continue
+      }
+      if stated == .max {
+        throw mistake("found an event at the end of the stream; expected an earlier one", at: start)
       }
       let value = take("=") ? try number() : 0
       try endWord()

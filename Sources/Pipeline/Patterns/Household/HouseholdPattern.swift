@@ -8,9 +8,10 @@ public import Telemetry
 ///   .windowOpenWhileHeating, in: [.contact, .hvacCall], homeWide: [.hvacCall],
 ///   first: EventCondition(.contact, of: .windowContact, .equal, 1)
 /// ) { opened in
-///   try opened.notFollowedBy("shut", .when(EventCondition(.contact, .equal, 0)))
-///     .followedBy("heating", .when(EventCondition(.hvacCall, .equal, 1)))
-///     .within(.minutes(30))
+///   try opened.notFollowedBy(
+///     "shut", .when(EventCondition(.contact, of: .windowContact, .equal, 0))
+///   ).followedBy("heating", .when(EventCondition(.hvacCall, .equal, 1)))
+///   .within(.minutes(30))
 /// }
 /// ```
 ///

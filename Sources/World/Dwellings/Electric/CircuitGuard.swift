@@ -76,13 +76,12 @@ struct CircuitGuard: Sendable {
         continue
       }
       let hourA = Breaker.hourShare * branch.breakerA + Self.roundingA
-      guard branches[index].warmthA2 <= hourA * hourA else {
+      if branches[index].warmthA2 > hourA * hourA {
         record.note(
           Implausibility(
             .circuitRating, at: dwelling.time, "the circuit of \(branch.circuit.name) in an hour",
             found: "\(brief(branches[index].warmthA2.squareRoot())) A",
             expected: "0 to \(brief(Breaker.hourShare * branch.breakerA)) A"))
-        continue
       }
     }
   }

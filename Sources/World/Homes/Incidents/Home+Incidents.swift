@@ -174,7 +174,7 @@ extension Home {
     let allowed = planned(place).allowedRooms ?? 0
     let people = household.caretakers.filter { person in
       household.room(of: person).map {
-        allowed & ~incidents.forgottenWindows & 1 << UInt16($0.index) != 0
+        allowed & ~incidents.forgottenWindows & ~openWindows & 1 << UInt16($0.index) != 0
       } ?? false
     }
     guard !people.isEmpty else { return false }
