@@ -92,6 +92,30 @@ private func text(_ outcome: Outcome) -> String {
     #expect(matcher.evictedCount > 10_000)
   }
 
+  /// One key whose loop goes on and on is given up like any other.
+  @Test func oneKeyHoldsNoMoreThanAll() throws {
+    let loop = try Pattern.begin("A", named("a")).followedBy("B", named("b")).oneOrMore()
+      .greedy().followedBy("C", named("c"))
+    let limits = SequenceLimits(eventCount: 500)
+    var matcher = try SequenceMatcher<Int, Sample>(loop, limits: limits)
+    var told: [Outcome] = []
+    for round in 0..<5 {
+      try matcher.observe(
+        Sample(name: "a"), of: 0, at: at(Int64(round * 1_000)), into: &told)
+      for index in 1..<1_000 {
+        try matcher.observe(
+          Sample(name: "b"), of: 0, at: at(Int64(round * 1_000 + index)), into: &told)
+        #expect(matcher.heldEventCount <= 500)
+      }
+    }
+    #expect(matcher.evictedCount >= 5)
+    // It begins again like a key that was never seen.
+    for (name, time) in [("a", 6_000), ("b", 6_001), ("c", 6_002)] as [(Character, Int64)] {
+      try matcher.observe(Sample(name: name), of: 0, at: at(time), into: &told)
+    }
+    #expect(told.count { $0.kind == .match } == 1)
+  }
+
   /// A million keys that come and go leave nothing behind but the bounded rest.
   @Test func aMillionKeysLeaveNothingBehind() throws {
     var matcher = try SequenceMatcher<Int, Sample>(twoSteps())

@@ -30,6 +30,11 @@ extension SequenceMatcher {
     freeSlots.append(slot)
   }
 
+  /// Gives up keys, whose loops may hold any number of events, until what is held fits.
+  @usableFromInline mutating func giveUpEvents() {
+    while runs.nodes.count > limits.eventCount, evictOldestKey() {}
+  }
+
   /// Gives up the key whose partial matches have waited longest, or those that rest.
   @usableFromInline mutating func evictOldestKey() -> Bool {
     if !idleSlots.isEmpty {

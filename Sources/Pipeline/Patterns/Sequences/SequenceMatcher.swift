@@ -102,6 +102,7 @@ public struct SequenceMatcher<Key: Hashable & Sendable, Event: Sendable>: Sendab
     if news.hasAdded { keep(event) }
     if news.hasTold { tell(into: &outcomes) }
     if news.isIdle { rest(slot) }
+    if runs.nodes.count > limits.eventCount { giveUpEvents() }
   }
 
   /// Ends what has waited too long at `time`, for every key of which a window is over.
