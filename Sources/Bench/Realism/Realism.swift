@@ -25,16 +25,16 @@ public struct Realism: Sendable {
     /// What a figure of radio links stands on; nil for one of homes.
     public var ground: LinkGround?
 
-    /// Whether the 10th to the 90th percentile do, too: homes differ by no more than measured ones.
-    public var isSpreadMet: Bool? {
-      guard let simulated, let band else { return nil }
-      return band.range.contains(simulated.p10) && band.range.contains(simulated.p90)
-    }
-
     /// Whether the middle home lies where measured homes do; nil where nobody says where.
     public var isMet: Bool? {
       guard let simulated, let band else { return nil }
       return band.range.contains(simulated.p50)
+    }
+
+    /// Whether the 10th to the 90th percentile do, too: homes differ by no more than measured ones.
+    public var isSpreadMet: Bool? {
+      guard let simulated, let band else { return nil }
+      return band.range.contains(simulated.p10) && band.range.contains(simulated.p90)
     }
   }
 

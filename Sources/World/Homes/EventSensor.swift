@@ -192,3 +192,10 @@ extension Home {
       struckSensors[place].channel, value, device: struckSensors[place].device, wire: &wire)
   }
 }
+
+extension [EventSensor] {
+  /// Where the one of a device's channel stands; nil for one without a fault.
+  func place(of channel: Channel, on device: Int) -> Int? {
+    firstIndex { $0.device == device && $0.channel == channel }
+  }
+}

@@ -23,7 +23,7 @@ extension Home {
     let spoken = SpokenTurn(index: index)
     let device = spoken.device
     guard !isMuted, spoken.turn == contactTurns[device] else { return }
-    let struck = struckSensors.firstIndex { $0.device == device && $0.channel == .contact }
+    let struck = struckSensors.place(of: .contact, on: device)
     if let struck, !struckSensors[struck].isSound(at: now) { return }
     probes.hit(.contactBounce)
     tell(.contact, spoken.value, device: device, wire: &wire)

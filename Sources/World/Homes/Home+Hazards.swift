@@ -133,18 +133,10 @@ extension Home {
     case .hazardTold:
       // Whoever has smoke in the room says so already.
       guard hazards.saysYes(device) == false else { return }
-      sound(says, device: device, wire: &wire)
+      say(.smoke, says, device: device, wire: &wire)
     case .hazardTest: pressTest(index, wire: &wire)
     default: break
     }
-  }
-
-  /// An alarm sounds, or no more, without a fire: what its fault lets out of that.
-  private mutating func sound(_ value: Double, device: Int, wire: inout WireBuffer) {
-    let struck = struckSensors.firstIndex { $0.device == device && $0.channel == .smoke }
-    guard let struck else { return tell(.smoke, value, device: device, wire: &wire) }
-    struckSensors[struck].real = value
-    look(again: struck, wire: &wire)
   }
 
   /// Somebody presses the button, if anybody is up; else an hour later.

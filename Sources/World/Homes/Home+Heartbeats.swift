@@ -40,7 +40,7 @@ extension Home {
     truth.ideal.append(
       IdealReading(device: DeviceIndex(device), channel: channel, time: now, value: value))
     if trace?.watches(device) == true { trace?.note(value, of: channel) }
-    let struck = struckSensors.firstIndex { $0.device == device && $0.channel == channel }
+    let struck = struckSensors.place(of: channel, on: device)
     guard let struck else { return tell(channel, value, device: device, wire: &wire) }
     struckSensors[struck].real = value
     guard let said = struckSensors[struck].repetition(at: now) else { return }

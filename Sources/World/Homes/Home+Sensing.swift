@@ -232,23 +232,30 @@ extension Home {
     _ channel: Channel, _ value: Double, device: Int, wire: inout WireBuffer,
     truth: inout TruthBuffer
   ) {
-    let struck = struckSensors.firstIndex { $0.device == device && $0.channel == channel }
-    // Nothing is told of the history, and nobody waits to hear of it later.
-    if isHistory, let struck { struckSensors[struck].settle(value) }
-    guard !isMuted, !isHistory else { return }
+    guard !isHistory else {
+      // Nothing is told of the history, and nobody waits to hear of it later.
+      if let struck = struckSensors.place(of: channel, on: device) {
+        struckSensors[struck].settle(value)
+      }
+      return
+    }
+    guard !isMuted else { return }
     // What happened does not depend on whether a battery had the strength to tell.
     truth.ideal.append(
       IdealReading(device: DeviceIndex(device), channel: channel, time: now, value: value))
     if trace?.watches(device) == true { trace?.note(value, of: channel) }
     let value = units[device].stated(value)
-    guard let struck else {
-      tell(channel, value, device: device, wire: &wire)
-      if channel == .contact { scheduleChatter(value, device: device) }
-      return
+    say(channel, value, device: device, wire: &wire)
+    if channel == .contact { scheduleChatter(value, device: device) }
+  }
+
+  /// Sends of what an event-driven channel sees what its fault lets out.
+  mutating func say(_ channel: Channel, _ value: Double, device: Int, wire: inout WireBuffer) {
+    guard let struck = struckSensors.place(of: channel, on: device) else {
+      return tell(channel, value, device: device, wire: &wire)
     }
     struckSensors[struck].real = value
     look(again: struck, wire: &wire)
-    if channel == .contact { scheduleChatter(value, device: device) }
   }
 
   /// Sends what an event-driven channel has to say.

@@ -75,7 +75,7 @@ extension HomeBuilder {
   private mutating func strike(
     _ device: Int, _ channel: Channel, _ fault: SensorFault, _ entity: UInt64
   ) {
-    let known = struckSensors.firstIndex { $0.device == device && $0.channel == channel }
+    let known = struckSensors.place(of: channel, on: device)
     let place = known ?? struckSensors.count
     if known == nil {
       struckSensors.append(

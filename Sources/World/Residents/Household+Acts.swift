@@ -198,11 +198,7 @@ extension Household {
     let length = chance.seconds(120, 360)
     states[resident].act = .returnToBed
     states[resident].actTime = turn.time + length
-    turn.ask(
-      resident,
-      .wash(
-        .handWashing, from: turn.time + .microseconds(length.microseconds / 2),
-        until: states[resident].actTime))
+    washHands(resident, beforeTheEndOf: length, &turn)
     if states[resident].end <= states[resident].actTime {
       states[resident].end = states[resident].actTime + .minutes(5)
     }

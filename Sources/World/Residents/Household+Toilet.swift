@@ -80,11 +80,15 @@ extension Household {
     let back = turn.time + length
     states[resident].act = act
     states[resident].actTime = back
-    turn.ask(
-      resident,
-      .wash(.handWashing, from: turn.time + .microseconds(length.microseconds / 2), until: back))
+    washHands(resident, beforeTheEndOf: length, &turn)
     // What would be over by then, or soon after, is not taken up again.
     if states[resident].end < back + .minutes(2) { states[resident].end = back }
+  }
+
+  /// In the second half of a visit of a length that begins now.
+  func washHands(_ resident: Int, beforeTheEndOf length: SimDuration, _ turn: inout Turn) {
+    let half = SimDuration.microseconds(length.microseconds / 2)
+    turn.ask(resident, .wash(.handWashing, from: turn.time + half, until: turn.time + length))
   }
 
   /// What is washed as a resident settles to an activity.

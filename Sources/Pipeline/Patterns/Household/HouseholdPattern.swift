@@ -3,17 +3,7 @@ public import Telemetry
 
 /// A sequence of events at home, looked for in each room by itself.
 ///
-/// ```swift
-/// try HouseholdPattern(
-///   .windowOpenWhileHeating, in: [.contact, .hvacCall], homeWide: [.hvacCall],
-///   first: EventCondition(.contact, of: .windowContact, .equal, 1)
-/// ) { opened in
-///   try opened.notFollowedBy(
-///     "shut", .when(EventCondition(.contact, of: .windowContact, .equal, 0))
-///   ).followedBy("heating", .when(EventCondition(.hvacCall, .equal, 1)))
-///   .within(.minutes(30))
-/// }
-/// ```
+/// ``windowOpenWhileHeating(within:)`` shows how one is written.
 ///
 /// After a match the search goes on behind its last event.
 public struct HouseholdPattern: Sendable {
