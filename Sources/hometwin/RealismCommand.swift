@@ -46,6 +46,11 @@ struct RealismCommand: ParsableCommand {
       "Also write the simulated homes' hourly loads, as --against reads them.",
       discussion: "What a roof gives is counted as used."))
   var csv: String?
+  @Flag(
+    help: ArgumentHelp(
+      "Leave out of the loads what heats and cools rooms.",
+      discussion: "Blowers, pumps, heat pumps, heaters and air conditioners: to see what they do."))
+  var withoutHeating = false
   @Flag(help: "A figure that is missed fails.") var strict = false
   @Option(help: "Also write a page with pictures.") var html: String?
   @OptionGroup var threads: ThreadOptions
@@ -125,7 +130,8 @@ struct RealismCommand: ParsableCommand {
     defer { progress.finish() }
     let runner = ShardRunner(threadCount: try threads.count())
     let lives = try plan.lives(
-      shuffledCount: Self.shuffledMax, runner: runner, cancellation: cancellation
+      shuffledCount: Self.shuffledMax, metersHeating: !withoutHeating, runner: runner,
+      cancellation: cancellation
     ) { progress.show($0) }
     let links = try plan.surveyLinks(runner: runner, cancellation: cancellation) {
       progress.show($0)

@@ -18,13 +18,16 @@ struct LifeNotes {
   /// Lives like the man whose diary the order of activities is held against.
   private let isAloneAndEmployed: Bool
   private let traits: Set<HomeTrait>
+  private let metersHeating: Bool
   private var meter = HourMeter()
   private var hours: [(hour: Int, meanW: Double)] = []
   /// By kind.
   private var cycles: [[Cycle]]
   private var bouts: [ActivityRecord.Bout] = []
 
-  init(_ home: Home, zone: ZoneRule, birth: SimTime) {
+  /// - Parameter metersHeating: whether what heats and cools rooms is part of the load.
+  init(_ home: Home, zone: ZoneRule, birth: SimTime, metersHeating: Bool = true) {
+    self.metersHeating = metersHeating
     traits = home.specification.water == .electricTank ? [.electricTank] : []
     self.birth = birth
     clock = DialClock(zone: zone)
@@ -38,6 +41,7 @@ struct LifeNotes {
     for var state in truth.homes {
       // Measured homes tell what they use, whoever gave it.
       state.electricPowerW += state.solarPowerW - state.batteryPowerW
+      if !metersHeating { state.electricPowerW -= state.hvacElectricPowerW }
       if let hour = meter.add(state) { hours.append((clock.hour(at: hour.start), hour.mean)) }
     }
     for event in truth.events {

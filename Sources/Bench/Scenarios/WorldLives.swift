@@ -14,31 +14,35 @@ extension RunPlan {
   /// What is to be known of all homes, history and run, when nobody listens to their devices and
   /// no agent acts; the same on any number of threads.
   ///
-  /// - Parameter report: hears how much is done, a day at a time.
-  /// - Parameter shuffledCount: how many of the first homes live once more, with everybody's
-  ///   activities shuffled.
+  /// - Parameters:
+  ///   - metersHeating: whether what heats and cools rooms is part of the loads.
+  ///   - shuffledCount: how many of the first homes live once more, with everybody's activities
+  ///     shuffled.
+  ///   - report: hears how much is done, a day at a time.
   /// - Throws: `RunCancelled`, ``RunError/bug(_:)`` if a home broke a law.
   public func lives(
-    shuffledCount: Int, runner: ShardRunner, cancellation: CancellationFlag? = nil,
-    report: (RunProgress) -> Void = { _ in }
+    shuffledCount: Int, metersHeating: Bool = true, runner: ShardRunner,
+    cancellation: CancellationFlag? = nil, report: (RunProgress) -> Void = { _ in }
   ) throws -> WorldLives {
     let again = 0..<min(shuffledCount, scenario.homeCount, Self.homesAtOnce)
+    let first = LifeSettings(metersHeating: metersHeating, diaryCount: again.count)
     var lives = WorldLives()
     var diaries: [LifeDiary] = []
-    for first in stride(from: 0, to: scenario.homeCount, by: Self.homesAtOnce) {
-      let homes = first..<min(first + Self.homesAtOnce, scenario.homeCount)
-      let watches = try liveBlock(homes, diaryCount: again.count, runner, cancellation) { done in
+    for start in stride(from: 0, to: scenario.homeCount, by: Self.homesAtOnce) {
+      let homes = start..<min(start + Self.homesAtOnce, scenario.homeCount)
+      let watches = try liveBlock(homes, first, runner, cancellation) { done in
         // All homes' days, as if they went on together.
-        let lived = (end - birth) * Int64(first) + done * Int64(homes.count)
+        let lived = (end - birth) * Int64(start) + done * Int64(homes.count)
         let share = lived.microseconds / Int64(scenario.homeCount)
         report(
           RunProgress(label: "homes", done: .microseconds(share), total: end - birth))
       }
       lives.homes += records(homes, watches)
-      if first == 0 { diaries = watches[again].map(\.diary) }
+      if start == 0 { diaries = watches[again].map(\.diary) }
     }
     guard !again.isEmpty else { return lives }
-    let watches = try liveBlock(again, diaries: diaries, runner, cancellation) { done in
+    let second = LifeSettings(metersHeating: metersHeating, diaries: diaries)
+    let watches = try liveBlock(again, second, runner, cancellation) { done in
       report(RunProgress(label: "homes, shuffled", pass: 1, done: done, total: end - birth))
     }
     lives.shuffled = records(again, watches)
@@ -50,11 +54,8 @@ extension RunPlan {
     return zip(homes, watches).map { $1.record("home \($0)", span, at: end) }
   }
 
-  /// - Parameters:
-  ///   - diaryCount: how many of the homes keep a diary.
-  ///   - diaries: of a life before, whose activities the homes do in another order.
   private func liveBlock(
-    _ homes: Range<Int>, diaryCount: Int = 0, diaries: [LifeDiary] = [], _ runner: ShardRunner,
+    _ homes: Range<Int>, _ settings: LifeSettings, _ runner: ShardRunner,
     _ cancellation: CancellationFlag?, _ report: (SimDuration) -> Void
   ) throws -> [LifeWatch] {
     let tracks = WeatherTracks(self)
@@ -67,11 +68,12 @@ extension RunPlan {
       if watches.isEmpty {
         watches = homes.map {
           var home = UnheardHome(specification($0), weather: weather)
-          if !diaries.isEmpty {
-            home.home.follow(diaries[$0].shuffled(home: $0, DialClock(zone: zone)))
+          if !settings.diaries.isEmpty {
+            home.home.follow(settings.diaries[$0].shuffled(home: $0, DialClock(zone: zone)))
           }
           return LifeWatch(
-            home, zone: zone, birth: birth, end: end, hasDiary: $0 - homes.lowerBound < diaryCount)
+            home, zone: zone, birth: birth, end: end, metersHeating: settings.metersHeating,
+            hasDiary: $0 - homes.lowerBound < settings.diaryCount)
         }
       }
       let watches = watches
@@ -83,6 +85,16 @@ extension RunPlan {
     }
     return watches
   }
+}
+
+/// How homes live, and what is written down.
+private struct LifeSettings {
+  /// Whether what heats and cools rooms is part of the load.
+  var metersHeating: Bool
+  /// How many of the homes keep a diary.
+  var diaryCount = 0
+  /// Of a life before, whose activities the homes do in another order; none where they choose.
+  var diaries: [LifeDiary] = []
 }
 
 /// What became of a scenario's homes when nobody listened.
@@ -102,12 +114,13 @@ private final class LifeWatch: @unchecked Sendable {
   private let hasDiary: Bool
 
   init(
-    _ home: UnheardHome, zone: ZoneRule, birth: SimTime, end: SimTime, hasDiary: Bool
+    _ home: UnheardHome, zone: ZoneRule, birth: SimTime, end: SimTime, metersHeating: Bool,
+    hasDiary: Bool
   ) {
     self.home = home
     self.hasDiary = hasDiary
     diary = LifeDiary(residentCount: home.home.household.people.count)
-    notes = LifeNotes(home.home, zone: zone, birth: birth)
+    notes = LifeNotes(home.home, zone: zone, birth: birth, metersHeating: metersHeating)
     nights = NightWatch(DialClock(zone: zone), end: end)
   }
 

@@ -17,11 +17,11 @@ extension Household {
     if states[resident].isNight { wakeUp(resident, &turn) }
     if last == .cook { lastCookTime = turn.time }
     proceed(resident, isArriving: false, &turn)
-    guard hasFallen, states[resident].phase == .leaving else { return }
     // Up again, and on the way out without anything that begins.
-    if states[resident].act != .leaveBathroom || last == .hygiene {
-      turn.ask(resident, .begin(last, in: states[resident].room))
-    }
+    let goesOut =
+      states[resident].phase == .leaving
+      || states[resident].act == .leaveBathroom && last == .hygiene
+    if hasFallen, goesOut { turn.ask(resident, .begin(last, in: states[resident].room)) }
   }
 
   private mutating func wakeUp(_ resident: Int, _ turn: inout Turn) {
@@ -169,7 +169,6 @@ extension Household {
       proceed(resident, isArriving: false, &turn)
       return
     }
-    closeWindows(resident, share: 1, &chance, &turn)
     let law = DurationLaw.normal(mean: (back - turn.time).seconds / 60, sd: 20)
     prepareToLeave(resident, law: law, for: .journey, &chance, &turn)
   }

@@ -106,6 +106,7 @@ extension Household {
     case .toilet, .returnFromToilet: visitToilet(act, resident, &chance, &turn)
     case .settleInBathroom: enterToilet(resident, then: .returnFromToilet, &chance, &turn)
     case .leaveBathroom:
+      states[resident].lastWash = turn.time
       relieve(resident, &chance, at: turn.time)
       goToDoor(resident, &chance, &turn)
     case .microwave: warmUp(resident, &chance, &turn)

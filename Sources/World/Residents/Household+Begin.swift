@@ -4,6 +4,9 @@ internal import Truth
 
 /// How an activity begins: by way of the toilet, in its room, with what belongs to it.
 extension Household {
+  /// What is shorter is none that anybody would write down (assumed, 1 to 5 min).
+  private static let shortestActivity = SimDuration.minutes(3)
+
   /// Begins an activity at home.
   mutating func begin(
     _ resident: Int, _ activity: Activity, law: DurationLaw, isArriving: Bool,
@@ -18,7 +21,8 @@ extension Household {
     states[resident].start = time
     states[resident].law = law
     states[resident].lawStart = time
-    states[resident].drawnEnd = law.end(from: time, uniform: chance.unit(), now: time)
+    let drawnEnd = law.end(from: time, uniform: chance.unit(), now: time)
+    states[resident].drawnEnd = max(drawnEnd, time + Self.shortestActivity)
     states[resident].returnsForDinner = false
     states[resident].isDuty = false
     states[resident].end = cutEnd(states[resident], now: time)

@@ -54,6 +54,9 @@ extension Household {
   /// (assumed, from 10 and to 90).
   mutating func ironClothes(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
     let length = min(chance.seconds(1_200, 3_000), states[resident].end - turn.time)
+    guard length >= .minutes(5), busyUntil[Int(HouseholdUse.iron.rawValue)] <= turn.time else {
+      return
+    }
     creasedWashes = max(0, creasedWashes - 1)
     start(.iron, resident, length, &turn)
   }

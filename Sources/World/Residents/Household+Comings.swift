@@ -19,18 +19,18 @@ enum Errand {
 
 extension Household {
   /// Goes to the entry, by way of the toilet if need be, and out a little later.
+  ///
+  /// - Parameter isEscorted: with the adults who leave, and without delay.
   mutating func prepareToLeave(
-    _ resident: Int, law: DurationLaw, for errand: Errand, _ chance: inout Chance,
-    _ turn: inout Turn
+    _ resident: Int, law: DurationLaw, for errand: Errand, isEscorted: Bool = false,
+    _ chance: inout Chance, _ turn: inout Turn
   ) {
     stopMedia(resident, before: .away, &turn)
     leaveStove(resident, &turn)
     states[resident].postponed = .none
-    sayGoodbye(resident, &turn)
-    let goesFirst = goesFirst(before: .away, resident, turn)
-    states[resident].phase = .leaving
+    let goesFirst = !isEscorted && goesFirst(before: .away, resident, turn)
     states[resident].isDuty = errand.isBinding
-    states[resident].isEscorted = false
+    states[resident].isEscorted = isEscorted
     states[resident].law = law
     states[resident].returnsForDinner = chance.happens(0.6) && errand == .outing
     states[resident].end = .distantFuture
@@ -42,8 +42,10 @@ extension Household {
     }
   }
 
-  /// Puts on coat and shoes.
+  /// Puts on coat and shoes, after a round through the home if nobody stays.
   mutating func goToDoor(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
+    sayGoodbye(resident, &turn)
+    states[resident].phase = .leaving
     walk(resident, to: layout.entry, isBrief: false, &turn)
     states[resident].act = .passDoor
     states[resident].actTime = turn.time + chance.seconds(25, 110)
@@ -134,8 +136,7 @@ extension Household {
   /// Follows the adults out, until one of them comes home.
   mutating func leaveWithAdults(_ resident: Int, _ turn: inout Turn) {
     var chance = Chance(keys[resident].act, event: 2 << 32 | states[resident].activityCount)
-    prepareToLeave(resident, law: .open, for: .outing, &chance, &turn)
-    states[resident].isEscorted = true
+    prepareToLeave(resident, law: .open, for: .outing, isEscorted: true, &chance, &turn)
     states[resident].actTime = turn.time + .seconds(20)
   }
 

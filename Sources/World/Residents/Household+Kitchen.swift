@@ -81,7 +81,7 @@ extension Household {
     guard dirtyMeals >= habits.dishesPerRun * fill else { return }
     guard busyUntil[Int(HouseholdUse.dishwasher.rawValue)] <= turn.time else { return }
     dirtyMeals = 0
-    walk(resident, to: kitchen, isBrief: true, &turn)
+    walk(resident, to: kitchen, isBrief: false, &turn)
     start(.dishwasher, resident, nil, &turn)
   }
 
@@ -99,7 +99,7 @@ extension Household {
   }
 
   mutating func warmUp(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
-    let length = chance.seconds(70, 280)
+    let length = chance.seconds(60, 260)
     runErrand(resident, to: kitchen, for: length + .seconds(15), &turn)
     start(.microwave, resident, length, &turn)
     if states[resident].activity == .eat,

@@ -62,22 +62,33 @@ extension Household {
     }
   }
 
-  /// Sees to the lamps of the whole home before everyone sleeps.
+  /// The last to go to bed sees to windows, unless the night is mild, and to lamps.
   mutating func sayGoodNight(_ resident: Int, _ turn: inout Turn) {
     for other in states.indices where other != resident && states[other].isAwakeAtHome { return }
-    var chance = Chance(keys[resident].look, event: 1 << 32 | states[resident].activityCount)
-    switchAllOff(resident, &chance, &turn)
+    let chance = Chance(keys[resident].look, event: 1 << 32 | states[resident].activityCount)
+    let isMild = turn.senses.outdoorTemperatureC >= Self.mildNightC
+    makeRound(resident, windowShare: isMild ? 0 : 1, chance, &turn)
   }
 
-  /// The last to leave sees to lamps and windows.
+  /// Windows stay open over a night that is no colder (assumed, 14 to 20 °C).
+  private static let mildNightC = 17.0
+
+  /// The last to leave sees to windows and lamps; small children go with them.
   mutating func sayGoodbye(_ resident: Int, _ turn: inout Turn) {
     for other in states.indices where other != resident && states[other].phase == .inside {
-      return
+      guard people[other].needsCare, people[resident].isAdult else { return }
     }
-    var chance = Chance(keys[resident].look, event: 3 << 32 | states[resident].activityCount)
+    let chance = Chance(keys[resident].look, event: 3 << 32 | states[resident].activityCount)
+    makeRound(resident, windowShare: 0.92, chance, &turn)
+  }
+
+  private mutating func makeRound(
+    _ resident: Int, windowShare: Double, _ chance: consuming Chance, _ turn: inout Turn
+  ) {
+    if people[resident].age >= 10 {
+      closeWindows(resident, share: windowShare, &chance, &turn)
+    }
     switchAllOff(resident, &chance, &turn)
-    guard people[resident].age >= 10 else { return }
-    closeWindows(resident, share: 0.92, &chance, &turn)
   }
 
   private mutating func switchAllOff(

@@ -81,8 +81,14 @@ extension Household {
     states[resident].act = act
     states[resident].actTime = back
     washHands(resident, beforeTheEndOf: length, &turn)
-    // What would be over by then, or soon after, is not taken up again.
-    if states[resident].end < back + .minutes(2) { states[resident].end = back }
+    switch states[resident].interrupted {
+    case .cook, .eat:
+      // A meal waits.
+      states[resident].end = max(states[resident].end, back + .minutes(5))
+    default:
+      // What would be over by then, or soon after, is not taken up again.
+      if states[resident].end < back + .minutes(2) { states[resident].end = back }
+    }
   }
 
   /// In the second half of a visit of a length that begins now.
