@@ -41,6 +41,12 @@ import Testing
     #expect(abs(Burning.vapourGrams(heatJ: 3.6e6) - 152.3) < 0.5)
   }
 
+  @Test func fireGoesOutInItsOwnGas() {
+    #expect(Burning.share(co2PPM: 600) == 1 && Burning.share(co2PPM: 20_000) == 1)
+    #expect(abs(Burning.share(co2PPM: 27_500) - 0.5) < 1e-12)
+    #expect(Burning.share(co2PPM: 36_000) == 0)
+  }
+
   @Test func aRefrigeratorIsBetweenItsSwitchingPoints() {
     let start = SimTime(microseconds: 0)
     var machine = Refrigerator(.fridgeFreezer, at: start, phase: 0.4)

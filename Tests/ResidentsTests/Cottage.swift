@@ -25,6 +25,14 @@ struct Cottage {
       uniqueKeysWithValues: HouseholdUse.allCases.map { ($0, RoomIndex(usualRoom(of: $0))) }),
     plugs: [.init(room: RoomIndex(0), label: "fan")])
 
+  /// The same with an air conditioner.
+  static let cooledLayout = HomeLayout(
+    rooms: layout.rooms,
+    doorways: layout.doorways,
+    uses: Dictionary(
+      uniqueKeysWithValues: HouseholdUse.allCases.map { ($0, RoomIndex(usualRoom(of: $0))) }),
+    hasCooling: true)
+
   private static func usualRoom(of use: HouseholdUse) -> Int {
     switch use {
     case .television, .computer: 0
@@ -48,10 +56,12 @@ struct Cottage {
       outdoorTemperatureC: outdoorC, heatingSetpointC: 20.5, coolingSetpointC: 25)
   }
 
-  init(kind: HouseholdKind, seed: UInt64, home: Int = 0) {
+  init(
+    kind: HouseholdKind, seed: UInt64, home: Int = 0, layout: HomeLayout = Cottage.layout
+  ) {
     self.init(
       household: Household(
-        kind: kind, seed: seed, home: HomeID(UInt32(home)), layout: Cottage.layout,
+        kind: kind, seed: seed, home: HomeID(UInt32(home)), layout: layout,
         start: Cottage.start, moment: .of(Cottage.start)))
   }
 

@@ -53,6 +53,61 @@ import Truth
     }
   }
 
+  /// Nobody works, cleans, eats or rests beside a sleeper who can do it elsewhere.
+  @Test func sleepersAreLeftInPeace() {
+    var count = 0
+    for (kind, seed) in Self.homes {
+      var cottage = Cottage(kind: kind, seed: seed)
+      cottage.live(until: Cottage.start + .days(14)) { time, request, household in
+        guard case .begin(let activity, let room?) = request.action,
+          [.work, .chores, .relax, .eat].contains(activity),
+          // Who is back from the toilet goes on where they were.
+          household.states[request.resident.index].start == time
+        else { return }
+        count += 1
+        let sleeper = household.states.indices.contains {
+          $0 != request.resident.index && household.states[$0].isHome
+            && household.states[$0].activity == .sleep && household.states[$0].room == room
+        }
+        #expect(!sleeper || room == Cottage.layout.kitchen, "\(kind) \(activity) at \(time)")
+      }
+    }
+    #expect(count > 500)
+  }
+
+  /// Habit opens no window of a cooled house in the heat, nor of a cold room.
+  @Test(arguments: [(35.0, 25.0), (2.0, 12.0)])
+  func nobodyAirsAgainstTheWeather(outdoorC: Double, roomC: Double) {
+    var openings = 0
+    for seed in 0..<6 as Range<UInt64> {
+      var cottage = Cottage(kind: .couple, seed: seed, layout: Cottage.cooledLayout)
+      cottage.senses.outdoorTemperatureC = outdoorC
+      cottage.roomTemperatureC = roomC
+      cottage.live(until: Cottage.start + .days(7)) { _, request, _ in
+        if case .moveWindow(_, isOpen: true) = request.action { openings += 1 }
+      }
+    }
+    // Where many are in one room, the air is bad enough.
+    #expect(openings < 6, "\(openings)")
+  }
+
+  /// Whoever lay on the floor rests then, and goes neither to work nor out.
+  @Test func afterAFallPeopleRest() {
+    for seed in 0..<12 as Range<UInt64> {
+      var cottage = Cottage(kind: .pensioners, seed: seed)
+      cottage.live(until: Cottage.start + .hours(10)) { _, _, _ in }
+      guard let person = cottage.household.standing.first else { continue }
+      let end = Cottage.start + .hours(11)
+      cottage.household.fall(person, until: end)
+      var next: Activity?
+      cottage.live(until: Cottage.start + .hours(13)) { time, request, _ in
+        guard request.resident == person, time >= end else { return }
+        if case .begin(let activity, _) = request.action, next == nil { next = activity }
+      }
+      #expect(next == .relax, "seed \(seed): \(String(describing: next))")
+    }
+  }
+
   /// Whoever dries their hair is in the bathroom until it is dry.
   @Test func hairIsDriedBesideTheDryer() {
     var count = 0

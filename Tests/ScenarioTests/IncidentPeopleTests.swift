@@ -72,6 +72,23 @@ import Truth
     #expect(found > 0 && open > 0, "\(found) \(open)")
   }
 
+  /// Six a day have pauses of four hours; those that wait for an empty home do not pile up in it.
+  @Test func whatWaitsForItsOccasionDoesNotPileUp() throws {
+    var pauses: [Double] = []
+    for index in 0..<8 {
+      let life = try IncidentLife.whole(
+        "{kind: intrusion, rate: 6/day, for: 5min}", home: index, days: 4)
+      for (before, after) in zip(life.incidents, life.incidents.dropFirst()) {
+        pauses.append((after.start - before.end).hours)
+      }
+    }
+    #expect(pauses.count > 15, "\(pauses.count)")
+    #expect(pauses.allSatisfy { $0 >= 0 })
+    // By the law 6 % would be shorter; waiting makes none shorter.
+    let short = pauses.count { $0 < 0.25 }
+    #expect(short * 6 <= pauses.count, "\(short) of \(pauses.count)")
+  }
+
   @Test func aRingThatIsLeftOnGoesOnWhenTheDishIsDone() throws {
     let sick = try IncidentLife.whole("{kind: stove-left-on, from: 8h, for: 2h}")
     let sound = try IncidentLife.whole(nil)

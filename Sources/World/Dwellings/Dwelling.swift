@@ -95,6 +95,8 @@ public struct Dwelling: Sendable {
   ///   - solar: modules on the roof.
   ///   - vehicle: a car that is charged here.
   ///   - battery: what stores electricity.
+  ///   - isSettled: walls and floors are as warm as these indoors and outdoors keep them; else as
+  ///     the air.
   ///   - mains: the voltage; 230 V that never moves unless given.
   ///   - waterSetpointC: what the thermostats of a hot-water tank keep.
   ///   - thermostatRoom: whose radiator has no valve of its own.
@@ -102,7 +104,7 @@ public struct Dwelling: Sendable {
   public init(
     plan: DwellingPlan, plant kind: PlantKind, water waterHeating: WaterHeating = .none,
     site: DwellingSite, start: SimTime, outdoor: OutdoorConditions, indoorTemperatureC: Double = 20,
-    relativeHumidity: Double = 0.4,
+    relativeHumidity: Double = 0.4, isSettled: Bool = false,
     co2PPM: Double = 600, applianceRating: Double = 1, refrigeratorPhase: Double = 0,
     waterSetpointC: Double? = nil, thermostatRoom: Int = 0, valveSetpointC: Double = 21,
     solar: SolarArray? = nil, battery: HomeBattery? = nil,
@@ -136,8 +138,11 @@ public struct Dwelling: Sendable {
     let ratio = Psychrometrics.humidityRatio(
       temperatureC: indoorTemperatureC, relativeHumidity: relativeHumidity,
       pressurePa: site.pressurePa)
+    let massesC = cells.map {
+      isSettled ? $0.steadyMassC(airC: indoorTemperatureC, outdoor) : indoorTemperatureC
+    }
     state =
-      Array(repeating: indoorTemperatureC, count: 2 * count)
+      Array(repeating: indoorTemperatureC, count: count) + massesC
       + Array(repeating: ratio, count: 2 * count) + Array(repeating: co2PPM, count: count)
     rooms = cells.map {
       RoomClimate(

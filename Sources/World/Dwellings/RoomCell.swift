@@ -46,6 +46,14 @@ struct RoomCell: Sendable {
     }
   }
 
+  /// How warm the mass is in the long run, °C.
+  func steadyMassC(airC: Double, _ outdoor: OutdoorConditions) -> Double {
+    let outdoorC = outdoor.temperatureC + StartClimate.meanAboveNightK
+    return
+      (massToAir * airC + massToOutdoors * outdoorC
+      + massToGround * outdoor.groundTemperatureC) / (massToAir + massToOutdoors + massToGround)
+  }
+
   /// A of x' = A x + f for the temperatures of the room's air and mass, 1/s.
   ///
   /// - Parameter outdoorWK: heat carried to outdoors by air a kelvin, W/K.

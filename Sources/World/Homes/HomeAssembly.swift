@@ -20,11 +20,16 @@ extension Home {
     clock = LocalClock(zone: specification.zone, near: specification.birth)
     let start = specification.birth
     let unit = RandomKey(seed: seed, purpose: .homeUnit, entity: homeNumber)
+    let climate = StartClimate(
+      outdoor: outdoor, heatingC: specification.heatingSetpointC,
+      coolingC: specification.coolingSetpointC, canCool: specification.plant.canCool,
+      pressurePa: specification.site.pressurePa)
     dwelling = Dwelling(
       plan: plan, plant: specification.plant, water: specification.water,
       site: specification.site, start: start, outdoor: outdoor,
-      indoorTemperatureC: specification.heatingSetpointC,
-      applianceRating: parts.variation.appliancePowerFactor, refrigeratorPhase: unit.uniform(0),
+      indoorTemperatureC: climate.temperatureC, relativeHumidity: climate.relativeHumidity,
+      isSettled: true, applianceRating: parts.variation.appliancePowerFactor,
+      refrigeratorPhase: unit.uniform(0),
       waterSetpointC: Self.waterSetpointC(unit.uniform(1)),
       thermostatRoom: parts.layout.placements.first { $0.kind == .thermostat }?.room.index
         ?? 0, valveSetpointC: specification.heatingSetpointC,
@@ -89,7 +94,7 @@ extension Home {
     senses = HomeSenses(
       rooms: Array(
         repeating: RoomSenses(
-          temperatureC: specification.heatingSetpointC, co2PPM: 600, illuminanceLx: 0,
+          temperatureC: climate.temperatureC, co2PPM: 600, illuminanceLx: 0,
           isWindowOpen: false, isLampOn: false), count: roomCount),
       outdoorTemperatureC: outdoor.temperatureC,
       heatingSetpointC: specification.heatingSetpointC,

@@ -12,16 +12,22 @@ extension Household {
       comeHome(resident, &turn)
       return
     }
+    if hasFallen { return rest(resident, &turn) }
     leaveToilet(resident, at: turn.time)
-    let last = states[resident].activity
     if states[resident].isNight { wakeUp(resident, &turn) }
-    if last == .cook { lastCookTime = turn.time }
+    if states[resident].activity == .cook { lastCookTime = turn.time }
     proceed(resident, isArriving: false, &turn)
-    // Up again, and on the way out without anything that begins.
-    let goesOut =
-      states[resident].phase == .leaving
-      || states[resident].act == .leaveBathroom && last == .hygiene
-    if hasFallen, goesOut { turn.ask(resident, .begin(last, in: states[resident].room)) }
+  }
+
+  /// Up again after a fall: rests, and goes neither to work nor out that day.
+  private mutating func rest(_ resident: Int, _ turn: inout Turn) {
+    states[resident].activityCount += 1
+    states[resident].plan.leave = .none
+    states[resident].plan.habit = .none
+    states[resident].plan.isWorkday = false
+    var chance = Chance(keys[resident].activity, event: states[resident].activityCount)
+    let law = TimeUse.law(of: .relax, minute: turn.moment.minuteOfDay)
+    begin(resident, .relax, law: law, isArriving: false, &chance, &turn)
   }
 
   private mutating func wakeUp(_ resident: Int, _ turn: inout Turn) {

@@ -171,10 +171,7 @@ extension Household {
 
   private mutating func changeRoom(_ resident: Int, _ chance: inout Chance, _ turn: inout Turn) {
     let room = RoomIndex(chance.index(layout.rooms.count))
-    let holdsSleeper = states.contains {
-      $0.isHome && $0.activity == .sleep && $0.room == room
-    }
-    if !holdsSleeper, room != states[resident].activityRoom {
+    if !holdsSleeper(room, besides: resident), room != states[resident].activityRoom {
       states[resident].activityRoom = room
       turn.ask(resident, .begin(states[resident].activity, in: room))
       walk(resident, to: room, isBrief: false, &turn)

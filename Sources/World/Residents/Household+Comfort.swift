@@ -56,8 +56,7 @@ extension Household {
     let person = people[resident]
     let outdoors = turn.senses.outdoorTemperatureC
     let isTooWarm = air.temperatureC > person.heatingWishC + 1.5
-    // Warm air outside relieves nobody who is warm.
-    if outdoors > air.temperatureC + 1, air.co2PPM < 1500 { return }
+    if keepsShut(room, resident, turn), air.co2PPM < 1500 { return }
     if air.temperatureC < person.heatingWishC - 1, air.co2PPM < 1200 { return }
     let stuffiness = 0.0022 * min(1500, max(0, air.co2PPM - 700))
     let warmth = isTooWarm ? 0.45 * min(5, air.temperatureC - person.heatingWishC - 1.5) : 0
@@ -68,13 +67,24 @@ extension Household {
     }
   }
 
+  /// Whether the house is cooled and the air outside would warm it.
+  func isCooled(_ turn: Turn) -> Bool {
+    layout.hasCooling && turn.senses.outdoorTemperatureC > turn.senses.coolingSetpointC
+  }
+
+  /// Whether nobody airs a room for habit: warm air outside relieves nobody, nobody lets it into a
+  /// cooled house, or cold air into a cold room.
+  private func keepsShut(_ room: RoomIndex, _ resident: Int, _ turn: Turn) -> Bool {
+    let indoors = turn.senses.rooms[room.index].temperatureC
+    return turn.senses.outdoorTemperatureC > indoors + 1 || isCooled(turn)
+      || indoors < people[resident].heatingWishC - 3
+  }
+
   mutating func airBedroom(_ resident: Int, _ turn: inout Turn) {
     var chance = Chance(keys[resident].look, event: 1 << 34 | states[resident].checkCount)
     let room = states[resident].room
     guard layout.rooms[room.index].hasWindow, !turn.isAired(room), people[resident].age >= 12,
-      !states.indices.contains(where: {
-        $0 != resident && states[$0].activity == .sleep && states[$0].room == room
-      })
+      !keepsShut(room, resident, turn), !holdsSleeper(room, besides: resident)
     else { return }
     let cold = turn.senses.outdoorTemperatureC < -5 ? 0.5 : 1
     if chance.happens(people[resident].airingShare * cold) {
@@ -94,18 +104,21 @@ extension Household {
     _ room: RoomIndex, share: Double, _ resident: Int, _ chance: inout Chance,
     _ turn: inout Turn
   ) {
-    guard layout.rooms[room.index].hasWindow, !turn.isAired(room) else { return }
+    guard layout.rooms[room.index].hasWindow, !turn.isAired(room), !keepsShut(room, resident, turn)
+    else { return }
     let cold = turn.senses.outdoorTemperatureC < 0 ? 0.4 : 1
     if chance.happens(share * people[resident].windowHabit * cold) {
       openWindow(resident, room, &chance, &turn)
     }
   }
 
-  /// Opens a window for a time that is the shorter the colder it is: a median of 12 min at 0 °C.
+  /// Opens a window for a time that is the shorter the colder it is: a median of 12 min at 0 °C,
+  /// an hour and a half at 24 °C, and less again in greater heat.
   private mutating func openWindow(
     _ resident: Int, _ room: RoomIndex, _ chance: inout Chance, _ turn: inout Turn
   ) {
-    let outdoors = min(26, max(-15, turn.senses.outdoorTemperatureC))
+    let felt = turn.senses.outdoorTemperatureC
+    let outdoors = max(-15, min(felt, 48 - felt))
     let law = DurationLaw.lognormal(median: 12 * Elementary.exp(0.085 * outdoors), sigma: 0.6)
     windowCloseTimes[room.index] = law.end(
       from: turn.time, uniform: chance.unit(), now: turn.time)
@@ -130,10 +143,18 @@ extension Household {
       if windowCloseTimes[index] == .distantFuture {
         // Opened by nobody here: give it a usual time.
         windowCloseTimes[index] = turn.time + .minutes(20)
-      } else if windowCloseTimes[index] <= turn.time, goes(resident, to: room, &turn) {
+      } else if windowCloseTimes[index] <= turn.time || isUnwanted(room, resident, turn),
+        goes(resident, to: room, &turn)
+      {
         closeWindow(resident, room, &turn)
       }
     }
+  }
+
+  /// Whether a window does harm by now: somebody who looks around closes it before its time.
+  private func isUnwanted(_ room: RoomIndex, _ resident: Int, _ turn: Turn) -> Bool {
+    let air = turn.senses.rooms[room.index]
+    return air.co2PPM < 1000 && keepsShut(room, resident, turn)
   }
 
   /// Closes what stands open on a round through the home before everybody is out.

@@ -36,7 +36,7 @@ extension Household {
       return
     }
     guard !turn.isLit(room), turn.senses.rooms[room.index].illuminanceLx < need else { return }
-    if isSomeoneAsleep(in: room, besides: resident) { return }
+    if holdsSleeper(room, besides: resident) { return }
     if !states[resident].isNight, wantsToSpeak(resident, share: 0.25, &chance, turn) {
       speak(resident, Wish(.lampOn, room: room), &turn)
       // If the house does not obey, the hand goes to the switch a little later.
@@ -66,7 +66,7 @@ extension Household {
   mutating func sayGoodNight(_ resident: Int, _ turn: inout Turn) {
     for other in states.indices where other != resident && states[other].isAwakeAtHome { return }
     let chance = Chance(keys[resident].look, event: 1 << 32 | states[resident].activityCount)
-    let isMild = turn.senses.outdoorTemperatureC >= Self.mildNightC
+    let isMild = turn.senses.outdoorTemperatureC >= Self.mildNightC && !isCooled(turn)
     makeRound(resident, windowShare: isMild ? 0 : 1, chance, &turn)
   }
 
@@ -113,13 +113,5 @@ extension Household {
       walk(resident, to: room, isBrief: true, &turn)
       if turn.isLit(room) { turn.switchLamp(resident, room, isOn: false) }
     }
-  }
-
-  private func isSomeoneAsleep(in room: RoomIndex, besides resident: Int) -> Bool {
-    for other in states.indices where other != resident {
-      let state = states[other]
-      if state.isHome, state.activity == .sleep, state.room == room { return true }
-    }
-    return false
   }
 }

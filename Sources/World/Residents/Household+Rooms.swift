@@ -17,9 +17,29 @@ extension Household {
     return bedrooms[1 + number % (bedrooms.count - 1)]
   }
 
-  /// Where a resident does something.
+  /// Where a resident does something: not beside somebody who sleeps, if it can be done elsewhere.
   func chooseRoom(_ resident: Int, _ activity: Activity, _ chance: inout Chance) -> RoomIndex {
-    let u = chance.unit()
+    let room = usualRoom(resident, activity, chance.unit())
+    switch activity {
+    case .work, .chores, .relax, .eat:
+      guard holdsSleeper(room, besides: resident) else { return room }
+      return holdsSleeper(livingRoom, besides: resident) ? kitchen : livingRoom
+    case .sleep, .hygiene, .cook, .laundry, .away, .fallen:
+      return room
+    }
+  }
+
+  /// Whether somebody sleeps in a room.
+  func holdsSleeper(_ room: RoomIndex, besides resident: Int) -> Bool {
+    for other in states.indices where other != resident {
+      let state = states[other]
+      if state.isHome, state.activity == .sleep, state.room == room { return true }
+    }
+    return false
+  }
+
+  /// - Parameter u: the chance of the choice, 0...1.
+  private func usualRoom(_ resident: Int, _ activity: Activity, _ u: Double) -> RoomIndex {
     switch activity {
     case .sleep:
       return bedroom(of: resident)

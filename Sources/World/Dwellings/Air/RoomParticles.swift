@@ -161,8 +161,9 @@ extension Dwelling {
       particles?.add(kind, ugPerSecond: factor * rate * 1e3 / 60, room: unit.room)
     }
     for fire in mishaps.fires {
+      let heatW = fire.heatW * Burning.share(co2PPM: rooms[fire.room].co2PPM)
       particles?.add(
-        .soot, ugPerSecond: Burning.sootGrams(heatJ: fire.heatW) * 1e6, room: fire.room)
+        .soot, ugPerSecond: Burning.sootGrams(heatJ: heatW) * 1e6, room: fire.room)
     }
     for pot in mishaps.pots {
       particles?.add(.charred, ugPerSecond: pot.smokeGramsPerSecond * 1e6, room: pot.room)

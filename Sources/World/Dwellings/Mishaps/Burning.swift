@@ -15,6 +15,16 @@ enum Burning {
   /// Carbon dioxide at 20 °C and 101,325 Pa: 44.01 g/mol over 24.055 L/mol, g/L.
   static let co2GramsPerLitre = 1.8296
 
+  /// Carbon dioxide, ppm, from which a fire fades for want of air, and at which it is out (assumed:
+  /// flames go out below 13 to 15 % of oxygen, and rooms are not mixed as well as this one).
+  static let fadingPPM = 20_000.0
+  static let outPPM = 35_000.0
+
+  /// What is left of a fire in a room's air, 0...1.
+  static func share(co2PPM: Double) -> Double {
+    min(1, max(0, (outPPM - co2PPM) / (outPPM - fadingPPM)))
+  }
+
   /// Litres of carbon dioxide from so much heat, J.
   static func co2Litres(heatJ: Double) -> Double {
     heatJ * 1e-3 / heatKJPerGram * co2GramsPerGram / co2GramsPerLitre

@@ -31,12 +31,13 @@ extension Dwelling {
   mutating func advanceMishaps(_ report: inout StepReport) {
     let seconds = builder.stepSeconds
     for fire in mishaps.fires {
-      let heatJ = fire.heatW * seconds
+      let heatW = fire.heatW * Burning.share(co2PPM: rooms[fire.room].co2PPM)
+      let heatJ = heatW * seconds
       let litres = Burning.co2Litres(heatJ: heatJ)
       appliances.addGain(
         room: fire.room, heatJ: heatJ, vapourGrams: Burning.vapourGrams(heatJ: heatJ),
         co2Litres: litres)
-      report.fireHeatW += fire.heatW
+      report.fireHeatW += heatW
       report.burntCO2LitresPerMinute += litres * 60 / seconds
     }
     for i in mishaps.leaks.indices {

@@ -13,10 +13,24 @@ extension Home {
   private static let lookEvery = SimDuration.minutes(10)
 
   mutating func scheduleIncidents() {
-    for (place, planned) in incidents.planned.enumerated()
-    where planned.start < specification.end {
+    var rule: UInt64?
+    for (place, planned) in incidents.planned.enumerated() where planned.rule != rule {
+      rule = planned.rule
+      guard planned.start < specification.end else { continue }
       schedule(.incidentStart, place, at: max(planned.start, specification.birth))
     }
+  }
+
+  /// One is over, or comes to nothing: the next of its rule has its pause from now on, so that what
+  /// waited for its occasion does not push the others into one afternoon.
+  private mutating func scheduleNext(after place: Int) {
+    let next = place + 1
+    guard incidents.planned.indices.contains(next), planned(next).rule == planned(place).rule,
+      let length = planned(place).length
+    else { return }
+    let pause = planned(next).start - (planned(place).start + length)
+    let start = (now + pause).roundedUp(to: .minutes(1), from: specification.birth)
+    if start < specification.end { schedule(.incidentStart, next, at: start) }
   }
 
   func planned(_ place: Int) -> PlannedIncident { incidents.planned[place] }
@@ -111,6 +125,7 @@ extension Home {
       return rememberWindow(room, wire: &wire, truth: &truth)
     }
     incidents.active.remove(at: index)
+    scheduleNext(after: place)
     switch planned(place).effect {
     case .windowLeftOpen: break
     case .intrusion: letIntruderOut(wire: &wire, truth: &truth)
@@ -214,7 +229,9 @@ extension Home {
       $0.room == room && planned($0.place).effect.waitsForFinder
     }
     guard let index else { return }
-    tell(incidents.active.remove(at: index), until: now, truth: &truth)
+    let ended = incidents.active.remove(at: index)
+    tell(ended, until: now, truth: &truth)
+    scheduleNext(after: ended.place)
   }
 
   // MARK: Stoves
@@ -223,7 +240,9 @@ extension Home {
   mutating func leaveStoveOn(_ hob: Int, dishEnd: SimTime) {
     guard !incidents.armedStoves.isEmpty, dishEnd < specification.end else { return }
     let place = incidents.armedStoves.removeFirst()
-    guard dwelling.appliances.letRun(hob, until: end(of: place, from: dishEnd)) else { return }
+    guard dwelling.appliances.letRun(hob, until: end(of: place, from: dishEnd)) else {
+      return scheduleNext(after: place)
+    }
     incidents.forgottenStove = place
     schedule(.stoveForgotten, place, at: dishEnd)
   }
@@ -252,7 +271,9 @@ extension Home {
   private mutating func forgetStove(_ place: Int, truth: inout TruthBuffer) {
     guard incidents.forgottenStove == place else { return }
     incidents.forgottenStove = nil
-    guard let hob = plan.appliance(.hob), dwelling.appliances.isRunning(hob) else { return }
+    guard let hob = plan.appliance(.hob), dwelling.appliances.isRunning(hob) else {
+      return scheduleNext(after: place)
+    }
     note(place, room: plan.appliances[hob].room.index, from: now, truth: &truth)
   }
 

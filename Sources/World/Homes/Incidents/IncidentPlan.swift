@@ -15,6 +15,8 @@ struct PlannedIncident: Sendable {
   var length: SimDuration?
   /// What its own chance is keyed by: position of the rule, number of the onset.
   var event: UInt64
+  /// Position of the rule.
+  var rule: UInt64 { event >> 32 }
 }
 
 /// Draws what will go wrong in one home.
