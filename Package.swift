@@ -71,6 +71,7 @@ let package = Package(
     room("Sampling", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
     room(
       "Quality", on: "Pipeline", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry"]),
+    room("Detection", on: "Pipeline", needs: ["Quantities", "Clockwork"]),
     room("Fusion", on: "Pipeline", needs: ["Quantities", "Clockwork", "Telemetry"]),
     room(
       "Storage", on: "Pipeline",
@@ -90,6 +91,7 @@ let package = Package(
     // Bench
     room(
       "Scoring", on: "Bench", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry", "Truth"]),
+    room("Anomaly", on: "Bench", needs: ["Quantities"]),
     room("Reporting", on: "Bench", needs: ["Quantities", "Clockwork", "Scoring"]),
     room(
       "ScenarioFiles", on: "Bench",
@@ -179,6 +181,7 @@ let package = Package(
       ]),
     tests("SamplingTests", needs: ["Quantities", "Clockwork", "Telemetry", "Sampling"]),
     tests("QualityTests", needs: ["Quantities", "Clockwork", "Telemetry", "Quality"]),
+    tests("DetectionTests", needs: ["Clockwork", "Detection"]),
     tests(
       "FusionTests", needs: ["Quantities", "Clockwork", "Telemetry", "Fusion", "TestSupport"]),
     tests("OutsideTests", needs: ["Clockwork", "Telemetry", "Outside", "TestSupport"]),
@@ -195,6 +198,7 @@ let package = Package(
     tests(
       "AgentsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Agents", "TestSupport"]),
     tests("ScoringTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Scoring"]),
+    tests("AnomalyTests", needs: ["Anomaly"]),
     tests(
       "TrialsTests",
       needs: [
