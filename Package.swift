@@ -69,6 +69,7 @@ let package = Package(
       "Ingestion", on: "Pipeline",
       needs: ["Quantities", "Clockwork", "Telemetry", "SQLite", "Compression"]),
     room("Sampling", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
+    room("SeriesCoding", on: "Pipeline", needs: ["Quantities"]),
     room(
       "Quality", on: "Pipeline", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry"]),
     room("Fusion", on: "Pipeline", needs: ["Quantities", "Clockwork", "Telemetry"]),
@@ -119,8 +120,8 @@ let package = Package(
     .executableTarget(
       name: "hometwin",
       dependencies: [
-        "Clockwork", "Telemetry", "Ingestion", "Storage", "Patterns", "Scoring", "Reporting",
-        "ScenarioFiles", "Exchange", "Scenarios", "Realism", "Trials",
+        "Clockwork", "Telemetry", "Ingestion", "Sampling", "SeriesCoding", "Storage", "Patterns",
+        "Scoring", "Reporting", "ScenarioFiles", "Exchange", "Scenarios", "Realism", "Trials",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/hometwin", swiftSettings: house),
@@ -178,6 +179,7 @@ let package = Package(
         "Quantities", "Clockwork", "Telemetry", "SQLite", "Compression", "Ingestion", "TestSupport",
       ]),
     tests("SamplingTests", needs: ["Quantities", "Clockwork", "Telemetry", "Sampling"]),
+    tests("SeriesCodingTests", needs: ["Clockwork", "SeriesCoding"]),
     tests("QualityTests", needs: ["Quantities", "Clockwork", "Telemetry", "Quality"]),
     tests(
       "FusionTests", needs: ["Quantities", "Clockwork", "Telemetry", "Fusion", "TestSupport"]),
