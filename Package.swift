@@ -69,6 +69,7 @@ let package = Package(
       "Ingestion", on: "Pipeline",
       needs: ["Quantities", "Clockwork", "Telemetry", "SQLite", "Compression"]),
     room("Sampling", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
+    room("SeriesCoding", on: "Pipeline", needs: ["Quantities"]),
     room(
       "Quality", on: "Pipeline", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry"]),
     room("Detection", on: "Pipeline", needs: ["Quantities", "Clockwork"]),
@@ -121,8 +122,8 @@ let package = Package(
     .executableTarget(
       name: "hometwin",
       dependencies: [
-        "Clockwork", "Telemetry", "Ingestion", "Storage", "Patterns", "Scoring", "Reporting",
-        "ScenarioFiles", "Exchange", "Scenarios", "Realism", "Trials",
+        "Clockwork", "Telemetry", "Ingestion", "Sampling", "SeriesCoding", "Storage", "Patterns",
+        "Scoring", "Reporting", "ScenarioFiles", "Exchange", "Scenarios", "Realism", "Trials",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/hometwin", swiftSettings: house),
@@ -180,6 +181,7 @@ let package = Package(
         "Quantities", "Clockwork", "Telemetry", "SQLite", "Compression", "Ingestion", "TestSupport",
       ]),
     tests("SamplingTests", needs: ["Quantities", "Clockwork", "Telemetry", "Sampling"]),
+    tests("SeriesCodingTests", needs: ["Clockwork", "SeriesCoding"]),
     tests("QualityTests", needs: ["Quantities", "Clockwork", "Telemetry", "Quality"]),
     tests("DetectionTests", needs: ["Clockwork", "Detection"]),
     tests(
