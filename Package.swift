@@ -68,6 +68,7 @@ let package = Package(
     room(
       "Ingestion", on: "Pipeline",
       needs: ["Quantities", "Clockwork", "Telemetry", "SQLite", "Compression"]),
+    room("Broker", on: "Pipeline", needs: ["Clockwork", "Telemetry", "SQLite", "Compression"]),
     room("Sampling", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
     room(
       "Quality", on: "Pipeline", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry"]),
@@ -150,6 +151,11 @@ let package = Package(
       name: "StepBench", dependencies: ["Clockwork", "ScenarioFiles", "Scenarios"],
       path: "Sources/Benchmarks/StepBench", swiftSettings: house),
 
+    // Ends a program with SIGKILL again and again and counts what its store holds
+    .executableTarget(
+      name: "CrashLoop", dependencies: ["Broker", "Clockwork", "SQLite"],
+      path: "Sources/Benchmarks/CrashLoop", swiftSettings: house),
+
     // Tests, beside each module and across them
     .target(
       name: "TestSupport", dependencies: ["Clockwork", "Telemetry"], path: "Tests/TestSupport",
@@ -177,6 +183,9 @@ let package = Package(
       needs: [
         "Quantities", "Clockwork", "Telemetry", "SQLite", "Compression", "Ingestion", "TestSupport",
       ]),
+    tests(
+      "BrokerTests",
+      needs: ["Clockwork", "Telemetry", "SQLite", "Broker", "CrashLoop", "TestSupport"]),
     tests("SamplingTests", needs: ["Quantities", "Clockwork", "Telemetry", "Sampling"]),
     tests("QualityTests", needs: ["Quantities", "Clockwork", "Telemetry", "Quality"]),
     tests(
