@@ -68,7 +68,9 @@ let package = Package(
     room(
       "Ingestion", on: "Pipeline",
       needs: ["Quantities", "Clockwork", "Telemetry", "SQLite", "Compression"]),
-    room("Broker", on: "Pipeline", needs: ["Clockwork", "Telemetry", "SQLite", "Compression"]),
+    room(
+      "Broker", on: "Pipeline",
+      needs: ["Clockwork", "Telemetry", "SQLite", "Compression", "Ingestion"]),
     room("Sampling", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
     room(
       "Quality", on: "Pipeline", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry"]),
@@ -120,7 +122,8 @@ let package = Package(
     .executableTarget(
       name: "hometwin",
       dependencies: [
-        "Clockwork", "Telemetry", "Ingestion", "Storage", "Patterns", "Scoring", "Reporting",
+        "Clockwork", "Telemetry", "Ingestion", "Broker", "Storage", "Patterns", "Scoring",
+        "Reporting",
         "ScenarioFiles", "Exchange", "Scenarios", "Realism", "Trials",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
