@@ -7,7 +7,7 @@ import Scoring
 struct StageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stage", abstract: "Stages of the pipeline by themselves.",
-    subcommands: [StageMatchCommand.self, StageTestCommand.self])
+    subcommands: [StageIngestCommand.self, StageMatchCommand.self, StageTestCommand.self])
 }
 
 /// Tells the author of an outside program what is wrong with it.

@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  private static let rows = 60
+  private static let rows = 40
 
   /// Lives from wherever an earlier life ended; the table has no key.
   ///
@@ -67,9 +67,9 @@ import Testing
   }
 
   /// - Returns: how many lives were ended, and in how many of them rows were doubled or lost.
-  private func loop(isNaive: Bool) throws -> (ended: Int, wrong: Int) {
+  private func loop(isNaive: Bool, step: Int = 1) throws -> (ended: Int, wrong: Int) {
     var (ended, wrong) = (0, 0)
-    for limit in 1... {
+    for limit in stride(from: 1, to: Int.max, by: step) {
       let wasEnded = try withFolder { folder in
         var wasEnded = false
         do { try live(folder, Fuse(limit: limit), isNaive: isNaive) } catch { wasEnded = true }
@@ -89,14 +89,14 @@ import Testing
 
   @Test func noWriteIsAPlaceWhereRowsAreDoubledOrLost() throws {
     let (ended, wrong) = try loop(isNaive: false)
-    #expect(ended > 150, "every write was tried, there are \(ended)")
+    #expect(ended > 100, "every write was tried, there are \(ended)")
     #expect(wrong == 0)
   }
 
   /// The alarm rings: with offsets in a transaction of their own the same loop finds doubles.
   @Test func offsetsBesideTheRowsWouldDouble() throws {
-    let (_, wrong) = try loop(isNaive: true)
-    #expect(wrong > 10)
+    let (_, wrong) = try loop(isNaive: true, step: 5)
+    #expect(wrong > 3)
   }
 
   @Test func aSecondReaderCannotDouble() throws {

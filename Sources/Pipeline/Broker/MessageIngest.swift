@@ -1,6 +1,6 @@
 public import Clockwork
 
-/// A source through a log into a store, each message once however often it is ended and begun again.
+/// A source through a log into a store: each message once, however often it is ended and begun.
 ///
 /// The producer writes how far it has read the source with each batch of the log, the store writes
 /// how far it has read the log with each batch of rows: two positions, each in the transaction of
