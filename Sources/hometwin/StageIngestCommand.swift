@@ -38,7 +38,8 @@ struct StageIngestCommand: ParsableCommand {
   var latenessDays: Int = 2
   @Option(help: "Times after this one are refused. Default: a day after now.")
   var until: String?
-  @Flag(help: "Flush each batch to the disk: for stores that must outlive a power cut.")
+  @ArgumentParser.Flag(
+    help: "Flush each batch to the disk: for stores that must outlive a power cut.")
   var durable = false
   @OptionGroup var output: OutputOptions
 
