@@ -150,4 +150,47 @@ import Testing
       #expect(try store.integer("SELECT max(length(payload)) FROM dead_letter") ?? 0 <= 1_024)
     }
   }
+
+  /// Messages that arrived as they say, one home after the other.
+  private final class HomesSource: MessageSource {
+    private var index = 0
+    let messages: [SourceMessage]
+
+    init(_ messages: [SourceMessage]) { self.messages = messages }
+
+    var position: String { String(index) }
+
+    func seek(to position: String) { index = Int(position) ?? 0 }
+
+    func next() -> SourceMessage? {
+      guard index < messages.count else { return nil }
+      index += 1
+      return messages[index - 1]
+    }
+  }
+
+  @Test func homesThatFollowOneAnotherAreEachJudgedByTheirArrival() throws {
+    var messages: [SourceMessage] = []
+    for home in 0..<3 {
+      for minute in stride(from: 0, to: 6 * 1_440, by: 30) {
+        let line = Self.line(minute, device: "home\(home)")
+        let time = Fixture.now + .minutes(Int64(minute))
+        let record = Record(
+          key: Array("\(home)".utf8), eventTime: time, payload: Array(line.utf8))
+        messages.append(SourceMessage(record: record, arrival: time))
+      }
+    }
+    try withFolder { folder in
+      let broker = try Broker(path: folder + "/log.sqlite", durability: .process)
+      try MessageIngest.registerSchemas(in: broker)
+      let gate = try MessageGate(broker, settings: GateSettings())
+      let store = try MessageStore(
+        path: folder + "/store.sqlite", broker: broker, gate: gate, durability: .process)
+      var ingest = try MessageIngest(
+        HomesSource(messages), name: "homes", broker: broker, store: store)
+      try ingest.run(clock: { .distantPast }, progress: { _ in })
+      let counts = try store.totals()
+      #expect(counts.stored == 3 * 288 && counts.refused == 0)
+    }
+  }
 }

@@ -69,7 +69,8 @@ public struct MessageIngest {
         acceptance = producer.tryAppend(message.record)
       }
       precondition(acceptance == .accepted, "a source's messages are smaller than a batch")
-      arrival = message.arrival ?? arrival
+      // Of the records in a batch the last to arrive: homes that follow one another begin anew.
+      if let time = message.arrival { arrival = max(arrival ?? time, time) }
       position = source.position
       recordCount += 1
     }
