@@ -18,7 +18,7 @@ PACKAGES := libgsl-dev libsqlite3-dev libzstd-dev pkg-config
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build run test readme examples examples-python check format bench bench-engine bench-pipeline \
-  bench-outside bench-homes bench-memory steps simpy ochre schedule-search sameness replays swarm golden gate baseline \
+  bench-outside bench-homes bench-memory bench-ingest crash-loop steps simpy ochre schedule-search sameness replays swarm golden gate baseline \
   aa docs install dist test-dist clean
 
 help: ## list the targets
@@ -71,6 +71,14 @@ bench-memory: build ## peak memory of 7 and 28 days, and of a home
 	@$(SWIFT_BUILD) --product PipelineBench
 	@scripts/memory.sh "$(BINARY)"
 	@.build/release/PipelineBench $(SCENARIO) Worlds --memory --set homes=10
+
+bench-ingest: build ## messages alone and among MEGABYTES of garbage (default 1024): time, memory, none lost
+	@python3 Benchmarks/ingest/garbage.py $(BINARY) $(or $(MEGABYTES),1024)
+
+crash-loop: deps ## a program killed at KILLS random moments (default 200) and at each of its writes: rows doubled and lost
+	@$(SWIFT_BUILD) --product CrashLoop
+	@.build/release/CrashLoop .build/crash-loop --rows 2000000 --kills $(or $(KILLS),200) --seed $(or $(SEED),1)
+	@.build/release/CrashLoop .build/crash-loop --rows 300 --every-write
 
 schedule-search: deps ## slow: choose the fixed schedule that agents must beat, on development seeds
 	@$(SWIFT_BUILD) --product ScheduleSearch

@@ -68,6 +68,9 @@ let package = Package(
     room(
       "Ingestion", on: "Pipeline",
       needs: ["Quantities", "Clockwork", "Telemetry", "SQLite", "Compression"]),
+    room(
+      "Broker", on: "Pipeline",
+      needs: ["Clockwork", "Telemetry", "SQLite", "Compression", "Ingestion"]),
     room("Sampling", on: "Pipeline", needs: ["Clockwork", "Telemetry"]),
     room("SeriesCoding", on: "Pipeline", needs: ["Quantities"]),
     room(
@@ -122,8 +125,9 @@ let package = Package(
     .executableTarget(
       name: "hometwin",
       dependencies: [
-        "Clockwork", "Telemetry", "Ingestion", "Sampling", "SeriesCoding", "Storage", "Patterns",
-        "Scoring", "Reporting", "ScenarioFiles", "Exchange", "Scenarios", "Realism", "Trials",
+        "Clockwork", "Telemetry", "Ingestion", "Broker", "Sampling", "SeriesCoding", "Storage",
+        "Patterns", "Scoring", "Reporting", "ScenarioFiles", "Exchange", "Scenarios", "Realism",
+        "Trials",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/hometwin", swiftSettings: house),
@@ -153,6 +157,11 @@ let package = Package(
       name: "StepBench", dependencies: ["Clockwork", "ScenarioFiles", "Scenarios"],
       path: "Sources/Benchmarks/StepBench", swiftSettings: house),
 
+    // Ends a program with SIGKILL again and again and counts what its store holds
+    .executableTarget(
+      name: "CrashLoop", dependencies: ["Broker", "Clockwork", "SQLite"],
+      path: "Sources/Benchmarks/CrashLoop", swiftSettings: house),
+
     // Tests, beside each module and across them
     .target(
       name: "TestSupport", dependencies: ["Clockwork", "Telemetry"], path: "Tests/TestSupport",
@@ -180,6 +189,9 @@ let package = Package(
       needs: [
         "Quantities", "Clockwork", "Telemetry", "SQLite", "Compression", "Ingestion", "TestSupport",
       ]),
+    tests(
+      "BrokerTests",
+      needs: ["Clockwork", "Telemetry", "SQLite", "Broker", "CrashLoop", "TestSupport"]),
     tests("SamplingTests", needs: ["Quantities", "Clockwork", "Telemetry", "Sampling"]),
     tests("SeriesCodingTests", needs: ["Clockwork", "SeriesCoding"]),
     tests("QualityTests", needs: ["Quantities", "Clockwork", "Telemetry", "Quality"]),

@@ -582,7 +582,7 @@ struct WrongLine: Sendable, CustomTestStringConvertible {
       nil, "voltage: 120 A",
       """
       11:10: error: voltage: found "120 A" in 'A', expected a voltage such as 230 V in \
-      50...500 V; units: V, kV [at world.voltage]
+      100...260 V; units: V, kV [at world.voltage]
       """),
     .init(
       nil, "network: {rssi_sdd: 3 dB}",

@@ -25,7 +25,7 @@ enum WorldTable {
         "battery", .record(battery), .filled, "Batteries behind the meters of homes with modules."),
       Field("ev", .record(vehicles), .filled, "Electric cars that are charged at home."),
       Field("network", .record(network), .filled, "The radio links and the gateway."),
-      Field("voltage", .quantity(.voltage, 50...500), .defaulted("230 V"), "Of the mains."),
+      Field("voltage", .quantity(.voltage, 100...260), .defaulted("230 V"), "Of the mains."),
       Field("tariff", .record(tariff), .required, "What electricity costs."),
       Field(
         "carbon_intensity", .quantity(.carbonIntensity, 0...3), .required,

@@ -70,8 +70,7 @@ struct TruthRows {
       return make("fault", -1, kind.name, 1, start, end)
     case .incident(let kind, let room, let severity, let start, let end):
       return make("incident", room?.index ?? -1, kind.name, severity, start, end)
-    case .commandFate(let sequence, let at, let cause):
-      let time = at ?? .distantFuture
+    case .commandFate(let sequence, let time, let cause):
       return make(
         "command", Int(sequence), cause.map { "lost_\($0.name)" } ?? "done", 1, time, time)
     case .setpointByHand(let resident, let channel, let value, let at):

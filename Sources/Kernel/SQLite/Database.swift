@@ -22,6 +22,9 @@ public final class Database {
   }
 
   public let path: String
+  /// Called with every statement that may write, before it runs; what it throws is thrown in the
+  /// statement's place. For tests that end a program at each of its writes.
+  public var beforeWrite: ((_ sql: String) throws(DatabaseError) -> Void)?
   private var handle: OpaquePointer?
 
   public init(path: String, access: Access) throws(DatabaseError) {
@@ -61,6 +64,7 @@ public final class Database {
 
   /// Runs statements that return nothing, separated by semicolons.
   public func execute(_ sql: String) throws(DatabaseError) {
+    try beforeWrite?(sql)
     let code = sqlite3_exec(try openHandle(), sql, nil, nil, nil)
     guard code == SQLITE_OK else { throw error(code, sql: sql) }
   }

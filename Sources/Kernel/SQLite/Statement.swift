@@ -84,6 +84,7 @@ public final class Statement {
   /// Runs a statement that returns no rows and resets it.
   public func run() throws(DatabaseError) {
     defer { reset() }
+    if let beforeWrite = database.beforeWrite { try beforeWrite(sql) }
     _ = try step()
   }
 

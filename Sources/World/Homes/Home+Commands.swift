@@ -9,7 +9,7 @@ extension Home {
   mutating func execute(_ place: Int, wire: inout WireBuffer, truth: inout TruthBuffer) {
     guard let command = commandsUnderWay[place] else { return }
     commandsUnderWay[place] = nil
-    truth.events.append(.commandFate(sequence: command.sequence, tookEffectAt: now, lostTo: nil))
+    truth.events.append(.commandFate(sequence: command.sequence, at: now, lostTo: nil))
     probes.hit(.commandCarriedOut)
     let device = command.device.index
     guard device < units.count, command.value.isFinite else { return }

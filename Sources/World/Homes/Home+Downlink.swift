@@ -15,7 +15,7 @@ extension Home {
     switch way(of: command) {
     case .lost(let cause):
       truth.events.append(
-        .commandFate(sequence: command.sequence, tookEffectAt: nil, lostTo: cause))
+        .commandFate(sequence: command.sequence, at: command.decidedAt, lostTo: cause))
       probes.hit(.commandLost)
     case .arrives(let arrival):
       let place = commandsUnderWay.firstIndex { $0 == nil } ?? commandsUnderWay.count

@@ -127,8 +127,8 @@ public enum TruthEvent: Sendable {
   /// when its end is known; a forgotten window when it is shut, or at the end of the run. The
   /// severity's unit is ``IncidentKind/severityUnit``.
   case incident(IncidentKind, RoomIndex?, severity: Double, start: SimTime, end: SimTime)
-  /// A command took effect, or was lost on its way to something.
-  case commandFate(sequence: UInt32, tookEffectAt: SimTime?, lostTo: CommandLoss?)
+  /// A command took effect, or was lost to something on its way, on which it was sent then.
+  case commandFate(sequence: UInt32, at: SimTime, lostTo: CommandLoss?)
   /// A resident moved a set point by hand: heating or cooling, °C.
   case setpointByHand(ResidentIndex, Channel, value: Double, at: SimTime)
   /// A resident spoke to the house.
