@@ -2,8 +2,6 @@ import ArgumentParser
 import Broker
 import Clockwork
 import Foundation
-import Ingestion
-import SQLite
 import Scenarios
 import Telemetry
 
