@@ -72,7 +72,7 @@ import Truth
       }
     }
     // Another adult may come home while they put on their shoes.
-    #expect(count > 40 && late * 20 <= count, "\(late) of \(count)")
+    #expect(count > 15 && late * 8 <= count, "\(late) of \(count)")
   }
 
   /// Who brushes their teeth after breakfast has done so when they are out, and does so once.

@@ -245,7 +245,7 @@ extension Stage {
             decidedAt: plan.start + .hours(hour) + .seconds(second)), truth: &truth)
       }
       return truth.events.compactMap {
-        if case .commandFate(_, nil, let cause) = $0 { cause } else { nil }
+        if case .commandFate(_, _, let cause?) = $0 { cause } else { nil }
       }
     }
     let calm = ["faults=[]", "pipeline.agents.command_loss=0 %"]

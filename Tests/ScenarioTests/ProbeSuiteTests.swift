@@ -59,11 +59,12 @@ import Truth
           + IncidentKind.allCases.map { "{kind: \($0.name), from: 20h}" }.joined(separator: ", ")
           + "]",
       ]),
-    // Long enough for journeys, guests who stay, and firmware that stands still after weeks.
+    // Long enough for journeys, guests who stay, firmware that stands still after weeks, and two
+    // who want the same appliance.
     Part(
       scenario: "quickstart",
       settings: [
-        "homes=12", "history=60d", "duration=12h", "faults=[]",
+        "seed=10", "homes=12", "history=60d", "duration=12h", "faults=[]",
         "world.devices.models=[{model: basic-22, share: 100 %}]",
       ]),
   ]
