@@ -43,9 +43,7 @@ enum SampleMethod: String, CaseIterable, ExpressibleByArgument {
       let kept = Self.kept(values, .sendOnDelta(delta: tolerance, heartbeatTicks: .max))
       return Self.held(kept, values, step, tolerance + step / 2)
     case .swingingDoor:
-      var kept = Self.kept(values, .swingingDoor(tolerance: tolerance, heartbeatTicks: .max))
-      // The end of the file closes the door as a reading far away would.
-      kept.removeAll { $0.tick >= values.count }
+      let kept = Self.kept(values, .swingingDoor(tolerance: tolerance, heartbeatTicks: .max))
       return Self.lines(kept, values, step: step, bound: tolerance + step / 2)
     case .dualPrediction:
       let model = DualPrediction(tolerance: tolerance, step: step, model: .trend(damping: 0.97))

@@ -7,19 +7,6 @@ import Testing
 
 /// From a file through the log into the store.
 @Suite struct MessageIngestTests {
-  private final class Fuse {
-    var count = 0
-    let limit: Int
-
-    init(limit: Int) { self.limit = limit }
-
-    func burn(_ sql: String) throws(DatabaseError) {
-      count += 1
-      guard limit > 0, count >= limit else { return }
-      throw DatabaseError(code: -99, message: "the process is dead", path: "")
-    }
-  }
-
   private static func line(
     _ sequence: Int, device: String = "d", value: String = "1", minute: Int? = nil
   ) -> String {

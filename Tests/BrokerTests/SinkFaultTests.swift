@@ -6,20 +6,6 @@ import Testing
 
 /// Ends the way from a source through the log into a table at each of its writes in turn.
 @Suite struct SinkFaultTests {
-  /// Counts writes and refuses every one from a given one on, as a dead process would make none.
-  private final class Fuse {
-    var count = 0
-    let limit: Int
-
-    init(limit: Int) { self.limit = limit }
-
-    func burn(_ sql: String) throws(DatabaseError) {
-      count += 1
-      guard limit > 0, count >= limit else { return }
-      throw DatabaseError(code: -99, message: "the process is dead", path: "")
-    }
-  }
-
   private static let rows = 40
 
   /// Lives from wherever an earlier life ended; the table has no key.

@@ -16,7 +16,7 @@ public protocol MessageSource: AnyObject {
 /// A message of a source.
 public struct SourceMessage: Hashable, Sendable {
   public var record: Record
-  /// When it arrived; nil for now.
+  /// When it arrived; nil where it arrives as it is read.
   public var arrival: SimTime?
 }
 
