@@ -34,7 +34,8 @@ struct HomeBuilder {
       variation, hasElectricShower: specification.water == .electricShower,
       ownership: ApplianceOwnership(
         RandomKey(seed: specification.seed, purpose: .applianceOwnership, entity: home),
-        in: specification.archetype))
+        in: specification.archetype)
+    ).surrounded(RandomKey(seed: specification.seed, purpose: .surroundings, entity: home))
     solar = specification.solarMedianW.flatMap { [plan] in
       SolarArray.drawn(
         RandomKey(seed: specification.seed, purpose: .solarRoof, entity: home), plan: plan,
