@@ -85,7 +85,8 @@ import Truth
       func waterKg(_ home: Dwelling) -> Double {
         volumes.indices.reduce(0) {
           $0 + chicago.airDensity * volumes[$1]
-            * (home.state[12 + $1] + MoistureNetwork.bufferRatio * home.state[18 + $1])
+            * (home.state[2 * volumes.count + $1]
+              + MoistureNetwork.bufferRatio * home.state[3 * volumes.count + $1])
         }
       }
       var people = nobody(home)
@@ -120,7 +121,8 @@ import Truth
     let flows = before.builder.outdoorFlows(key)
     return flows.indices.reduce(0) {
       $0 + 60 * chicago.airDensity * flows[$1]
-        * (outdoorRatio - 0.5 * (before.state[12 + $1] + after.state[12 + $1]))
+        * (outdoorRatio
+          - 0.5 * (before.state[2 * flows.count + $1] + after.state[2 * flows.count + $1]))
     }
   }
 

@@ -154,12 +154,12 @@ import Truth
   @Test(arguments: Archetype.allCases) func aWeekKeepsItsLawsAndItsRoomsWarm(_ archetype: Archetype)
     throws
   {
-    var sums = [Double](repeating: 0, count: 6)
+    var sums = [Double](repeating: 0, count: archetype.rooms.count)
     var (count, fuelJ, waterJ, highest, returned) = (0.0, 0.0, 0.0, 0.0, 0.0)
     let (home, guardian) = week(archetype) { home, report in
       guard home.time - start > .days(1) else { return }
       count += 1
-      for room in 0..<6 { sums[room] += home.rooms[room].temperatureC }
+      for room in sums.indices { sums[room] += home.rooms[room].temperatureC }
       fuelJ += report.fuelPowerW * 60
       waterJ += report.boilerHeatW * 60
       guard let water = home.boilerWaterC else { return }

@@ -231,7 +231,7 @@ import Truth
     let powerW = electric.electricPowerW(at: end)
     #expect(abs(soon - electric.electricEnergyKWh(at: end) - powerW / 120_000) < 1e-4)
     // The loss warms the hallway.
-    let hall = electric.rooms.count - 1
+    let hall = try #require(electric.plan.room(.hallway)).index
     #expect(electric.rooms[hall].temperatureC > none.rooms[hall].temperatureC + 0.05)
     #expect(electric.takeFinishedDraws().count == 6 && none.takeFinishedDraws().isEmpty)
   }

@@ -45,6 +45,10 @@ struct Cottage {
   var household: Household
   var senses: HomeSenses
   var roomTemperatureC = 20.5
+  /// Of a lamp that is on, lx.
+  var lampLx = 180.0
+  /// Of a street and a television at night, lx.
+  var glowLx = 0.0
   var eventCount = 0
 
   init(household: Household, outdoorC: Double = 4) {
@@ -87,7 +91,7 @@ struct Cottage {
     let hour = LocalMoment.of(time).minuteOfDay / 60
     let daylight = hour > 7.5 && hour < 16.8 ? 220.0 : 0
     for index in senses.rooms.indices {
-      let lamp = senses.rooms[index].isLampOn ? 180.0 : 0
+      let lamp = senses.rooms[index].isLampOn ? lampLx : glowLx
       senses.rooms[index].illuminanceLx =
         (Cottage.layout.rooms[index].hasWindow ? daylight : 0) + lamp
       senses.rooms[index].temperatureC = roomTemperatureC

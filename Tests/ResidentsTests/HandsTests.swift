@@ -108,6 +108,26 @@ import Truth
     }
   }
 
+  /// Lamps that are too weak for a task are left on and not switched again and again; neither does
+  /// the glow of a screen and the street keep anybody from the switch.
+  @Test(arguments: [(20.0, 0.0), (400.0, 0.0), (180.0, 5.0)])
+  func weakLampsAreSwitchedAsOften(lampLx: Double, glowLx: Double) {
+    func switched(_ lampLx: Double, _ glowLx: Double) -> Int {
+      var count = 0
+      for (kind, seed) in Self.homes {
+        var cottage = Cottage(kind: kind, seed: seed)
+        (cottage.lampLx, cottage.glowLx) = (lampLx, glowLx)
+        cottage.live(until: Cottage.start + .days(7)) { _, request, _ in
+          if case .switchLamp = request.action { count += 1 }
+        }
+      }
+      return count
+    }
+    let usual = switched(180, 0)
+    #expect(usual > 100)
+    #expect(switched(lampLx, glowLx) == usual, "\(switched(lampLx, glowLx)) \(usual)")
+  }
+
   /// Whoever dries their hair is in the bathroom until it is dry.
   @Test func hairIsDriedBesideTheDryer() {
     var count = 0

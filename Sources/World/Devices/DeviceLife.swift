@@ -24,7 +24,8 @@ public struct LifeModel: Hashable, Sendable {
 ///
 /// Starts are a Poisson process, whose gaps are keyed by their number; an update is a start too.
 struct DeviceLife: Sendable {
-  private let key: RandomKey
+  let seed: UInt64
+  let entity: UInt64
   private let restartMean: SimDuration
   let updateAt: SimTime
   private let birth: SimTime
@@ -36,7 +37,8 @@ struct DeviceLife: Sendable {
   private(set) var isUpdated = false
 
   init(_ model: LifeModel, birth: SimTime, seed: UInt64, entity: UInt64) {
-    key = RandomKey(seed: seed, purpose: .deviceLife, entity: entity)
+    (self.seed, self.entity) = (seed, entity)
+    let key = RandomKey(seed: seed, purpose: .deviceLife, entity: entity)
     restartMean = model.restartMean
     startedAt = birth
     self.birth = birth
@@ -108,6 +110,7 @@ struct DeviceLife: Sendable {
   /// Lives on to a time; going back is not possible.
   mutating func advance(to time: SimTime) {
     while nextStart <= time {
+      let key = RandomKey(seed: seed, purpose: .deviceLife, entity: entity)
       startedAt = nextStart
       nextStart = nextStart + key.duration(startCount, mean: restartMean)
       startCount += 1

@@ -11,8 +11,6 @@ public struct DeviceUnit: Sendable {
   private var life: DeviceLife
   /// The start of which its last status told.
   private var toldStart: SimTime
-  private let seed: UInt64
-  private let entity: UInt64
   @usableFromInline var battery: Battery
   public let kind: DeviceKind
   /// The room where it really is.
@@ -40,7 +38,6 @@ public struct DeviceUnit: Sendable {
     place = UInt16(number)
     kind = model.kind
     self.room = room
-    (self.seed, self.entity) = (seed, entity)
     life = DeviceLife(model.life, birth: start, seed: seed, entity: entity)
     toldStart = start
     clock = DeviceClock(model.clock, seed: seed, entity: entity)
@@ -99,7 +96,7 @@ public struct DeviceUnit: Sendable {
   /// - Parameter event: names the attempt.
   public mutating func brownsOut(at time: SimTime, event: UInt64) -> Bool {
     guard battery.isDying(at: time) else { return false }
-    let key = RandomKey(seed: seed, purpose: .brownOut, entity: entity)
+    let key = RandomKey(seed: life.seed, purpose: .brownOut, entity: life.entity)
     guard key.uniform(event) < battery.brownOutProbability else { return false }
     life.restart(at: time)
     return true
@@ -217,7 +214,7 @@ public struct DeviceUnit: Sendable {
   public func chatter(at time: SimTime) -> (SimDuration, SimDuration)? {
     let bounce = shared.model.bounce
     guard bounce.probability > 0 else { return nil }
-    let key = RandomKey(seed: seed, purpose: .contactBounce, entity: entity)
+    let key = RandomKey(seed: life.seed, purpose: .contactBounce, entity: life.entity)
     let event = UInt64(bitPattern: time.microseconds) &* 4
     guard key.uniform(event) < bounce.probability else { return nil }
     let opposite = key.duration(event &+ 1, mean: bounce.gapMean) + .milliseconds(1)

@@ -3,7 +3,6 @@ internal import Clockwork
 extension Purpose {
   static let sensorUnit = Purpose("devices.sensor.unit")
   static let sensorNoise = Purpose("devices.sensor.noise")
-  static let sensorFault = Purpose("devices.sensor.fault")
   static let deviceLife = Purpose("devices.life")
   static let brownOut = Purpose("devices.brown-out")
   static let contactBounce = Purpose("devices.contact.bounce")

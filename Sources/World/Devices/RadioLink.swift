@@ -22,8 +22,9 @@ public struct RadioLink: Sendable {
   /// How strongly Wi-Fi reaches the receiver at the device, in means of all.
   private(set) var reverseInterference: Double
   let law: LinkLaw
-  private let powerKey: RandomKey
   private let key: RandomKey
+  /// Whether attempts are the other end's.
+  private var isReversed = false
   private var lastAttempt = SimTime.distantPast
   /// The power's slow variation: the half hour, and its values at both ends, in deviations.
   private var fadeBlock = Int64.min
@@ -50,8 +51,8 @@ public struct RadioLink: Sendable {
     medium: RadioMedium, network: NetworkModel, path: RadioPath, air: RadioAir, seed: UInt64,
     entity: UInt64, try number: Int = 0, law: LinkLaw? = nil
   ) {
-    powerKey = RandomKey(seed: seed, purpose: .radioLink, entity: entity)
     key = RandomKey(seed: seed, purpose: .radioAttempt, entity: entity)
+    let powerKey = Self.powerKey(key)
     let law = law ?? LinkLaw(medium, network, air, powerKey)
     meanDBm =
       network.transmitDBm - path.lossDB
@@ -63,18 +64,19 @@ public struct RadioLink: Sendable {
   }
 
   private init(_ link: Self, in air: RadioAir, isReversed: Bool) {
+    let powerKey = Self.powerKey(link.key)
     let offset =
       link.law.channelSD
-      * (link.powerKey.gaussian(0x100 + UInt64(air.channel))
-        - link.powerKey.gaussian(0x100 + UInt64(link.law.channel)))
+      * (powerKey.gaussian(0x100 + UInt64(air.channel))
+        - powerKey.gaussian(0x100 + UInt64(link.law.channel)))
     meanDBm = link.meanDBm + offset + (isReversed ? link.reverseOffsetDB : 0)
     reverseOffsetDB = isReversed ? -link.reverseOffsetDB : link.reverseOffsetDB
     reverseInterference = isReversed ? link.law.interference : link.reverseInterference
     law = LinkLaw(
       link.law, in: air,
       interference: isReversed ? link.reverseInterference : link.law.interference)
-    powerKey = link.powerKey
-    key = isReversed ? link.key.branched(0x5245_5645) : link.key
+    key = link.key
+    self.isReversed = isReversed != link.isReversed
   }
 
   /// The same link as a survey meets it: on another channel, or from its other end.
@@ -134,8 +136,13 @@ public struct RadioLink: Sendable {
     return meanDBm + law.timeSD * ((1 - part) * fadeFrom + part * fadeTo) / deviation
   }
 
+  /// Of what changes slowly or never; made where it is needed, twice an hour.
+  private static func powerKey(_ key: RandomKey) -> RandomKey { key.branched(0x504F_5745) }
+
+  private var attemptKey: RandomKey { isReversed ? key.branched(0x5245_5645) : key }
+
   private func fade(_ block: Int64) -> Double {
-    powerKey.gaussian(0x1_0000_0000 &+ UInt64(bitPattern: block))
+    Self.powerKey(key).gaussian(0x1_0000_0000 &+ UInt64(bitPattern: block))
   }
 
   /// Probability of turning bad at an attempt.
@@ -162,7 +169,7 @@ public struct RadioLink: Sendable {
     guard !law.isPerfect else {
       return Outcome(isDelivered: true, isAcknowledged: true, backOff: .zero)
     }
-    let block = key.block(event)
+    let block = attemptKey.block(event)
     let (isDelivered, dBm) = arrival(block, at: time, shadow: shadow)
     return Outcome(
       isDelivered: isDelivered,
@@ -173,7 +180,7 @@ public struct RadioLink: Sendable {
 
   /// Whether a packet that asks for no answer arrives; as ``attempt(event:at:number:shadow:)``.
   public mutating func reaches(event: UInt64, at time: SimTime, shadow: Double) -> Bool {
-    law.isPerfect || arrival(key.block(event), at: time, shadow: shadow).isDelivered
+    law.isPerfect || arrival(attemptKey.block(event), at: time, shadow: shadow).isDelivered
   }
 
   @inline(__always)

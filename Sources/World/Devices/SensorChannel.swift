@@ -13,7 +13,6 @@ public struct SensorChannel: Sendable {
   /// What a step in the input leaves uncovered after one native period.
   let lagDecay: Double
   let noiseKey: RandomKey
-  let faultKey: RandomKey
   /// What is wrong with it: one, or none in all that never had a fault.
   @usableFromInline var afflictions: [Affliction] = []
 
@@ -68,8 +67,10 @@ public struct SensorChannel: Sendable {
       model, figures ?? SensorFigures(model), unit: unit, poweredOn: firstTick,
       pressurePa: pressurePa)
     noiseKey = RandomKey(seed: seed, purpose: .sensorNoise, entity: entity)
-    faultKey = RandomKey(seed: seed, purpose: .sensorFault, entity: entity)
   }
+
+  /// Of what faults draw; made where it is needed, for few sensors have any.
+  private var faultKey: RandomKey { noiseKey.branched(0x4641_554C) }
 
   var figures: SensorFigures { error.figures }
   @inlinable public var period: SimDuration { error.figures.period }

@@ -33,6 +33,8 @@ public struct ApplianceBank: Sendable {
   /// How many appliances the plan has; lamps come on top.
   public let applianceCount: Int
   private let refrigerators: [Int]
+  /// Televisions and computers, a bit each.
+  let screens: UInt64
   /// One lamp a room.
   public let roomCount: Int
   /// Energy of all appliances and lamps since the start, up to the last settled moments.
@@ -51,10 +53,6 @@ public struct ApplianceBank: Sendable {
 
   /// Luminous efficacy of the home's lamps, lm/W.
   let lampEfficacy: Double
-  /// Share of the light that reaches the horizontal at table height (CIBSE SLL Lighting Handbook:
-  /// utilisation 0.4 to 0.6 in small light rooms).
-  static let lampUse = 0.5
-
   /// - Parameters:
   ///   - rating: scales all appliances' powers.
   ///   - refrigeratorPhase: where in its pause the first refrigerator begins, 0..<1.
@@ -65,6 +63,7 @@ public struct ApplianceBank: Sendable {
     refrigerators = plan.appliances.indices.filter {
       RefrigeratorSheet(plan.appliances[$0].kind) != nil
     }
+    screens = Screen.bits(plan.appliances)
     units = []
     // No more than is needed: an array left to itself would double.
     units.reserveCapacity(plan.appliances.count + plan.rooms.count)
@@ -81,11 +80,9 @@ public struct ApplianceBank: Sendable {
       }
     }
     for (index, room) in plan.rooms.enumerated() {
-      let needsLight = [.kitchen, .bathroom, .study].contains(room.kind)
-      let lampW = (needsLight ? 250 : 125) * room.areaM2 / (lampEfficacy * Self.lampUse)
       units.append(
         ApplianceUnit(
-          .lamp, room: index, rating: 1, ownW: lampW, at: time))
+          .lamp, room: index, rating: 1, ownW: Self.lampW(room, efficacy: lampEfficacy), at: time))
     }
     gains = Array(repeating: RoomGain(), count: plan.rooms.count)
   }
@@ -168,8 +165,6 @@ public struct ApplianceBank: Sendable {
   public func isRunning(_ appliance: Int) -> Bool { units[appliance].isRunning }
   /// Whether the socket has power.
   public func isPowered(_ appliance: Int) -> Bool { units[appliance].isPowered }
-  /// Share 0...1 of a lamp's power.
-  public func lampLevel(room: Int) -> Double { units[applianceCount + room].level }
 
   /// Power of one appliance at a moment not before its last event, W.
   public func powerW(_ appliance: Int, at time: SimTime) -> Double {
@@ -184,12 +179,6 @@ public struct ApplianceBank: Sendable {
     _ = unit.settle(to: time)
     return unit.energyKWh
   }
-
-  /// Power of a room's lamp, W.
-  public func lampPowerW(room: Int) -> Double { units[applianceCount + room].powerW }
-
-  /// Power behind a room's light, W; voltage does not move it.
-  func lightW(room: Int) -> Double { units[applianceCount + room].lightW }
 
   /// Reactive energy of one appliance from the start up to a moment not before its last event,
   /// kvarh.

@@ -7,6 +7,12 @@ enum Daylight {
   /// Angle of visible sky, degrees, with moderate obstructions.
   static let skyAngle = 65.0
 
+  /// Outdoors, below this street lamps burn, lx (assumed, 20-70: photocells on sale).
+  static let streetLampsBelowLx = 50.0
+  /// What an overcast sky gives a wall of what it gives the ground (CIE standard overcast sky:
+  /// 0.396); turns light on a window into that of a sky with as much of it.
+  static let wallShare = 0.4
+
   /// Average daylight factor of a room, 0...1: T A_w theta / (A (1 - R²)) percent.
   ///
   /// BS 8206-2:2008, eq. 1 (Crisp and Littlefair). It is defined for an overcast sky; here it is

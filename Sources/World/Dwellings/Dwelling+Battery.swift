@@ -18,7 +18,7 @@ extension Dwelling {
     batteryIdleKWh += Self.energyKWh(HomeBattery.standbyW, from: time, end)
     let flow = owned.step(
       netKWh: report.electricPowerW * builder.stepSeconds / 3.6e6, hours: (end - time).hours,
-      mayGive: mayGive(owned))
+      mayGive: mayGive(owned), from: time)
     battery = owned
     report.batteryChargeKWh = owned.chargeKWh
     report.batteryPowerW = flow * 3.6e6 / builder.stepSeconds
@@ -39,7 +39,7 @@ extension Dwelling {
     return moved
       + battery.flowKWh(
         netKWh: netEnergyKWh(at: time) - batteryNetKWh, hours: (time - self.time).hours,
-        mayGive: mayGive(battery))
+        mayGive: mayGive(battery), step: self.time)
   }
 
   /// What the battery does at a moment, W.
@@ -51,7 +51,7 @@ extension Dwelling {
       + 1_000
       * battery.flowKWh(
         netKWh: (netW + HomeBattery.standbyW) / 1_000 * second, hours: second,
-        mayGive: mayGive(battery)) / second
+        mayGive: mayGive(battery), step: time) / second
   }
 
   private func batteryStandbyKWh(at time: SimTime) -> Double {

@@ -28,18 +28,22 @@ extension Dwelling {
   /// Every room as somebody in it finds it at `time`: as sensors meet it, and the light, lx.
   public func forEachRoom(at time: SimTime, _ body: (Int, RoomClimate, Double) -> Void) {
     for room in rooms.indices {
-      body(room, rooms[room], climate(room: room, at: time).daylightLx + lampLx(room: room))
+      body(room, rooms[room], climate(room: room, at: time).daylightLx + otherLx(room: room))
     }
   }
 
-  /// Light at table height between ticks: daylight as in ``climate(room:at:)``, lamps at once, lx.
+  /// Light at table height between ticks: daylight as in ``climate(room:at:)``, lamps and screens
+  /// at once, the street's by night, lx.
   public func illuminanceLx(room: Int, at time: SimTime) -> Double {
-    climate(room: room, at: time).daylightLx + lampLx(room: room)
+    climate(room: room, at: time).daylightLx + otherLx(room: room)
   }
 
-  private func lampLx(room: Int) -> Double {
-    appliances.lightW(room: room) * appliances.lampEfficacy * ApplianceBank.lampUse
-      / plan.rooms[room].areaM2
+  /// Of lamps, screens and the street, lx.
+  private func otherLx(room: Int) -> Double {
+    let inside =
+      appliances.lumens(room: room) * ApplianceBank.lampUse / plan.rooms[room].areaM2
+    guard outdoor.illuminanceLx < Daylight.streetLampsBelowLx else { return inside }
+    return inside + cells[room].daylightFactor * Double(plan.streetLightLx) / Daylight.wallShare
   }
 
   /// A room at the last tick, as the truth records it.
@@ -47,7 +51,7 @@ extension Dwelling {
     let climate = rooms[room]
     return RoomState(
       temperatureC: climate.temperatureC, relativeHumidity: climate.relativeHumidity,
-      co2PPM: climate.co2PPM, illuminanceLx: climate.daylightLx + lampLx(room: room),
+      co2PPM: climate.co2PPM, illuminanceLx: climate.daylightLx + otherLx(room: room),
       occupantCount: occupantCount, isWindowOpen: isWindowOpen)
   }
 

@@ -4,16 +4,16 @@ extension Dwelling {
   /// The charge of a car that is charged here, 0...1; nil without one.
   public var vehicleLevel: Double? { vehicle?.level }
   /// What it can hold, kWh; nil without one.
-  public var vehicleCapacityKWh: Double? { vehicle.map { _ in ElectricVehicle.capacityKWh } }
+  public var vehicleCapacityKWh: Double? { vehicle?.capacityKWh }
   /// Whether a car stands at the charger.
   public var isVehicleHome: Bool { vehicle?.isHome ?? false }
 
   /// The car drives off.
   public mutating func driveOff(at time: SimTime) { vehicle?.leave(at: time) }
 
-  /// The car comes home after so many kilometres.
-  public mutating func parkVehicle(km: Double, at time: SimTime) {
-    vehicle?.comeHome(km: km, at: time)
+  /// The car comes home after so many kilometres, each of which took so much against the usual.
+  public mutating func parkVehicle(km: Double, effort: Double = 1, at time: SimTime) {
+    vehicle?.comeHome(km: km, effort: effort, at: time)
   }
 
   /// Takes the price of the step to come, by which the car decides again.

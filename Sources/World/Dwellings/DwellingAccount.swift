@@ -23,6 +23,7 @@ struct DwellingAccount: Sendable {
   private let solarKWh: Double
   private let batteryKWh: Double
   private let chargeKWh: Double
+  private let lostKWh: Double
   private let vehicle: ElectricVehicle?
   private let radiatorJ: Double
   // Flows since.
@@ -56,6 +57,7 @@ struct DwellingAccount: Sendable {
     solarKWh = dwelling.solarEnergyKWh(at: dwelling.time)
     batteryKWh = dwelling.batteryEnergyKWh(at: dwelling.time)
     chargeKWh = dwelling.batteryChargeKWh ?? 0
+    lostKWh = dwelling.battery?.lostKWh ?? 0
     vehicle = dwelling.vehicle
     radiatorJ = dwelling.radiatorHeatJ
   }
@@ -151,11 +153,12 @@ struct DwellingAccount: Sendable {
         .batteryCharge, "the car's battery", "kWh", now.chargeKWh - vehicle.chargeKWh,
         car * ElectricVehicle.chargingEfficiency - road, within)
     }
-    if let chargeNow = dwelling.batteryChargeKWh {
+    if let battery = dwelling.battery {
       let way = HomeBattery.efficiency
+      let lost = battery.lostKWh - lostKWh
       close(
-        .batteryCharge, "the home's battery", "kWh", chargeNow - chargeKWh,
-        (chargedJ * way - dischargedJ / way) / 3.6e6, within)
+        .batteryCharge, "the home's battery", "kWh", battery.chargeKWh - chargeKWh,
+        (chargedJ * way - dischargedJ / way) / 3.6e6 - lost, within)
     }
     close(
       .heatBalance, "heat of appliances in a day", "J", applianceHeatJ - waterHeatJ - mishapHeatJ,

@@ -18,6 +18,10 @@ public struct DwellingPlan: Hashable, Sendable {
     public var groundFloorM2: Double
     /// Outer door, m².
     public var outerDoorM2: Double
+    /// Light and power of its lamp against the usual one's.
+    public var lampFactor: Float = 1
+    /// Level of sound when nothing is heard in it, dB(A).
+    public var quietDB = Float(AirSources.backgroundDB)
 
     public init(
       kind: RoomKind, name: String, areaM2: Double, wallM2: SIMD4<Double> = .zero,
@@ -101,6 +105,10 @@ public struct DwellingPlan: Hashable, Sendable {
   public var heightM: Double
   /// Storeys that the stack effect spans.
   public var storeyCount: Int
+  /// What street lamps throw at its windows at night, lx.
+  public var streetLightLx: Float = 0
+  /// Mean level of the street before its windows, dB(A); 0 where there is none.
+  public var streetNoiseDB: Float = 0
 
   /// At most 16 rooms and 16 doorways fit the masks of ``Openings``.
   public init(

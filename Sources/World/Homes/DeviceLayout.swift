@@ -23,8 +23,8 @@ struct DeviceLayout {
   private let models: OwnedModels
 
   /// The standard installation: a gateway, a meter, a thermostat, a hygrometer and a motion
-  /// detector
-  /// in every room, contacts at every opening, and more where people spend their time.
+  /// detector in every room but a second bathroom, contacts at every opening, and more where people
+  /// spend their time.
   ///
   /// - Parameters:
   ///   - models: what this home owns of each kind.
@@ -46,14 +46,16 @@ struct DeviceLayout {
     add(.electricityMeter, hall)
     if feedsIn { placements[placements.count - 1].shared = models.shared(.electricityMeter).twoWay }
     add(.thermostat, living)
-    for i in rooms.indices { add(.hygrometer, RoomIndex(i)) }
+    let bathroom = plan.room(.bathroom)?.index
+    let watched = rooms.indices.filter { rooms[$0].kind != .bathroom || $0 == bathroom }
+    for i in watched { add(.hygrometer, RoomIndex(i)) }
     let bedroom = plan.room(.bedroom)
     for room in [living, bedroom].compactMap({ $0 }) {
       add(.thermometer, room)
       add(.co2Meter, room)
     }
     for room in [living, plan.room(.kitchen)].compactMap({ $0 }) { add(.lightMeter, room) }
-    for i in rooms.indices { add(.motionDetector, RoomIndex(i)) }
+    for i in watched { add(.motionDetector, RoomIndex(i)) }
     add(.doorContact, hall, label: "front door")
     for i in rooms.indices where rooms[i].hasWindow { add(.windowContact, RoomIndex(i)) }
     for (number, appliance) in plan.appliances.enumerated() {

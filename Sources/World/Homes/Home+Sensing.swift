@@ -80,12 +80,7 @@ extension Home {
       let own = slots[slot].sensor.period
       let age = now - slots[slot].sensor.firstTick
       // A channel's period is so many of its device's.
-      if own != period {
-        if now < slots[slot].due { continue }
-        let late = SimDuration(microseconds: age.microseconds % own.microseconds)
-        slots[slot].due = now + own - late
-        if late > .zero { continue }
-      }
+      if own != period, age.microseconds % own.microseconds != 0 { continue }
       let tick = age / own
       if units[device].skips(tick: tick, at: now) { continue }
       guard tick >= slots[slot].nextTick else {
@@ -120,7 +115,7 @@ extension Home {
     _ slot: Int, device: Int, tick: Int64, edge: inout some EdgePolicy,
     into group: inout ReadingGroup, truth: inout TruthBuffer
   ) {
-    let before = slots[slot].lastFlow
+    let before = lastFlow(slot)
     let real = trueValue(slot)
     let met = counted(slot, since: before) ?? real
     let elapsed = tick - slots[slot].lastTick
@@ -166,15 +161,20 @@ extension Home {
   ) {
     guard !isHistory, !units[device].isDead else { return }
     // On a copy, so that being watched changes neither the sensor's lag nor its meter's last stand.
-    let own = slots[slot]
-    if auditSlots.isEmpty { auditSlots = slots }
-    if own.lastTick >= auditSlots[slot].lastTick { auditSlots[slot] = own }
-    slots[slot] = auditSlots[slot]
-    defer {
+    if auditSlots.isEmpty { (auditSlots, auditCounters) = (slots, counters) }
+    let place = Int(slots[slot].counter)
+    let isCounting = counters.indices.contains(place)
+    if slots[slot].lastTick >= auditSlots[slot].lastTick {
       auditSlots[slot] = slots[slot]
-      slots[slot] = own
+      if isCounting { auditCounters[place] = counters[place] }
     }
-    let before = slots[slot].lastFlow
+    func change() {
+      swap(&slots[slot], &auditSlots[slot])
+      if isCounting { swap(&counters[place], &auditCounters[place]) }
+    }
+    change()
+    defer { change() }
+    let before = lastFlow(slot)
     let real = trueValue(slot)
     let elapsed = tick - slots[slot].lastTick
     let measured = slots[slot].sensor.measure(

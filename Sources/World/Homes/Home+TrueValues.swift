@@ -48,10 +48,11 @@ extension Home {
   private mutating func meanPowers(
     _ slot: Int, _ point: MeterPoint
   ) -> (activeW: Double, reactiveVAr: Double) {
-    let elapsed = now - slots[slot].lastEnergyTime
+    let counter = Int(slots[slot].counter)
+    let elapsed = now - counters[counter].time
     let reactive = dwelling.reactiveKVArh(point, at: now)
-    let gained = reactive - slots[slot].lastReactiveKVArh
-    slots[slot].lastReactiveKVArh = reactive
+    let gained = reactive - counters[counter].reactiveKVArh
+    counters[counter].reactiveKVArh = reactive
     let active = point == .grid ? gridKWh() : dwelling.activeKWh(point, at: now)
     let activeW = meanPower(slot, energyKWh: active)
     return (activeW, elapsed > .zero ? gained * 3.6e6 / elapsed.seconds : 0)
@@ -68,10 +69,7 @@ extension Home {
     var messages = 0.0
     for device in units.indices { messages += Double(units[device].messageCount) }
     guard case .processor = slots[slot].source else { return load.disk(messages: messages) }
-    let elapsed = now - slots[slot].lastEnergyTime
-    let handled = messages - slots[slot].lastCount
-    slots[slot].lastCount = messages
-    slots[slot].lastEnergyTime = now
+    let (handled, elapsed) = gain(slot, count: messages)
     return load.processor(messages: handled, seconds: elapsed.seconds)
   }
 
@@ -81,10 +79,15 @@ extension Home {
   }
 
   private mutating func meanPower(_ slot: Int, energyKWh: Double) -> Double {
-    let elapsed = now - slots[slot].lastEnergyTime
-    let energy = energyKWh - slots[slot].lastCount
-    slots[slot].lastCount = energyKWh
-    slots[slot].lastEnergyTime = now
+    let (energy, elapsed) = gain(slot, count: energyKWh)
     return elapsed > .zero ? energy * 3.6e6 / elapsed.seconds : 0
+  }
+
+  /// What a channel's counter gained since it was last measured, and how long ago that was.
+  private mutating func gain(_ slot: Int, count: Double) -> (Double, SimDuration) {
+    let counter = Int(slots[slot].counter)
+    let last = counters[counter]
+    (counters[counter].count, counters[counter].time) = (count, now)
+    return (count - last.count, now - last.time)
   }
 }

@@ -11,12 +11,15 @@ internal import Truth
 /// of person trips in private vehicles). A tour goes there and back; one way is lognormal with the
 /// survey's mean vehicle trip of 9.6 miles (2,106 billion vehicle miles over 220 billion trips) and
 /// the deviation that puts 35 % of trips under 2 miles, as in the survey; it is no longer than half
-/// of the time away allows at 50 km/h (assumed, 40 to 80).
+/// of the time away allows at 50 km/h (assumed, 40 to 80). What a kilometre takes differs from tour
+/// to tour by weather, load and speed: lognormal with a mean of 1.
 extension Home {
   static let carShare = 0.83
   static let oneWayMeanKm = 9.6 * 1.609_344
   static let oneWaySpread = 1.43
   static let speedKmH = 50.0
+  /// Deviation of the logarithm of what a kilometre takes: assumed, 0.1 to 0.25.
+  static let effortSpread = 0.15
 
   /// Somebody turns from one activity to another, perhaps through the front door.
   mutating func drive(_ resident: ResidentIndex, from old: Activity, to new: Activity) {
@@ -28,7 +31,11 @@ extension Home {
         drivingSince = now
       }
     } else if old == .away, let since = drivingSince {
-      dwelling.parkVehicle(km: tourKm(hours: (now - since).hours), at: now)
+      let spread = Self.effortSpread
+      let deviate = vehicleKey.gaussian(1 << 48 | vehicleTours)
+      dwelling.parkVehicle(
+        km: tourKm(hours: (now - since).hours),
+        effort: Elementary.exp(spread * deviate - spread * spread / 2), at: now)
       drivingSince = nil
     }
     if new == .away { vehicleTours += 1 }

@@ -28,6 +28,9 @@ public struct Home: Sendable {
   var slots: [SensorSlot]
   /// What audited sensors would have measured while they slept; empty where nobody asks.
   var auditSlots: [SensorSlot] = []
+  /// What channels that report differences were last at, and the same of audited sensors.
+  var counters: [SensorCounter]
+  var auditCounters: [SensorCounter] = []
   /// The slots of each device.
   let slotRanges: [Range<Int>]
   /// Sensors that speak at events and have a fault; all others report what they see.

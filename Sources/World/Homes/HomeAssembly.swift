@@ -34,8 +34,14 @@ extension Home {
       thermostatRoom: parts.layout.placements.first { $0.kind == .thermostat }?.room.index
         ?? 0, valveSetpointC: specification.heatingSetpointC,
       solar: parts.solar,
-      battery: parts.solar == nil ? nil : specification.battery,
-      vehicle: specification.chargerW.map { ElectricVehicle(chargerW: $0, at: start) },
+      battery: parts.solar == nil
+        ? nil
+        : specification.battery?.controlled(
+          RandomKey(seed: seed, purpose: .homeBattery, entity: homeNumber)),
+      vehicle: specification.chargerW.map {
+        ElectricVehicle.drawn(
+          RandomKey(seed: seed, purpose: .vehicleKind, entity: homeNumber), chargerW: $0, at: start)
+      },
       mains: MainsVoltage(
         nominalV: specification.voltageV,
         key: RandomKey(seed: seed, purpose: .mainsVoltage, entity: homeNumber),
@@ -51,6 +57,7 @@ extension Home {
     ledger = WorldLedger(rowCap: specification.ledgerRowCap)
     units = parts.units
     slots = parts.slots
+    counters = parts.counters
     slotRanges = parts.slotRanges
     struckSensors = parts.struckSensors
     deviceFaults = parts.deviceFaults
@@ -193,12 +200,15 @@ extension Home {
 extension Purpose {
   static let dwellingVariation = Purpose("homes.dwelling.variation")
   static let applianceOwnership = Purpose("homes.appliance.ownership")
+  static let surroundings = Purpose("homes.surroundings")
   static let homeUnit = Purpose("homes.unit")
   static let movement = Purpose("homes.movement")
   static let applianceCycle = Purpose("homes.appliance.cycle")
   static let solarRoof = Purpose("homes.solar.roof")
   static let waterDraw = Purpose("homes.water.draw")
   static let vehicle = Purpose("homes.vehicle")
+  static let vehicleKind = Purpose("homes.vehicle.kind")
+  static let homeBattery = Purpose("homes.battery.control")
   static let mainsVoltage = Purpose("homes.mains.voltage")
   static let heartbeatPhase = Purpose("homes.heartbeat.phase")
   static let statusPhase = Purpose("homes.status.phase")

@@ -15,6 +15,7 @@ struct HomeBuilder {
   let solar: SolarArray?
   var units: [DeviceUnit] = []
   var slots: [SensorSlot] = []
+  private(set) var counters: [SensorCounter] = []
   private(set) var slotRanges: [Range<Int>] = []
   /// Sensors that speak at events and have a fault.
   var struckSensors: [EventSensor] = []
@@ -34,7 +35,8 @@ struct HomeBuilder {
       variation, hasElectricShower: specification.water == .electricShower,
       ownership: ApplianceOwnership(
         RandomKey(seed: specification.seed, purpose: .applianceOwnership, entity: home),
-        in: specification.archetype))
+        in: specification.archetype)
+    ).surrounded(RandomKey(seed: specification.seed, purpose: .surroundings, entity: home))
     solar = specification.solarMedianW.flatMap { [plan] in
       SolarArray.drawn(
         RandomKey(seed: specification.seed, purpose: .solarRoof, entity: home), plan: plan,
@@ -129,10 +131,16 @@ struct HomeBuilder {
         entity: HomeSpecification.entity(
           specification.home, device: placement.number, channel: model.channel.rawValue),
         figures: specification.noiseScale == 1 ? shared.figures[place] : nil)
+      let source = source(model.channel, placement)
+      var counter = UInt8.max
+      if source.isDifference {
+        counter = UInt8(counters.count)
+        counters.append(SensorCounter(time: specification.birth))
+      }
       slots.append(
         SensorSlot(
-          sensor: sensor, lastEnergyTime: specification.birth,
-          source: source(model.channel, placement), channel: model.channel, room: placement.room))
+          sensor: sensor, source: source, channel: model.channel, room: placement.room,
+          counter: counter))
     }
     slotRanges.append(lower..<slots.count)
   }

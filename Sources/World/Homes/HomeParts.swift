@@ -31,17 +31,32 @@ struct SensorSlot: Sendable {
   var sensor: SensorChannel
   var nextTick: Int64 = 0
   var lastTick: Int64 = -1
-  /// The counter of which a channel reports differences, at the last native tick: kWh of a mean
-  /// power, the home's messages of a gateway's processor.
-  var lastCount = 0.0
-  var lastReactiveKVArh = 0.0
-  /// The next native tick of a channel that is slower than its device.
-  var due = SimTime.distantPast
-  var lastEnergyTime: SimTime
   let source: SensorSource
   let channel: Channel
   /// Lets audits and faults find it.
   let room: RoomIndex
+  /// Its place among the home's ``SensorCounter``s; 255 for one that reports no differences.
+  let counter: UInt8
+}
+
+/// What a channel that reports differences was at when it was last measured.
+struct SensorCounter: Sendable {
+  /// kWh of a mean power, the home's messages of a gateway's processor.
+  var count = 0.0
+  var reactiveKVArh = 0.0
+  var time: SimTime
+}
+
+extension SensorSource {
+  /// Whether it reports what a counter gained since the last measurement.
+  var isDifference: Bool {
+    switch self {
+    case .appliancePower, .gridPower, .plantPower, .current, .powerFactor, .processor: true
+    case .roomTemperature, .roomHumidity, .roomCO2, .roomLight, .roomParticles, .roomVapours,
+      .roomSound, .gridEnergy, .voltage, .memory, .disk:
+      false
+    }
+  }
 }
 
 extension HouseholdUse {

@@ -189,7 +189,7 @@ extension Household {
       walk(resident, to: states[resident].activityRoom, isBrief: false, &turn)
       return
     }
-    guard let bathroom = layout.rooms(of: .bathroom).first else { return }
+    guard let bathroom else { return }
     states[resident].activity = .hygiene
     turn.ask(resident, .begin(.hygiene, in: bathroom))
     walk(resident, to: bathroom, isBrief: true, &turn)

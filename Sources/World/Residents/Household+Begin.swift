@@ -40,7 +40,7 @@ extension Household {
     if goesFirst, isArriving {
       states[resident].interrupted = activity
       states[resident].activity = .hygiene
-      turn.ask(resident, .begin(.hygiene, in: layout.rooms(of: .bathroom).first))
+      turn.ask(resident, .begin(.hygiene, in: toilet(of: resident)))
     } else if !goesFirst {
       turn.ask(resident, .begin(activity, in: room))
     }

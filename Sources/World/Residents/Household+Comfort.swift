@@ -38,6 +38,7 @@ extension Household {
     seekFreshAir(resident, &chance, &turn)
     seekComfort(resident, &chance, &turn)
     wonder(resident, &chance, &turn)
+    seekRefuge(resident, &chance, turn)
   }
 
   // MARK: - Windows

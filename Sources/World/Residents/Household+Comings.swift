@@ -52,7 +52,15 @@ extension Household {
   }
 
   /// Opens the front door and is gone.
+  ///
+  /// A child who was to follow the adults stays if one of them came in meanwhile.
   mutating func passDoor(_ resident: Int, _ turn: inout Turn) {
+    if states[resident].isEscorted, isAdultHome {
+      states[resident].isEscorted = false
+      states[resident].phase = .inside
+      proceed(resident, isArriving: false, &turn)
+      return
+    }
     var chance = Chance(keys[resident].activity, event: 1 << 32 | states[resident].activityCount)
     let time = turn.time
     var reaction = reaction(of: resident, turn)

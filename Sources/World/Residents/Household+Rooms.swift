@@ -44,9 +44,7 @@ extension Household {
     case .sleep:
       return bedroom(of: resident)
     case .hygiene:
-      let bathrooms = layout.rooms(of: .bathroom)
-      guard !bathrooms.isEmpty else { return kitchen }
-      return bathrooms[Int(u * Double(bathrooms.count)) % bathrooms.count]
+      return bathroom ?? kitchen
     case .cook:
       return kitchen
     case .eat:
@@ -63,6 +61,20 @@ extension Household {
       if u < ownRoomShare + 0.07, let study = layout.rooms(of: .study).first { return study }
       return livingRoom
     }
+  }
+
+  /// Where people wash: the shower's room, or the first bathroom.
+  var bathroom: RoomIndex? { layout.room(of: .shower) ?? layout.rooms(of: .bathroom).first }
+
+  /// Where a resident goes to the toilet: from a bedroom, and on the way out, to the bathroom; else
+  /// to the last room of that kind, a second toilet if the home has one (assumed).
+  func toilet(of resident: Int) -> RoomIndex? {
+    let rooms = layout.rooms(of: .bathroom)
+    let state = states[resident]
+    guard rooms.count > 1, state.interrupted != .away,
+      layout.rooms[state.room.index].kind != .bedroom
+    else { return bathroom }
+    return rooms.last
   }
 
   var kitchen: RoomIndex { layout.kitchen }

@@ -66,16 +66,16 @@ extension Household {
     enterToilet(resident, then: .returnFromToilet, &chance, &turn)
   }
 
-  /// Walks to the bathroom and stays for 80 to 260 seconds (assumed).
+  /// Walks to the toilet and stays for 80 to 260 seconds (assumed).
   mutating func enterToilet(
     _ resident: Int, then act: SmallAct, _ chance: inout Chance, _ turn: inout Turn
   ) {
-    guard let bathroom = layout.rooms(of: .bathroom).first else { return }
+    guard let toilet = toilet(of: resident) else { return }
     if states[resident].activity != .hygiene {
       states[resident].activity = .hygiene
-      turn.ask(resident, .begin(.hygiene, in: bathroom))
+      turn.ask(resident, .begin(.hygiene, in: toilet))
     }
-    walk(resident, to: bathroom, isBrief: true, &turn)
+    walk(resident, to: toilet, isBrief: true, &turn)
     let length = chance.seconds(80, 260)
     let back = turn.time + length
     states[resident].act = act

@@ -18,7 +18,11 @@ struct AirQuality: Sendable {
   private let volumes: [Double]
   /// Of sound power to pressure: 4 / A, 1/m².
   private let reverberance: [Double]
+  /// Of each room when nothing is heard in it, as energy.
+  private let quiet: [Float]
   private let doorways: [(a: Int, b: Int)]
+  /// A bit a room.
+  private let windows: UInt16
   private let buildingUgS: [Double]
 
   init(_ plan: DwellingPlan, stepSeconds: Double) {
@@ -27,9 +31,13 @@ struct AirQuality: Sendable {
     // Sabine: A = 0.16 V / T.
     reverberance = volumes.map { 4 / (0.16 * $0 / AirSources.reverberationSeconds) }
     doorways = plan.doorways.map { ($0.a.index, $0.b.index) }
+    quiet = plan.rooms.map { Float(Self.energy(Double($0.quietDB))) }
+    windows = plan.rooms.indices.reduce(0) {
+      plan.rooms[$1].hasWindow ? $0 | 1 << UInt16($1) : $0
+    }
     buildingUgS = plan.rooms.map { AirSources.buildingMgM2Hour * $0.areaM2 * 1e3 / 3_600 }
     vapours = Array(repeating: 4 * AirSources.outdoorVapoursUgM3, count: count)
-    soundDB = Array(repeating: AirSources.backgroundDB, count: count)
+    soundDB = plan.rooms.map { Double($0.quietDB) }
     learners = vapours.map { VapourIndex(startUgM3: $0, stepSeconds: stepSeconds) }
     vapourIndex = Array(repeating: VapourIndex.mean, count: count)
     earlierIndex = vapourIndex
@@ -49,6 +57,12 @@ struct AirQuality: Sendable {
     var people: [PersonLoad]
     /// Appliances that run, and where.
     var running: [(kind: ApplianceKind, room: Int)]
+    /// Where gas burns in a boiler or heater.
+    var burner: Int?
+    /// Whether a blower moves air through all rooms.
+    var isBlowing: Bool
+    /// Before the windows, dB(A); nil without a street and anything else to hear.
+    var outdoorDB: Double?
   }
 
   /// - Parameter gas: how a gas of a room moves over the step.
@@ -83,33 +97,46 @@ struct AirQuality: Sendable {
     return vapour
   }
 
-  /// The rooms' levels: what sounds in them and what comes through their doors, as energies.
+  private static func energy(_ decibels: Double) -> Double {
+    Elementary.exp(decibels * 0.1 * 2.302585092994046)
+  }
+
+  /// The rooms' levels: what sounds in them and what comes through doors, ducts and windows, as
+  /// energies.
   private mutating func hear(_ inputs: Inputs) {
-    func energy(_ decibels: Double) -> Double {
-      Elementary.exp(decibels * 0.1 * 2.302585092994046)
-    }
     var own = [Double](repeating: 0, count: volumes.count)
     for source in inputs.running {
       guard let power = AirSources.soundPowerDB(source.kind) else { continue }
-      own[source.room] += energy(power) * reverberance[source.room]
+      own[source.room] += Self.energy(power) * reverberance[source.room]
+    }
+    if let room = inputs.burner {
+      own[room] += Self.energy(AirSources.burnerDB) * reverberance[room]
     }
     for (room, person) in inputs.people.enumerated() where person.wakingCount > 0 {
       let voices = (person.wakingCount / 2).rounded(.down) * AirSources.talkShare
       own[room] +=
-        (voices * energy(AirSources.voiceDB) + person.wakingCount * energy(AirSources.presenceDB))
+        (voices * Self.energy(AirSources.voiceDB) + person.wakingCount
+          * Self.energy(AirSources.presenceDB))
         * reverberance[room]
     }
     var heard = own
     for (door, ends) in doorways.enumerated() {
       let isClosed = inputs.openings.closedDoors & (1 << UInt16(door)) != 0
-      let share = energy(-(isClosed ? AirSources.closedDoorDB : AirSources.openDoorDB))
+      let share = Self.energy(-(isClosed ? AirSources.closedDoorDB : AirSources.openDoorDB))
       heard[ends.a] += share * own[ends.b]
       heard[ends.b] += share * own[ends.a]
     }
+    let duct = inputs.isBlowing ? Self.energy(AirSources.ductDB) : 0
+    let outdoors = inputs.outdoorDB.map(Self.energy) ?? 0
+    let (shut, open) = (
+      Self.energy(-AirSources.shutWindowDB), Self.energy(-AirSources.openWindowDB)
+    )
     for room in heard.indices {
-      let isOpen = inputs.openings.openWindows & (1 << UInt16(room)) != 0
-      let background = AirSources.backgroundDB + (isOpen ? AirSources.openWindowDB : 0)
-      soundDB[room] = 10 * Elementary.log10(heard[room] + energy(background))
+      var sum = heard[room] + Double(quiet[room]) + duct
+      if windows & (1 << UInt16(room)) != 0 {
+        sum += outdoors * (inputs.openings.openWindows & (1 << UInt16(room)) != 0 ? open : shut)
+      }
+      soundDB[room] = 10 * Elementary.log10(sum)
     }
   }
 }

@@ -47,9 +47,10 @@ enum AirSources {
 
   // MARK: Sound
 
-  /// A-weighted sound power, dB re 1 pW: washing machines, dryers, dishwashers and vacuum cleaners
-  /// as EU labels have them (regulations 2019/2014, 392/2012, 2019/2017 and 665/2013), a speaking
-  /// voice of 60 dB at a metre (ISO 9921:2003); the others assumed within 6 dB.
+  /// A-weighted sound power, dB re 1 pW: washing machines, dryers, dishwashers, vacuum cleaners and
+  /// the compressors of refrigerators as EU labels have them (regulations 2019/2014, 392/2012,
+  /// 2019/2017, 665/2013 and 2019/2016), a speaking voice of 60 dB at a metre (ISO 9921:2003); the
+  /// others assumed within 6 dB.
   static func soundPowerDB(_ kind: ApplianceKind) -> Double? {
     switch kind {
     case .vacuumCleaner: 77
@@ -63,7 +64,10 @@ enum AirSources {
     case .microwave: 56
     case .shower, .electricShower: 70
     case .computer: 38
-    case .fridgeFreezer, .freezer, .oven, .toaster, .iron, .router, .lamp, .electronics: nil
+    case .fridgeFreezer: 39
+    case .freezer: 40
+    case .oven: 48
+    case .toaster, .iron, .router, .lamp, .electronics: nil
     }
   }
 
@@ -72,10 +76,32 @@ enum AirSources {
   static let talkShare = 0.5
   /// One who is awake and moves about: assumed, 40-55.
   static let presenceDB = 46.0
-  /// Of a quiet room: 30 dB(A), WHO's guideline for bedrooms (1999); assumed 25-38.
+  /// Of a quiet room where nothing else is known: WHO's guideline for bedrooms (1999).
   static let backgroundDB = 30.0
-  /// What an open window adds to that: assumed, 5-15.
-  static let openWindowDB = 10.0
+  /// Of a condensing boiler or a heater of tap water that burns: assumed, 45-55 (labels by EU
+  /// 811/2013 and 812/2013).
+  static let burnerDB = 50.0
+  /// What a blower's ducts make of each room, dB(A): 35 is what ASHRAE asks for in dwellings (*HVAC
+  /// Applications* 2019, chapter 49); assumed, 28-42.
+  static let ductDB = 35.0
+  /// Before the windows while the compressor of an air conditioner or heat pump runs, dB(A): a
+  /// sound power of 68 dB (EU 206/2012: at most 70 up to 12 kW) on the ground 4 m away; assumed,
+  /// 40-56.
+  static let outdoorUnitDB = 48.0
+  /// Between street and room with windows shut: assumed, 24-35.
+  static let shutWindowDB = 28.0
+  /// The same with an open one: 10-15 (WHO, *Night Noise Guidelines for Europe*, 2009).
+  static let openWindowDB = 12.0
+  /// By how much a street is louder than its mean at ``loudestHour`` and quieter twelve hours away:
+  /// assumed, 3-6. Night levels lie some 8 to 10 dB below the day's.
+  static let streetWaveDB = 4.5
+  /// Local mean time, h: assumed, 13-17.
+  static let loudestHour = 15.0
+
+  /// A street's level at an hour of the local mean time, dB(A).
+  static func streetDB(_ meanDB: Double, hour: Double) -> Double {
+    meanDB + streetWaveDB * Elementary.cos(2 * .pi * (hour - loudestHour) / 24)
+  }
   /// A furnished room's reverberation, s: the reference of ISO 10052.
   static let reverberationSeconds = 0.5
   /// Between two rooms with an open door and a closed one: assumed, 6-15 and 20-30.

@@ -1,4 +1,6 @@
 public import Clockwork
+internal import Quantities
+internal import Telemetry
 
 extension Dwelling {
   /// Follows particles, vapours and sound from now on.
@@ -47,10 +49,37 @@ extension Dwelling {
     guard airQuality != nil else { return }
     let modes = modes
     var running: [(kind: ApplianceKind, room: Int)] = []
-    for unit in appliances.units where unit.isRunning { running.append((unit.kind, unit.room)) }
+    for unit in appliances.units where unit.isRunning || unit.refrigerator?.isOn == true {
+      running.append((unit.kind, unit.room))
+    }
+    let heatsByWater = hydronics != nil
+    let burns = heatsByWater && hvac.performance.fuelW > 0 || (instant?.stepFuelW ?? 0) > 0
+    let movesAir = hvac.performance.heatW != 0
+    let isCooling = movesAir && hvac.call == .cooling
+    let isHeating = movesAir && hvac.call != .cooling && !heatsByWater
     let inputs = AirQuality.Inputs(
       flows: (0..<roomCount).map { modes.current(room: $0).outdoorFlow },
-      openings: openings, people: people, running: running)
+      openings: openings, people: people, running: running,
+      burner: burns ? plan.room(.hallway)?.index ?? 0 : nil,
+      isBlowing: isCooling || isHeating,
+      outdoorDB: outdoorDB(
+        unitRuns: isCooling
+          || isHeating && plant.kind == .heatPump
+            && !plantWorks.contains(.isTooCold)
+      ))
     airQuality?.step(inputs, exchange) { modes.current(room: $0).gas }
+  }
+
+  /// What is heard before the windows at the end of the step, dB(A); nil for nothing.
+  private func outdoorDB(unitRuns: Bool) -> Double? {
+    guard plan.streetNoiseDB > 0 else { return unitRuns ? AirSources.outdoorUnitDB : nil }
+    let hour = mains.meanHour(at: time + step)
+    let street = AirSources.streetDB(Double(plan.streetNoiseDB), hour: hour)
+    guard unitRuns else { return street }
+    // The louder one, and what the other adds.
+    let (low, high) = (
+      min(street, AirSources.outdoorUnitDB), max(street, AirSources.outdoorUnitDB)
+    )
+    return high + 10 * Elementary.log10(1 + Elementary.pow(10, (low - high) / 10))
   }
 }

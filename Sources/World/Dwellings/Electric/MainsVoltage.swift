@@ -64,6 +64,11 @@ public struct MainsVoltage: Sendable {
   /// The highest that comes, over the nominal.
   var highestRatio: Double { key == nil ? 1 : Self.ratioMax }
 
+  /// Hour of the local mean time, and whole days besides.
+  func meanHour(at time: SimTime) -> Double {
+    Double(time.microseconds) / 3.6e9 + solarHours
+  }
+
   /// The utility's voltage over its nominal.
   mutating func ratio(at time: SimTime) -> Double {
     guard key != nil else { return 1 }
@@ -89,7 +94,9 @@ public struct MainsVoltage: Sendable {
     let noise =
       Self.slowSD * ((1 - share) * normal(slow, 1) + share * normal(slow + 1, 1))
       + Self.fastSD * normal(number, 2)
-    let hours = Double(number) * Self.knotEvery.hours + solarHours - Self.lowestHour
+    let hours =
+      meanHour(at: SimTime(microseconds: number * Self.knotEvery.microseconds))
+      - Self.lowestHour
     return 1 + offset + noise - Self.wave * Elementary.cos(2 * .pi * hours / 24)
   }
 }

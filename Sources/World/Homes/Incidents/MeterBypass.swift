@@ -55,7 +55,7 @@ extension Home {
   /// - Parameters:
   ///   - slot: which has just been asked for its true value.
   ///   - before: its flow before that.
-  mutating func counted(_ slot: Int, since before: SensorSlot.Flow) -> Double? {
+  mutating func counted(_ slot: Int, since before: CountedFlow) -> Double? {
     guard !incidents.bypass.isIdle else { return nil }
     switch slots[slot].source {
     case .gridEnergy:
@@ -76,11 +76,11 @@ extension Home {
 
   /// Real and reactive power through the meter since the channel was last measured.
   private func countedPower(
-    _ slot: Int, since before: SensorSlot.Flow
+    _ slot: Int, since before: CountedFlow
   ) -> (activeW: Double, reactiveVAr: Double) {
     let elapsed = now - before.time
     guard elapsed > .zero else { return (0, 0) }
-    let (first, last) = (before.flow, slots[slot].lastFlow.flow)
+    let (first, last) = (before.flow, lastFlow(slot).flow)
     let passedBefore = incidents.bypass.passed(of: first, at: before.time)
     let passed = incidents.bypass.passed(of: last, at: now)
     let active =
@@ -92,14 +92,16 @@ extension Home {
   }
 }
 
-extension SensorSlot {
-  typealias Flow = (time: SimTime, flow: CircuitFlow)
+extension Home {
+  typealias CountedFlow = (time: SimTime, flow: CircuitFlow)
 
-  /// What had flowed by the last native tick, and when that was.
-  var lastFlow: Flow {
+  /// What had flowed by a channel's last native tick, and when that was.
+  func lastFlow(_ slot: Int) -> CountedFlow {
     var flow = CircuitFlow()
-    flow.activeKWh = lastCount
-    flow.reactiveKVArh = lastReactiveKVArh
-    return (lastEnergyTime, flow)
+    let place = Int(slots[slot].counter)
+    guard counters.indices.contains(place) else { return (specification.birth, flow) }
+    flow.activeKWh = counters[place].count
+    flow.reactiveKVArh = counters[place].reactiveKVArh
+    return (counters[place].time, flow)
   }
 }
