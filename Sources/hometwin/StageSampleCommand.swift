@@ -1,5 +1,5 @@
 import ArgumentParser
-import Clockwork
+import Exchange
 import Reporting
 import Scenarios
 import SeriesCoding
@@ -67,14 +67,14 @@ struct StageSampleCommand: ParsableCommand {
       if let out, out == html || out == measurements {
         throw RunError.input("--out: found \(out), which is read or written already")
       }
-      try tell(SampleSeries.read(measurements), of: measurements)
+      try tell(SeriesFile.read(measurements), of: measurements)
       return 0
     }
   }
 
-  private func tell(_ all: [SampleSeries], of path: String) throws {
+  private func tell(_ all: [SeriesFile.Series], of path: String) throws {
     let settings = SampleMethod.Settings(tolerance: tolerance, every: every)
-    var sent = "time,sensor,value\n"
+    var sent = SeriesFile.Writer()
     var sections: [ReportSection] = []
     for (order, series) in all.enumerated() {
       let span = (series.times.last ?? 0) - (series.times.first ?? 0)
@@ -104,16 +104,16 @@ struct StageSampleCommand: ParsableCommand {
         }
         if out != nil {
           for knot in kept.knots {
-            let time = JSONTimestamp.text(
-              SimTime(microseconds: series.times[Int(knot.tick)]))
-            sent += "\(time),\(quoted(series.name)),\(Double(knot.level) * kept.step)\n"
+            sent.append(
+              time: series.times[Int(knot.tick)], sensor: series.name,
+              value: Double(knot.level) * kept.step)
           }
         }
       }
       if !output.json { tell(series, table) }
       sections.append(section(order, series, table, points + curve(bound, points)))
     }
-    if let out { try OutputFile.write(sent, to: out) }
+    if let out { try OutputFile.write(sent.text, to: out) }
     guard let html else { return }
     let report = Report(
       title: "Sampling \(path)", why: "What each method sends of these series, and how well.",
@@ -122,7 +122,7 @@ struct StageSampleCommand: ParsableCommand {
     try OutputFile.write(page: report, to: html)
   }
 
-  private func tell(_ series: SampleSeries, _ table: ReportTable) {
+  private func tell(_ series: SeriesFile.Series, _ table: ReportTable) {
     let lossless = DecimalCodec.encode(series.values).count
     let times = TimeCodec.encode(series.times).count
     let name = series.name.isEmpty ? "" : series.name.printable + ": "
@@ -142,7 +142,7 @@ struct StageSampleCommand: ParsableCommand {
   }
 
   private func section(
-    _ order: Int, _ series: SampleSeries, _ table: ReportTable, _ points: [ScatterFigure.Point]
+    _ order: Int, _ series: SeriesFile.Series, _ table: ReportTable, _ points: [ScatterFigure.Point]
   ) -> ReportSection {
     let title = series.name.isEmpty ? "Error against bytes" : series.name
     let figure = ScatterFigure(
@@ -151,9 +151,5 @@ struct StageSampleCommand: ParsableCommand {
       xAxis: "Sent", xUnit: "B", yAxis: "RMSE", yUnit: "", points: points)
     return ReportSection(
       id: "series-\(order)", title: title, figures: [.scatter(figure)], table: table)
-  }
-
-  private func quoted(_ name: String) -> String {
-    name.contains(",") ? "\"" + name + "\"" : name
   }
 }

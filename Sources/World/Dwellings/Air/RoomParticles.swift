@@ -161,7 +161,7 @@ extension Dwelling {
       particles?.add(kind, ugPerSecond: factor * rate * 1e3 / 60, room: unit.room)
     }
     for fire in mishaps.fires {
-      let heatW = fire.heatW * Burning.share(co2PPM: rooms[fire.room].co2PPM)
+      let heatW = fire.heatW(amongPPM: rooms[fire.room].co2PPM)
       particles?.add(
         .soot, ugPerSecond: Burning.sootGrams(heatJ: heatW) * 1e6, room: fire.room)
     }

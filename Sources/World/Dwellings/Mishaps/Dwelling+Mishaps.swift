@@ -31,7 +31,7 @@ extension Dwelling {
   mutating func advanceMishaps(_ report: inout StepReport) {
     let seconds = builder.stepSeconds
     for fire in mishaps.fires {
-      let heatW = fire.heatW * Burning.share(co2PPM: rooms[fire.room].co2PPM)
+      let heatW = fire.heatW(amongPPM: rooms[fire.room].co2PPM)
       let heatJ = heatW * seconds
       let litres = Burning.co2Litres(heatJ: heatJ)
       appliances.addGain(

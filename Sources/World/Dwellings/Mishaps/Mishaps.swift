@@ -31,6 +31,9 @@ public struct Mishaps: Sendable {
       self.room = room
       self.heatW = heatW
     }
+
+    /// What it still releases in air with so much carbon dioxide, W.
+    func heatW(amongPPM co2PPM: Double) -> Double { heatW * Burning.share(co2PPM: co2PPM) }
   }
 
   /// What is left in a pot chars on a ring that somebody forgot.
