@@ -115,7 +115,7 @@ import Truth
       while home.now < plan.end {
         _ = home.advance(to: plan.end, weather: weather, edge: &edge, wire: &wire, truth: &truth)
       }
-      return home.ledger.total(.lostToOutage).count
+      return home.ledger.total(.lostToGateway).count
     }
     let all = (0..<60).map { restarts(plan.specification($0)) }
     // 60 days of homes, a start in 60 or in 20 of them and an update in 60: between 1 and 8.
