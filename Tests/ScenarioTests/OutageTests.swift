@@ -68,6 +68,13 @@ import Truth
     }
     let (small, large) = (try ledger(20), try ledger(100_000))
     #expect(small.count(.lostToQueueOverflow) > 50 && large.count(.lostToQueueOverflow) == 0)
+    // A restart forgets, whatever the queue would hold.
+    let restart = "faults=[{kind: gateway-restart, homes: {share: 100 %}, from: 5h, for: 10min}]"
+    let starting = try Fixture.run(
+      try Fixture.plan("quickstart", Fixture.small + ["homes=2", restart]))
+    #expect(starting.ledger.count(.lostToGateway) > 5)
+    #expect(starting.ledger.count(.lostToQueueOverflow) == 0)
+    #expect(starting.probes[.lostToGateway] == starting.ledger.count(.lostToGateway))
   }
 
   /// Without the key nothing is drawn; with a rate of nothing all bits are the same.
