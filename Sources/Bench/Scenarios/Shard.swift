@@ -259,7 +259,7 @@ final class Shard: @unchecked Sendable {
     portrait?.take(truth: truth, conclusions: conclusions, tap: lane.tap)
     substitute?.replace(&conclusions, truth: truth, upTo: home.now)
     scorer.consume(truth: truth, conclusions: conclusions, tap: lane.tap)
-    trail?.take(conclusions, lane.tap)
+    trail?.take(conclusions, lane.tap, truth: truth)
     alarms.take(lane.tap)
     labels?.take(
       truth: truth, matches: scorer.judges?.patterns.idealMatches ?? [], heard: lane.tap.heard)

@@ -137,7 +137,8 @@ extension Home {
     if isTraced, let number = trace?.attempts.count {
       trace?.add(
         TracedAttempt(
-          number: number, time: now, attack: origin == .replayed ? .replayed : .forged))
+          number: number, time: now, attack: origin == .replayed ? .replayed : .forged,
+          bytes: scratch))
     }
     _ = forward(
       id, kind: kind, at: now, event: event, origin: origin, isTraced: isTraced, wire: &wire)

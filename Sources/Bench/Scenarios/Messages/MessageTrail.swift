@@ -2,6 +2,7 @@ internal import Clockwork
 internal import Ingestion
 internal import Lanes
 internal import Telemetry
+internal import Truth
 
 /// What the stages made of one message, gathered while its home lives.
 struct MessageTrail: Sendable {
@@ -14,10 +15,13 @@ struct MessageTrail: Sendable {
   private(set) var matches: [PatternMatch] = []
   /// Where it was words.
   private(set) var answer: Answer?
+  /// What was wrong in its home at any time, as far as the truth has told of it.
+  private(set) var troubles: [MessageTrouble] = []
 
   init(_ message: MessageID) { self.message = message }
 
-  mutating func take(_ conclusions: Conclusions, _ tap: LaneTap) {
+  mutating func take(_ conclusions: Conclusions, _ tap: LaneTap, truth: TruthBuffer) {
+    troubles += truth.events.compactMap(MessageTrouble.init)
     entries += tap.entries.filter { $0.reading.message == message }
     flags += conclusions.flags.filter { $0.device == message.device }
     matches += conclusions.matches
