@@ -101,8 +101,10 @@ public enum TruthEvent: Sendable {
   case doorShut(door: Int, RoomIndex, RoomIndex, start: SimTime, end: SimTime)
   /// Nobody was at home.
   case homeEmpty(start: SimTime, end: SimTime)
-  /// An appliance ran one cycle.
-  case applianceCycle(appliance: UInt8, energyKWh: Double, start: SimTime, end: SimTime)
+  /// An appliance of a kind ran one cycle in its room, behind a smart plug where it has one.
+  case applianceCycle(
+    appliance: UInt8, RoomIndex, plug: DeviceIndex?, energyKWh: Double, start: SimTime,
+    end: SimTime)
   /// Somebody drew hot water: litres at the tap, and the coldest that it ran, °C.
   case hotWater(
     ResidentIndex, WaterUse, litres: Double, coldestC: Double, start: SimTime, end: SimTime)
