@@ -56,6 +56,8 @@ final class Shard: @unchecked Sendable {
   var segment: SegmentBuilder
   var hasHandedPlan = false
   var truthRows = TruthRows()
+  /// Of the rows that are kept.
+  var activities = ActivityJoin()
   var storage: StorageHours?
   var air: AirHours?
   var readings = ReadingRows()
@@ -277,6 +279,8 @@ final class Shard: @unchecked Sendable {
     lane.finish(at: end, conclusions: &conclusions)
     home.finish(truth: &truth)
     consume()
+    keepOpenActivities()
+    labels?.finishActivities()
     scorer.finish(end: end)
     scorer.addIngestion(
       lane.intake, putCount: putReadingCount, imbalanceCount: balance.check().count)
