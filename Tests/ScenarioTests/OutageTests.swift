@@ -74,7 +74,9 @@ import Truth
       try Fixture.plan("quickstart", Fixture.small + ["homes=2", restart]))
     #expect(starting.ledger.count(.lostToGateway) > 5)
     #expect(starting.ledger.count(.lostToQueueOverflow) == 0)
-    #expect(starting.probes[.lostToGateway] == starting.ledger.count(.lostToGateway))
+    #expect(
+      starting.probes.json["lost_to_gateway"]?.integerValue
+        == starting.ledger.count(.lostToGateway))
   }
 
   /// Without the key nothing is drawn; with a rate of nothing all bits are the same.
