@@ -4,7 +4,6 @@ import Foundation
 import Reporting
 import ScenarioFiles
 import Scenarios
-import Telemetry
 import Trials
 
 struct CheckCommand: ParsableCommand {
@@ -198,7 +197,8 @@ struct CheckCommand: ParsableCommand {
       let parts = text.split(separator: "=", maxSplits: 1)
       guard parts.count == 2, let value = Double(parts[1]), value.isFinite, value >= 0 else {
         throw RunError.input(
-          "--margin: found \"\(text.brief)\", expected SCORE=NUMBER with a number of at least 0")
+          "--margin: found \"\(Console.brief(text))\", expected SCORE=NUMBER with a number of 0 or "
+            + "more")
       }
       guard rule.margins[String(parts[0])] == nil else {
         throw RunError.input(

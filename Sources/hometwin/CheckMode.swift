@@ -160,8 +160,8 @@ extension CheckCommand {
         }
         if text[..<end] == "seed" {
           throw ValidationError(
-            "\(name): found \(text.brief), expected no seed; each world of a check has its own, from "
-              + "--first-seed on")
+            "\(name): found \(text.brief), expected no seed; each world of a check has its own, "
+              + "from --first-seed on")
         }
       }
     }

@@ -24,8 +24,8 @@ struct ExplainCommand: ParsableCommand {
       each is charged with what it adds, averaged over all orders. The shares add up.
 
       --message lives one home again and tells a message's whole life: what was true and what each \
-      part of the sensor added, what was wrong meanwhile, why it was sent, each try, loss, wait and \
-      copy, what was made of it. HOME/DEVICE/SEQUENCE as ledger.sqlite and the wire have them.
+      part of the sensor added, what was wrong meanwhile, why it was sent, each try, loss, wait \
+      and copy, what was made of it. HOME/DEVICE/SEQUENCE as ledger.sqlite and the wire have them.
       """)
   @Argument(help: "A run folder.", completion: Completions.runFolder) var folder: String
   @Option(help: "One score at length, by its id.", completion: Completions.scoreID)

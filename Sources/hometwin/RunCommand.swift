@@ -3,7 +3,6 @@ import Clockwork
 import ScenarioFiles
 import Scenarios
 import Scoring
-import Telemetry
 
 struct RunCommand: ParsableCommand {
   /// Where run folders go unless told otherwise.
@@ -122,7 +121,8 @@ struct RunCommand: ParsableCommand {
     let count = try threads.count()
     guard let span = WindowText.parse(window) else {
       throw RunError.input(
-        "--window: found \"\(window.brief)\", expected whole minutes such as 90min, 6h or 1d")
+        "--window: found \"\(Console.brief(window))\", expected whole minutes such as 90min, 6h or "
+          + "1d")
     }
     return RunOptions(threadCount: count, window: span)
   }

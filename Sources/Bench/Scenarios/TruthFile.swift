@@ -1,5 +1,7 @@
 internal import Clockwork
+internal import Dwellings
 internal import SQLite
+internal import Telemetry
 internal import Truth
 
 /// `truth.sqlite`: what was really so, an event a row.
@@ -56,7 +58,7 @@ final class TruthFile {
       } else {
         try insert.bindNull(at: 9)
       }
-      for (place, number) in [(10, row.room?.index), (11, row.plug?.index)] {
+      for (place, number) in [(Int32(10), row.room?.index), (11, row.plug?.index)] {
         if let number { try insert.bind(number, at: place) } else { try insert.bindNull(at: place) }
       }
       try insert.run()
