@@ -174,6 +174,10 @@ import Truth
       #expect(contents?.count == life.attempts.count { $0.attack != nil })
     }
     #expect(forged > 0 && replayed > 0)
+    // Flags have been closed by the end of the run, and each is told once, as it was.
+    for flag in try life(plan, "0/hygrometer_001/60").readings.flatMap(\.flags) {
+      #expect(flag.end <= plan.end, "\(flag)")
+    }
   }
 
   /// Digits that only arithmetic has are left out.

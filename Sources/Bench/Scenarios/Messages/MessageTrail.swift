@@ -34,8 +34,17 @@ struct MessageTrail: Sendable {
   func flags(on reading: IngestedReading) -> [Flag] {
     flags.filter {
       $0.channel == reading.channel && $0.start <= reading.eventTime
-        && reading.eventTime <= $0.end
+        && reading.eventTime <= $0.end && !isToldAgain($0)
     }
+  }
+
+  /// Whether a flag that was raised came again with its end, which is then the one that counts.
+  private func isToldAgain(_ flag: Flag) -> Bool {
+    flag.end == .distantFuture
+      && flags.contains {
+        $0.kind == flag.kind && $0.channel == flag.channel && $0.start == flag.start
+          && $0.end < flag.end
+      }
   }
 
   /// The alarms that rest on the reading: it was their last step, or lay within them.
