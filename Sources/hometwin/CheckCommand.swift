@@ -12,13 +12,15 @@ struct CheckCommand: ParsableCommand {
     abstract: "Tell an improvement from luck: two configurations in the same worlds.",
     discussion: """
         hometwin check quickstart --candidate pipeline.fusion.method=mean
-        hometwin check quickstart --base pipeline.sampling.tolerance='0.1 K' --seeds 40
+        hometwin check quickstart --seeds 40 \\
+          --base pipeline.sampling.tolerance='0.1 K'
         hometwin check quickstart --base-program ../main/hometwin
         hometwin check quickstart --accept --because "first baseline"
         hometwin check quickstart
         hometwin check quickstart --prove
         hometwin check quickstart --record wires
-        hometwin check quickstart --from-wire wires --candidate pipeline.fusion.method=mean
+        hometwin check quickstart --from-wire wires \\
+          --candidate pipeline.fusion.method=mean
 
       Runs base and candidate in the same worlds, seed by seed, and calls each score better, same, \
       worse or undecided. --set holds for both sides, --base and --candidate for one; with \
@@ -54,7 +56,8 @@ struct CheckCommand: ParsableCommand {
   var seedCount: Int?
   @Option(
     name: .customLong("first-seed"),
-    help: "The first world's seed. Default: 5000; no stage was developed on it or those after it.")
+    help: "The first world's seed. Default: 5000; no stage was developed on it or those after it.",
+    transform: SeedText.parse)
   var firstOfSeeds: UInt64?
   @Option(help: "Add worlds until every score is decided or there are so many.")
   var budget: Int?
@@ -194,7 +197,8 @@ struct CheckCommand: ParsableCommand {
       let parts = text.split(separator: "=", maxSplits: 1)
       guard parts.count == 2, let value = Double(parts[1]), value.isFinite, value >= 0 else {
         throw RunError.input(
-          "--margin: found \"\(text)\", expected SCORE=NUMBER with a number of at least 0")
+          "--margin: found \"\(Console.brief(text))\", expected SCORE=NUMBER with a number of 0 or "
+            + "more")
       }
       guard rule.margins[String(parts[0])] == nil else {
         throw RunError.input(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Telemetry
 
 /// What a check is asked to do, and the options that it listens to. Whatever else is given is an
 /// error: an option that is silently left out would leave its user with another check's verdict.
@@ -147,7 +148,7 @@ extension CheckCommand {
     }
     for (name, text) in [("--because", because), ("--by", by), ("--baseline", baseline)] {
       if let text, !text.contains(where: { !$0.isWhitespace }) {
-        throw ValidationError("\(name): found \"\(text)\", expected words")
+        throw ValidationError("\(name): found \"\(text.brief)\", expected words")
       }
     }
     for (name, texts) in [
@@ -155,12 +156,12 @@ extension CheckCommand {
     ] {
       for text in texts {
         guard let end = text.firstIndex(of: "=") else {
-          throw ValidationError("\(name): found \"\(text)\", expected KEY=VALUE")
+          throw ValidationError("\(name): found \"\(text.brief)\", expected KEY=VALUE")
         }
         if text[..<end] == "seed" {
           throw ValidationError(
-            "\(name): found \(text), expected no seed; each world of a check has its own, from "
-              + "--first-seed on")
+            "\(name): found \(text.brief), expected no seed; each world of a check has its own, "
+              + "from --first-seed on")
         }
       }
     }

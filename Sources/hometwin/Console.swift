@@ -16,6 +16,10 @@ enum Console {
   /// Draws over the line that stands on the terminal; an empty text clears it.
   static func redraw(_ text: String) { write("\r\u{1B}[K" + text, to: .standardError) }
 
+  /// What a message says of a text that was found, `Telemetry`'s ``brief``; for verbs with flags,
+  /// for which that module has a word of its own.
+  static func brief(_ text: String) -> String { text.brief }
+
   static var isTerminal: Bool { isatty(2) == 1 }
 
   /// Columns of the terminal; 80 where it does not say.

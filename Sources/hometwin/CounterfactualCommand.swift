@@ -14,7 +14,8 @@ struct CounterfactualCommand: ParsableCommand {
         hometwin counterfactual winter-week --without agent:energy
         hometwin counterfactual quickstart --without stage:fusion
         hometwin counterfactual quickstart --without device:co2_meter
-        hometwin counterfactual quickstart --without device:hygrometer_001 --without fault:0
+        hometwin counterfactual quickstart --without device:hygrometer_001 \\
+          --without fault:0
 
       fault:N is the place under faults:, from 0. A stage (sampling, quality, fusion, patterns, \
       forecasting) is removed by putting its null in its place. A device is a kind or one by \

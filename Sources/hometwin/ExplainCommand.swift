@@ -14,7 +14,8 @@ struct ExplainCommand: ParsableCommand {
     discussion: """
         hometwin explain Reports/runs/quickstart-7
         hometwin explain Reports/runs/quickstart-7 --score fusion.temperature.rmse_k
-        hometwin explain Reports/runs/quickstart-7 --score fusion.temperature.rmse_k --budget
+        hometwin explain Reports/runs/quickstart-7 --budget \\
+          --score fusion.temperature.rmse_k
         hometwin explain Reports/runs/quickstart-7 --home 3
         hometwin explain Reports/runs/quickstart-7 --message 3/hygrometer_001/120
 
@@ -23,8 +24,8 @@ struct ExplainCommand: ParsableCommand {
       each is charged with what it adds, averaged over all orders. The shares add up.
 
       --message lives one home again and tells a message's whole life: what was true and what each \
-      part of the sensor added, why it was sent, each try, loss, wait and copy, what was made of \
-      it. HOME/DEVICE/SEQUENCE as ledger.sqlite and the wire have them.
+      part of the sensor added, what was wrong meanwhile, why it was sent, each try, loss, wait \
+      and copy, what was made of it. HOME/DEVICE/SEQUENCE as ledger.sqlite and the wire have them.
       """)
   @Argument(help: "A run folder.", completion: Completions.runFolder) var folder: String
   @Option(help: "One score at length, by its id.", completion: Completions.scoreID)
@@ -150,7 +151,7 @@ struct ExplainCommand: ParsableCommand {
     let chosen = try parts.map { text in
       guard let part = ErrorPart(rawValue: text) else {
         throw RunError.input(
-          "--parts: found \"\(text)\", expected "
+          "--parts: found \"\(text.brief)\", expected "
             + ErrorPart.allCases.map(\.rawValue).joined(separator: ", "))
       }
       return part

@@ -47,13 +47,26 @@ struct HomeTwin: ParsableCommand {
   static func main() {
     Console.keepStreams()
     do {
-      var command = try parseAsRoot()
+      var command = try parsed()
       try command.run()
     } catch {
       let code = exitCode(for: error)
       let text = fullMessage(for: error)
       if !text.isEmpty { code.isSuccess ? Console.print(text) : Console.note(text) }
       Foundation.exit(code == .validationFailure ? 2 : code.rawValue)
+    }
+  }
+
+  /// A second look where a negative value was taken for an option: what it says is that of the
+  /// value, not that there was none. What follows `stage test` is a program's own and stays.
+  private static func parsed() throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot()
+    } catch {
+      let given = Array(CommandLine.arguments.dropFirst())
+      guard exitCode(for: error) == .validationFailure, let joined = NegativeValues.joined(given)
+      else { throw error }
+      return try parseAsRoot(joined)
     }
   }
 }

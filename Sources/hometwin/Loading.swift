@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import ScenarioFiles
 import Scenarios
+import Telemetry
 
 /// Reads scenarios for every verb, and turns what goes wrong into one message and an exit code.
 enum Loading {
@@ -47,7 +48,8 @@ enum Loading {
     let hint =
       Nearest.word(to: name, among: known).map { "did you mean '\($0)'?" }
       ?? "shipped are \(known.joined(separator: ", "))"
-    return "\(name):1:1: error: found no such file and no shipped scenario of this name; \(hint)"
+    return
+      "\(name.brief):1:1: error: found no such file and no shipped scenario of this name; \(hint)"
   }
 
   /// Runs a verb's body; whatever it throws becomes one message and the right exit code.

@@ -14,7 +14,8 @@ struct RealismCommand: ParsableCommand {
     discussion: """
         hometwin realism winter-week --set homes=20
         hometwin realism winter-week --set homes=20 --html realism.html
-        hometwin realism winter-week --set homes=20 --against house.csv --column Aggregate
+        hometwin realism winter-week --set homes=20 --against house.csv \\
+          --column Aggregate
         hometwin realism winter-week --set homes=20 --csv loads.csv
 
       Lives the scenario's homes, history and run, without a pipeline, and says of their hourly \
@@ -42,14 +43,16 @@ struct RealismCommand: ParsableCommand {
   @Option(help: "Watts of one unit of that column, 1000 for kilowatts. Default: 1.")
   var watts: Double?
   @Option(
-    help: ArgumentHelp(
-      "Also write the simulated homes' hourly loads, as --against reads them.",
-      discussion: "What a roof gives is counted as used."))
+    help: """
+      Also write the simulated homes' hourly loads, as --against reads them; what a roof gives is \
+      counted as used.
+      """)
   var csv: String?
   @Flag(
-    help: ArgumentHelp(
-      "Leave out of the loads what heats and cools rooms.",
-      discussion: "Blowers, pumps, heat pumps, heaters and air conditioners: to see what they do."))
+    help: """
+      Leave out of the loads what heats and cools rooms (blowers, pumps, heat pumps, heaters, air \
+      conditioners), to see what they do.
+      """)
   var withoutHeating = false
   @Flag(help: "A figure that is missed fails.") var strict = false
   @Option(help: "Also write a page with pictures.") var html: String?

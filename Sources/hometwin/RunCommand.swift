@@ -27,7 +27,8 @@ struct RunCommand: ParsableCommand {
     help: "A scenario file, or the name of a shipped one.", completion: Completions.scenario)
   var scenario: String
 
-  @Option(help: "The run's seed; overrides the scenario's.") var seed: UInt64?
+  @Option(help: "The run's seed; overrides the scenario's.", transform: SeedText.parse)
+  var seed: UInt64?
   @OptionGroup var threads: ThreadOptions
   @Option(help: "Simulated time between two joins, such as 6h; results do not depend on it.")
   var window: String = "1d"
@@ -120,7 +121,8 @@ struct RunCommand: ParsableCommand {
     let count = try threads.count()
     guard let span = WindowText.parse(window) else {
       throw RunError.input(
-        "--window: found \"\(window)\", expected whole minutes such as 90min, 6h or 1d")
+        "--window: found \"\(Console.brief(window))\", expected whole minutes such as 90min, 6h or "
+          + "1d")
     }
     return RunOptions(threadCount: count, window: span)
   }

@@ -9,7 +9,10 @@ struct SchemaCommand: ParsableCommand {
       An editor with a YAML language server completes and checks scenario files with it:
 
         hometwin schema > scenario.schema.json
-        # first line of a scenario:  # yaml-language-server: $schema=scenario.schema.json
+
+      and, as the scenario's first line:
+
+        # yaml-language-server: $schema=scenario.schema.json
       """)
   @Flag(help: "The schema of world files instead.") var world = false
   @Flag(help: "The schema of files of the device catalogue instead.") var devices = false

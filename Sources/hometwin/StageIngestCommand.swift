@@ -11,7 +11,8 @@ struct StageIngestCommand: ParsableCommand {
     commandName: "ingest",
     abstract: "Take a file of messages into a store, each once, however often it is interrupted.",
     discussion: """
-        hometwin stage ingest messages.jsonl --to store.sqlite --dead-letters refused.jsonl
+        hometwin stage ingest messages.jsonl --to store.sqlite \\
+          --dead-letters refused.jsonl
         hometwin stage ingest Reports/runs/quickstart-7/wire.sqlite --to store.sqlite
 
       Messages are the data plan's JSON, one a line, or the binary copies of a run's wire. They go \
@@ -47,7 +48,7 @@ struct StageIngestCommand: ParsableCommand {
     }
     if let until, JSONTimestamp.parse(until) == nil {
       throw ValidationError(
-        "--until: found \"\(until)\", expected a time such as 2030-01-01T00:00:00Z")
+        "--until: found \"\(until.brief)\", expected a time such as 2030-01-01T00:00:00Z")
     }
   }
 

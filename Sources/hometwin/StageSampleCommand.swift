@@ -12,7 +12,8 @@ struct StageSampleCommand: ParsableCommand {
     abstract: "Thin out measurements of your own, and tell error against bytes.",
     discussion: """
         hometwin stage sample room.csv
-        hometwin stage sample room.csv --method swinging-door --tolerance 0.2 --out sent.csv
+        hometwin stage sample room.csv --method swinging-door --tolerance 0.2 \\
+          --out sent.csv
         hometwin stage sample room.csv --html sampling.html
         hometwin stage sample --benchmark
 
@@ -27,11 +28,12 @@ struct StageSampleCommand: ParsableCommand {
   var measurements: String?
   @Option(help: "One method only.") var method: SampleMethod?
   @Option(
-    help: ArgumentHelp(
-      "The largest error allowed, in the values' unit.",
-      discussion: "least-bytes: twice the root mean square error, half the largest one."))
+    help: """
+      The largest error allowed, in the values' unit; least-bytes: twice the root mean square \
+      error, half the largest one.
+      """)
   var tolerance: Double = 0.1
-  @Option(help: "fixed: keeps every so manieth row.") var every: Int = 12
+  @Option(help: "fixed: one row is kept of so many.") var every: Int = 12
   @Option(help: "With --method: write what would be sent, as CSV.") var out: String?
   @Option(help: "Also write a page with error against bytes.") var html: String?
   @ArgumentParser.Flag(help: "The benchmark's series instead of a table, beside published figures.")

@@ -30,8 +30,9 @@ struct SwarmCommand: ParsableCommand {
   var scenario: String = "quickstart"
   @OptionGroup var settings: SettingOptions
   @Option(help: "How many variants. Default: 100, or as many as --minutes allow.") var seeds: Int?
-  @Option(help: "The first variant's seed. Default: 1.") var firstSeed: UInt64?
-  @Option(help: "Only this seed's variant.") var seed: UInt64?
+  @Option(help: "The first variant's seed. Default: 1.", transform: SeedText.parse)
+  var firstSeed: UInt64?
+  @Option(help: "Only this seed's variant.", transform: SeedText.parse) var seed: UInt64?
   @Option(help: "Begin no variant after so many minutes.") var minutes: Int?
   @Option(
     help: "A limit for every variant, as in --floor \"fusion.skill >= -3\". Repeatable.")
@@ -75,7 +76,7 @@ struct SwarmCommand: ParsableCommand {
     try expect("tries", tries, 0...100_000)
     try checkIdle()
     if let plant, SwarmPlant(plant) == nil {
-      throw ValidationError("--plant: found \"\(plant)\", expected drift+json=EFFECT")
+      throw ValidationError("--plant: found \"\(plant.brief)\", expected drift+json=EFFECT")
     }
     if show, seed == nil { throw ValidationError("--show: expected --seed N, whose variant it is") }
   }
@@ -177,7 +178,7 @@ struct SwarmCommand: ParsableCommand {
     try floor.map { text in
       guard let limit = SwarmFloors.parse(text) else {
         throw RunError.input(
-          "--floor: found \"\(text)\", expected a score and a limit such as "
+          "--floor: found \"\(text.brief)\", expected a score and a limit such as "
             + "\"fusion.skill >= -3\"")
       }
       guard ScoreNames.all.contains(limit.scoreID) else {

@@ -21,7 +21,7 @@ struct SwarmLife {
       for name in text.split(separator: ",").map(String.init) {
         guard let check = Self(rawValue: name) else {
           throw .input(
-            "--checks: found \"\(name)\", expected of "
+            "--checks: found \"\(name.brief)\", expected of "
               + allCases.map(\.rawValue).joined(separator: ", "))
         }
         found.insert(check)

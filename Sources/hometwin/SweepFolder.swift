@@ -1,6 +1,7 @@
 import Foundation
 import ScenarioFiles
 import Scenarios
+import Telemetry
 import Trials
 
 /// One machine's part of a check, such as the second of four: every fourth world.
@@ -16,7 +17,7 @@ struct SweepShard: Equatable {
     let parts = text.split(separator: "/").compactMap { Int($0) }
     guard parts.count == 2, parts[1] >= 1, parts[1] <= Self.countMax,
       (1...parts[1]).contains(parts[0])
-    else { throw RunError.input("--shard: found \"\(text)\", expected K/N such as 2/4") }
+    else { throw RunError.input("--shard: found \"\(text.brief)\", expected K/N such as 2/4") }
     (number, count) = (parts[0], parts[1])
   }
 

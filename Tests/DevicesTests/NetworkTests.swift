@@ -24,7 +24,7 @@ private func outage(
 private func text(_ verdict: Uplink.Verdict) -> String {
   switch verdict {
   case .arrives(let time): "\((time - start).microseconds / 1_000)"
-  case .lostInOutage: "lost"
+  case .lostToRestart: "lost"
   case .lostToFullQueue: "full"
   case .lostToPartition: "deaf"
   }

@@ -81,6 +81,28 @@ private func svgs(_ page: String) -> [String] {
     #expect(found == found.sorted())
   }
 
+  /// Two hundred rows are shown as they are, of more an even choice.
+  @Test(arguments: [(72, 72), (200, 200), (201, 200)])
+  func dataIsShownWhole(count: Int, shown: Int) {
+    let points = (0..<count).map { ScatterFigure.Point(x: Double($0), y: Double($0) / 7) }
+    let page = HTMLReport.render(
+      Report(
+        title: "t", why: "w", facts: [], verdicts: nil, scores: [],
+        sections: [
+          ReportSection(
+            id: "s", title: "s", text: "",
+            figures: [
+              .scatter(
+                ScatterFigure(
+                  id: "f", title: "f", caption: "", xAxis: "x", xUnit: "", yAxis: "y", yUnit: "",
+                  points: points))
+            ])
+        ]))
+    let rows = page.components(separatedBy: "<tbody>").last?.components(separatedBy: "<tr>").count
+    #expect(rows.map { $0 - 1 } == shown)
+    #expect(page.contains("rows, evenly spread") == (shown < count))
+  }
+
   @Test func isTheSameTextEachTime() {
     #expect(HTMLReport.render(Example.report) == HTMLReport.render(Example.report))
   }

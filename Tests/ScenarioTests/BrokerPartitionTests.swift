@@ -34,7 +34,7 @@ import Truth
     let small = try ledger(50)
     let large = try ledger(100_000)
     #expect(small.count(.lostToPartition) > 100 && small.count(.lostToQueueOverflow) == 0)
-    #expect(large.count(.lostToPartition) == 0 && large.count(.lostToOutage) == 0)
+    #expect(large.count(.lostToPartition) == 0 && large.count(.lostToGateway) == 0)
     #expect(large.count(.sent) > 0)
   }
 

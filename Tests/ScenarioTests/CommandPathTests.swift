@@ -261,5 +261,11 @@ extension Stage {
         "faults=[{kind: link-outage, homes: {share: 100 %}, from: 2h, for: 1h}]",
       ], transmitDBm: 20, hour: 2)
     #expect(line == Array(repeating: .outage, count: 400))
+    let starting = try losses(
+      [
+        "pipeline.agents.command_loss=0 %",
+        "faults=[{kind: gateway-restart, homes: {share: 100 %}, from: 2h, for: 10min}]",
+      ], transmitDBm: 20, hour: 2)
+    #expect(starting == Array(repeating: .gateway, count: 400))
   }
 }

@@ -98,7 +98,9 @@ import Truth
     sick.expectSame(as: sound, upTo: incident.start)
     func cycles(_ life: IncidentLife) -> [(energy: Double, start: SimTime, end: SimTime)] {
       life.events.compactMap {
-        guard case .applianceCycle(ApplianceKind.hob.rawValue, let energy, let start, let end) = $0
+        guard
+          case .applianceCycle(ApplianceKind.hob.rawValue, _, _, let energy, let start, let end) =
+            $0
         else { return nil }
         return (energy, start, end)
       }
@@ -140,7 +142,7 @@ import Truth
       #expect(told(sound, .contact, 1).isEmpty && told(sound, .motion, 1).isEmpty)
       let during = sick.minutes(after: incident.start, upTo: incident.end)
       #expect(during.allSatisfy { sick.states[$0].occupantCount == 0 })
-      for case .applianceCycle(_, _, let start, _) in sick.events {
+      for case .applianceCycle(_, _, _, _, let start, _) in sick.events {
         #expect(start < incident.start || start > incident.end)
       }
     }
@@ -165,7 +167,7 @@ import Truth
         switch event {
         case .activity(_, _, _, let start, _) where start > incident.start:
           #expect(start >= incident.end)
-        case .applianceCycle(_, _, let start, _) where start > incident.start:
+        case .applianceCycle(_, _, _, _, let start, _) where start > incident.start:
           #expect(start >= incident.end)
         case .spoken(let said): #expect(said.time <= incident.start || said.time >= incident.end)
         default: break

@@ -189,6 +189,7 @@ struct IncidentLife {
     let cold = try #require(
       life.home.dwelling.appliances.cabinetTemperatureC(at: life.home.now))
     #expect(cold < -10, "\(cold)")
+    try life.live(to: life.plan.end)
     #expect(try life.only().severity == 1)
   }
 

@@ -111,7 +111,7 @@ import Truth
     var open = 0
     for life in try Self.lives(["duration=20h", "history=0s"], homes: 4) {
       let end = life.home.home.now
-      for case .applianceCycle(_, let energyKWh, let start, let finished) in life.events {
+      for case .applianceCycle(_, _, _, let energyKWh, let start, let finished) in life.events {
         #expect(finished > start && finished <= end)
         if finished == end {
           open += 1

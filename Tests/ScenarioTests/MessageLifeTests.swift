@@ -1,3 +1,4 @@
+import Calendar
 import Clockwork
 import Devices
 import Dwellings
@@ -97,6 +98,103 @@ import Truth
     }
     #expect(life.json["readings"]?.arrayValue?.count == life.readings.count)
     #expect(try self.life(plan, "1/service/0").content.contains("sitePlan"))
+  }
+
+  /// Faults and incidents whose stretch has the message are told of; those of others are not.
+  @Test func whatWasWrongMeanwhileIsTold() throws {
+    let device = "sensors: {kind: temperature, device: hygrometer, share: 100 %}"
+    let faults = [
+      "{kind: clock-jump, \(device), by: 1h, from: 2h, for: 3h}",
+      "{kind: bias, \(device), size: 2 K, from: 2h, for: 20h}",
+      "{kind: gateway-restart, homes: {share: 100 %}, from: 23h, for: 10min}",
+    ]
+    let plan = try Fixture.plan(
+      "quickstart",
+      Self.settings + [
+        "faults=[\(faults.joined(separator: ", "))]",
+        "incidents=[{kind: heating-failure, homes: {share: 100 %}, from: 2h, for: 1h}]",
+      ])
+    var seen: Set<[String]> = []
+    // It ends with its time, or when the clock is set before.
+    let jump = try #require(
+      Home.faults(of: plan.specification(0)).compactMap { event -> SimTime? in
+        guard case .deviceFault(_, .clockJump, _, _, let end) = event else { return nil }
+        return end
+      }.first)
+    let jumpEnd = (jump - plan.start).hours
+    for sequence in stride(from: 0, through: 160, by: 8) {
+      let life = try life(plan, "0/hygrometer_001/\(sequence)")
+      let hours = (life.sentAt - plan.start).hours
+      // Not within a minute of an edge, where measuring and sending may lie on two sides.
+      guard ![2, 3, jumpEnd, 22].contains(where: { ($0 - hours).magnitude < 1.0 / 60 }) else {
+        continue
+      }
+      let stretches = [
+        ("clock-jump", 2.0..<jumpEnd), ("bias", 2..<22), ("heating-failure", 2..<3),
+      ]
+      let expected = stretches.filter { $0.1.contains(hours) }.map(\.0)
+      let told = life.troubles.map(\.name).filter { name in stretches.contains { $0.0 == name } }
+      #expect(Set(told) == Set(expected) && told.count == expected.count, "\(hours) h: \(told)")
+      #expect(life.text.contains("wrong meanwhile") == !life.troubles.isEmpty)
+      for trouble in life.troubles {
+        let line = life.text.split(separator: "\n").first { $0.hasPrefix("  \(trouble.name) ") }
+        #expect(line?.contains(Timestamp.utcText(trouble.end)) == true, "\(life.text)")
+      }
+      #expect(life.json["troubles"]?.arrayValue?.count == life.troubles.count)
+      seen.insert(expected)
+    }
+    #expect(seen.count >= 3, "\(seen)")
+  }
+
+  /// A forged copy is told with what it says, a replayed one as the same.
+  @Test func othersCopiesAreToldWithWhatTheySay() throws {
+    let device = "sensors: {kind: temperature, device: hygrometer, share: 100 %}"
+    let plan = try Fixture.plan(
+      "quickstart",
+      Self.settings + [
+        "faults=[{kind: forged, \(device), size: 9 K, rate: 20/h}, "
+          + "{kind: replayed, \(device), rate: 20/h}]"
+      ])
+    var (forged, replayed) = (0, 0)
+    for sequence in 20..<60 where forged == 0 || replayed == 0 {
+      let life = try life(plan, "0/hygrometer_001/\(sequence)")
+      for attempt in life.attempts where attempt.attack == .forged {
+        let said = try #require(life.content(of: attempt))
+        #expect(said != life.content && life.text.contains("    it says: \(said)"))
+        forged += 1
+      }
+      for attempt in life.attempts where attempt.attack == .replayed {
+        #expect(life.content(of: attempt) == life.content)
+        #expect(life.text.contains("    the same, bit for bit"))
+        replayed += 1
+      }
+      let contents = life.json["attempts"]?.arrayValue?.filter {
+        $0["content"]?.stringValue != nil
+      }
+      #expect(contents?.count == life.attempts.count { $0.attack != nil })
+    }
+    #expect(forged > 0 && replayed > 0)
+    // Flags have been closed by the end of the run, and each is told once, as it was.
+    for flag in try life(plan, "0/hygrometer_001/60").readings.flatMap(\.flags) {
+      #expect(flag.end <= plan.end, "\(flag)")
+    }
+  }
+
+  /// Digits that only arithmetic has are left out.
+  @Test(arguments: [
+    (21.450000000000003, "21.45"), (-0.0, "0"), (0.1 + 0.2, "0.3"), (1013.25, "1013.25"),
+    (123_456.789, "123456.789"), (-3.2, "-3.2"),
+  ])
+  func valuesAreToldAsTheyAreMeant(value: Double, text: String) {
+    #expect(MessageText.number(value) == text)
+    let header = MessageHeader(
+      kind: .deviceTelemetry, device: DeviceIndex(3), sequence: 1,
+      deviceTime: SimTime(microseconds: 0), batteryPercent: 50, signalDBm: -60)
+    var bytes: [UInt8] = []
+    MessageCodec.encode(
+      header, ReadingGroup(Reading(channel: .temperature, ageSeconds: 0, value: value)),
+      into: &bytes)
+    #expect(MessageText.content(bytes).hasSuffix(": temperature \(text)"))
   }
 
   @Test func wrongNamesTellWhatIsNear() throws {

@@ -68,6 +68,15 @@ import Truth
     }
     let (small, large) = (try ledger(20), try ledger(100_000))
     #expect(small.count(.lostToQueueOverflow) > 50 && large.count(.lostToQueueOverflow) == 0)
+    // A restart forgets, whatever the queue would hold.
+    let restart = "faults=[{kind: gateway-restart, homes: {share: 100 %}, from: 5h, for: 10min}]"
+    let starting = try Fixture.run(
+      try Fixture.plan("quickstart", Fixture.small + ["homes=2", restart]))
+    #expect(starting.ledger.count(.lostToGateway) > 5)
+    #expect(starting.ledger.count(.lostToQueueOverflow) == 0)
+    #expect(
+      starting.probes.json["lost_to_gateway"]?.integerValue
+        == starting.ledger.count(.lostToGateway))
   }
 
   /// Without the key nothing is drawn; with a rate of nothing all bits are the same.
@@ -115,7 +124,7 @@ import Truth
       while home.now < plan.end {
         _ = home.advance(to: plan.end, weather: weather, edge: &edge, wire: &wire, truth: &truth)
       }
-      return home.ledger.total(.lostToOutage).count
+      return home.ledger.total(.lostToGateway).count
     }
     let all = (0..<60).map { restarts(plan.specification($0)) }
     // 60 days of homes, a start in 60 or in 20 of them and an update in 60: between 1 and 8.

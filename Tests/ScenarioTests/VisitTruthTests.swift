@@ -70,7 +70,7 @@ import Truth
     let outputs = try RunOutputs(folder: folder, keep: [.truth], store: .raw, durability: .fast)
     _ = try Fixture.run(plan, outputs: outputs)
     let database = try Database(path: folder + "/truth.sqlite", access: .readOnly)
-    #expect(try database.integer("PRAGMA user_version") == 2)
+    #expect(try database.integer("PRAGMA user_version") == 3)
     let drawn = try #require(
       try database.integer("SELECT count(*) FROM event WHERE kind = 'hot_water'"))
     #expect(drawn > 20)
@@ -84,5 +84,41 @@ import Truth
     #expect(
       try database.integer(
         "SELECT count(*) FROM event WHERE kind <> 'hot_water' AND coldest_c IS NOT NULL") == 0)
+    // What ran, where, and behind which plug: of cycles and of nothing else.
+    let cycles = try #require(
+      try database.integer("SELECT count(*) FROM event WHERE kind = 'appliance_cycle'"))
+    let told = "label IS NOT NULL AND room IS NOT NULL"
+    #expect(cycles > 20)
+    #expect(try database.integer("SELECT count(*) FROM event WHERE \(told)") == cycles)
+    #expect(
+      try database.integer(
+        "SELECT count(*) FROM event WHERE kind <> 'appliance_cycle' AND device IS NOT NULL") == 0)
+    for home in 0..<plan.scenario.homeCount {
+      let site = Home(
+        plan.specification(home),
+        outdoor: WeatherTracks(plan).track(from: plan.birth, through: plan.end).conditions[0]
+      ).sitePlan
+      let rows = try database.prepare(
+        "SELECT DISTINCT label, room, device, subject FROM event WHERE kind = 'appliance_cycle' "
+          + "AND home = \(home)")
+      while try rows.step() {
+        let kind = ApplianceKind(rawValue: UInt8(rows.integer(3)))
+        #expect(kind?.name == rows.text(0))
+        if rows.isNull(2) { continue }
+        let plug = site.devices[Int(rows.integer(2))]
+        #expect(plug.kind == .smartPlug && plug.room.index == Int(rows.integer(1)))
+        #expect(kind == .television || plug.label.replacing(" ", with: "_") == rows.text(0))
+      }
+    }
+    #expect(
+      try #require(try database.integer("SELECT count(*) FROM event WHERE device IS NOT NULL")) > 0)
+    // Nobody goes on with what they did in a row of its own.
+    #expect(
+      try database.integer(
+        """
+        SELECT count(*) FROM event a JOIN event b ON a.home = b.home AND a.subject = b.subject
+        AND a.detail = b.detail AND a.value = b.value AND a.end_us = b.start_us
+        WHERE a.kind = 'activity' AND b.kind = 'activity'
+        """) == 0)
   }
 }

@@ -5,7 +5,7 @@ internal import Scoring
 /// The text is also well-formed XML, so that a strict parser can check it.
 public enum HTMLReport {
   /// The most rows of a figure's data that the page itself shows.
-  static let rowsMax = 50
+  static let rowsMax = 200
 
   public static func render(_ report: Report) -> String {
     let figures = report.figures

@@ -74,7 +74,9 @@ public struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible 
         return "extends goes in a circle: " + chain.map(Quoted.path).joined(separator: " -> ")
       case .notFound(let what, let name, let searched, let known):
         let hint = Nearest.word(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
-        let places = searched.map(Quoted.path).joined(separator: ", ")
+        let brief = Quoted.shortened(name)
+        let places = searched.map { Quoted.path($0.replacing(name, with: brief)) }
+          .joined(separator: ", ")
         return "\(what) \(Quoted.text(name)) not found; searched "
           + (searched.isEmpty ? "nowhere" : places) + hint
       case .badOverride(let text): return text

@@ -16,6 +16,7 @@ struct LabelBuilder {
   private var storage: StorageHours
   /// Words that have not arrived yet. Those that never do are the network's failure.
   private var onTheWay: [MessageID: SpokenTruth] = [:]
+  private var activities = ActivityJoin()
 
   init(_ plan: RunPlan, _ home: Home) {
     site = home.sitePlan
@@ -65,9 +66,7 @@ struct LabelBuilder {
     case .incident(_, _, _, _, let to) where to <= start: break
     case .incident(let kind, let room, let severity, let from, let to):
       lines.add(kind, in: room, severity: severity, from: from, to: min(to, end))
-    case .activity(let resident, let activity, let room, let from, let to):
-      guard isWatched(from, to) else { return }
-      lines.add(activity, of: resident, in: room, from: from, to: min(to, end))
+    case .activity: if let whole = event.bout.flatMap({ activities.add($0) }) { add(whole) }
     case .visit(let room, let count, let from, let to):
       guard isWatched(from, to) else { return }
       lines.add(guests: count, in: room, from: from, to: min(to, end))
@@ -75,6 +74,17 @@ struct LabelBuilder {
     case .spoken(let words): onTheWay[words.message] = words
     default: break
     }
+  }
+
+  private mutating func add(_ bout: ActivityJoin.Bout) {
+    guard isWatched(bout.start, bout.end) else { return }
+    lines.add(
+      bout.activity, of: bout.resident, in: bout.room, from: bout.start, to: min(bout.end, end))
+  }
+
+  /// Adds what residents were about when the run ended.
+  mutating func finishActivities() {
+    for bout in activities.finish() { add(bout) }
   }
 
   /// Whether a stretch that lasts lies in the run, at least in part.

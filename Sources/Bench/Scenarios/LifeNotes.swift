@@ -46,7 +46,7 @@ struct LifeNotes {
     }
     for event in truth.events {
       switch event {
-      case .applianceCycle(let kind, let energyKWh, let start, let end):
+      case .applianceCycle(let kind, _, _, let energyKWh, let start, let end):
         cycles[Int(kind)].append(((end - start).seconds / 60, energyKWh))
       case .activity(let resident, let activity, _, let start, let end):
         guard isGrownUp[resident.index] else { continue }

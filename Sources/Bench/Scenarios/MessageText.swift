@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Telemetry
 
 /// A wire message on one line.
@@ -8,7 +9,7 @@ enum MessageText {
     case .other(let message): return text(message.header)
     case .readings(let header, let group):
       let readings = (0..<Int(group.count)).map { place in
-        "\(group[place].channel.name) \(group[place].value)"
+        "\(group[place].channel.name) \(number(group[place].value))"
       }
       return text(header) + ": " + readings.joined(separator: ", ")
     }
@@ -28,6 +29,11 @@ enum MessageText {
       line(message) + ": \(text), up for \(uptime) s, firmware \(firmware)"
     default: line(message)
     }
+  }
+
+  /// With all digits that a device has, and none that only its arithmetic has.
+  static func number(_ value: Double) -> String {
+    value == 0 ? "0" : String(format: "%.10g", value)
   }
 
   private static func text(_ header: MessageHeader) -> String {

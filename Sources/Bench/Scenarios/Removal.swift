@@ -60,7 +60,7 @@ public enum Removal: Hashable, Sendable {
   }
 
   private static func wrong(_ text: String, _ expected: String) -> RunError {
-    .input("--without: found \"\(text)\", expected \(expected)")
+    .input("--without: found \"\(text.brief)\", expected \(expected)")
   }
 }
 

@@ -166,6 +166,6 @@ extension RunRecord {
   }
 
   static func short(_ value: Double?) -> String {
-    value.map { String(format: "%.4g", $0) } ?? "nothing"
+    value.map { $0 == 0 ? "0" : String(format: "%.4g", $0) } ?? "nothing"
   }
 }

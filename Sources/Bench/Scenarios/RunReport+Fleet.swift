@@ -69,7 +69,7 @@ extension RunReport {
     case .sent: "copies sent"
     case .lostToBattery: "copies lost, battery empty"
     case .lostToRadio: "copies lost by radio"
-    case .lostToOutage: "copies lost in an outage"
+    case .lostToGateway: "copies lost, gateway starting"
     case .lostToQueueOverflow: "copies lost, queue full"
     case .corrupted: "copies corrupted"
     case .lostToPartition: "copies lost, broker deaf"

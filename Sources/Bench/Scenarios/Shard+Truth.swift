@@ -24,7 +24,7 @@ extension Shard {
     for event in truth.events {
       let row = TruthRows.row(event, home: index)
       row.combine(into: &truthHash)
-      if keeping.truth { truthRows.rows.append(row) }
+      if keeping.truth { keep(row, of: event) }
       if case .incident(let kind, let room, let severity, let from, let to) = event {
         incidentsSeen.append(
           IncidentRecord(
@@ -37,6 +37,17 @@ extension Shard {
       for hour in storage?.add(state) ?? [] { truthRows.storage.append((index, hour)) }
     }
     if air != nil { takeAir() }
+  }
+
+  private func keep(_ row: TruthRows.Row, of event: TruthEvent) {
+    guard let bout = event.bout else { return truthRows.rows.append(row) }
+    guard let whole = activities.add(bout) else { return }
+    truthRows.rows.append(TruthRows.row(TruthEvent(whole), home: index))
+  }
+
+  /// What residents were about when the run ended.
+  func keepOpenActivities() {
+    truthRows.rows += activities.finish().map { TruthRows.row(TruthEvent($0), home: index) }
   }
 
   private func takeAir() {

@@ -56,6 +56,8 @@ final class Shard: @unchecked Sendable {
   var segment: SegmentBuilder
   var hasHandedPlan = false
   var truthRows = TruthRows()
+  /// Of the rows that are kept.
+  var activities = ActivityJoin()
   var storage: StorageHours?
   var air: AirHours?
   var readings = ReadingRows()
@@ -259,7 +261,7 @@ final class Shard: @unchecked Sendable {
     portrait?.take(truth: truth, conclusions: conclusions, tap: lane.tap)
     substitute?.replace(&conclusions, truth: truth, upTo: home.now)
     scorer.consume(truth: truth, conclusions: conclusions, tap: lane.tap)
-    trail?.take(conclusions, lane.tap)
+    trail?.take(conclusions, lane.tap, truth: truth)
     alarms.take(lane.tap)
     labels?.take(
       truth: truth, matches: scorer.judges?.patterns.idealMatches ?? [], heard: lane.tap.heard)
@@ -277,6 +279,8 @@ final class Shard: @unchecked Sendable {
     lane.finish(at: end, conclusions: &conclusions)
     home.finish(truth: &truth)
     consume()
+    keepOpenActivities()
+    labels?.finishActivities()
     scorer.finish(end: end)
     scorer.addIngestion(
       lane.intake, putCount: putReadingCount, imbalanceCount: balance.check().count)

@@ -1,13 +1,16 @@
 internal import Clockwork
+internal import Dwellings
 internal import SQLite
+internal import Telemetry
 internal import Truth
 
 /// `truth.sqlite`: what was really so, an event a row.
 ///
 /// A class because it owns a database connection.
 final class TruthFile {
-  /// 1 had the coldest of drawn water within `detail`.
-  static let formatVersion = 2
+  /// 1 had the coldest of drawn water within `detail`; 2 had no `label`, `room` and `device` of
+  /// appliances' cycles, and an activity in pieces.
+  static let formatVersion = 3
 
   private let database: Database
   private let insert: Statement
@@ -21,7 +24,7 @@ final class TruthFile {
       PRAGMA user_version = \(Self.formatVersion);
       CREATE TABLE event (home INTEGER NOT NULL, kind TEXT NOT NULL, subject INTEGER NOT NULL,
         detail TEXT NOT NULL, value REAL NOT NULL, start_us INTEGER NOT NULL,
-        end_us INTEGER NOT NULL, coldest_c REAL) STRICT;
+        end_us INTEGER NOT NULL, coldest_c REAL, label TEXT, room INTEGER, device INTEGER) STRICT;
       CREATE TABLE storage (home INTEGER NOT NULL, what TEXT NOT NULL, start_us INTEGER NOT NULL,
         end_us INTEGER NOT NULL, charge_kwh REAL, level REAL,
         power_w REAL NOT NULL, is_home INTEGER NOT NULL) STRICT;
@@ -30,7 +33,7 @@ final class TruthFile {
         voc_ug_m3 REAL NOT NULL, voc_index REAL NOT NULL, noise_db REAL NOT NULL,
         noise_max_db REAL NOT NULL) STRICT;
       """)
-    insert = try database.prepare("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    insert = try database.prepare("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     insertStorage = try database.prepare("INSERT INTO storage VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
     insertAir = try database.prepare("INSERT INTO air VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     try database.execute("BEGIN")
@@ -49,6 +52,14 @@ final class TruthFile {
         try insert.bind(coldestC, at: 8)
       } else {
         try insert.bindNull(at: 8)
+      }
+      if let label = row.appliance?.name {
+        try insert.bind(label, at: 9)
+      } else {
+        try insert.bindNull(at: 9)
+      }
+      for (place, number) in [(Int32(10), row.room?.index), (11, row.plug?.index)] {
+        if let number { try insert.bind(number, at: place) } else { try insert.bindNull(at: place) }
       }
       try insert.run()
     }

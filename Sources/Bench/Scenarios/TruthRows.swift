@@ -1,4 +1,5 @@
 internal import Clockwork
+internal import Dwellings
 internal import Telemetry
 internal import Truth
 
@@ -14,8 +15,13 @@ struct TruthRows {
     var end: SimTime
     /// The coldest that drawn water ran, °C; nil for all else.
     var coldestC: Double?
+    /// What ran a cycle, where, and the plug that measured it; nil for all else.
+    var appliance: ApplianceKind?
+    var room: RoomIndex?
+    var plug: DeviceIndex?
 
-    /// Adds all but the home, which the fingerprint knows by its place.
+    /// Adds all but the home, which the fingerprint knows by its place, and what an appliance's
+    /// kind tells already.
     func combine(into hash: inout Fingerprint) {
       hash.combine(kind)
       hash.combine(subject)
@@ -53,8 +59,10 @@ struct TruthRows {
       return make("door_shut", door, "\(a.index) \(b.index)", 1, start, end)
     case .gatewayStart(let start, let end): return make("gateway_start", 0, "", 1, start, end)
     case .homeEmpty(let start, let end): return make("home_empty", 0, "", 1, start, end)
-    case .applianceCycle(let appliance, let energy, let start, let end):
-      return make("appliance_cycle", Int(appliance), "", energy, start, end)
+    case .applianceCycle(let appliance, let room, let plug, let energy, let start, let end):
+      var row = make("appliance_cycle", Int(appliance), "", energy, start, end)
+      (row.appliance, row.room, row.plug) = (ApplianceKind(rawValue: appliance), room, plug)
+      return row
     case .hotWater(let resident, let use, let litres, let coldest, let start, let end):
       var row = make("hot_water", resident.index, use.name, litres, start, end)
       row.coldestC = coldest

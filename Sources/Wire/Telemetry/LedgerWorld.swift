@@ -4,7 +4,9 @@ public import Clockwork
 @frozen public enum LossCause: UInt8, CaseIterable, Sendable {
   case battery = 0
   case radio = 1
-  case outage = 2
+  /// The gateway was starting, or started and forgot what waited in it.
+  case gateway = 2
+  /// The gateway's queue was full in an outage.
   case queueOverflow = 3
   /// The gateway's queue was full because the broker took nothing.
   case partition = 4
@@ -13,7 +15,7 @@ public import Clockwork
     switch self {
     case .battery: "battery"
     case .radio: "radio"
-    case .outage: "outage"
+    case .gateway: "gateway"
     case .queueOverflow: "queue_overflow"
     case .partition: "partition"
     }
@@ -32,7 +34,7 @@ public import Clockwork
   case sent = 3
   case lostToBattery = 4
   case lostToRadio = 5
-  case lostToOutage = 6
+  case lostToGateway = 6
   case lostToQueueOverflow = 7
   /// Copies whose bytes were damaged and that arrive nevertheless.
   case corrupted = 8
@@ -50,7 +52,7 @@ public import Clockwork
     case .sent: "sent"
     case .lostToBattery: "lost_battery"
     case .lostToRadio: "lost_radio"
-    case .lostToOutage: "lost_outage"
+    case .lostToGateway: "lost_gateway"
     case .lostToQueueOverflow: "lost_queue_overflow"
     case .corrupted: "corrupted"
     case .lostToPartition: "lost_partition"
@@ -63,7 +65,7 @@ public import Clockwork
     switch loss {
     case .battery: self = .lostToBattery
     case .radio: self = .lostToRadio
-    case .outage: self = .lostToOutage
+    case .gateway: self = .lostToGateway
     case .queueOverflow: self = .lostToQueueOverflow
     case .partition: self = .lostToPartition
     }

@@ -7,6 +7,9 @@ extension StringProtocol {
     String(
       String.UnicodeScalarView(unicodeScalars.map { $0.isPrintable ? $0 : "\u{FFFD}" }))
   }
+
+  /// What a message says of a text that was found: printable, and its first sixty characters.
+  public var brief: String { printable.prefix(60) + (count > 60 ? "..." : "") }
 }
 
 extension Unicode.Scalar {

@@ -37,7 +37,8 @@ public struct Uplink: Sendable {
   /// What the gateway did with a copy.
   public enum Verdict: Sendable {
     case arrives(SimTime)
-    case lostInOutage
+    /// The gateway was starting, or will while the copy waits, and forgets its queue.
+    case lostToRestart
     case lostToFullQueue
     /// The queue was full because the broker took nothing.
     case lostToPartition
@@ -84,12 +85,12 @@ public struct Uplink: Sendable {
     guard nextInterruption < stretches.count, stretches[nextInterruption].start <= time
     else { return .arrives(time + latency) }
     let kind = stretches[nextInterruption].kind
-    if kind == .restart { return .lostInOutage }
+    if kind == .restart { return .lostToRestart }
     guard queuedCount < queueLimit else {
       return kind == .partition ? .lostToPartition : .lostToFullQueue
     }
     queuedCount += 1
-    guard let release = releaseTime(behind: queuedCount) else { return .lostInOutage }
+    guard let release = releaseTime(behind: queuedCount) else { return .lostToRestart }
     return .arrives(release + latency)
   }
 

@@ -37,7 +37,10 @@ extension Home {
     guard let reached = downlink.arrival(of: command, number: number) else {
       return .lost(.broker)
     }
-    guard uplink.isUp(at: command.decidedAt) else { return .lost(.outage) }
+    guard uplink.isUp(at: command.decidedAt) else {
+      let cause = uplink.interruption(at: command.decidedAt)?.kind
+      return .lost(cause == .restart ? .gateway : .outage)
+    }
     // Nobody hears what is meant for nobody; that nothing comes of it is the device's affair.
     guard isInstalled else { return .arrives(reached) }
     guard !units[device].isDead else { return .lost(.battery) }

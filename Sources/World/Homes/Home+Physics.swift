@@ -109,6 +109,10 @@ extension Home {
       truth.events.append(
         .applianceCycle(
           appliance: plan.appliances[cycle.appliance].kind.rawValue,
+          plan.appliances[cycle.appliance].room,
+          plug: plugDevices.first { $0.appliance == cycle.appliance }.map {
+            DeviceIndex($0.device)
+          },
           energyKWh: cycle.energyKWh, start: cycle.start, end: cycle.end))
     }
   }

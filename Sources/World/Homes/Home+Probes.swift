@@ -23,7 +23,7 @@ extension Home {
 
   mutating func probeLoss(_ cause: LossCause) {
     switch cause {
-    case .outage: probes.hit(.lostInOutage)
+    case .gateway: probes.hit(.lostToGateway)
     case .queueOverflow: probes.hit(.queueOverflow)
     case .partition: probes.hit(.lostToPartition)
     case .battery, .radio: break

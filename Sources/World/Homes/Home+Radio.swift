@@ -114,7 +114,7 @@ extension Home {
       let verdict = forward(
         id, kind: kind, at: sentAt, event: copyKey >> 1, isTraced: isTraced, wire: &wire)
       switch verdict {
-      case .lostInOutage: isAcknowledged = false
+      case .lostToRestart: isAcknowledged = false
       case .lostToPartition, .lostToFullQueue: break
       case .arrives(let arrival): first = min(first ?? arrival, arrival)
       }
@@ -137,7 +137,8 @@ extension Home {
     if isTraced, let number = trace?.attempts.count {
       trace?.add(
         TracedAttempt(
-          number: number, time: now, attack: origin == .replayed ? .replayed : .forged))
+          number: number, time: now, attack: origin == .replayed ? .replayed : .forged,
+          bytes: scratch))
     }
     _ = forward(
       id, kind: kind, at: now, event: event, origin: origin, isTraced: isTraced, wire: &wire)
@@ -150,7 +151,7 @@ extension Home {
   ) -> Uplink.Verdict {
     let verdict = uplink.forward(at: time, event: event)
     switch verdict {
-    case .lostInOutage: lose(id, kind: kind, to: .outage, at: time, isTraced: isTraced)
+    case .lostToRestart: lose(id, kind: kind, to: .gateway, at: time, isTraced: isTraced)
     case .lostToPartition: lose(id, kind: kind, to: .partition, at: time, isTraced: isTraced)
     case .lostToFullQueue: lose(id, kind: kind, to: .queueOverflow, at: time, isTraced: isTraced)
     case .arrives(let arrival):

@@ -84,12 +84,17 @@ public struct TracedAttempt: Sendable {
   public var copies: [TracedCopy] = []
   /// `replayed` or `forged` where somebody else sent it in the device's name.
   public var attack: FaultKind?
+  /// What they sent, as encoded; empty where the device did.
+  public var bytes: [UInt8]
 
-  public init(number: Int, time: SimTime, air: Air? = nil, attack: FaultKind? = nil) {
+  public init(
+    number: Int, time: SimTime, air: Air? = nil, attack: FaultKind? = nil, bytes: [UInt8] = []
+  ) {
     self.number = number
     self.time = time
     self.air = air
     self.attack = attack
+    self.bytes = bytes
   }
 }
 

@@ -7,7 +7,7 @@
 @frozen public enum Probe: UInt8, CaseIterable, Sendable {
   // On the way.
   case retry, givenUp, answerLost, burst, doubled, damaged, reordered
-  case queueOverflow, lostToPartition, lostInOutage, waitedInOutage, waitedInPartition
+  case queueOverflow, lostToPartition, lostToGateway, waitedInOutage, waitedInPartition
   case commandLost, commandCarriedOut, wordsLost, replayed, forged
   // Devices.
   case batteryEmpty, batteryLowTold, restartTold, updateTold, failureTold, clockSet
@@ -37,7 +37,7 @@
     case .reordered: "reordered"
     case .queueOverflow: "queue_overflow"
     case .lostToPartition: "lost_to_partition"
-    case .lostInOutage: "lost_in_outage"
+    case .lostToGateway: "lost_to_gateway"
     case .waitedInOutage: "waited_in_outage"
     case .waitedInPartition: "waited_in_partition"
     case .commandLost: "command_lost"
@@ -135,7 +135,7 @@ extension Probe {
     case .reordered: "a copy overtook an earlier one"
     case .queueOverflow: "the gateway's queue was full in an outage"
     case .lostToPartition: "the gateway's queue was full because the broker was deaf"
-    case .lostInOutage: "a copy was lost to a gateway that restarted"
+    case .lostToGateway: "a copy was lost to a gateway that restarted"
     case .waitedInOutage: "a copy waited for the end of an outage and was sent on"
     case .waitedInPartition: "a copy waited for the broker and was sent on"
     case .commandLost: "a command never reached its device"

@@ -101,8 +101,10 @@ public enum TruthEvent: Sendable {
   case doorShut(door: Int, RoomIndex, RoomIndex, start: SimTime, end: SimTime)
   /// Nobody was at home.
   case homeEmpty(start: SimTime, end: SimTime)
-  /// An appliance ran one cycle.
-  case applianceCycle(appliance: UInt8, energyKWh: Double, start: SimTime, end: SimTime)
+  /// An appliance of a kind ran one cycle in its room, behind a smart plug where it has one.
+  case applianceCycle(
+    appliance: UInt8, RoomIndex, plug: DeviceIndex?, energyKWh: Double, start: SimTime,
+    end: SimTime)
   /// Somebody drew hot water: litres at the tap, and the coldest that it ran, °C.
   case hotWater(
     ResidentIndex, WaterUse, litres: Double, coldestC: Double, start: SimTime, end: SimTime)
@@ -124,8 +126,8 @@ public enum TruthEvent: Sendable {
   /// before it does.
   case gatewayStart(start: SimTime, end: SimTime)
   /// Something went wrong in the home itself, in a room where it has one; recorded at its onset,
-  /// when its end is known; a forgotten window when it is shut, or at the end of the run. The
-  /// severity's unit is ``IncidentKind/severityUnit``.
+  /// when its end is known; a forgotten window when it is shut, a state of a machine (fridge,
+  /// heating, compressor, modules) when it is over, or at the end of the run. The severity's unit is ``IncidentKind/severityUnit``.
   case incident(IncidentKind, RoomIndex?, severity: Double, start: SimTime, end: SimTime)
   /// A command took effect, or was lost to something on its way, on which it was sent then.
   case commandFate(sequence: UInt32, at: SimTime, lostTo: CommandLoss?)

@@ -16,8 +16,9 @@ extension MessageLife {
       JSONMember("sent_us", .integer(sentAt.microseconds)),
       JSONMember("device_time_us", .integer(header.deviceTime.microseconds)),
       JSONMember("readings", .array(readings.map(Self.object))),
-      JSONMember("attempts", .array(attempts.map(Self.object))),
+      JSONMember("attempts", .array(attempts.map(object))),
       JSONMember("copies", .array(copies.map(Self.object))),
+      JSONMember("troubles", .array(troubles.map(object))),
       JSONMember("accepted", .bool(isAccepted)),
       JSONMember("answer", answer.map { .string($0.text) } ?? .null),
       JSONMember("ledger_copies", agreedCount.map { .integer($0) } ?? .null),
@@ -31,8 +32,8 @@ extension MessageLife {
       JSONMember("unit", .string(traced.channel.unitSuffix)),
       JSONMember("tick", .integer(traced.tick)),
       JSONMember("measured_us", .integer(traced.time.microseconds)),
-      JSONMember("value", .number(traced.value)),
-      JSONMember("truth", traced.truth.map { .number($0) } ?? .null),
+      JSONMember("value", .number(unsigned(traced.value))),
+      JSONMember("truth", traced.truth.map { .number(unsigned($0)) } ?? .null),
       JSONMember("held_before", .integer(Int64(traced.heldCount))),
       JSONMember("sampling", .string(reading.why)),
       JSONMember("fused", .bool(reading.isFused && reading.entry?.isUsable == true)),
@@ -54,10 +55,29 @@ extension MessageLife {
     return .object(members)
   }
 
-  private static func object(_ attempt: TracedAttempt) -> JSONValue {
+  private func object(_ trouble: MessageTrouble) -> JSONValue {
+    var (device, channel, room) = (JSONValue.null, JSONValue.null, JSONValue.null)
+    switch trouble.place {
+    case .device(let index, let part):
+      device = .integer(Int64(index.rawValue))
+      channel = part.map { .string($0.name) } ?? .null
+    case .home(let place): room = place.map { .string(roomNames[$0.index]) } ?? .null
+    case .wayOut: break
+    }
+    return .object([
+      JSONMember("kind", .string(trouble.name)), JSONMember("device", device),
+      JSONMember("channel", channel), JSONMember("room", room),
+      JSONMember("magnitude", trouble.magnitude.map { .number($0) } ?? .null),
+      JSONMember("start_us", .integer(trouble.start.microseconds)),
+      JSONMember("end_us", .integer(trouble.end.microseconds)),
+    ])
+  }
+
+  private func object(_ attempt: TracedAttempt) -> JSONValue {
     .object([
       JSONMember("number", .integer(Int64(attempt.number))),
       JSONMember("sent_by", .string(attempt.attack?.name ?? "device")),
+      JSONMember("content", content(of: attempt).map { .string($0) } ?? .null),
       JSONMember("time_us", .integer(attempt.time.microseconds)),
       JSONMember("signal_dbm", attempt.air?.signalDBm.map { .number($0) } ?? .null),
       JSONMember("burst", attempt.air.map { .bool($0.isBurst) } ?? .null),
@@ -77,6 +97,9 @@ extension MessageLife {
       JSONMember("verdict", copy.receipt.map { .string(name($0)) } ?? .null),
     ])
   }
+
+  /// Nothing is nothing, whatever its sign.
+  private static func unsigned(_ value: Double) -> Double { value == 0 ? 0 : value }
 
   private static func name(_ receipt: Receipt) -> String {
     switch receipt {

@@ -15,6 +15,7 @@ extension MessageLife {
         + "\(Timestamp.utcText(header.deviceTime))",
     ]
     if !readings.isEmpty { lines += ["", "measured"] + readings.flatMap(measuredLines) }
+    if !troubles.isEmpty { lines += ["", "wrong meanwhile"] + troubles.map(line) }
     lines += ["", "on its way"] + attempts.flatMap(wayLines)
     lines += ["", "received"] + receivedLines
     lines += ["", "made of it"] + madeLines
@@ -34,7 +35,7 @@ extension MessageLife {
     let traced = reading.traced
     let unit = traced.channel.unitSuffix == "ratio" ? "" : " " + traced.channel.unitSuffix
     var lines = [
-      "  \(traced.channel.name) \(number(traced.value))\(unit), measured "
+      "  \(traced.channel.name) \(MessageText.number(traced.value))\(unit), measured "
         + "\(Timestamp.utcText(traced.time)) (tick \(traced.tick)); true "
         + (traced.truth.map { number($0) + unit } ?? "state not recorded")
     ]
@@ -45,18 +46,28 @@ extension MessageLife {
       lines.append(
         "    off by " + (errors.isEmpty ? "nothing" : errors.joined(separator: ", "))
           + (parts.noiseSD > 0 ? " (noise has a deviation of \(number(parts.noiseSD)))" : ""))
-      lines += parts.faults.map {
-        "    fault \($0.kind.name) from \(Timestamp.utcText($0.start)) to "
-          + Timestamp.utcText($0.end)
-      }
       if parts.reading != traced.value {
-        lines.append("    read \(number(parts.reading)), moved onto its line by the sampler")
+        lines.append(
+          "    read \(MessageText.number(parts.reading)), moved onto its line by the sampler")
       }
     } else if let truth = traced.truth, truth != traced.value {
       lines.append("    not what was so: a fault, or contacts that chatter")
     }
     lines.append("    " + reading.why)
     return lines
+  }
+
+  /// A fault or an incident.
+  private func line(_ trouble: MessageTrouble) -> String {
+    let magnitude = trouble.magnitude.map { ", size " + MessageText.number($0) } ?? ""
+    let place: String
+    switch trouble.place {
+    case .device(_, let channel): place = "of " + (channel?.name ?? "the device")
+    case .wayOut: place = "of the gateway or its line"
+    case .home(let room): place = "in " + (room.map { "the " + roomNames[$0.index] } ?? "the home")
+    }
+    return "  \(trouble.name) \(place)\(magnitude), from \(Timestamp.utcText(trouble.start)) to "
+      + Timestamp.utcText(trouble.end)
   }
 
   // MARK: On its way
@@ -80,6 +91,9 @@ extension MessageLife {
       line += ", next try after \(number(air.backOff.seconds)) s if there is one"
     }
     var lines = [line]
+    if let copied = content(of: attempt) {
+      lines.append(copied == content ? "    the same, bit for bit" : "    it says: \(copied)")
+    }
     if let wait = attempt.wait {
       lines.append(
         "    waited for the end of the \(wait.cause.name) at \(Timestamp.utcText(wait.until)), "
@@ -148,6 +162,9 @@ extension MessageLife {
       "  \(name): event time \(Timestamp.utcText(entry.reading.eventTime)), handed to the stages "
         + "\(Timestamp.utcText(entry.tick)); \(use)"
     ]
+    if entry.reading.value != reading.traced.value {
+      lines.append("    what was taken says \(MessageText.number(entry.reading.value))")
+    }
     lines += reading.flags.map {
       "    flag \($0.kind.name), raised \(Timestamp.utcText($0.raisedAt)), holds from "
         + "\(Timestamp.utcText($0.start)) to \(Timestamp.utcText($0.end))"

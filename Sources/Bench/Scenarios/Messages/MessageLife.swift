@@ -46,6 +46,12 @@ public struct MessageLife: Sendable {
   let readings: [Reading]
   let copies: [Copy]
   let answer: Answer?
+  /// What was wrong when it was made and sent, by its start.
+  let troubles: [MessageTrouble]
+  /// Names of its home's rooms, by their index.
+  let roomNames: [String]
+  /// Whether it and its home's others are JSON.
+  private let isJSON: Bool
   /// Whether the stages judge what is sent at this time; before, only what trains them is sent.
   let isScored: Bool
   /// How many messages its home's ledger was found to agree on; nil where the run keeps none.
@@ -63,9 +69,9 @@ public struct MessageLife: Sendable {
     self.header = header
     self.sentAt = sentAt
     deviceName = device?.name ?? MessageName.service
-    content =
-      shard.home.jsonCodec == nil
-      ? MessageText.content(trace.bytes) : String(decoding: trace.bytes, as: UTF8.self)
+    isJSON = shard.home.jsonCodec != nil
+    content = Self.content(trace.bytes, isJSON: isJSON)
+    roomNames = site.rooms.map(\.name)
     attempts = trace.attempts
     answer = trail.answer
     isScored = sentAt > plan.start
@@ -85,6 +91,28 @@ public struct MessageLife: Sendable {
         alarms: entry.map { trail.alarms(on: $0.reading, in: device?.room) } ?? [])
     }
     copies = Self.copies(trace, shard.lane.watch?.fates ?? [])
+    let span = Self.span(trace, sentAt: sentAt)
+    troubles = trail.troubles.filter {
+      $0.concerns(header.device, in: device?.room, span)
+    }.sorted { $0.start < $1.start }
+  }
+
+  private static func content(_ bytes: [UInt8], isJSON: Bool) -> String {
+    isJSON ? String(decoding: bytes, as: UTF8.self) : MessageText.content(bytes)
+  }
+
+  /// What somebody else sent in the device's name; nil for a try of the device itself.
+  func content(of attempt: TracedAttempt) -> String? {
+    attempt.attack == nil ? nil : Self.content(attempt.bytes, isJSON: isJSON)
+  }
+
+  private static func span(_ trace: MessageTrace, sentAt: SimTime) -> MessageTrouble.Span {
+    let times = trace.attempts.flatMap { [$0.time] + $0.copies.map(\.arrival) } + [sentAt]
+    let measured = trace.readings.map(\.time) + [sentAt]
+    let tries = trace.attempts.filter { $0.attack == nil }.map(\.time) + [sentAt]
+    return MessageTrouble.Span(
+      made: (measured.min() ?? sentAt)...(tries.max() ?? sentAt),
+      underWay: (times.min() ?? sentAt)...(times.max() ?? sentAt))
   }
 
   /// A copy's fate is the one that was booked when it came; two at one moment came in order.

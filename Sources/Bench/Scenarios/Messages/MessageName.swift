@@ -15,7 +15,7 @@ public enum MessageName {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 3 else {
       throw RunError.input(
-        "--message: found \"\(text)\", expected HOME/DEVICE/SEQUENCE as ledger.sqlite and "
+        "--message: found \"\(text.brief)\", expected HOME/DEVICE/SEQUENCE as ledger.sqlite and "
           + "wire.sqlite number them, such as 0/hygrometer_001/12 or home_000000/3/12")
     }
     let home = try home(parts[0], count: plan.scenario.homeCount)
@@ -23,7 +23,7 @@ public enum MessageName {
       parts[1], of: Home.devices(of: plan.specification(Int(home.rawValue))).map(\.name))
     guard let sequence = UInt32(parts[2]) else {
       throw RunError.input(
-        "--message: found sequence \"\(parts[2])\", expected a whole number from 0")
+        "--message: found sequence \"\(parts[2].brief)\", expected a whole number from 0")
     }
     return MessageID(home: home, device: device, sequence: sequence)
   }
@@ -32,7 +32,7 @@ public enum MessageName {
     let digits = text.hasPrefix("home_") ? String(text.dropFirst(5)) : text
     guard let number = Int(digits), (0..<count).contains(number) else {
       throw RunError.input(
-        "--message: found home \"\(text)\", expected 0...\(count - 1) or its name, such as "
+        "--message: found home \"\(text.brief)\", expected 0...\(count - 1) or its name, such as "
           + HomeID(UInt32(count - 1)).name)
     }
     return HomeID(UInt32(number))
@@ -51,7 +51,7 @@ public enum MessageName {
     }
     let near = Nearest.word(to: text, among: names + [service])
     throw RunError.input(
-      "--message: found device \"\(text)\", expected the name or number of a device of this home"
+      "--message: found device \"\(text.brief)\", expected the name or number of a device of this home"
         + (near.map { "; did you mean \"\($0)\"?" } ?? ", such as \(names[0])"))
   }
 

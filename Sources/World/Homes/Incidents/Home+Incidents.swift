@@ -75,6 +75,7 @@ extension Home {
     case .heatingFailure, .refrigerantLoss, .solarStringFailure, .meterTampering:
       note(place, room: nil, from: planned.start, truth: &truth)
     }
+    followMachine(planned.effect, from: planned.start, truth: &truth)
     bendHome()
     return true
   }
@@ -97,7 +98,7 @@ extension Home {
     let active = IncidentBook.Active(place: place, room: room, start: start, end: end)
     incidents.active.append(active)
     probes.hit(Probe(effect.kind))
-    if !effect.waitsForFinder { tell(active, until: end, truth: &truth) }
+    if !effect.waitsForFinder, !effect.isOfOneMachine { tell(active, until: end, truth: &truth) }
     schedule(.incidentEnd, place, at: max(end, now))
   }
 
@@ -113,6 +114,7 @@ extension Home {
 
   /// Tells of what nobody has ended by the end of the run.
   mutating func tellOpenIncidents(truth: inout TruthBuffer) {
+    for failure in incidents.failures { tell(failure, until: now, truth: &truth) }
     for incident in incidents.active where planned(incident.place).effect.waitsForFinder {
       tell(incident, until: now, truth: &truth)
     }
@@ -124,8 +126,9 @@ extension Home {
       // It is over when somebody closes it.
       return rememberWindow(room, wire: &wire, truth: &truth)
     }
-    incidents.active.remove(at: index)
+    let ended = incidents.active.remove(at: index)
     scheduleNext(after: place)
+    followMachine(planned(place).effect, from: ended.end, truth: &truth)
     switch planned(place).effect {
     case .windowLeftOpen: break
     case .intrusion: letIntruderOut(wire: &wire, truth: &truth)

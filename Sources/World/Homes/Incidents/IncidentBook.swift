@@ -1,5 +1,6 @@
 internal import Clockwork
 internal import Telemetry
+internal import Truth
 
 /// What goes wrong in a home: what is planned, what is so now, and what it leaves behind.
 struct IncidentBook: Sendable {
@@ -13,6 +14,14 @@ struct IncidentBook: Sendable {
     var end: SimTime
   }
 
+  /// How a machine fails now, whichever incident has it so.
+  struct Failure: Sendable {
+    var kind: IncidentKind
+    var room: Int?
+    var severity: Double
+    var start: SimTime
+  }
+
   /// Somebody who is in and does not live here.
   struct Intruder: Sendable {
     var place: Int
@@ -24,6 +33,8 @@ struct IncidentBook: Sendable {
   /// Where its own chance comes from.
   let key: RandomKey
   var active: [Active] = []
+  /// Of each machine that fails; told when it fails in another way or no more.
+  var failures: [Failure] = []
   /// Stoves that will be left on, by place: the next dish is the one.
   var armedStoves: [Int] = []
   /// The one of them whose dish is on the stove.

@@ -71,6 +71,16 @@ public struct IncidentRule: Sendable {
     /// Whether it lasts until somebody finds it, so that only its end tells how long it was.
     var waitsForFinder: Bool { self == .windowLeftOpen }
 
+    /// Whether it is a state of the home's one machine of its sort, so that of several at a time
+    /// one shows and nothing adds up.
+    var isOfOneMachine: Bool {
+      switch self {
+      case .fridgeFailure, .heatingFailure, .refrigerantLoss, .solarStringFailure: true
+      case .waterLeak, .windowLeftOpen, .stoveLeftOn, .smoke, .intrusion, .fall, .meterTampering:
+        false
+      }
+    }
+
     /// In the unit of its kind, ``IncidentKind/severityUnit``.
     public var severity: Double {
       switch self {
