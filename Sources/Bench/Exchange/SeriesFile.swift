@@ -1,3 +1,4 @@
+internal import Clockwork
 internal import Telemetry
 
 /// Measurements of a user's own sensors: CSV or JSON Lines with the columns `time`, `value` and,
