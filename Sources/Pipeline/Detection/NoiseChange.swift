@@ -1,0 +1,61 @@
+internal import Numerics
+internal import Quantities
+
+/// Compares the spread of the latest values with a reference spread, robustly.
+///
+/// The spread is the median magnitude over a window times 1.4826, which estimates the standard
+/// deviation of normal values of mean 0 and is blind to a few wild ones.
+///
+/// - Source: Rousseeuw, Croux 1993, "Alternatives to the median absolute deviation", JASA 88,
+///   section 1, with a centre known to be 0.
+public struct NoiseChange: Hashable, Sendable {
+  /// The usual standard deviation, in the values' unit.
+  public let reference: Double
+  private var window: TrailingWindow
+
+  /// - Precondition: a reference above zero, a window of 3 values or more.
+  public init(reference: Double, windowCount: Int = 18) {
+    precondition(reference > 0 && windowCount >= 3, "something to compare with")
+    self.reference = reference
+    window = TrailingWindow(count: windowCount)
+  }
+
+  /// Takes a value of mean 0; tells the natural logarithm of the ratio of variances.
+  ///
+  /// - Returns: nil until the window is full; at least -18, where nothing varies at all.
+  public mutating func observe(_ value: Double) -> Double? {
+    window.append(value)
+    guard window.isFull, let middle = Statistics.median(window.values.map(\.magnitude)) else {
+      return nil
+    }
+    let ratio = Statistics.normalConsistency * middle / reference
+    return 2 * Elementary.log(max(ratio, 1.234e-4))
+  }
+
+  public mutating func reset() { window.removeAll() }
+}
+
+/// The last so many values, oldest first only until it is full: order is not kept.
+struct TrailingWindow: Hashable, Sendable {
+  let count: Int
+  private(set) var values: [Double] = []
+  private var next = 0
+
+  init(count: Int) { self.count = count }
+
+  var isFull: Bool { values.count == count }
+
+  mutating func append(_ value: Double) {
+    if values.count < count {
+      values.append(value)
+    } else {
+      values[next] = value
+      next = (next + 1) % count
+    }
+  }
+
+  mutating func removeAll() {
+    values.removeAll(keepingCapacity: true)
+    next = 0
+  }
+}
