@@ -82,7 +82,9 @@ public enum FaultBenchmark {
     let streams = seeds.map { RoomStream(seed: $0) }
     let knowing = streams.map { report($0, kinds: Set(FaultKind.allCases)) }
     return RoomStream.Fault.allCases.map { fault in
-      var (blind, full) = (EventAccount(episodes: [], events: []), EventAccount(episodes: [], events: []))
+      var (blind, full) = (
+        EventAccount(episodes: [], events: []), EventAccount(episodes: [], events: [])
+      )
       var (named, precision) = (0, 0.0)
       for (stream, known) in zip(streams, knowing) {
         let events = stream.events.filter { $0.fault == fault }.map { shifted($0.rows) }

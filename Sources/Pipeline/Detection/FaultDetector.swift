@@ -75,11 +75,16 @@ public struct FaultDetector: Sendable {
     }
     let share = settings.falseEpisodesPerDay / Double(channels.count)
     tails = channels.compactMap { channel in tail(channel).map { (channel, $0) } }
-    let limits = [FaultChannel.shift, .drift].map { max(tail($0)?.score(at: share) ?? 1, 1e-6) }
+    func limit(_ channel: FaultChannel) -> Double {
+      max(tail(channel)?.score(at: share) ?? 1, 1e-6)
+    }
+    let limits = FaultMembers.Limits(
+      shift: limit(.shift), drift: limit(.drift), pattern: limit(.pattern),
+      remainder: limit(.remainder), unrest: limit(.unrest))
     self.share = share
     self.settings = settings
     members = FaultMembers(
-      model: model, arrivals: arrivals, components: components, limits: (limits[0], limits[1]))
+      model: model, arrivals: arrivals, components: components, limits: limits)
     // Windows are full when the first row to be judged comes.
     for row in values.indices {
       _ = members.observe(
@@ -137,21 +142,22 @@ public struct FaultDetector: Sendable {
   private func episode(
     _ rows: ClosedRange<Int>, _ times: [Int64], _ told: [[Double]]
   ) -> FaultEpisode {
-    var (best, bestWeight) = (FaultKind.unusual, 0.0)
+    var weights: [FaultKind: Double] = [:]
     var score = 0.0
     for (place, entry) in tails.enumerated() {
-      var weight = 0.0
+      let kind = entry.channel.kind
       for row in rows where told[row][place] > 0 {
-        weight += told[row][place]
+        weights[kind, default: 0] += told[row][place]
         score = max(score, told[row][place])
       }
-      if entry.channel.kind != .unusual, weight > bestWeight {
-        (best, bestWeight) = (entry.channel.kind, weight)
-      }
     }
+    weights[.unusual] = nil
+    var kind = FaultKind.unusual
+    for candidate in FaultKind.allCases
+    where (weights[candidate] ?? 0) > (weights[kind] ?? 0) { kind = candidate }
     let first = rows.lowerBound
-    let start = best == .dropout && first > 0 ? times[first - 1] : times[first]
+    let start = kind == .dropout && first > 0 ? times[first - 1] : times[first]
     return FaultEpisode(
-      kind: best, start: start, end: times[rows.upperBound], rows: rows, score: score)
+      kind: kind, start: start, end: times[rows.upperBound], rows: rows, score: score)
   }
 }

@@ -20,7 +20,7 @@ public enum FaultKind: String, CaseIterable, Hashable, Sendable {
 
 /// A number a row that a member of the ensemble watches; high is suspicious.
 public enum FaultChannel: Int, CaseIterable, Hashable, Sendable {
-  case run, noiseRise, noiseFall, spike, shift, drift, gap, clock, pattern, remainder
+  case run, noiseRise, noiseFall, spike, shift, drift, gap, clock, pattern, remainder, unrest
 
   public var kind: FaultKind {
     switch self {
@@ -31,7 +31,7 @@ public enum FaultChannel: Int, CaseIterable, Hashable, Sendable {
     case .drift: .drift
     case .gap: .dropout
     case .clock: .clock
-    case .pattern, .remainder: .unusual
+    case .pattern, .remainder, .unrest: .unusual
     }
   }
 

@@ -1,4 +1,5 @@
 internal import Numerics
+internal import Quantities
 
 /// What a clean stretch says of a series: its level by the time of day, its spread about that, and
 /// how its deviations hang together.
@@ -47,8 +48,19 @@ struct SeriesModel: Hashable, Sendable {
 struct FaultMembers: Sendable {
   static let lagCount = 6
   private static let quietCount = 6
+  private static let unrestShare = 0.05
+
+  /// Beyond which members begin anew when all is quiet again, or clean their memory.
+  struct Limits: Hashable, Sendable {
+    var shift = Double.infinity
+    var drift = Double.infinity
+    var pattern = Double.infinity
+    var remainder = Double.infinity
+    var unrest = Double.infinity
+  }
 
   let model: SeriesModel
+  private let limits: Limits
   private var arrivals: ArrivalMonitor
   private var run = StuckRun()
   private var noise: NoiseChange
@@ -56,16 +68,23 @@ struct FaultMembers: Sendable {
   private var sums: CumulativeSum
   private var hinkley: PageHinkley
   private var components: ComponentMonitor?
+  private let indexScale: (t2: Double, q: Double)
   private var lags: [Double] = []
   private var before: Double?
+  private var flatness = TrailingWindow(count: 36)
+  private var unrest: Double?
+  private var calm = TrailingWindow(count: Self.quietCount)
   private var quiet = TrailingWindow(count: Self.quietCount)
 
-  /// - Parameter limits: of shift and drift, after which they begin anew when all is quiet again.
   init(
     model: SeriesModel, arrivals: ArrivalMonitor, components: ComponentMonitor?,
-    limits: (shift: Double, drift: Double) = (.infinity, .infinity)
+    limits: Limits = Limits()
   ) {
+    self.limits = limits
     (self.model, self.arrivals, self.components) = (model, arrivals, components)
+    indexScale = (
+      components?.t2Limit(exceededBy: 0.01) ?? 1, components?.qLimit(exceededBy: 0.01) ?? 1
+    )
     noise = NoiseChange(reference: model.innovationScale)
     spikes = HampelFilter(scaleMin: model.innovationScale)
     // Deviations of real series hang together for hours, so small shifts are everyday life: the
@@ -89,10 +108,11 @@ struct FaultMembers: Sendable {
     let standard = residual / model.scale
     if let before {
       let innovation = residual - model.persistence * before
-      if let change = noise.observe(innovation) {
-        set(.noiseRise, change)
-        set(.noiseFall, -change)
-      }
+      if let change = noise.observe(innovation) { set(.noiseRise, change) }
+    }
+    flatness.append(value)
+    if flatness.isFull, let spread = Statistics.standardDeviation(flatness.values) {
+      set(.noiseFall, -Elementary.log(max(spread / model.innovationScale, 1e-4)))
     }
     before = residual
     if let distance = spikes.observe(residual) { set(.spike, distance) }
@@ -108,6 +128,19 @@ struct FaultMembers: Sendable {
       let told = components.statistics(lags)
       set(.pattern, told.t2)
       set(.remainder, told.q)
+      let index = Elementary.log(0.1 + told.t2 / indexScale.t2 + told.q / indexScale.q)
+      let mean = (unrest ?? index) + Self.unrestShare * (index - (unrest ?? index))
+      unrest = mean
+      calm.append(index)
+      // As with shift and drift: after an alarm, when all is quiet again, anew.
+      if mean > limits.unrest, calm.isFull, (Statistics.median(calm.values) ?? 0) < 0.1 {
+        unrest = nil
+      }
+      set(.unrest, mean)
+      // A wild value shall not make its successors look wild: memory keeps what was expected.
+      if told.t2 > limits.pattern || told.q > limits.remainder {
+        lags[Self.lagCount - 1] = model.persistence * lags[Self.lagCount - 2]
+      }
     }
     return scores
   }

@@ -20,6 +20,7 @@ public struct TailRate: Hashable, Sendable {
   public let peaksPerDay: Double
 
   static let blockCount = 40
+  static let level = 0.6
   private static let (priorShape, priorWeight) = (0.1, 10.0)
 
   /// - Parameters:
@@ -33,7 +34,7 @@ public struct TailRate: Hashable, Sendable {
       scores[(block * scores.count / count)..<((block + 1) * scores.count / count)].max() ?? 0
     }
     .map { min($0, Double.greatestFiniteMagnitude / 4) }
-    threshold = Statistics.median(maxima) ?? 0
+    threshold = Statistics.quantile(maxima, Self.level) ?? 0
     let floor = threshold
     let excesses = maxima.map { $0 - floor }.filter { $0 > 0 }
     peaksPerDay = Double(max(excesses.count, 1)) / days
