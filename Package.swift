@@ -126,8 +126,8 @@ let package = Package(
       name: "hometwin",
       dependencies: [
         "Clockwork", "Telemetry", "Ingestion", "Broker", "Sampling", "SeriesCoding", "Storage",
-        "Patterns", "Scoring", "Reporting", "ScenarioFiles", "Exchange", "Scenarios", "Realism",
-        "Trials",
+        "Patterns", "Detection", "Scoring", "Anomaly", "Reporting", "ScenarioFiles", "Exchange",
+        "Scenarios", "Realism", "Trials",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/hometwin", swiftSettings: house),

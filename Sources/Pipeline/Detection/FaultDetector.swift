@@ -128,36 +128,51 @@ public struct FaultDetector: Sendable {
     var open: ClosedRange<Int>?
     for row in report.scores.indices where report.scores[row] > 0 {
       if let range = open, row - range.upperBound - 1 > settings.quietRowsMax {
-        report.episodes.append(episode(range, times, told))
+        report.episodes.append(episode(range, times, values, told))
         open = row...row
       } else {
         open = (open?.lowerBound ?? row)...row
       }
     }
-    if let open { report.episodes.append(episode(open, times, told)) }
+    if let open { report.episodes.append(episode(open, times, values, told)) }
     return report
   }
 
-  /// The kind is that of the member with the most behind it; `unusual` only if no other was alarmed.
+  /// The kind is that of the member with the most alarmed rows; `unusual` only if no other was
+  /// alarmed. Both members of the level see every change of it, so its course decides between them.
   private func episode(
-    _ rows: ClosedRange<Int>, _ times: [Int64], _ told: [[Double]]
+    _ rows: ClosedRange<Int>, _ times: [Int64], _ values: [Double], _ told: [[Double]]
   ) -> FaultEpisode {
-    var weights: [FaultKind: Double] = [:]
+    var counts: [FaultKind: Int] = [:]
     var score = 0.0
     for (place, entry) in tails.enumerated() {
       let kind = entry.channel.kind
       for row in rows where told[row][place] > 0 {
-        weights[kind, default: 0] += told[row][place]
+        counts[kind, default: 0] += 1
         score = max(score, told[row][place])
       }
     }
-    weights[.unusual] = nil
+    counts[.unusual] = nil
     var kind = FaultKind.unusual
     for candidate in FaultKind.allCases
-    where (weights[candidate] ?? 0) > (weights[kind] ?? 0) { kind = candidate }
+    where (counts[candidate] ?? 0) > (counts[kind] ?? 0) { kind = candidate }
+    if kind == .bias || kind == .drift {
+      kind =
+        isDrift(rows.map { values[$0] - members.model.profile.level(at: times[$0]) })
+        ? .drift : .bias
+    }
     let first = rows.lowerBound
     let start = kind == .dropout && first > 0 ? times[first - 1] : times[first]
     return FaultEpisode(
       kind: kind, start: start, end: times[rows.upperBound], rows: rows, score: score)
+  }
+
+  /// Whether the last quarter lies a third further away than the first.
+  private func isDrift(_ residuals: [Double]) -> Bool {
+    let quarter = residuals.count / 4
+    guard quarter > 0, let first = Statistics.median(residuals.prefix(quarter)),
+      let last = Statistics.median(residuals.suffix(quarter))
+    else { return false }
+    return last.magnitude > 4 / 3 * first.magnitude
   }
 }
