@@ -49,7 +49,7 @@ private struct Plain {
     for row in first..<last {
       switch kind {
       case .stuck: plain.values[row] = 20.05
-      case .noise: plain.values[row] += 0.7 * chance.gaussian()
+      case .noise: plain.values[row] += 1.2 * chance.gaussian()
       case .spike: if row == first { plain.values[row] += 5 }
       case .bias: plain.values[row] += 0.8
       case .drift: plain.values[row] += 0.02 * Double(row - first)

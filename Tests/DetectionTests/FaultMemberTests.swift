@@ -13,13 +13,14 @@ private let minute: Int64 = 60_000_000
     #expect(counts == [1, 2, 3, 1, 2, 1])
   }
 
-  /// Medians 5 and 5.5 of magnitudes; 1.4826 times them, squared, beside 1.
+  /// 5, -1, 9 and -1, 9, 5 deviate from 5 by 4 in the median, 9, 5, 4 by 1; 1.4826 times that,
+  /// squared, beside 1.4826.
   @Test func noiseByHand() {
-    var noise = NoiseChange(reference: 1.4826022185056018, windowCount: 3)
+    var noise = NoiseChange(reference: 1.482602218505602, windowCount: 3)
     let told = [5.0, -1, 9, 5, 4].map { noise.observe($0) }
-    #expect(told[0] == nil && told[1] == nil)
-    // ln 25 and, for 9, 5, 4: the same median.
-    for place in 2...4 { #expect(abs((told[place] ?? 0) - 3.2188758248682006) < 1e-12) }
+    #expect(told[0] == nil && told[1] == nil && told[4] == 0)
+    // ln 16.
+    for place in 2...3 { #expect(abs((told[place] ?? 0) - 2.772588722239781) < 1e-12) }
     let silent = [0.0, 0, 0].map { noise.observe($0) }
     #expect(abs((silent[2] ?? 0) + 18) < 0.01)
   }

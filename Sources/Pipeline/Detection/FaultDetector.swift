@@ -153,6 +153,8 @@ public struct FaultDetector: Sendable {
       }
     }
     counts[.unusual] = nil
+    // A noisy or stuck sensor leaves its level too, a biased one is neither noisy nor stuck.
+    for level in [FaultKind.bias, .drift] { counts[level] = counts[level].map { ($0 + 1) / 2 } }
     var kind = FaultKind.unusual
     for candidate in FaultKind.allCases
     where (counts[candidate] ?? 0) > (counts[kind] ?? 0) { kind = candidate }
