@@ -86,6 +86,13 @@ private struct Plain {
     #expect(try plain.report(clean: 1_008, settings).episodes.isEmpty)
   }
 
+  /// A switch that nobody touches is not stuck.
+  @Test func aConstantSeriesIsQuiet() throws {
+    var plain = Plain(days: 14, seed: 3)
+    for row in plain.values.indices { plain.values[row] = 7 }
+    #expect(try plain.report(clean: 1_008).episodes.isEmpty)
+  }
+
   @Test func mistakesAreTold() {
     let plain = Plain(days: 2, seed: 1)
     func learn(_ times: [Int64], _ values: [Double]) -> DetectionError? {

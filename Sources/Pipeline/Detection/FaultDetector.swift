@@ -71,6 +71,8 @@ public struct FaultDetector: Sendable {
     let days = Double(times[times.count - 1] - times[0]) / 86_400_000_000
     func tail(_ channel: FaultChannel) -> TailRate? {
       let scores = rows.map { $0[channel.rawValue] }.filter { $0 > -.infinity }
+      // A series that is always the same tells nothing of how long its runs are.
+      if channel == .run, 2 * (scores.max() ?? 0) > Double(rows.count) { return nil }
       return scores.isEmpty ? nil : TailRate(scores: scores, days: days)
     }
     let share = settings.falseEpisodesPerDay / Double(channels.count)
