@@ -1,4 +1,5 @@
 import Anomaly
+import Clockwork
 import Detection
 import Exchange
 import Foundation
@@ -64,8 +65,8 @@ struct NABFolder {
         throw RunError.input(found + ", expected the columns timestamp and value")
       }
       let alarms = try alarms(one, file)
-      let windows = try label.windows.map { try rows(of: $0, one, label.name) }
-        .compactMap { $0 }.sorted { $0.lowerBound < $1.lowerBound }
+      let windows = label.windows.compactMap { rows(of: $0, one) }
+        .sorted { $0.lowerBound < $1.lowerBound }
       guard zip(windows, windows.dropFirst()).allSatisfy({ $0.upperBound < $1.lowerBound }) else {
         throw RunError.input("\(path): \(label.name): found windows that overlap")
       }
@@ -149,8 +150,8 @@ struct NABFolder {
 
   /// Nil for a window without rows.
   private func rows(
-    of window: (start: Int64, end: Int64), _ series: MeasurementTable.Series, _ name: String
-  ) throws -> ClosedRange<Int>? {
+    of window: (start: Int64, end: Int64), _ series: MeasurementTable.Series
+  ) -> ClosedRange<Int>? {
     guard let first = series.times.firstIndex(where: { $0 >= window.start }),
       let last = series.times.lastIndex(where: { $0 <= window.end }), first <= last
     else { return nil }
