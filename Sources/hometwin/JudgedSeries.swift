@@ -32,7 +32,7 @@ struct JudgedSeries {
         times: Array(series.times[cleanCount...]), values: Array(series.values[cleanCount...]))
     } catch DetectionError.notRising(let row) {
       throw RunError.input(
-        "\(path):\(series.lines[row]): error: time: found one that is not after the row before\(name), "
+        "\(path):\(series.lines[row]): error: time: found one not after the row before\(name), "
           + "expected rising times until --clean-until")
     } catch let DetectionError.tooFewCleanRows(found, expected) {
       throw RunError.input(

@@ -8,7 +8,7 @@ import ScenarioFiles
 import Scenarios
 import Telemetry
 
-/// A folder in the layout of the Numenta Anomaly Benchmark: `data/*/*.csv` and the labelled windows.
+/// A folder in the layout of the Numenta Anomaly Benchmark: `data/*/*.csv` and labelled windows.
 ///
 /// The detector learns from each file's probation, in which no alarm counts, and is alarmed at the
 /// first row of each episode. Its threshold is the stated rate, the same for all files and profiles
