@@ -8,9 +8,9 @@ internal import Telemetry
 /// read as well: the Numenta Anomaly Benchmark's files look so.
 public enum MeasurementTable {
   enum MeasurementLayout: String, RowLayout {
-    case sensors
-    case sensor
-    case timestamps
+    case sensors = "measurements by sensor"
+    case sensor = "measurements"
+    case timestamps = "timestamped measurements"
 
     var columns: [String] {
       switch self {
