@@ -11,7 +11,7 @@ import Testing
     return (try Program.run(["stage", "detect", name] + more, in: sandbox.path), sandbox)
   }
 
-  /// Six days, an hour of readings every ten minutes, two sensors; the second one is stuck for the
+  /// Six days, a reading every ten minutes, two sensors; the second one is stuck for the
   /// last day.
   private static let table: String = {
     var lines = ["time,sensor,value"]

@@ -28,7 +28,7 @@ private struct Plain {
 }
 
 @Suite struct FaultDetectorTests {
-  /// What is stated is kept, on series without memory and with one of some hours: 300 streams of
+  /// What is stated is kept, on series without memory and with one of some hours: 100 streams of
   /// 14 days each after 7 days to learn from, .05 episodes a day stated.
   @Test(arguments: [0.0, 0.9])
   func statedRateIsKept(persistence: Double) throws {
