@@ -3,11 +3,11 @@ internal import Quantities
 
 /// How often a day a clean series reaches a score, also where it has not done so yet.
 ///
-/// Peaks over threshold: the stretch is cut into 40 blocks, whose maxima above their 60 %
-/// quantile follow a generalised Pareto distribution. A rate such as one in 220 days lies far
-/// beyond what a week shows, so an empirical quantile cannot give it; a fitted tail can. The shape
-/// comes from some 16 peaks only and is drawn towards .1, as if ten more peaks had said so, and kept
-/// in 0...0.5: a negative one would promise that no higher score exists.
+/// Peaks over threshold: the stretch is cut into 40 blocks, whose maxima above their 60 % quantile
+/// follow a generalised Pareto distribution. A rate such as one in 220 days lies far beyond what a
+/// week shows, so an empirical quantile cannot give it; a fitted tail can. The shape comes from
+/// some 16 peaks only and is drawn towards .1, as if ten more peaks had said so, and kept in
+/// 0...0.5: a negative one would promise that no higher score exists.
 ///
 /// - Source: Pickands 1975, Annals of Statistics 3; probability-weighted moments of Hosking, Wallis
 ///   1987, Technometrics 29; prior shape of Martins, Stedinger 2000, Water Resources Research 36.
