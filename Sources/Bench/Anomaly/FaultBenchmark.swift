@@ -1,5 +1,4 @@
 public import Detection
-internal import Quantities
 
 /// Detectors on ten labelled streams (``RoomStream``), each judged on the three weeks after the
 /// clean one.

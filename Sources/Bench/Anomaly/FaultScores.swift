@@ -1,5 +1,3 @@
-internal import Quantities
-
 /// What a detector is worth on labelled streams.
 public struct FaultScores: Hashable, Sendable {
   /// One stream, as a detector saw it.

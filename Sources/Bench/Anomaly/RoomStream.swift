@@ -1,5 +1,4 @@
 internal import Clockwork
-internal import Quantities
 
 /// A room's temperature every ten minutes for four weeks: a week in which the sensor is well, then
 /// three in which it is stuck, biased, drifting and noisy once each and has four spikes.
