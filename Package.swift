@@ -75,7 +75,7 @@ let package = Package(
     room("SeriesCoding", on: "Pipeline", needs: ["Quantities"]),
     room(
       "Quality", on: "Pipeline", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry"]),
-    room("Detection", on: "Pipeline", needs: ["Quantities", "Clockwork"]),
+    room("Detection", on: "Pipeline", needs: ["Quantities", "Clockwork", "Numerics"]),
     room("Fusion", on: "Pipeline", needs: ["Quantities", "Clockwork", "Telemetry"]),
     room(
       "Storage", on: "Pipeline",
@@ -95,7 +95,7 @@ let package = Package(
     // Bench
     room(
       "Scoring", on: "Bench", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry", "Truth"]),
-    room("Anomaly", on: "Bench", needs: ["Quantities"]),
+    room("Anomaly", on: "Bench", needs: ["Quantities", "Clockwork", "Detection"]),
     room("Reporting", on: "Bench", needs: ["Quantities", "Clockwork", "Scoring"]),
     room(
       "ScenarioFiles", on: "Bench",
@@ -126,8 +126,8 @@ let package = Package(
       name: "hometwin",
       dependencies: [
         "Clockwork", "Telemetry", "Ingestion", "Broker", "Sampling", "SeriesCoding", "Storage",
-        "Patterns", "Scoring", "Reporting", "ScenarioFiles", "Exchange", "Scenarios", "Realism",
-        "Trials",
+        "Patterns", "Detection", "Scoring", "Anomaly", "Reporting", "ScenarioFiles", "Exchange",
+        "Scenarios", "Realism", "Trials",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/hometwin", swiftSettings: house),
@@ -195,7 +195,7 @@ let package = Package(
     tests("SamplingTests", needs: ["Quantities", "Clockwork", "Telemetry", "Sampling"]),
     tests("SeriesCodingTests", needs: ["Clockwork", "SeriesCoding"]),
     tests("QualityTests", needs: ["Quantities", "Clockwork", "Telemetry", "Quality"]),
-    tests("DetectionTests", needs: ["Clockwork", "Detection"]),
+    tests("DetectionTests", needs: ["Clockwork", "Numerics", "Detection"]),
     tests(
       "FusionTests", needs: ["Quantities", "Clockwork", "Telemetry", "Fusion", "TestSupport"]),
     tests("OutsideTests", needs: ["Clockwork", "Telemetry", "Outside", "TestSupport"]),
@@ -212,7 +212,7 @@ let package = Package(
     tests(
       "AgentsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Agents", "TestSupport"]),
     tests("ScoringTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Scoring"]),
-    tests("AnomalyTests", needs: ["Anomaly"]),
+    tests("AnomalyTests", needs: ["Detection", "Anomaly"]),
     tests(
       "TrialsTests",
       needs: [

@@ -69,14 +69,14 @@ struct StageSampleCommand: ParsableCommand {
       if let out, out == html || out == measurements {
         throw RunError.input("--out: found \(out), which is read or written already")
       }
-      try tell(SeriesFile.read(measurements), of: measurements)
+      try tell(MeasurementTable.readWhole(path: measurements), of: measurements)
       return 0
     }
   }
 
-  private func tell(_ all: [SeriesFile.Series], of path: String) throws {
+  private func tell(_ all: [MeasurementTable.Series], of path: String) throws {
     let settings = SampleMethod.Settings(tolerance: tolerance, every: every)
-    var sent = SeriesFile.Writer()
+    var sent = MeasurementTable.Writer()
     var sections: [ReportSection] = []
     for (order, series) in all.enumerated() {
       let span = (series.times.last ?? 0) - (series.times.first ?? 0)
@@ -124,7 +124,7 @@ struct StageSampleCommand: ParsableCommand {
     try OutputFile.write(page: report, to: html)
   }
 
-  private func tell(_ series: SeriesFile.Series, _ table: ReportTable) {
+  private func tell(_ series: MeasurementTable.Series, _ table: ReportTable) {
     let lossless = DecimalCodec.encode(series.values).count
     let times = TimeCodec.encode(series.times).count
     let name = series.name.isEmpty ? "" : series.name.printable + ": "
@@ -144,7 +144,8 @@ struct StageSampleCommand: ParsableCommand {
   }
 
   private func section(
-    _ order: Int, _ series: SeriesFile.Series, _ table: ReportTable, _ points: [ScatterFigure.Point]
+    _ order: Int, _ series: MeasurementTable.Series, _ table: ReportTable,
+    _ points: [ScatterFigure.Point]
   ) -> ReportSection {
     let title = series.name.isEmpty ? "Error against bytes" : series.name
     let figure = ScatterFigure(

@@ -40,17 +40,17 @@ import Testing
   }
 
   @Test(arguments: [
-    ("time,value\n2024-01-15T06:00:00Z,x\n", "room.csv:2: error: value: found \"x\""),
-    ("time,value\nnoon,1\n", "room.csv:2: error: time: found \"noon\""),
-    ("when,value\n", "room.csv:1: error: found a table without time"),
-    ("time,value\n2024-01-15T06:00:00Z,1,2\n", "room.csv:2: error: found 3 values, expected 2"),
-    ("time,value\n2024-01-15T06:00:00Z,nan\n", "room.csv:2: error: value: found \"nan\""),
+    ("time,value\n2024-01-15T06:00:00Z,x\n", "room.csv:2: value: found \"x\""),
+    ("time,value\nnoon,1\n", "room.csv:2: time: found \"noon\""),
+    ("when,value\n", "room.csv:1: found measurements without time"),
+    ("time,value\n2024-01-15T06:00:00Z,1,2\n", "room.csv:2: found 3 values, expected 2"),
+    ("time,value\n2024-01-15T06:00:00Z,nan\n", "room.csv:2: value: found \"nan\""),
     (
       "time,value\n2024-01-15T06:00:00Z,1\n2024-01-15T06:00:00Z,1\n",
-      "room.csv:3: error: time: found 2024-01-15T06:00:00Z"
+      "room.csv:3: time: found 2024-01-15T06:00:00Z"
     ),
-    ("", "room.csv: error: found nothing"),
-    ("time,value\n", "room.csv: error: found no row"),
+    ("", "room.csv: found nothing"),
+    ("time,value\n", "room.csv: found no row"),
   ])
   func mistakesAreToldWithTheirLine(table: String, error: String) throws {
     let outcome = try sample(table).outcome

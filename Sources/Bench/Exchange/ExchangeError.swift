@@ -12,7 +12,7 @@ public enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A table of prices that cannot be read.
   case badPrices(place: String, text: String)
   /// A table of measurements that cannot be read.
-  case badSeries(place: String, text: String)
+  case badMeasurements(text: String)
   /// Something of this name is there already.
   case exists(path: String)
   case unwritable(path: String, reason: String)
@@ -36,9 +36,9 @@ public enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(place): \(text); docs/realism.md says how such tables look"
     case .badPrices(let place, let text):
       "\(place): error: \(text); Worlds/dwellings/README.md says how such tables look"
-    case .badSeries(let place, let text):
-      "\(place): error: \(text); a table of measurements has the columns time, value and, where "
-        + "there are several, sensor"
+    case .badMeasurements(let text):
+      "\(text); a table of measurements has the columns time, value and, where there are several "
+        + "sensors, sensor"
     case .exists(let path):
       "\(path): exists and is not overwritten; choose another folder"
     case .busy(let folder):

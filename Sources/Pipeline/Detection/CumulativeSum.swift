@@ -10,20 +10,24 @@ public struct CumulativeSum: Hashable, Sendable {
   public let allowance: Double
   /// An alarm is raised above it.
   public let limit: Double
+  /// Sums grow no further, so that they are back soon after a long alarm.
+  public let ceiling: Double
   public private(set) var upper = 0.0
   public private(set) var lower = 0.0
 
-  /// - Precondition: an allowance of zero or more, a limit above zero.
-  public init(allowance: Double = 0.5, limit: Double = 5) {
-    precondition(allowance >= 0 && limit > 0, "allowance is >= 0, limit > 0")
-    (self.allowance, self.limit) = (allowance, limit)
+  /// - Precondition: an allowance of zero or more, a limit above zero, a ceiling above the limit.
+  public init(allowance: Double = 0.5, limit: Double = 5, ceiling: Double = .infinity) {
+    precondition(
+      allowance >= 0 && limit > 0 && (ceiling > limit || limit == .infinity),
+      "allowance is >= 0, 0 < limit < ceiling")
+    (self.allowance, self.limit, self.ceiling) = (allowance, limit, ceiling)
   }
 
   /// Takes a residual in standard deviations; true if a sum is above the limit. NaN is passed over.
   public mutating func observe(_ residual: Double) -> Bool {
     guard !residual.isNaN else { return false }
-    upper = max(0, upper + residual - allowance)
-    lower = max(0, lower - residual - allowance)
+    upper = min(max(0, upper + residual - allowance), ceiling)
+    lower = min(max(0, lower - residual - allowance), ceiling)
     return upper > limit || lower > limit
   }
 

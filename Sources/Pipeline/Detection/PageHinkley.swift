@@ -28,6 +28,12 @@ public struct PageHinkley: Hashable, Sendable {
     riseMin = min(riseMin, rise)
     fall += mean - value - tolerance
     fallMin = min(fallMin, fall)
-    return rise - riseMin > limit || fall - fallMin > limit
+    return statistic > limit
   }
+
+  /// The larger of the two distances from the extreme, in the values' unit.
+  public var statistic: Double { max(rise - riseMin, fall - fallMin) }
+
+  /// Begins anew, as after an alarm; the mean stays known.
+  public mutating func reset() { (rise, riseMin, fall, fallMin) = (0, 0, 0, 0) }
 }
