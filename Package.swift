@@ -129,7 +129,7 @@ let package = Package(
       dependencies: [
         "Clockwork", "Telemetry", "Ingestion", "Broker", "Sampling", "SeriesCoding", "Storage",
         "StateSpace", "Patterns", "Scoring", "Tracking", "Reporting", "ScenarioFiles", "Exchange",
-        "Scenarios", "Realism", "Trials", "Numerics",
+        "Scenarios", "Realism", "Trials", "Quantities", "Numerics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/hometwin", swiftSettings: house),

@@ -13,6 +13,8 @@ public struct FusionFilter: Sendable {
   let hypotheses: Hypotheses
   var bank: Bank
   public private(set) var time: SimTime?
+  /// Logarithm of the density of all that was read.
+  public private(set) var logLikelihood = 0.0
   var sensors: [Sensor]
   private var lastStep: LevelProcess.Step?
 
@@ -99,6 +101,7 @@ public struct FusionFilter: Sendable {
     sensors[sensor].lastValue = value
     let stuck = repeats ? max(sensors[sensor].stuck * (1 - faults.stuckEnd), faults.stuckOnset) : 0
     let (belief, total) = take(value, sensor, stuck: stuck)
+    logLikelihood += Elementary.log(total)
     // Given what was read, over all hypotheses.
     let isStuck = stuck > 0 ? min(1, stuck / total) : 0
     sensors[sensor].stuck = isStuck
@@ -161,7 +164,7 @@ public struct FusionFilter: Sendable {
     guard total > 0 else {
       // So far off that it fits nothing.
       bank.weights = before
-      return (0, 1)
+      return (0, .leastNormalMagnitude)
     }
     for place in 0..<bank.count { bank.weights[place] = max(bank.weights[place] / total, 1e-300) }
     if faults.learnsNoise { learn(sensor, excess: excess / total, belief: believed / total) }
