@@ -8,6 +8,8 @@ import Telemetry
 /// A table that was fused, and what was found about its sensors.
 struct FuseAccount {
   static let sensorCountMax = 12
+  /// Fewer readings of a sensor do not tell its noise.
+  static let countMin = 10
 
   /// What was wrong with a sensor for a while.
   struct Stretch {
@@ -59,6 +61,11 @@ struct FuseAccount {
       ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
     }.map(\.element)
     let series = names.indices.map { place in readings.filter { $0.sensor == place } }
+    if given.noise == nil, let place = series.firstIndex(where: { $0.count < Self.countMin }) {
+      throw RunError.input(
+        "\(path): sensor \"\(names[place].printable)\": found \(series[place].count) readings, "
+          + "expected \(Self.countMin) to estimate its noise; give it with --noise")
+    }
     let tuning = try FuseTuning(series, given: given)
     let pass = FusionPass(
       readings,

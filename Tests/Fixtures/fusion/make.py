@@ -1,6 +1,6 @@
 """FilterPy's answers on a small case that the fusion filter must share.
 
-    python3 -m venv venv && venv/bin/pip install filterpy==1.4.5 numpy scipy
+    python3 -m venv venv && venv/bin/pip install filterpy==2.0.0 numpy scipy
     venv/bin/python Tests/Fixtures/fusion/make.py > Tests/Fixtures/fusion/filterpy.csv
 
 A level x and a rate v, x' = v - k x, v an Ornstein-Uhlenbeck process; two sensors of sd .5 and .3,
