@@ -77,6 +77,7 @@ let package = Package(
       "Quality", on: "Pipeline", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry"]),
     room("Detection", on: "Pipeline", needs: ["Quantities", "Clockwork", "Numerics"]),
     room("Fusion", on: "Pipeline", needs: ["Quantities", "Clockwork", "Telemetry"]),
+    room("StateSpace", on: "Pipeline", needs: ["Quantities", "Clockwork"]),
     room(
       "Storage", on: "Pipeline",
       needs: ["Quantities", "Clockwork", "Telemetry", "SQLite", "Compression", "Ingestion"]),
@@ -96,6 +97,7 @@ let package = Package(
     room(
       "Scoring", on: "Bench", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry", "Truth"]),
     room("Anomaly", on: "Bench", needs: ["Quantities", "Clockwork", "Detection"]),
+    room("Tracking", on: "Bench", needs: ["Clockwork", "Numerics", "StateSpace"]),
     room("Reporting", on: "Bench", needs: ["Quantities", "Clockwork", "Scoring"]),
     room(
       "ScenarioFiles", on: "Bench",
@@ -126,8 +128,8 @@ let package = Package(
       name: "hometwin",
       dependencies: [
         "Clockwork", "Telemetry", "Ingestion", "Broker", "Sampling", "SeriesCoding", "Storage",
-        "Patterns", "Detection", "Scoring", "Anomaly", "Reporting", "ScenarioFiles", "Exchange",
-        "Scenarios", "Realism", "Trials",
+        "StateSpace", "Patterns", "Detection", "Scoring", "Anomaly", "Tracking", "Reporting",
+        "ScenarioFiles", "Exchange", "Scenarios", "Realism", "Trials", "Quantities", "Numerics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/hometwin", swiftSettings: house),
@@ -198,6 +200,7 @@ let package = Package(
     tests("DetectionTests", needs: ["Clockwork", "Numerics", "Detection"]),
     tests(
       "FusionTests", needs: ["Quantities", "Clockwork", "Telemetry", "Fusion", "TestSupport"]),
+    tests("StateSpaceTests", needs: ["Clockwork", "Numerics", "StateSpace"]),
     tests("OutsideTests", needs: ["Clockwork", "Telemetry", "Outside", "TestSupport"]),
     tests(
       "StorageTests",
@@ -213,6 +216,7 @@ let package = Package(
       "AgentsTests", needs: ["Quantities", "Clockwork", "Telemetry", "Agents", "TestSupport"]),
     tests("ScoringTests", needs: ["Quantities", "Clockwork", "Telemetry", "Truth", "Scoring"]),
     tests("AnomalyTests", needs: ["Detection", "Anomaly"]),
+    tests("TrackingTests", needs: ["Tracking"]),
     tests(
       "TrialsTests",
       needs: [

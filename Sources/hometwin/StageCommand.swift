@@ -8,7 +8,8 @@ struct StageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stage", abstract: "Stages of the pipeline by themselves.",
     subcommands: [
-      StageDetectCommand.self, StageIngestCommand.self, StageMatchCommand.self,
+      StageDetectCommand.self, StageFuseCommand.self, StageIngestCommand.self,
+      StageMatchCommand.self,
       StageSampleCommand.self, StageTestCommand.self,
     ])
 }
