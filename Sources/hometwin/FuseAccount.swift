@@ -38,8 +38,8 @@ struct FuseAccount {
     refusals = table.problems
     guard table.series.count <= Self.sensorCountMax else {
       throw RunError.input(
-        "\(path): found \(table.series.count) sensors, expected at most \(Self.sensorCountMax), those "
-          + "of one quantity in one place")
+        "\(path): found \(table.series.count) sensors, expected at most \(Self.sensorCountMax), "
+          + "those of one quantity in one place")
     }
     let names = table.series.map(\.name)
     // Of each reading its line, for the file's order.

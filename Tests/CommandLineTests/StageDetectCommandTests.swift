@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("when,value\n", [], "expected the columns"),
+    ("when,value\n", [], "found measurements without time; a table of measurements has"),
     ("time,value\nnoon,1\n", [], "room.csv:2: time: found \"noon\""),
     ("time,value\n", [], "room.csv: found no row that can be used"),
     ("time,value\n2024-01-15T06:00:00Z,1\n", [], "found 0 rows until --clean-until, expected 60"),

@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("time,value\n2024-01-15T06:00:00Z,1\n", "without sensor"),
+    ("time,value\n2024-01-15T06:00:00Z,1\n", "found 1 readings, expected 10"),
     ("time,sensor,value\nnoon,a,1\n", "room.csv:2"),
     ("time,sensor,value\n", "room.csv: found no row that can be used"),
     ("", "room.csv"),

@@ -249,7 +249,8 @@ extension Stage {
       }
     }
     let calm = ["faults=[]", "pipeline.agents.command_loss=0 %"]
-    #expect(try losses(calm, transmitDBm: 20).isEmpty)
+    // Strong links lose a command in a thousand to bursts of Wi-Fi.
+    #expect(try losses(calm, transmitDBm: 20).count <= 4)
     // Far below the edge of reach one attempt in a thousand gets through.
     let radio = try losses(calm, transmitDBm: -80)
     #expect((385...400).contains(radio.count) && Set(radio) == [.radio])

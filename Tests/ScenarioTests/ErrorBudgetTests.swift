@@ -41,6 +41,8 @@ import Trials
         let count = site.devices.filter { device in
           device.room == room.index && device.channels.contains { $0.channel == .temperature }
         }.count
+        // A second bathroom has no sensor.
+        if count == 0, room.kind == .bathroom { continue }
         try #require(count > 0)
         rooms += 1
         noise += 2.9 * 2.9 / Double(count)

@@ -127,7 +127,8 @@ public enum TruthEvent: Sendable {
   case gatewayStart(start: SimTime, end: SimTime)
   /// Something went wrong in the home itself, in a room where it has one; recorded at its onset,
   /// when its end is known; a forgotten window when it is shut, a state of a machine (fridge,
-  /// heating, compressor, modules) when it is over, or at the end of the run. The severity's unit is ``IncidentKind/severityUnit``.
+  /// heating, compressor, modules) when it is over, or at the end of the run. The severity's unit
+  /// is ``IncidentKind/severityUnit``.
   case incident(IncidentKind, RoomIndex?, severity: Double, start: SimTime, end: SimTime)
   /// A command took effect, or was lost to something on its way, on which it was sent then.
   case commandFate(sequence: UInt32, at: SimTime, lostTo: CommandLoss?)

@@ -51,8 +51,8 @@ public enum MessageName {
     }
     let near = Nearest.word(to: text, among: names + [service])
     throw RunError.input(
-      "--message: found device \"\(text.brief)\", expected the name or number of a device of this home"
-        + (near.map { "; did you mean \"\($0)\"?" } ?? ", such as \(names[0])"))
+      "--message: found device \"\(text.brief)\", expected the name or number of a device of this "
+        + "home" + (near.map { "; did you mean \"\($0)\"?" } ?? ", such as \(names[0])"))
   }
 
   /// As it is told.
