@@ -101,8 +101,8 @@ import Truth
     let database = try Database(path: folder + "/truth.sqlite", access: .readOnly)
     let rooms = try #require(
       try database.integer("SELECT COUNT(*) FROM (SELECT DISTINCT home, room FROM air)"))
-    #expect(rooms >= 6)
-    #expect(try database.integer("SELECT COUNT(*) FROM air") == 48 * rooms)
+    #expect(rooms >= 12)
+    #expect(try database.integer("SELECT COUNT(*) FROM air") == 24 * rooms)
     #expect(try database.integer("SELECT COUNT(*) FROM storage") == 0)
     let odd = try database.integer(
       """
