@@ -96,7 +96,7 @@ let package = Package(
     // Bench
     room(
       "Scoring", on: "Bench", needs: ["Quantities", "Clockwork", "Numerics", "Telemetry", "Truth"]),
-    room("Anomaly", on: "Bench", needs: ["Quantities", "Clockwork", "Detection"]),
+    room("Anomaly", on: "Bench", needs: ["Quantities", "Clockwork", "Numerics", "Detection"]),
     room("Tracking", on: "Bench", needs: ["Clockwork", "Numerics", "StateSpace"]),
     room("Reporting", on: "Bench", needs: ["Quantities", "Clockwork", "Scoring"]),
     room(

@@ -13,7 +13,8 @@ enum DetectBenchmark {
   ]
 
   static func tell(seeds: [UInt64], isJSON: Bool) {
-    let (rows, kinds) = (FaultBenchmark.rows(seeds: seeds), FaultBenchmark.kindRows(seeds: seeds))
+    let benchmark = FaultBenchmark(seeds: seeds)
+    let (rows, kinds) = (benchmark.rows, benchmark.kindRows)
     // Thirty healthy streams of three weeks, apart from all seeds that faults are drawn from.
     let healthy = FaultBenchmark.healthyRate(seeds: Array(1_001...1_030), stated: 0.05)
     if isJSON {

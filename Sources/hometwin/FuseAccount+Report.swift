@@ -17,9 +17,7 @@ extension FuseAccount {
     }
     guard refusals.total > 0 else { return }
     Console.note("\(refusals.total) rows refused")
-    for kind in RowProblems.Kind.allCases {
-      for example in refusals.examples(kind) { Console.note("  refused: " + example) }
-    }
+    for example in refusals.examples { Console.note("  refused: " + example) }
   }
 
   private var table: ReportTable {

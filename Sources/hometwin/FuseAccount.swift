@@ -56,7 +56,7 @@ struct FuseAccount {
     guard !rows.isEmpty else {
       throw RunError.input(
         "\(path): found no row that can be used, expected the columns time,sensor,value and rows "
-          + "below" + (refusals.examples(.malformed).first.map { "; \($0)" } ?? ""))
+          + "below" + (refusals.examples.first.map { "; \($0)" } ?? ""))
     }
     // In order of time; of the same time in the file's order.
     rows.sort { ($0.reading.time, $0.line) < ($1.reading.time, $1.line) }

@@ -61,7 +61,7 @@ struct NABFolder {
       guard FileManager.default.fileExists(atPath: file) else { continue }
       let (series, problems) = try MeasurementTable.read(path: file)
       guard let one = series.first, series.count == 1, problems.total == 0 else {
-        let found = problems.examples(.malformed).first ?? "\(file): found no measurements"
+        let found = problems.examples.first ?? "\(file): found no measurements"
         throw RunError.input(found + ", expected the columns timestamp and value")
       }
       let alarms = try alarms(one, file)

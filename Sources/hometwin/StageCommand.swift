@@ -9,8 +9,7 @@ struct StageCommand: ParsableCommand {
     commandName: "stage", abstract: "Stages of the pipeline by themselves.",
     subcommands: [
       StageDetectCommand.self, StageFuseCommand.self, StageIngestCommand.self,
-      StageMatchCommand.self,
-      StageSampleCommand.self, StageTestCommand.self,
+      StageMatchCommand.self, StageSampleCommand.self, StageTestCommand.self,
     ])
 }
 

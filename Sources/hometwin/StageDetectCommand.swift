@@ -97,9 +97,7 @@ struct StageDetectCommand: ParsableCommand {
       return time.microseconds
     }
     let (series, problems) = try MeasurementTable.read(path: path)
-    for kind in RowProblems.Kind.allCases {
-      for example in problems.examples(kind) { Console.note("refused: " + example) }
-    }
+    for example in problems.examples { Console.note("refused: " + example) }
     guard !series.isEmpty else {
       throw RunError.input("\(path): found no row that can be used, expected time and value")
     }

@@ -49,9 +49,7 @@ struct StreamMatch {
       "\(counts.rows) events: \(counts.matches) matches, \(counts.timeouts) timeouts, "
         + "\(counts.late) late; \(problems.total) rows refused, "
         + "\(matcher.matcher.evictedCount) partial matches gave way")
-    for kind in RowProblems.Kind.allCases {
-      for example in problems.examples(kind) { Console.note("  refused: " + example) }
-    }
+    for example in problems.examples { Console.note("  refused: " + example) }
     guard counts.rows > 0 else {
       throw RunError.input("\(path): found no row that can be used, expected events")
     }

@@ -34,7 +34,7 @@ import Testing
 
   /// Figures of docs/detection.md, with room for another compiler's rounding only.
   @Test func reportedFiguresHold() throws {
-    let rows = FaultBenchmark.rows(seeds: FaultBenchmark.reportedSeeds)
+    let rows = FaultBenchmark(seeds: FaultBenchmark.reportedSeeds).rows
     let ours = try #require(rows.first { $0.name.contains("left out") }).scores
     #expect(ours.eventRecall >= 0.95 && ours.falseEpisodesPerDay <= 0.15, "\(ours)")
     #expect(ours.averagePrecision > 0.65, "\(ours)")

@@ -1,8 +1,9 @@
 public import Detection
+internal import Numerics
 
 /// Detectors on ten labelled streams (``RoomStream``), each judged on the three weeks after the
 /// clean one.
-public enum FaultBenchmark {
+public struct FaultBenchmark {
   /// On which settings were chosen, and on which they are reported.
   public static let developmentSeeds: [UInt64] = Array(1...10)
   public static let reportedSeeds: [UInt64] = Array(101...110)
@@ -40,57 +41,73 @@ public enum FaultBenchmark {
     return Set(FaultKind.allCases).subtracting(gone)
   }
 
+  private let streams: [RoomStream]
+  /// Of each stream, what our detector makes of it blind to each fault, and with all members.
+  private let blind: [[RoomStream.Fault: FaultReport]]
+  private let knowing: [FaultReport]
+
+  /// Lets our detector judge a stream a seed, with all members and without those for each fault.
+  public init(seeds: [UInt64]) {
+    streams = seeds.map { RoomStream(seed: $0) }
+    knowing = streams.map { Self.report($0, kinds: Set(FaultKind.allCases)) }
+    blind = streams.map { stream in
+      // Faults of which the same members know are judged alike.
+      var told: [Set<FaultKind>: FaultReport] = [:]
+      var reports: [RoomStream.Fault: FaultReport] = [:]
+      for fault in RoomStream.Fault.allCases {
+        let kinds = Self.kinds(blindTo: fault)
+        let report = told[kinds] ?? Self.report(stream, kinds: kinds)
+        told[kinds] = report
+        reports[fault] = report
+      }
+      return reports
+    }
+  }
+
   /// Peers and our detector, in one table.
-  public static func rows(seeds: [UInt64]) -> [Row] {
-    let streams = seeds.map { RoomStream(seed: $0) }
-    func row(_ name: String, _ judge: (RoomStream) -> FaultScores.Judgement) -> Row {
-      Row(
-        name: name,
-        scores: FaultScores(streams.map(judge), rowsPerDay: RoomStream.rowsPerDay))
+  public var rows: [Row] {
+    func row(_ name: String, _ judgements: [FaultScores.Judgement]) -> Row {
+      Row(name: name, scores: FaultScores(judgements, rowsPerDay: RoomStream.rowsPerDay))
     }
     return [
-      row("IsolationForest, value") { Peers.forest($0, windowed: false) },
-      row("IsolationForest, value + 5 window features") { Peers.forest($0, windowed: true) },
-      row("HalfSpaceTrees, value + 5 window features") { Peers.halfSpaceTrees($0) },
-      row("FaultDetector, kind left out", leftOut),
-      row("FaultDetector, all members", knowing),
+      row("IsolationForest, value", streams.map { Peers.forest($0, windowed: false) }),
+      row(
+        "IsolationForest, value + 5 window features",
+        streams.map { Peers.forest($0, windowed: true) }),
+      row("HalfSpaceTrees, value + 5 window features", streams.map(Peers.halfSpaceTrees)),
+      row("FaultDetector, kind left out", zip(streams, blind).map(Self.leftOut)),
+      row(
+        "FaultDetector, all members",
+        zip(streams, knowing).map { Self.judgement($0, $1.scores, alarmAbove: 0) }),
     ]
   }
 
   /// Each fault is judged by the detector that is blind to it, each healthy row by whichever of the
   /// five detectors finds it the most suspicious.
-  static func leftOut(_ stream: RoomStream) -> FaultScores.Judgement {
-    var scores: [Double]?
-    let faults = Array(stream.faults[RoomStream.cleanCount...])
-    for fault in RoomStream.Fault.allCases {
-      let told = report(stream, kinds: kinds(blindTo: fault)).scores
-      scores = told.indices.map { row in
-        if faults[row] == fault { return told[row] }
-        return faults[row] == nil
-          ? max(told[row], scores?[row] ?? -.infinity) : scores?[row] ?? -.infinity
-      }
+  private static func leftOut(
+    _ stream: RoomStream, _ reports: [RoomStream.Fault: FaultReport]
+  ) -> FaultScores.Judgement {
+    let scores = stream.faults[RoomStream.cleanCount...].enumerated().map { row, fault in
+      let judges = fault.map { [$0] } ?? RoomStream.Fault.allCases
+      return judges.compactMap { reports[$0]?.scores[row] }.max() ?? -.infinity
     }
-    return judgement(stream, scores ?? [], alarmAbove: 0)
+    return judgement(stream, scores, alarmAbove: 0)
   }
 
-  static func knowing(_ stream: RoomStream) -> FaultScores.Judgement {
-    judgement(stream, report(stream, kinds: Set(FaultKind.allCases)).scores, alarmAbove: 0)
-  }
-
-  public static func kindRows(seeds: [UInt64]) -> [KindRow] {
-    let streams = seeds.map { RoomStream(seed: $0) }
-    let knowing = streams.map { report($0, kinds: Set(FaultKind.allCases)) }
-    return RoomStream.Fault.allCases.map { fault in
-      var (blind, full) = (
+  public var kindRows: [KindRow] {
+    RoomStream.Fault.allCases.map { fault in
+      var (left, full) = (
         EventAccount(episodes: [], events: []), EventAccount(episodes: [], events: [])
       )
       var (named, precision) = (0, 0.0)
-      for (stream, known) in zip(streams, knowing) {
-        let events = stream.events.filter { $0.fault == fault }.map { shifted($0.rows) }
-        let told = report(stream, kinds: kinds(blindTo: fault))
-        add(&blind, told.episodes, events)
-        precision += averagePrecision(told.scores, stream, fault)
-        add(&full, known.episodes, events)
+      for (place, stream) in streams.enumerated() {
+        let events = stream.events.filter { $0.fault == fault }.map { Self.shifted($0.rows) }
+        let known = knowing[place]
+        if let told = blind[place][fault] {
+          Self.add(&left, told.episodes, events)
+          precision += Self.averagePrecision(told.scores, stream, fault)
+        }
+        Self.add(&full, known.episodes, events)
         named += events.count { event in
           known.episodes.contains {
             $0.rows.overlaps(event) && $0.kind.rawValue == fault.rawValue
@@ -98,10 +115,11 @@ public enum FaultBenchmark {
         }
       }
       return KindRow(
-        fault: fault, eventCount: blind.eventCount, foundCount: blind.foundCount,
-        delayRows: median(blind.delays), averagePrecision: precision / Double(max(seeds.count, 1)),
-        foundKnowingCount: full.foundCount,
-        delayKnowingRows: median(full.delays), namedCount: named)
+        fault: fault, eventCount: left.eventCount, foundCount: left.foundCount,
+        delayRows: Self.median(left.delays),
+        averagePrecision: precision / Double(max(streams.count, 1)),
+        foundKnowingCount: full.foundCount, delayKnowingRows: Self.median(full.delays),
+        namedCount: named)
     }
   }
 
@@ -163,8 +181,6 @@ public enum FaultBenchmark {
   }
 
   private static func median(_ delays: [Int]) -> Double? {
-    let sorted = delays.sorted()
-    guard !sorted.isEmpty else { return nil }
-    return Double(sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    Statistics.median(delays.map(Double.init))
   }
 }

@@ -1,3 +1,5 @@
+internal import Numerics
+
 /// What a detector is worth on labelled streams.
 public struct FaultScores: Hashable, Sendable {
   /// One stream, as a detector saw it.
@@ -56,10 +58,7 @@ public struct FaultScores: Hashable, Sendable {
     (averagePrecision, volumePR) = (sums[2] / count, sums[3] / count)
     eventRecall = events > 0 ? Double(found) / Double(events) : 1
     falseEpisodesPerDay = Double(wrong) * Double(rowsPerDay) / Double(max(rows, 1))
-    delays.sort()
-    delayRows =
-      delays.isEmpty
-      ? nil : Double(delays[(delays.count - 1) / 2] + delays[delays.count / 2]) / 2
+    delayRows = Statistics.median(delays.map(Double.init))
   }
 
   private static func labels(_ one: Judgement) -> [Bool] {

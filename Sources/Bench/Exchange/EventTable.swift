@@ -25,26 +25,11 @@ public enum EventTable {
     path: String, _ body: (Event) throws -> Void
   ) throws -> RowProblems {
     var table = try TableReader<EventLayout>(path: path, expecting: .events)
-    var parser = RowParser(columns: table.layout.columns)
-    var problems = RowProblems()
-    while let item = try table.next() {
-      switch item {
-      case .malformed(let line, let found):
-        problems.add(.malformed, at: "\(path):\(line)", "found " + found)
-      case .row(let row):
-        do {
-          try body(try event(of: row, &parser))
-        } catch let refusal as Refusal {
-          problems.add(refusal.kind, at: "\(path):\(row.line)", refusal.text)
-        }
-      }
-    }
-    return problems
+    return try table.readRows(of: path) { _, parser in try body(try event(in: &parser)) }
   }
 
-  private static func event(of row: Row, _ parser: inout RowParser) throws(Refusal) -> Event {
-    parser.begin(row)
-    return Event(
+  private static func event(in parser: inout RowParser) throws(Refusal) -> Event {
+    Event(
       time: try parser.time(0), key: parser.isEmpty(1) ? "" : try parser.text(1),
       name: try parser.text(2), value: parser.isEmpty(3) ? 0 : try parser.number(3))
   }

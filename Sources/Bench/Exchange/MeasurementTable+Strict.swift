@@ -8,22 +8,21 @@ extension MeasurementTable {
   /// - Throws: ``ExchangeError`` with file, line, what was found and expected.
   public static func readWhole(
     path: String, magnitudeMax: Double = 1e9
-  ) throws(ExchangeError) -> [Series] {
+  ) throws -> [Series] {
     let (series, problems) = try read(path: path)
-    for kind in RowProblems.Kind.allCases {
-      if let text = problems.examples(kind).first { throw .badMeasurements(text: text) }
-    }
+    if let text = problems.examples.first { throw ExchangeError.badMeasurements(text: text) }
     guard !series.isEmpty else {
-      throw .badMeasurements(text: "\(path): found no row, expected rows below the columns")
+      throw ExchangeError.badMeasurements(
+        text: "\(path): found no row, expected rows below the columns")
     }
     for one in series {
       for (place, value) in one.values.enumerated() where value.magnitude > magnitudeMax {
-        throw .badMeasurements(
+        throw ExchangeError.badMeasurements(
           text: "\(path):\(one.lines[place]): value: found \(value), expected a number from "
             + "-\(magnitudeMax) to \(magnitudeMax)")
       }
       for place in one.times.indices.dropFirst() where one.times[place] <= one.times[place - 1] {
-        throw .badMeasurements(
+        throw ExchangeError.badMeasurements(
           text: "\(path):\(one.lines[place]): time: found \(text(one.times[place])), expected one "
             + "after this sensor's row before, \(text(one.times[place - 1]))")
       }

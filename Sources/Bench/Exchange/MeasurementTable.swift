@@ -34,45 +34,33 @@ public enum MeasurementTable {
 
   /// - Returns: series in the order in which the file names them first, and the rows refused.
   /// - Throws: ``ExchangeError`` for a file that cannot be read at all.
-  public static func read(
-    path: String
-  ) throws(ExchangeError) -> (series: [Series], problems: RowProblems) {
+  public static func read(path: String) throws -> (series: [Series], problems: RowProblems) {
     var table: TableReader<MeasurementLayout>
     do {
       table = try TableReader(path: path)
-    } catch .noLayout(let place, let found, _) {
-      throw .badMeasurements(text: "\(place): found \(found)")
+    } catch ExchangeError.noLayout(let place, let found, _) {
+      throw ExchangeError.badMeasurements(text: "\(place): found \(found)")
     }
-    var parser = RowParser(columns: table.layout.columns)
-    var (problems, series) = (RowProblems(), [Series]())
+    let layout = table.layout
+    var series: [Series] = []
     var places: [String: Int] = [:]
-    while let item = try table.next() {
-      switch item {
-      case .malformed(let line, let found):
-        problems.add(.malformed, at: "\(path):\(line)", "found " + found)
-      case .row(let row):
-        do {
-          let (time, name, value) = try measurement(of: row, table.layout, &parser)
-          let place = places[name] ?? series.count
-          if place == series.count {
-            places[name] = place
-            series.append(Series(name: name))
-          }
-          series[place].times.append(time)
-          series[place].values.append(value)
-          series[place].lines.append(row.line)
-        } catch {
-          problems.add(error.kind, at: "\(path):\(row.line)", error.text)
-        }
+    let problems = try table.readRows(of: path) { row, parser in
+      let (time, name, value) = try measurement(in: &parser, layout)
+      let place = places[name] ?? series.count
+      if place == series.count {
+        places[name] = place
+        series.append(Series(name: name))
       }
+      series[place].times.append(time)
+      series[place].values.append(value)
+      series[place].lines.append(row.line)
     }
     return (series, problems)
   }
 
   private static func measurement(
-    of row: Row, _ layout: MeasurementLayout, _ parser: inout RowParser
+    in parser: inout RowParser, _ layout: MeasurementLayout
   ) throws(Refusal) -> (time: Int64, name: String, value: Double) {
-    parser.begin(row)
     switch layout {
     case .sensors:
       return (

@@ -56,6 +56,8 @@ public struct RowProblems: Sendable {
 
   public func count(_ kind: Kind) -> Int { counts[Self.index(kind)] }
   public func examples(_ kind: Kind) -> [String] { texts[Self.index(kind)] }
+  /// Of all kinds.
+  public var examples: [String] { texts.flatMap { $0 } }
   public var total: Int { counts.reduce(0, +) }
 
   private static func index(_ kind: Kind) -> Int { Kind.allCases.firstIndex(of: kind) ?? 0 }

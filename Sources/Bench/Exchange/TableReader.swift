@@ -103,6 +103,31 @@ struct TableReader<TableLayout: RowLayout>: ConclusionTable {
     return nil
   }
 
+  /// Hands every row to `take`, in the file's order, with its cells in the parser.
+  ///
+  /// - Returns: what is no row, and the rows that `take` refused.
+  /// - Throws: ``ExchangeError``, and what `take` throws that is no ``Refusal``.
+  mutating func readRows(
+    of path: String, _ take: (Row, inout RowParser) throws -> Void
+  ) throws -> RowProblems {
+    var parser = RowParser(columns: columns)
+    var problems = RowProblems()
+    while let item = try next() {
+      switch item {
+      case .malformed(let line, let found):
+        problems.add(.malformed, at: "\(path):\(line)", "found " + found)
+      case .row(let row):
+        do {
+          parser.begin(row)
+          try take(row, &parser)
+        } catch let refusal as Refusal {
+          problems.add(refusal.kind, at: "\(path):\(row.line)", refusal.text)
+        }
+      }
+    }
+    return problems
+  }
+
   private func csvRow(_ text: [UInt8]) -> TableItem {
     guard let fields = CSVLine.fields(text) else {
       return .malformed(line: lines.number, found: "open quotes or bytes that are no text")
